@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.meshtwin.app;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.meshtwin.fidelity;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.meshtwin.ingest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.meshtwin.bridge;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.meshtwin.simulator;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.meshtwin.testkit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.meshtwin.twin;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+package io.meshtwin.twin.event;
+
+/** One immutable fact in the log. */
+public sealed interface Event permits ResourceEvent, WatchGap, ChangeEvent {
+  /** Where the event comes from. */
+  Provenance provenance();
+}

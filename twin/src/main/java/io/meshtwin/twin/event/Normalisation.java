@@ -1,0 +1,100 @@
+package io.meshtwin.twin.event;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+
+/**
+ * What of an object can matter to a mesh.
+ *
+ * <p>Left out: the API server's bookkeeping, and every status but a Pod's, which the twin predicts
+ * itself. A Pod is reduced to a declared projection; a Secret keeps its type and its keys' names.
+ */
+final class Normalisation {
+  private static final List<String> BOOKKEEPING =
+      List.of("managedFields", "resourceVersion", "uid", "selfLink", "generation");
+  private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+  private static final List<String> POD_SPEC =
+      List.of("serviceAccountName", "hostNetwork", "hostname", "subdomain", "nodeName");
+
+  private Normalisation() {}
+
+  static ObjectNode of(ResourceKey key, ObjectNode object) {
+    ObjectNode result = object.objectNode();
+    result.set("apiVersion", object.path("apiVersion"));
+    result.set("kind", object.path("kind"));
+    result.set("metadata", metadata(key, (ObjectNode) object.path("metadata")));
+    boolean core = key.group().isEmpty();
+    if (core && key.kind().equals("Pod")) {
+      result.set("spec", podSpec(object.path("spec")));
+      result.set("status", podStatus(object.path("status")));
+    } else {
+      boolean secret = core && key.kind().equals("Secret");
+      for (var field : object.properties()) {
+        String name = field.getKey();
+        if (!result.has(name) && !name.equals("status")) {
+          boolean hidden = secret && (name.equals("data") || name.equals("stringData"));
+          result.set(name, hidden ? keysOnly(field.getValue()) : field.getValue());
+        }
+      }
+    }
+    return (ObjectNode) CanonicalJson.sorted(result);
+  }
+
+  private static ObjectNode metadata(ResourceKey key, ObjectNode metadata) {
+    ObjectNode copy = metadata.objectNode();
+    metadata.properties().forEach(field -> copy.set(field.getKey(), field.getValue()));
+    copy.remove(BOOKKEEPING);
+    if (key.namespace().isEmpty()) {
+      copy.remove("namespace");
+    } else {
+      copy.put("namespace", key.namespace());
+    }
+    if (copy.path("annotations").has(LAST_APPLIED)) {
+      ObjectNode annotations = copy.path("annotations").deepCopy();
+      annotations.remove(LAST_APPLIED);
+      copy.set("annotations", annotations);
+    }
+    return copy;
+  }
+
+  private static ObjectNode podSpec(JsonNode spec) {
+    ObjectNode copy = JsonNodeFactory.instance.objectNode();
+    POD_SPEC.forEach(name -> copyField(spec, name, copy));
+    var containers = copy.putArray("containers");
+    for (JsonNode container : spec.path("containers")) {
+      ObjectNode item = containers.addObject();
+      copyField(container, "name", item);
+      copyField(container, "ports", item);
+    }
+    return copy;
+  }
+
+  private static ObjectNode podStatus(JsonNode status) {
+    ObjectNode copy = JsonNodeFactory.instance.objectNode();
+    List.of("podIP", "podIPs", "phase").forEach(name -> copyField(status, name, copy));
+    for (JsonNode condition : status.path("conditions")) {
+      if (condition.path("type").asText().equals("Ready")) {
+        copy.putArray("conditions")
+            .addObject()
+            .put("type", "Ready")
+            .put("status", condition.path("status").asText());
+      }
+    }
+    return copy;
+  }
+
+  private static void copyField(JsonNode from, String name, ObjectNode to) {
+    if (from.has(name)) {
+      to.set(name, from.path(name));
+    }
+  }
+
+  /** A Secret's keys with empty values: that they exist is public, what they hold is not. */
+  private static ObjectNode keysOnly(JsonNode data) {
+    ObjectNode copy = JsonNodeFactory.instance.objectNode();
+    data.fieldNames().forEachRemaining(name -> copy.put(name, ""));
+    return copy;
+  }
+}

@@ -1,0 +1,18 @@
+package io.meshtwin.twin.event;
+
+/** A fact about one resource of a cluster. */
+public sealed interface ResourceEvent extends Event {
+  /** The resource. */
+  ResourceKey key();
+
+  /** The resource was created, or is now as the manifest says. */
+  record Applied(Manifest manifest, Provenance provenance) implements ResourceEvent {
+    @Override
+    public ResourceKey key() {
+      return manifest.key();
+    }
+  }
+
+  /** The resource is gone. */
+  record Deleted(ResourceKey key, Provenance provenance) implements ResourceEvent {}
+}

@@ -1,0 +1,83 @@
+package io.meshtwin.twin.event;
+
+import java.util.Comparator;
+
+/**
+ * The identity of a resource: what the API server would call it, and in which cluster.
+ *
+ * <p>Ordered by group, kind, cluster, namespace and name, so that one sorted map answers "all of a
+ * kind" and "all of a kind in a namespace" with a range.
+ *
+ * @param cluster the cluster's name, {@link #LOCAL} where there is only one
+ * @param group the API group, empty for the core group; never with a version
+ * @param kind the kind, for example {@code HTTPRoute}
+ * @param namespace the namespace, empty for cluster-scoped kinds
+ * @param name the name
+ */
+public record ResourceKey(String cluster, String group, String kind, String namespace, String name)
+    implements Comparable<ResourceKey> {
+  /** The cluster of manifests, and of a mesh that has one cluster only. */
+  public static final String LOCAL = "local";
+
+  private static final String CORE = "core";
+  private static final String NO_NAMESPACE = "-";
+
+  private static final Comparator<ResourceKey> ORDER =
+      Comparator.comparing(ResourceKey::group)
+          .thenComparing(ResourceKey::kind)
+          .thenComparing(ResourceKey::cluster)
+          .thenComparing(ResourceKey::namespace)
+          .thenComparing(ResourceKey::name);
+
+  public ResourceKey {
+    if (cluster.isEmpty() || kind.isEmpty()) {
+      throw new IllegalArgumentException("a resource key needs a cluster and a kind: " + name);
+    }
+  }
+
+  /** The namespace and name as the contracts write them: {@code ns/name}, or the name alone. */
+  public String qualifiedName() {
+    return namespace.isEmpty() ? name : namespace + "/" + name;
+  }
+
+  /** The canonical form used as a record's key: {@code cluster/group/kind/namespace/name}. */
+  public String path() {
+    return String.join(
+        "/",
+        cluster,
+        group.isEmpty() ? CORE : group,
+        kind,
+        namespace.isEmpty() ? NO_NAMESPACE : namespace,
+        name);
+  }
+
+  /**
+   * Reads {@link #path()}.
+   *
+   * @throws IllegalArgumentException when the text has not five parts
+   */
+  public static ResourceKey parse(String path) {
+    String[] parts = path.split("/", -1);
+    if (parts.length != 5) {
+      throw new IllegalArgumentException("not cluster/group/kind/namespace/name: " + path);
+    }
+    return new ResourceKey(
+        parts[0],
+        parts[1].equals(CORE) ? "" : parts[1],
+        parts[2],
+        parts[3].equals(NO_NAMESPACE) ? "" : parts[3],
+        parts[4]);
+  }
+
+  @Override
+  public int compareTo(ResourceKey other) {
+    return ORDER.compare(this, other);
+  }
+
+  /** As output shows it: {@code HTTPRoute bookinfo/reviews}, with the cluster where it matters. */
+  @Override
+  public String toString() {
+    String text = kind + " " + qualifiedName();
+    return cluster.equals(LOCAL) ? text : text + " (" + cluster + ")";
+  }
+}

@@ -1,0 +1,128 @@
+package io.meshtwin.twin.finding;
+
+/**
+ * Every diagnostic that exists, with its stable code. {@code docs/findings.md} has a paragraph for
+ * each; a retired code stays reserved.
+ *
+ * <p>The first two digits name the family: 00 reading, 01 routes, 02 conflicts, 03 not modelled.
+ */
+public enum FindingCode {
+  UNKNOWN_FIELD(
+      "MT0001",
+      Severity.WARNING,
+      "Unknown field",
+      "The field is not part of the kind's schema that Meshtwin reads. The API server prunes or"
+          + " refuses it; the rest of the resource answers."),
+  INVALID_FIELD(
+      "MT0002",
+      Severity.ERROR,
+      "Invalid value",
+      "The API server would refuse the value: a wrong type, an enum's unknown word, a number out of"
+          + " range, a missing required field. What depends on it is unknown."),
+  DUPLICATE_RESOURCE(
+      "MT0003",
+      Severity.WARNING,
+      "Two resources with one key",
+      "The same resource stands twice in the sources. The later one counts, as it would with"
+          + " kubectl apply."),
+  PARENT_NOT_FOUND(
+      "MT0101",
+      Severity.WARNING,
+      "Parent not found",
+      "A parentRef names a Gateway, listener or Service (or a port of it) that the mesh does not"
+          + " have, so the route does not act through it."),
+  BACKEND_NOT_FOUND(
+      "MT0102",
+      Severity.ERROR,
+      "Backend not found",
+      "A backendRef names a Service, or a port of it, that the mesh does not have. Its share of the"
+          + " requests is answered with 500."),
+  BACKEND_WITHOUT_ENDPOINTS(
+      "MT0103",
+      Severity.WARNING,
+      "Backend without endpoints",
+      "No ready workload stands behind the backend. Its share of the requests is answered with"
+          + " 503."),
+  RULE_NEVER_MATCHES(
+      "MT0104",
+      Severity.WARNING,
+      "Rule can never match",
+      "Every request that the rule would match is taken by rules of higher precedence."),
+  PRODUCER_OVERRIDDEN(
+      "MT0105",
+      Severity.INFO,
+      "Producer route overridden by a consumer route",
+      "A consumer route replaces the producer's routes for clients of its own namespace (GEP-1294):"
+          + " requests that it does not match are answered with 404, they do not fall through."),
+  REFERENCE_NOT_PERMITTED(
+      "MT0106",
+      Severity.ERROR,
+      "Reference not permitted",
+      "A route bound to a Gateway refers to another namespace without a ReferenceGrant there."),
+  NO_LISTENER_ACCEPTS(
+      "MT0107",
+      Severity.WARNING,
+      "No listener accepts the route",
+      "The Gateway exists, but none of its listeners allows the route's namespace, kind or"
+          + " hostnames."),
+  TIE_BROKEN_BY_NAME(
+      "MT0201",
+      Severity.INFO,
+      "Conflict settled by age or name only",
+      "Two rules match the same requests with equal precedence; which one wins is settled by the"
+          + " routes' creation times, or their names."),
+  KIND_CONFLICT(
+      "MT0202",
+      Severity.WARNING,
+      "Routes of different kinds on one Service port",
+      "GRPCRoute acts before HTTPRoute before TLSRoute before TCPRoute (GEP-1294); the others are"
+          + " not accepted."),
+  NOT_MODELLED(
+      "MT0301",
+      Severity.WARNING,
+      "Not modelled",
+      "The resource or field changes how traffic flows in a way that Meshtwin does not model. Every"
+          + " answer that it can touch is unknown."),
+  EXPRESSION_REFUSED(
+      "MT0302",
+      Severity.ERROR,
+      "Regular expression refused",
+      "RE2, which Envoy uses, refuses the expression. What depends on the rule is unknown.");
+
+  private final String code;
+  private final Severity severity;
+  private final String title;
+  private final String description;
+
+  FindingCode(String code, Severity severity, String title, String description) {
+    this.code = code;
+    this.severity = severity;
+    this.title = title;
+    this.description = description;
+  }
+
+  /** The stable code, for example {@code MT0104}. */
+  public String code() {
+    return code;
+  }
+
+  /** How much it matters. */
+  public Severity severity() {
+    return severity;
+  }
+
+  /** A heading of a few words. */
+  public String title() {
+    return title;
+  }
+
+  /** What it means and what follows, for the catalogue. */
+  public String description() {
+    return description;
+  }
+
+  @Override
+  public String toString() {
+    return code;
+  }
+}

@@ -1,5 +1,0 @@
-/** Placeholder. */
-@NullMarked
-package io.meshtwin.twin;
-
-import org.jspecify.annotations.NullMarked;

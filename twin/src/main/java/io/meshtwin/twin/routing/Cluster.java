@@ -1,0 +1,28 @@
+package io.meshtwin.twin.routing;
+
+import java.util.List;
+
+/**
+ * The endpoints of a Service port.
+ *
+ * @param service the Service port
+ * @param protocol what the endpoints speak
+ * @param endpoints ready ones, sorted by name; empty is answered with 503
+ */
+public record Cluster(ServicePort service, Protocol protocol, List<Endpoint> endpoints) {
+  public Cluster {
+    endpoints = endpoints.stream().sorted().toList();
+  }
+
+  /** What a Service port carries, from its {@code appProtocol} or name. */
+  public enum Protocol {
+    /** HTTP/1.1. */
+    HTTP,
+    /** HTTP/2 without TLS: {@code kubernetes.io/h2c}, {@code grpc}. */
+    HTTP2,
+    /** Anything else over TCP. */
+    TCP,
+    /** Datagrams. */
+    UDP
+  }
+}

@@ -1,0 +1,32 @@
+package io.meshtwin.twin.routing;
+
+import java.util.Comparator;
+
+/**
+ * Something that answers.
+ *
+ * @param name {@code ns/pod}; the workload's {@code ns/name} where there are only templates; {@code
+ *     address:port} where nothing is known but that
+ * @param address an IP address, empty where there are only templates
+ * @param port the port that the workload listens on
+ * @param workload {@code ns/name} of the owner, the name itself where there is none
+ * @param weight positive: the replicas that a template stands for, otherwise 1
+ */
+public record Endpoint(String name, String address, int port, String workload, int weight)
+    implements Comparable<Endpoint> {
+  private static final Comparator<Endpoint> ORDER =
+      Comparator.comparing(Endpoint::name)
+          .thenComparing(Endpoint::address)
+          .thenComparingInt(Endpoint::port);
+
+  public Endpoint {
+    if (weight <= 0) {
+      throw new IllegalArgumentException("an endpoint needs a positive weight, not " + weight);
+    }
+  }
+
+  @Override
+  public int compareTo(Endpoint other) {
+    return ORDER.compare(this, other);
+  }
+}

@@ -1,0 +1,21 @@
+package io.meshtwin.twin.routing;
+
+/** A new path; the query stays. */
+public sealed interface PathRewrite {
+  /** The whole path is replaced. */
+  record Full(String value) implements PathRewrite {}
+
+  /**
+   * The matched prefix is replaced (Gateway API {@code ReplacePrefixMatch}).
+   *
+   * @param prefix the prefix that the rule matched, without a trailing slash unless it is {@code /}
+   * @param value what stands in its place
+   */
+  record Prefix(String prefix, String value) implements PathRewrite {
+    public Prefix {
+      while (prefix.length() > 1 && prefix.endsWith("/")) {
+        prefix = prefix.substring(0, prefix.length() - 1);
+      }
+    }
+  }
+}

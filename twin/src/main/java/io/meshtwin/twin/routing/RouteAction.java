@@ -1,0 +1,45 @@
+package io.meshtwin.twin.routing;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What is done with a request that a rule takes. */
+public sealed interface RouteAction {
+  /**
+   * The request is sent on, changed as {@code changes} say, to one of the destinations by weight.
+   *
+   * @param destinations with positive weights; an empty list is answered with 500 (Gateway API: no
+   *     valid backend)
+   * @param changes to the request and the response
+   * @param timeouts limits in time
+   */
+  record Forward(List<WeightedDestination> destinations, Changes changes, Timeouts timeouts)
+      implements RouteAction {
+    public Forward {
+      destinations = List.copyOf(destinations);
+    }
+  }
+
+  /**
+   * A redirect response.
+   *
+   * @param status 301, 302, 303, 307 or 308
+   * @param scheme the new scheme, null to keep it
+   * @param host the new host, null to keep it
+   * @param port the new port, null for the scheme's rule (HTTPRouteFilter requestRedirect.port)
+   * @param path the new path, null to keep it
+   */
+  record Redirect(
+      int status,
+      @Nullable String scheme,
+      @Nullable String host,
+      @Nullable Integer port,
+      @Nullable PathRewrite path)
+      implements RouteAction {}
+
+  /** A response made by the proxy itself. */
+  record Respond(int status, String reason) implements RouteAction {}
+
+  /** The rule takes the request, but what it does with it is not modelled. */
+  record Unmodelled(Caveat caveat) implements RouteAction {}
+}

@@ -1,0 +1,15 @@
+package io.meshtwin.twin.routing;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Limits in time, null or zero for none.
+ *
+ * @param request for the whole exchange: Envoy's route timeout
+ * @param backendRequest for one try: Envoy's timeout per try
+ */
+public record Timeouts(@Nullable Duration request, @Nullable Duration backendRequest) {
+  /** No limit. */
+  public static final Timeouts NONE = new Timeouts(null, null);
+}

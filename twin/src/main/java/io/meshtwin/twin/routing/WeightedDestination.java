@@ -1,0 +1,32 @@
+package io.meshtwin.twin.routing;
+
+/**
+ * A share of the requests.
+ *
+ * @param weight positive; the share is the weight over the sum of the weights
+ * @param destination where the share goes
+ * @param changes of this share alone, on top of the rule's
+ * @param origin the backendRef
+ */
+public record WeightedDestination(
+    int weight, Destination destination, Changes changes, Origin origin) {
+  public WeightedDestination {
+    if (weight <= 0) {
+      throw new IllegalArgumentException("a share needs a positive weight, not " + weight);
+    }
+  }
+
+  /** Where a share of the requests goes. */
+  public sealed interface Destination {
+    /** To the endpoints of a Service port; which they are is asked at the resolved mesh. */
+    record ToService(ServicePort service) implements Destination {}
+
+    /**
+     * Nowhere: the backend is not valid.
+     *
+     * @param status the status that this share gets, 500 in Gateway API
+     * @param reason in words
+     */
+    record Invalid(int status, String reason) implements Destination {}
+  }
+}

@@ -1,0 +1,123 @@
+package io.meshtwin.ingest.log;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/**
+ * The topic of one mesh: {@code meshtwin.<mesh>.events}, one partition, kept for ever.
+ *
+ * @param mesh name of the mesh: a DNS label (RFC 1123), as Kubernetes names are
+ */
+public record MeshTopic(String mesh) {
+  /** etcd keeps objects up to 1.5 MiB; a record with its headers stays well below this. */
+  static final int MAX_MESSAGE_BYTES = 8 * 1024 * 1024;
+
+  private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+
+  private static final Map<String, String> CREATED_WITH =
+      Map.of(
+          "cleanup.policy",
+          "delete",
+          "retention.ms",
+          "-1",
+          "retention.bytes",
+          "-1",
+          "message.timestamp.type",
+          "CreateTime",
+          "message.timestamp.after.max.ms",
+          Long.toString(Long.MAX_VALUE),
+          "max.message.bytes",
+          Integer.toString(MAX_MESSAGE_BYTES));
+
+  public MeshTopic {
+    if (!LABEL.matcher(mesh).matches()) {
+      throw new LogException(
+          "'%s' cannot name a mesh: lower-case letters, digits and '-', at most 63, as in a DNS label"
+              .formatted(mesh));
+    }
+  }
+
+  /** The topic's name. */
+  public String name() {
+    return "meshtwin." + mesh + ".events";
+  }
+
+  /** The transactional id of the mesh's single writer. */
+  String writerId() {
+    return "meshtwin." + mesh + ".writer";
+  }
+
+  /** The one partition. */
+  TopicPartition partition() {
+    return new TopicPartition(name(), 0);
+  }
+
+  /**
+   * Creates the topic when it is absent, and verifies what is there.
+   *
+   * @param address of the broker, for the command in the message
+   * @throws TopicRefusedException when its settings would lose history or its order
+   */
+  void ensure(Admin admin, String address) throws ExecutionException, InterruptedException {
+    NewTopic topic = new NewTopic(name(), Optional.of(1), Optional.empty());
+    try {
+      admin.createTopics(List.of(topic.configs(CREATED_WITH))).all().get();
+    } catch (ExecutionException e) {
+      if (!(e.getCause() instanceof TopicExistsException)) {
+        throw e;
+      }
+    }
+    verifyPartitions(admin);
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, name());
+    Config config = admin.describeConfigs(Set.of(resource)).all().get().get(resource);
+    verifySettings(config == null ? List.of() : config.entries(), address);
+  }
+
+  private void verifyPartitions(Admin admin) throws ExecutionException, InterruptedException {
+    TopicDescription topic =
+        Objects.requireNonNull(
+            admin.describeTopics(Set.of(name())).allTopicNames().get().get(name()));
+    int partitions = topic.partitions().size();
+    if (partitions != 1) {
+      throw new TopicRefusedException(
+          "topic %s has %d partitions, and events of a mesh have one order only in one; use another mesh name, or recreate the topic with one partition"
+              .formatted(name(), partitions));
+    }
+  }
+
+  private void verifySettings(Collection<ConfigEntry> entries, String address) {
+    for (ConfigEntry entry : entries) {
+      String value = entry.value() == null ? "" : entry.value();
+      switch (entry.name()) {
+        case "cleanup.policy" -> refuseIf(value.contains("compact"), entry, "delete", address);
+        case "retention.ms", "retention.bytes" ->
+            refuseIf(!value.equals("-1"), entry, "-1", address);
+        default -> {
+          // Every other setting keeps history.
+        }
+      }
+    }
+  }
+
+  private void refuseIf(boolean dangerous, ConfigEntry entry, String safe, String address) {
+    if (dangerous) {
+      throw new TopicRefusedException(
+          "topic %s has %s=%s, which would destroy history; nothing was read or written; mend it with: kafka-configs.sh --bootstrap-server %s --alter --entity-type topics --entity-name %s --add-config %s=%s"
+              .formatted(name(), entry.name(), entry.value(), address, name(), entry.name(), safe));
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package io.meshtwin.testkit.parts;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.opentest4j.AssertionFailedError;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * A program or set of files that tests run for real; {@code tools/real-parts} finds and installs
+ * each.
+ */
+public enum RealPart {
+  ENVOY,
+  KUBE_APISERVER,
+  ETCD,
+  CHROMIUM,
+  GATEWAY_API_CRDS,
+  ISTIO_CRDS;
+
+  /** The name that {@code tools/real-parts} knows it by, such as {@code kube-apiserver}. */
+  public String partName() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /**
+   * Where the part is.
+   *
+   * @throws TestAbortedException when it is not installed, which skips the test; its message names
+   *     the command that installs it
+   * @throws AssertionFailedError instead, where a skipped test would hide what was not tested: the
+   *     environment variable {@code CI} or the system property {@code meshtwin.requireRealParts} is
+   *     {@code true}
+   */
+  public Path require() {
+    Answer answer = ask();
+    if (answer.found()) {
+      return Path.of(answer.text());
+    }
+    throw missing(answer.text());
+  }
+
+  /** Whether a missing part fails a test (in CI) or skips it (on a user's machine). */
+  public static boolean mustBePresent() {
+    return Boolean.getBoolean("meshtwin.requireRealParts") || "true".equals(System.getenv("CI"));
+  }
+
+  static RuntimeException skipOrFail(String message, boolean mustBePresent) {
+    if (mustBePresent) {
+      throw new AssertionFailedError(message);
+    }
+    return new TestAbortedException(message);
+  }
+
+  private static RuntimeException missing(String message) {
+    return skipOrFail(message, mustBePresent());
+  }
+
+  private record Answer(boolean found, String text) {}
+
+  private Answer ask() {
+    try {
+      Process process =
+          new ProcessBuilder("bash", script().toString(), "where", partName())
+              .redirectErrorStream(true)
+              .start();
+      String text =
+          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+      return new Answer(process.waitFor() == 0, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot run " + script() + " (it needs bash)", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while looking for " + partName(), e);
+    }
+  }
+
+  /** Tests run in their module's directory; the script is in the root of the tree above it. */
+  private static Path script() {
+    Path from = Path.of("").toAbsolutePath();
+    for (Path at = from; at != null; at = at.getParent()) {
+      Path script = at.resolve("tools").resolve("real-parts");
+      if (Files.isRegularFile(script)) {
+        return script;
+      }
+    }
+    throw new IllegalStateException("no tools/real-parts above " + from);
+  }
+}

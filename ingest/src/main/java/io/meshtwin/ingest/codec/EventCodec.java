@@ -1,0 +1,73 @@
+package io.meshtwin.ingest.codec;
+
+import io.cloudevents.CloudEvent;
+import io.cloudevents.core.v1.CloudEventBuilder;
+import io.cloudevents.kafka.KafkaMessageFactory;
+import io.cloudevents.rw.CloudEventRWException;
+import io.meshtwin.twin.event.ChangeEvent;
+import io.meshtwin.twin.event.Event;
+import io.meshtwin.twin.event.MalformedManifestException;
+import io.meshtwin.twin.event.ResourceEvent;
+import io.meshtwin.twin.event.ResourceKey;
+import io.meshtwin.twin.event.WatchGap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** Events to records of a mesh's topic, and back. */
+public final class EventCodec {
+  private EventCodec() {}
+
+  /**
+   * The record of an event. Its key and its {@code subject} are {@code
+   * cluster/group/kind/namespace/name}; its timestamp is the event's time.
+   *
+   * @param topic the mesh's topic
+   * @param id unique in the log
+   */
+  public static ProducerRecord<String, byte[]> encode(String topic, String id, Event event) {
+    String key = key(event).path();
+    CloudEventBuilder builder =
+        new CloudEventBuilder()
+            .withId(id)
+            .withType(EventType.of(event).text())
+            .withSubject(key)
+            .withDataContentType("application/json")
+            .withData(EventData.write(event));
+    ProvenanceAttributes.write(event.provenance(), builder);
+    // Kafka has no time before 1970; the attribute keeps the exact one.
+    long timestamp = Math.max(0, event.provenance().time().toEpochMilli());
+    return KafkaMessageFactory.<String>createWriter(topic, 0, timestamp, key)
+        .writeBinary(builder.build());
+  }
+
+  /** What the record says; never an exception, whatever the record holds. */
+  public static LogEntry decode(ConsumerRecord<?, byte[]> record) {
+    try {
+      CloudEvent cloudEvent = KafkaMessageFactory.createReader(record).toEvent();
+      return new LogEntry.Recorded(
+          record.offset(), cloudEvent.getId(), EventReader.read(cloudEvent));
+    } catch (UndecodableException e) {
+      return new LogEntry.CorruptRecord(record.offset(), String.valueOf(e.getMessage()));
+    } catch (MalformedManifestException e) {
+      return new LogEntry.CorruptRecord(
+          record.offset(), "the data is no resource: its field '" + e.field() + "' is wrong");
+    } catch (CloudEventRWException e) {
+      return new LogEntry.CorruptRecord(
+          record.offset(), "the record is no CloudEvent (" + e.getKind() + ")");
+    } catch (RuntimeException e) {
+      return new LogEntry.CorruptRecord(
+          record.offset(), "the record cannot be read (" + e.getClass().getSimpleName() + ")");
+    }
+  }
+
+  private static ResourceKey key(Event event) {
+    return switch (event) {
+      case ResourceEvent resource -> resource.key();
+      case WatchGap gap ->
+          new ResourceKey(gap.provenance().cluster(), gap.group(), gap.kind(), "", "*");
+      case ChangeEvent change ->
+          new ResourceKey(
+              change.provenance().cluster(), "meshtwin.io", "Change", "", change.change());
+    };
+  }
+}

@@ -1,0 +1,69 @@
+package io.meshtwin.ingest.codec;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudevents.CloudEvent;
+import io.meshtwin.twin.event.ChangeEvent;
+import io.meshtwin.twin.event.Event;
+import io.meshtwin.twin.event.Manifest;
+import io.meshtwin.twin.event.Provenance;
+import io.meshtwin.twin.event.ResourceEvent;
+import io.meshtwin.twin.event.ResourceKey;
+import io.meshtwin.twin.event.WatchGap;
+
+/** From a CloudEvent to the event that it carries. */
+final class EventReader {
+  private EventReader() {}
+
+  static Event read(CloudEvent cloudEvent) {
+    EventType type = EventType.parse(cloudEvent.getType());
+    ResourceKey subject = subject(cloudEvent);
+    Provenance provenance = ProvenanceAttributes.read(cloudEvent);
+    if (cloudEvent.getData() == null) {
+      throw new UndecodableException("the data is missing");
+    }
+    JsonNode data = EventData.parse(cloudEvent.getData().toBytes());
+    String change = subject.name();
+    return switch (type) {
+      case RESOURCE_APPLIED -> applied(subject, data, provenance);
+      case RESOURCE_DELETED -> new ResourceEvent.Deleted(subject, provenance);
+      case WATCH_GAP -> gap(subject, data, provenance);
+      case CHANGE_PROPOSED -> ProposalData.read(change, data, provenance);
+      case CHANGE_PREVIEWED ->
+          new ChangeEvent.Previewed(change, Fields.digest(data, "plan"), provenance);
+      case CHANGE_APPROVED ->
+          new ChangeEvent.Approved(change, Fields.digest(data, "plan"), provenance);
+      case CHANGE_REJECTED ->
+          new ChangeEvent.Rejected(change, Fields.text(data, "reason"), provenance);
+      case CHANGE_PUBLISHED -> new ChangeEvent.Published(change, provenance);
+      case CHANGE_CONVERGED ->
+          new ChangeEvent.Converged(change, Fields.number(data, "proxies"), provenance);
+      case CHANGE_ROLLED_BACK ->
+          new ChangeEvent.RolledBack(change, Fields.text(data, "reason"), provenance);
+    };
+  }
+
+  private static ResourceKey subject(CloudEvent cloudEvent) {
+    if (cloudEvent.getSubject() == null) {
+      throw new UndecodableException("the attribute 'subject' is missing");
+    }
+    return ResourceKey.parse(cloudEvent.getSubject());
+  }
+
+  private static Event applied(ResourceKey subject, JsonNode data, Provenance provenance) {
+    Manifest manifest = Manifest.of(subject.cluster(), data);
+    if (!manifest.key().equals(subject)) {
+      throw new UndecodableException("the data is another resource than the subject says");
+    }
+    return new ResourceEvent.Applied(manifest, provenance);
+  }
+
+  private static Event gap(ResourceKey subject, JsonNode data, Provenance provenance) {
+    return new WatchGap(
+        subject.group(),
+        subject.kind(),
+        Fields.time(data, "from"),
+        Fields.time(data, "until"),
+        Fields.text(data, "reason"),
+        provenance);
+  }
+}

@@ -25,6 +25,12 @@ public enum FindingCode {
       "Two resources with one key",
       "The same resource stands twice in the sources. The later one counts, as it would with"
           + " kubectl apply."),
+  DUPLICATE_FIELD(
+      "MT0004",
+      Severity.WARNING,
+      "Field given twice",
+      "The field stands twice in one object. The later one counts, as it would with kubectl apply;"
+          + " the earlier one is lost."),
   PARENT_NOT_FOUND(
       "MT0101",
       Severity.WARNING,

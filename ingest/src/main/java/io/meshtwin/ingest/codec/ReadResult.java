@@ -1,0 +1,25 @@
+package io.meshtwin.ingest.codec;
+
+import io.meshtwin.twin.event.Manifest;
+import io.meshtwin.twin.event.SourceLocation;
+import io.meshtwin.twin.finding.Finding;
+import java.util.List;
+
+/**
+ * What one file holds.
+ *
+ * @param documents the objects, lists flattened, in the file's order
+ * @param errors what could not be read; a caller refuses the run when there is one
+ * @param findings fields that stand twice in one object
+ */
+public record ReadResult(List<Document> documents, List<ReadError> errors, List<Finding> findings) {
+
+  /** One object and the place where it stands. */
+  public record Document(Manifest manifest, SourceLocation location) {}
+
+  public ReadResult {
+    documents = List.copyOf(documents);
+    errors = List.copyOf(errors);
+    findings = List.copyOf(findings);
+  }
+}

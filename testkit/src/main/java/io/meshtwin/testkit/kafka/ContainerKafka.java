@@ -1,0 +1,35 @@
+package io.meshtwin.testkit.kafka;
+
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.kafka.KafkaContainer;
+
+/** Kafka's own image, run by the container engine of this machine. */
+final class ContainerKafka implements ExternalKafka {
+  private static final String IMAGE = "apache/kafka:4.4.0";
+
+  private final KafkaContainer container;
+
+  private ContainerKafka(KafkaContainer container) {
+    this.container = container;
+  }
+
+  static boolean engineAnswers() {
+    return DockerClientFactory.instance().isDockerAvailable();
+  }
+
+  static ContainerKafka start() {
+    KafkaContainer container = new KafkaContainer(IMAGE);
+    container.start();
+    return new ContainerKafka(container);
+  }
+
+  @Override
+  public String bootstrapServers() {
+    return container.getBootstrapServers();
+  }
+
+  @Override
+  public void close() {
+    container.stop();
+  }
+}

@@ -8,9 +8,12 @@ import java.util.List;
  * @param service the Service port
  * @param protocol what the endpoints speak
  * @param endpoints ready ones, sorted by name; empty is answered with 503
+ * @param caveats what decides whether a request arrives and is not modelled; empty almost always
  */
-public record Cluster(ServicePort service, Protocol protocol, List<Endpoint> endpoints) {
+public record Cluster(
+    ServicePort service, Protocol protocol, List<Endpoint> endpoints, List<Caveat> caveats) {
   public Cluster {
+    caveats = List.copyOf(caveats);
     endpoints = endpoints.stream().sorted().toList();
   }
 

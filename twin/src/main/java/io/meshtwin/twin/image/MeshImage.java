@@ -1,0 +1,118 @@
+package io.meshtwin.twin.image;
+
+import io.meshtwin.twin.event.Digest;
+import io.meshtwin.twin.event.ResourceKey;
+import io.meshtwin.twin.image.Reference.Relation;
+import io.meshtwin.twin.resource.Resource;
+import java.util.Collection;
+import java.util.SortedMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.pcollections.PSortedMap;
+import org.pcollections.PSortedSet;
+import org.pcollections.TreePMap;
+import org.pcollections.TreePSet;
+
+/**
+ * The resources of a mesh at one moment. Immutable; a fork shares everything that it does not
+ * change.
+ */
+public final class MeshImage {
+  /** The mesh before the first event. */
+  public static final MeshImage EMPTY =
+      new MeshImage(TreePMap.empty(), TreePSet.empty(), Digest.ZERO, Position.START);
+
+  private final PSortedMap<ResourceKey, ResourceState> resources;
+  private final PSortedSet<Reference> references;
+  private final Digest digest;
+  private final Position position;
+
+  MeshImage(
+      PSortedMap<ResourceKey, ResourceState> resources,
+      PSortedSet<Reference> references,
+      Digest digest,
+      Position position) {
+    this.resources = resources;
+    this.references = references;
+    this.digest = digest;
+    this.position = position;
+  }
+
+  /** All resources in the order of their keys. */
+  public SortedMap<ResourceKey, ResourceState> resources() {
+    return resources;
+  }
+
+  /** The state of one resource, null when the mesh does not have it. */
+  public @Nullable ResourceState state(ResourceKey key) {
+    return resources.get(key);
+  }
+
+  /** One resource, null when the mesh does not have it or it is of another type. */
+  public <R extends Resource> @Nullable R get(ResourceKey key, Class<R> type) {
+    ResourceState state = resources.get(key);
+    return state != null && type.isInstance(state.resource()) ? type.cast(state.resource()) : null;
+  }
+
+  /** All resources of one type. */
+  public <R extends Resource> Stream<R> all(Class<R> type) {
+    return only(resources.values(), type);
+  }
+
+  /** The resources of one type and kind in one namespace; takes time by their number only. */
+  public <R extends Resource> Stream<R> in(ResourceKey anyOfThem, Class<R> type) {
+    ResourceKey from =
+        new ResourceKey(
+            anyOfThem.cluster(), anyOfThem.group(), anyOfThem.kind(), anyOfThem.namespace(), "");
+    ResourceKey to =
+        new ResourceKey(
+            anyOfThem.cluster(),
+            anyOfThem.group(),
+            anyOfThem.kind(),
+            anyOfThem.namespace() + '\0',
+            "");
+    return only(resources.subMap(from, to).values(), type);
+  }
+
+  /** The resources that refer to {@code target} in this way, whether it exists or not. */
+  public Stream<ResourceKey> referrers(ResourceKey target, Relation relation) {
+    var first = new ResourceKey("\0", "", "\0", "", "");
+    return references.tailSet(new Reference(target, relation, first)).stream()
+        .takeWhile(ref -> ref.target().equals(target) && ref.relation() == relation)
+        .map(Reference::source);
+  }
+
+  /** Every reference, ordered by target. */
+  public Collection<Reference> references() {
+    return references;
+  }
+
+  /** The digest of all resources, whatever the order of events or their batches. */
+  public Digest digest() {
+    return digest;
+  }
+
+  /** Where in the log the image stands; not part of the digest. */
+  public Position position() {
+    return position;
+  }
+
+  PSortedMap<ResourceKey, ResourceState> resourceMap() {
+    return resources;
+  }
+
+  PSortedSet<Reference> referenceSet() {
+    return references;
+  }
+
+  private static <R extends Resource> Stream<R> only(
+      Collection<ResourceState> states, Class<R> type) {
+    return states.stream().map(ResourceState::resource).filter(type::isInstance).map(type::cast);
+  }
+
+  /** A short description for logs: number of resources, digest, position. */
+  @Override
+  public String toString() {
+    return resources.size() + " resources, digest " + digest + ", at offset " + position.offset();
+  }
+}

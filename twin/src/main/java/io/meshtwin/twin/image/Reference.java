@@ -1,0 +1,38 @@
+package io.meshtwin.twin.image;
+
+import io.meshtwin.twin.event.ResourceKey;
+import java.util.Comparator;
+
+/**
+ * That one resource names another, whether that exists or not.
+ *
+ * <p>Ordered by target first, so that a range answers "who refers to this".
+ *
+ * @param target what is named
+ * @param relation how
+ * @param source who names it
+ */
+public record Reference(ResourceKey target, Relation relation, ResourceKey source)
+    implements Comparable<Reference> {
+  private static final Comparator<Reference> ORDER =
+      Comparator.comparing(Reference::target)
+          .thenComparing(Reference::relation)
+          .thenComparing(Reference::source);
+
+  /** How one resource refers to another. */
+  public enum Relation {
+    /** A route to its parent, a Gateway to its class. */
+    ATTACHES,
+    /** An EndpointSlice to its Service. */
+    SERVES,
+    /** A route to a backend. */
+    FORWARDS,
+    /** A workload to the account that it runs as. */
+    RUNS_AS
+  }
+
+  @Override
+  public int compareTo(Reference other) {
+    return ORDER.compare(this, other);
+  }
+}

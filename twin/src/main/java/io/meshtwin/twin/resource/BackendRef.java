@@ -1,0 +1,39 @@
+package io.meshtwin.twin.resource;
+
+import io.meshtwin.twin.event.ResourceKey;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a rule sends a share of its requests.
+ *
+ * @param backend the Service, or another kind, which is not valid without support for it
+ * @param port the Service's port, null where it is missing
+ * @param weight 0 to 1,000,000
+ * @param filters of this share alone
+ * @param field the reference's path
+ */
+public record BackendRef(
+    ResourceKey backend,
+    @Nullable Integer port,
+    int weight,
+    List<HttpFilter> filters,
+    String field) {
+  private static final int MAX_WEIGHT = 1_000_000;
+
+  public BackendRef {
+    filters = List.copyOf(filters);
+  }
+
+  static BackendRef read(ResourceKey route, Fields ref) {
+    var result =
+        new BackendRef(
+            References.key(route, ref, "", "Service"),
+            ref.optionalInteger("port", 1, 65535),
+            ref.integer("weight", 1, 0, MAX_WEIGHT),
+            ref.list("filters", HttpFilter::read),
+            ref.path());
+    ref.done();
+    return result;
+  }
+}

@@ -1,0 +1,26 @@
+package io.meshtwin.twin.resource;
+
+import io.meshtwin.twin.event.ResourceKey;
+
+/** An object of the mesh. */
+public sealed interface Resource
+    permits Namespace,
+        Service,
+        EndpointSlice,
+        Pod,
+        WorkloadTemplate,
+        ServiceAccount,
+        GatewayClass,
+        Gateway,
+        HttpRoute,
+        OtherRoute,
+        ReferenceGrant,
+        Foreign {
+  /** Identity, labels, age and source. */
+  Metadata metadata();
+
+  /** The object's identity. */
+  default ResourceKey key() {
+    return metadata().key();
+  }
+}

@@ -1,0 +1,69 @@
+package io.meshtwin.twin.resource;
+
+import io.meshtwin.twin.event.Manifest;
+import io.meshtwin.twin.event.ResourceKey;
+import io.meshtwin.twin.event.SourceLocation;
+import io.meshtwin.twin.finding.Finding;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads manifests into resources. */
+public final class ResourceReader {
+  private static final String GATEWAY = ParentRef.GATEWAY_GROUP;
+
+  private record Kind(String group, String name) {}
+
+  private interface Reader {
+    Resource read(Metadata metadata, Fields body);
+  }
+
+  private static final Map<Kind, Reader> READERS =
+      Map.ofEntries(
+          Map.entry(new Kind("", "Namespace"), Namespace::read),
+          Map.entry(new Kind("", "Service"), Service::read),
+          Map.entry(new Kind("", "Pod"), Pod::read),
+          Map.entry(new Kind("", "ServiceAccount"), ServiceAccount::read),
+          Map.entry(new Kind("discovery.k8s.io", "EndpointSlice"), EndpointSlice::read),
+          Map.entry(new Kind("apps", "Deployment"), WorkloadTemplate::read),
+          Map.entry(new Kind("apps", "StatefulSet"), WorkloadTemplate::read),
+          Map.entry(new Kind("apps", "DaemonSet"), WorkloadTemplate::read),
+          Map.entry(new Kind(GATEWAY, "GatewayClass"), GatewayClass::read),
+          Map.entry(new Kind(GATEWAY, "Gateway"), Gateway::read),
+          Map.entry(new Kind(GATEWAY, "HTTPRoute"), HttpRoute::read),
+          Map.entry(new Kind(GATEWAY, "GRPCRoute"), OtherRoute::read),
+          Map.entry(new Kind(GATEWAY, "TCPRoute"), OtherRoute::read),
+          Map.entry(new Kind(GATEWAY, "TLSRoute"), OtherRoute::read),
+          Map.entry(new Kind(GATEWAY, "UDPRoute"), OtherRoute::read),
+          Map.entry(new Kind(GATEWAY, "ReferenceGrant"), ReferenceGrant::read));
+
+  private ResourceReader() {}
+
+  /** A resource and what was found while reading it. */
+  public record Reading(Resource resource, List<Finding> findings) {
+    public Reading {
+      findings = List.copyOf(findings);
+    }
+  }
+
+  /** Whether the kind is read into a record of its own. */
+  public static boolean models(ResourceKey key) {
+    return READERS.containsKey(new Kind(key.group(), key.kind()));
+  }
+
+  /**
+   * Reads one manifest. Never fails: what cannot be read is a finding.
+   *
+   * @param location where the manifest stands, for the findings
+   */
+  public static Reading read(Manifest manifest, @Nullable SourceLocation location) {
+    ResourceKey key = manifest.key();
+    var problems = new Problems(key, location);
+    var body = new Fields(manifest.body(), "", problems);
+    body.ignore("apiVersion", "kind");
+    Metadata metadata = Metadata.read(body.object("metadata"), key, location);
+    Reader reader = READERS.getOrDefault(new Kind(key.group(), key.kind()), Foreign::read);
+    Resource resource = reader.read(metadata, body);
+    return new Reading(resource, problems.findings());
+  }
+}

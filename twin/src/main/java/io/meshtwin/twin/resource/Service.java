@@ -1,0 +1,112 @@
+package io.meshtwin.twin.resource;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Service.
+ *
+ * @param metadata identity
+ * @param type ClusterIP, NodePort, LoadBalancer or ExternalName
+ * @param addresses cluster IPs; empty where none is known yet
+ * @param headless whether {@code clusterIP} is {@code None}
+ * @param selector labels of the pods behind it; empty where endpoints are managed otherwise
+ * @param ports in the order of the manifest
+ * @param publishNotReady whether pods that are not ready count
+ * @param unmodelled paths of fields that decide something and are not modelled
+ */
+public record Service(
+    Metadata metadata,
+    String type,
+    List<String> addresses,
+    boolean headless,
+    Map<String, String> selector,
+    List<Port> ports,
+    boolean publishNotReady,
+    List<String> unmodelled)
+    implements Resource {
+  private static final List<String> TYPES =
+      List.of("ClusterIP", "NodePort", "LoadBalancer", "ExternalName");
+
+  public Service {
+    addresses = List.copyOf(addresses);
+    selector = Map.copyOf(selector);
+    ports = List.copyOf(ports);
+    unmodelled = List.copyOf(unmodelled);
+  }
+
+  /**
+   * A port.
+   *
+   * @param name empty for the only port of a Service
+   * @param port what clients dial
+   * @param protocol TCP, UDP or SCTP
+   * @param appProtocol what it carries, null where it does not say
+   * @param target the workload's port, by number or by the container port's name
+   */
+  public record Port(
+      String name, int port, String protocol, @Nullable String appProtocol, String target) {}
+
+  /** The port that clients dial with this number. */
+  public Optional<Port> port(int number) {
+    return ports.stream().filter(port -> port.port() == number).findFirst();
+  }
+
+  static Service read(Metadata metadata, Fields body) {
+    Fields spec = body.object("spec");
+    String type = spec.word("type", "ClusterIP", TYPES);
+    List<String> addresses = addresses(spec);
+    var unmodelled = new ArrayList<String>();
+    String internal = spec.word("internalTrafficPolicy", "Cluster", List.of("Cluster", "Local"));
+    if (!"Cluster".equals(internal)) {
+      unmodelled.add(spec.path("internalTrafficPolicy"));
+    }
+    unmodelled.addAll(spec.unmodelled("trafficDistribution"));
+    spec.ignore("ipFamilies", "ipFamilyPolicy", "externalName", "externalIPs", "nodePort");
+    spec.ignore("externalTrafficPolicy", "healthCheckNodePort", "allocateLoadBalancerNodePorts");
+    spec.ignore("loadBalancerIP", "loadBalancerSourceRanges", "loadBalancerClass");
+    spec.ignore("sessionAffinity", "sessionAffinityConfig");
+    var result =
+        new Service(
+            metadata,
+            type == null ? "ClusterIP" : type,
+            addresses.stream().filter(address -> !address.equals("None")).toList(),
+            addresses.contains("None"),
+            spec.texts("selector"),
+            spec.list("ports", Service::readPort),
+            spec.flag("publishNotReadyAddresses", false),
+            unmodelled);
+    spec.done();
+    body.done();
+    return result;
+  }
+
+  private static List<String> addresses(Fields spec) {
+    List<String> all = spec.textList("clusterIPs");
+    String first = spec.text("clusterIP", "");
+    return all.isEmpty() && !first.isEmpty() ? List.of(first) : all;
+  }
+
+  private static Port readPort(Fields port) {
+    int number = port.integer("port", 0, 1, 65535);
+    if (!port.has("port")) {
+      port.invalid("port", "is required");
+    }
+    JsonNode target = port.raw("targetPort");
+    String protocol = port.word("protocol", "TCP", List.of("TCP", "UDP", "SCTP"));
+    port.ignore("nodePort");
+    var result =
+        new Port(
+            port.text("name", ""),
+            number,
+            protocol == null ? "TCP" : protocol,
+            port.optionalText("appProtocol"),
+            target.isMissingNode() ? String.valueOf(number) : target.asText());
+    port.done();
+    return result;
+  }
+}

@@ -1,0 +1,43 @@
+package io.meshtwin.twin.resource;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A Deployment, StatefulSet or DaemonSet: the pods that it stands for.
+ *
+ * @param metadata identity
+ * @param podLabels labels of its pods
+ * @param serviceAccount what they run as
+ * @param ports declared container ports
+ * @param replicas how many, 1 for a DaemonSet
+ */
+public record WorkloadTemplate(
+    Metadata metadata,
+    Map<String, String> podLabels,
+    String serviceAccount,
+    List<ContainerPort> ports,
+    int replicas)
+    implements Resource {
+  public WorkloadTemplate {
+    podLabels = Map.copyOf(podLabels);
+    ports = List.copyOf(ports);
+  }
+
+  static WorkloadTemplate read(Metadata metadata, Fields body) {
+    Fields spec = body.object("spec");
+    int replicas = spec.integer("replicas", 1, 0, Integer.MAX_VALUE);
+    Fields template = spec.object("template");
+    Fields podMetadata = template.object("metadata");
+    Map<String, String> labels = podMetadata.texts("labels");
+    podMetadata.ignoreRest();
+    Fields podSpec = template.object("spec");
+    String account = podSpec.text("serviceAccountName", "default");
+    List<ContainerPort> ports = ContainerPort.readAll(podSpec);
+    podSpec.ignoreRest();
+    template.done();
+    spec.ignoreRest();
+    body.done();
+    return new WorkloadTemplate(metadata, labels, account, ports, replicas);
+  }
+}

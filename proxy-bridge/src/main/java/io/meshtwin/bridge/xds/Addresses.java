@@ -1,0 +1,46 @@
+package io.meshtwin.bridge.xds;
+
+import io.meshtwin.twin.routing.Cluster;
+import io.meshtwin.twin.routing.Endpoint;
+import io.meshtwin.twin.routing.Listener;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where a mesh's listeners and endpoints are on the network that the proxies run on. Answers must
+ * not change while a bridge is open, except that new listeners and endpoints get addresses.
+ */
+public interface Addresses {
+  /**
+   * Where a proxy takes the connections of a listener.
+   *
+   * @param addresses the first is the listener's own, the others are further ones; empty when this
+   *     proxy cannot take these connections, and then it gets no such listener
+   * @param bindToPort whether the proxy opens the port itself; false when connections are handed
+   *     over by the {@linkplain Addresses#intercept listener that intercepts}
+   */
+  record Bind(List<Address> addresses, boolean bindToPort) {
+    public Bind {
+      addresses = List.copyOf(addresses);
+    }
+
+    /** A port that the proxy opens itself. */
+    public static Bind open(String ip, int port) {
+      return new Bind(List.of(new Address(ip, port)), true);
+    }
+  }
+
+  /** Where a proxy takes the connections of a listener. */
+  Bind listen(ProxyId proxy, Listener listener);
+
+  /** Where a proxy reaches an endpoint; empty when it has no address, and then it is left out. */
+  Optional<Address> reach(ProxyId proxy, Cluster cluster, Endpoint endpoint);
+
+  /**
+   * Where a sidecar takes all that its workload sends, redirected with its original destination.
+   * What no listener claims leaves as dialed. Empty where nothing is redirected.
+   */
+  default Optional<Address> intercept(ProxyId proxy) {
+    return Optional.empty();
+  }
+}

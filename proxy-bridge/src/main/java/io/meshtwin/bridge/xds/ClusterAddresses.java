@@ -1,0 +1,50 @@
+package io.meshtwin.bridge.xds;
+
+import io.meshtwin.twin.routing.Cluster;
+import io.meshtwin.twin.routing.Endpoint;
+import io.meshtwin.twin.routing.Listener;
+import java.util.Optional;
+
+/**
+ * The cluster's own addresses: a Service is at its cluster IPs, an endpoint at its pod's. Sidecars
+ * intercept at 127.0.0.1:15001, where iptables sends what the workload dials.
+ *
+ * @param gatewayIp the address that Gateways open their ports on
+ */
+public record ClusterAddresses(String gatewayIp) implements Addresses {
+  /** The port that a sidecar's iptables rules redirect to, by the custom of sidecar meshes. */
+  public static final int INTERCEPT_PORT = 15001;
+
+  private static final String LOOPBACK = "127.0.0.1";
+
+  /** Gateways listen on loopback only. */
+  public ClusterAddresses() {
+    this(LOOPBACK);
+  }
+
+  @Override
+  public Bind listen(ProxyId proxy, Listener listener) {
+    return switch (listener.binding()) {
+      case Listener.Binding.ToService service ->
+          new Bind(
+              service.addresses().stream().map(ip -> new Address(ip, service.port())).toList(),
+              false);
+      case Listener.Binding.ToGateway gateway -> Bind.open(gatewayIp, gateway.port());
+    };
+  }
+
+  @Override
+  public Optional<Address> reach(ProxyId proxy, Cluster cluster, Endpoint endpoint) {
+    return endpoint.address().isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Address(endpoint.address(), endpoint.port()));
+  }
+
+  @Override
+  public Optional<Address> intercept(ProxyId proxy) {
+    return switch (proxy.role()) {
+      case SIDECAR -> Optional.of(new Address(LOOPBACK, INTERCEPT_PORT));
+      case GATEWAY -> Optional.empty();
+    };
+  }
+}

@@ -1,0 +1,75 @@
+package io.meshtwin.bridge.xds;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.Duration;
+import com.google.protobuf.UInt32Value;
+import io.envoyproxy.envoy.config.cluster.v3.CircuitBreakers;
+import io.envoyproxy.envoy.config.cluster.v3.Cluster.DiscoveryType;
+import io.envoyproxy.envoy.config.cluster.v3.Cluster.EdsClusterConfig;
+import io.envoyproxy.envoy.config.cluster.v3.Cluster.LbPolicy;
+import io.envoyproxy.envoy.config.core.v3.Http2ProtocolOptions;
+import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
+import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions.ExplicitHttpConfig;
+import io.meshtwin.twin.routing.Cluster;
+
+/** {@code Cluster}: endpoints by EDS, round robin, one protocol. */
+final class Clusters {
+  private static final String HTTP_OPTIONS =
+      "envoy.extensions.upstreams.http.v3.HttpProtocolOptions";
+
+  private static final Duration CONNECT_TIMEOUT = Duration.newBuilder().setSeconds(5).build();
+
+  /**
+   * 2^32 - 1: no limit that nobody asked for; Envoy's default is 1024 of each, answered with 503.
+   */
+  private static final UInt32Value UNLIMITED = UInt32Value.of(-1);
+
+  private static final CircuitBreakers NO_CIRCUIT_BREAKER =
+      CircuitBreakers.newBuilder()
+          .addThresholds(
+              CircuitBreakers.Thresholds.newBuilder()
+                  .setMaxConnections(UNLIMITED)
+                  .setMaxPendingRequests(UNLIMITED)
+                  .setMaxRequests(UNLIMITED)
+                  .setMaxRetries(UNLIMITED))
+          .build();
+
+  private Clusters() {}
+
+  static io.envoyproxy.envoy.config.cluster.v3.Cluster of(Cluster cluster) {
+    var builder =
+        template(Names.cluster(cluster.service()))
+            .setType(DiscoveryType.EDS)
+            .setEdsClusterConfig(EdsClusterConfig.newBuilder().setEdsConfig(AdsSource.ADS))
+            .setLbPolicy(LbPolicy.ROUND_ROBIN);
+    switch (cluster.protocol()) {
+      case HTTP2 -> builder.putTypedExtensionProtocolOptions(HTTP_OPTIONS, http2());
+      case HTTP, TCP, UDP -> {}
+    }
+    return builder.build();
+  }
+
+  /** Connects to the address that the client dialed. */
+  static io.envoyproxy.envoy.config.cluster.v3.Cluster passthrough() {
+    return template(Names.PASSTHROUGH)
+        .setType(DiscoveryType.ORIGINAL_DST)
+        .setLbPolicy(LbPolicy.CLUSTER_PROVIDED)
+        .build();
+  }
+
+  private static io.envoyproxy.envoy.config.cluster.v3.Cluster.Builder template(String name) {
+    return io.envoyproxy.envoy.config.cluster.v3.Cluster.newBuilder()
+        .setName(name)
+        .setConnectTimeout(CONNECT_TIMEOUT)
+        .setCircuitBreakers(NO_CIRCUIT_BREAKER);
+  }
+
+  private static Any http2() {
+    return Any.pack(
+        HttpProtocolOptions.newBuilder()
+            .setExplicitHttpConfig(
+                ExplicitHttpConfig.newBuilder()
+                    .setHttp2ProtocolOptions(Http2ProtocolOptions.getDefaultInstance()))
+            .build());
+  }
+}

@@ -1,0 +1,61 @@
+package io.meshtwin.bridge.xds;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.BoolValue;
+import io.envoyproxy.envoy.config.listener.v3.Filter;
+import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.CodecType;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.PathWithEscapedSlashesAction;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.ServerHeaderTransformation;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.UpgradeConfig;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.Rds;
+
+/**
+ * {@code HttpConnectionManager}: HTTP/1 and HTTP/2 on one port, routes by RDS.
+ *
+ * <p>Paths are normalised but not merged (design, "pinned where the specification is silent"), Host
+ * is forwarded unchanged, and Envoy's own headers are left out, so that a backend receives what was
+ * predicted. What Envoy still adds is listed in docs/architecture/bridge.md.
+ */
+final class HttpManager {
+  private static final Filter.Builder TEMPLATE =
+      Filter.newBuilder().setName("envoy.filters.network.http_connection_manager");
+
+  private static final HttpFilter ROUTER =
+      HttpFilter.newBuilder()
+          .setName("envoy.filters.http.router")
+          .setTypedConfig(Any.pack(Router.newBuilder().setSuppressEnvoyHeaders(true).build()))
+          .build();
+
+  private HttpManager() {}
+
+  /**
+   * The filter.
+   *
+   * @param routes the name of the route configuration
+   * @param edge whether clients are outside the mesh; then the client's address is the
+   *     connection's, and is appended to X-Forwarded-For
+   */
+  static Filter filter(String routes, boolean edge) {
+    HttpConnectionManager manager =
+        HttpConnectionManager.newBuilder()
+            .setStatPrefix(routes)
+            .setCodecType(CodecType.AUTO)
+            .setRds(Rds.newBuilder().setRouteConfigName(routes).setConfigSource(AdsSource.ADS))
+            .addHttpFilters(ROUTER)
+            .addUpgradeConfigs(UpgradeConfig.newBuilder().setUpgradeType("websocket"))
+            .setNormalizePath(BoolValue.of(true))
+            .setMergeSlashes(false)
+            .setPathWithEscapedSlashesAction(PathWithEscapedSlashesAction.KEEP_UNCHANGED)
+            .setGenerateRequestId(BoolValue.of(true))
+            .setPreserveExternalRequestId(true)
+            .setUseRemoteAddress(BoolValue.of(edge))
+            .setServerHeaderTransformation(ServerHeaderTransformation.PASS_THROUGH)
+            // No limit that nobody asked for: Envoy's default would end idle streams.
+            .setStreamIdleTimeout(Times.NO_LIMIT)
+            .build();
+    return TEMPLATE.clone().setTypedConfig(Any.pack(manager)).build();
+  }
+}

@@ -5,6 +5,8 @@ package io.meshtwin.ingest.log;
  * still safe, what to do next.
  */
 public class LogException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
   public LogException(String message) {
     super(message);
   }

@@ -5,6 +5,8 @@ package io.meshtwin.ingest.log;
  * message names the setting and the command that mends it; nothing was read or written.
  */
 public final class TopicRefusedException extends LogException {
+  private static final long serialVersionUID = 1;
+
   public TopicRefusedException(String message) {
     super(message);
   }

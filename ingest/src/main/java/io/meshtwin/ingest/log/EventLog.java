@@ -1,0 +1,150 @@
+package io.meshtwin.ingest.log;
+
+import io.meshtwin.ingest.log.DataDirectory.Held;
+import io.meshtwin.ingest.log.DataDirectory.Owned;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A mesh's log, open. Closing it stops the embedded broker where this process runs it; writers and
+ * followers are closed by whoever opened them, before the log.
+ */
+public final class EventLog implements AutoCloseable {
+  private final LogLocation location;
+  private final MeshTopic topic;
+  private final BrokerConnection broker;
+
+  private EventLog(LogLocation location, MeshTopic topic, BrokerConnection broker) {
+    this.location = location;
+    this.topic = topic;
+    this.broker = broker;
+  }
+
+  /**
+   * Opens the log, creating what is absent: directory, broker, topic.
+   *
+   * @throws DirectoryHeldException when another process holds the directory and cannot be attached
+   *     to
+   * @throws TopicRefusedException when the topic's settings would destroy history
+   * @throws LogUnavailableException when no broker answers
+   */
+  public static EventLog open(LogLocation location, MeshTopic topic, StartProgress progress) {
+    BrokerConnection broker = BrokerConnection.open(location, progress);
+    boolean verified = false;
+    try {
+      verify(topic, broker.address());
+      verified = true;
+      return new EventLog(location, topic, broker);
+    } finally {
+      if (!verified) {
+        broker.close();
+      }
+    }
+  }
+
+  /** {@code host:port} of the broker. */
+  public String address() {
+    return broker.address();
+  }
+
+  /** The mesh's topic. */
+  public MeshTopic topic() {
+    return topic;
+  }
+
+  /** Why the embedded broker gave up, when it did; the disk being full, for example. */
+  public Optional<String> brokerFailure() {
+    return broker.failure();
+  }
+
+  /** The offset after the last committed entry; 0 for an empty log. */
+  public long head() {
+    try (LogReader reader = new LogReader(address(), topic)) {
+      return reader.head();
+    }
+  }
+
+  /**
+   * Reads the prefix that the position means.
+   *
+   * @return the prefix's end, exclusive: where a follower goes on
+   */
+  public long read(LogPosition position, EntryConsumer entries) {
+    try (LogReader reader = new LogReader(address(), topic)) {
+      long end = reader.end(position);
+      reader.read(0, end, entries);
+      return end;
+    }
+  }
+
+  /**
+   * Reads every entry from an offset to the head.
+   *
+   * @return the head, exclusive
+   */
+  public long readFrom(long offset, EntryConsumer entries) {
+    try (LogReader reader = new LogReader(address(), topic)) {
+      long head = reader.head();
+      reader.read(offset, head, entries);
+      return head;
+    }
+  }
+
+  /**
+   * Becomes the mesh's writer. Whoever writes differences reads to the head after this call and
+   * before the first append: from here on nobody else's event can come in between.
+   *
+   * @throws DirectoryHeldException when another process writes this directory's log
+   */
+  public LogWriter writer() {
+    return LogWriter.open(address(), topic, claimWriting());
+  }
+
+  /** Hands over every entry from the offset on, as they are committed, until it is closed. */
+  public LogFollower follow(long from, LogListener listener, FollowFaults faults) {
+    return LogFollower.start(address(), topic, new LogFollower.Start(from, listener, faults));
+  }
+
+  @Override
+  public void close() {
+    broker.close();
+  }
+
+  /**
+   * Fencing is newest-wins, so a one-off command would throw a running server out. In a directory,
+   * a lock of its own turns that into a refusal.
+   */
+  private @Nullable DataDirectory claimWriting() {
+    if (!(location instanceof LogLocation.Embedded(var directory, int port))) {
+      return null;
+    }
+    return switch (DataDirectory.claim(directory.resolve("writer-" + topic.mesh()))) {
+      case Owned(DataDirectory ours) -> ours;
+      case Held(Optional<Holder> holder) ->
+          throw new DirectoryHeldException(
+              "mesh %s in %s is being written by %s; stop it, or make the change through it"
+                  .formatted(
+                      topic.mesh(),
+                      directory,
+                      holder.map(known -> "process " + known.pid()).orElse("another process")));
+    };
+  }
+
+  private static void verify(MeshTopic topic, String address) {
+    try (Admin admin = Admin.create(KafkaSettings.admin(address))) {
+      topic.ensure(admin, address);
+    } catch (ExecutionException | KafkaException e) {
+      Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
+      throw new LogUnavailableException(
+          "no Kafka broker can be used at %s: %s; nothing was written"
+              .formatted(address, cause == null ? e.getMessage() : cause.getMessage()),
+          e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LogException("interrupted while the topic was verified", e);
+    }
+  }
+}

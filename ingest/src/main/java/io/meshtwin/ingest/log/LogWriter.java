@@ -1,0 +1,207 @@
+package io.meshtwin.ingest.log;
+
+import io.meshtwin.ingest.codec.EventCodec;
+import io.meshtwin.ingest.codec.LogEntry;
+import io.meshtwin.twin.event.Event;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The single writer of a mesh's log. Opening one fences every earlier writer of the same mesh, in
+ * whichever process.
+ *
+ * <p>Each event has an id, given once. When the outcome of a transaction is unknown (the broker
+ * went away while it was committed), the writer starts anew, which settles the transaction one way
+ * or the other, and looks for the ids in the log: it writes again only what is not there. Not for
+ * several threads at once.
+ */
+public final class LogWriter implements AutoCloseable {
+  /** So many events share a transaction: enough to be fast, few enough to end in time. */
+  static final int EVENTS_PER_TRANSACTION = 2_000;
+
+  /** How long a broker may be away before its writer gives up. */
+  private static final Duration BROKER_RETURNS = Duration.ofSeconds(30);
+
+  private static final Duration VISIBLE_SOON = Duration.ofMillis(1);
+
+  private final String address;
+  private final MeshTopic topic;
+  private final @Nullable DataDirectory claim;
+  private final String session = HexFormat.of().toHexDigits(new SecureRandom().nextLong());
+  private final LogReader reader;
+  private long sequence;
+
+  /** Everything of ours is at or after it: where to look for what may have been committed. */
+  private long settled;
+
+  private @Nullable Transactions transactions;
+  private boolean ended;
+
+  private LogWriter(String address, MeshTopic topic, @Nullable DataDirectory claim) {
+    this.address = address;
+    this.topic = topic;
+    this.claim = claim;
+    this.reader = new LogReader(address, topic);
+  }
+
+  /**
+   * @param claim closed with the writer
+   */
+  static LogWriter open(String address, MeshTopic topic, @Nullable DataDirectory claim) {
+    LogWriter writer = new LogWriter(address, topic, claim);
+    try {
+      writer.transactions = Transactions.open(address, topic);
+      writer.settled = writer.reader.head();
+      return writer;
+    } catch (LogException e) {
+      writer.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Appends the events in order, each once. When this returns they are committed.
+   *
+   * @return their offsets, ascending
+   * @throws LogException when they could not be written: another writer took over, or the broker
+   *     did not come back in time. Some of them may be in the log. This writer has then ended: open
+   *     another, read to the head, and append what is missing.
+   */
+  public List<Long> append(List<? extends Event> events) {
+    if (ended) {
+      throw new LogException("this writer of %s has ended".formatted(topic.name()));
+    }
+    List<Long> offsets = new ArrayList<>(events.size());
+    for (int from = 0; from < events.size(); from += EVENTS_PER_TRANSACTION) {
+      int to = Math.min(from + EVENTS_PER_TRANSACTION, events.size());
+      offsets.addAll(appendAtOnce(identified(events.subList(from, to))));
+    }
+    awaitVisible();
+    return offsets;
+  }
+
+  @Override
+  public void close() {
+    ended = true;
+    try {
+      abandon();
+      reader.close();
+    } finally {
+      if (claim != null) {
+        claim.close();
+      }
+    }
+  }
+
+  /**
+   * A commit is acknowledged before its marker stands in the log, and until then no reader sees the
+   * events; whoever asks for the head next must.
+   */
+  private void awaitVisible() {
+    Instant limit = Instant.now().plus(KafkaSettings.PATIENCE);
+    while (reader.head() < settled) {
+      if (Instant.now().isAfter(limit)) {
+        ended = true;
+        throw new LogUnavailableException(
+            "the log %s at %s does not show what it committed; it is safe, and shown later"
+                .formatted(topic.name(), address));
+      }
+      LockSupport.parkNanos(VISIBLE_SOON.toNanos());
+    }
+  }
+
+  private Map<String, Event> identified(List<? extends Event> events) {
+    Map<String, Event> identified = new LinkedHashMap<>();
+    for (Event event : events) {
+      identified.put(session + "-" + sequence++, event);
+    }
+    return identified;
+  }
+
+  private List<Long> appendAtOnce(Map<String, Event> events) {
+    Instant limit = Instant.now().plus(BROKER_RETURNS);
+    while (true) {
+      try {
+        if (transactions == null) {
+          transactions = Transactions.open(address, topic);
+          List<Long> committed = committed(events);
+          if (!committed.isEmpty()) {
+            return settle(committed);
+          }
+        }
+        return settle(transactions.commit(records(events)));
+      } catch (KafkaException | LogUnavailableException e) {
+        abandon();
+        refuseIfHopeless(e, limit, events.size());
+      }
+    }
+  }
+
+  private List<ProducerRecord<String, byte[]>> records(Map<String, Event> events) {
+    return events.entrySet().stream()
+        .map(entry -> EventCodec.encode(topic.name(), entry.getKey(), entry.getValue()))
+        .toList();
+  }
+
+  private List<Long> settle(List<Long> offsets) {
+    settled = offsets.getLast() + 1;
+    return offsets;
+  }
+
+  /** The offsets of these events where an earlier try was committed after all; all or none are. */
+  private List<Long> committed(Map<String, Event> events) {
+    Map<String, Long> found = new HashMap<>();
+    reader.read(
+        settled,
+        reader.head(),
+        entry -> {
+          if (entry instanceof LogEntry.Recorded recorded) {
+            found.put(recorded.id(), recorded.offset());
+          }
+        });
+    return events.keySet().stream().map(found::get).filter(Objects::nonNull).toList();
+  }
+
+  private void abandon() {
+    if (transactions != null) {
+      transactions.close();
+      transactions = null;
+    }
+  }
+
+  /** Goes on after a failure that may pass; ends the writer after any other. */
+  private void refuseIfHopeless(RuntimeException failure, Instant limit, int count) {
+    ended = true;
+    if (Transactions.fenced(failure)) {
+      throw new WriterFencedException(
+          "another writer took over the log %s, so %d events were not written; one writer at a time"
+              .formatted(topic.name(), count),
+          failure);
+    }
+    if (Transactions.tooLarge(failure)) {
+      throw new LogException(
+          "an event is larger than the topic %s takes, so %d events were not written; raise its max.message.bytes"
+              .formatted(topic.name(), count),
+          failure);
+    }
+    if (Instant.now().isAfter(limit)) {
+      throw new LogUnavailableException(
+          "the broker at %s does not take events of %s: %s; what was acknowledged is safe, %d events wait"
+              .formatted(address, topic.name(), failure.getMessage(), count),
+          failure);
+    }
+    ended = false;
+  }
+}

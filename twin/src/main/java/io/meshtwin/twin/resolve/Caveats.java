@@ -1,0 +1,172 @@
+package io.meshtwin.twin.resolve;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.meshtwin.twin.event.ResourceKey;
+import io.meshtwin.twin.finding.FindingCode;
+import io.meshtwin.twin.finding.Severity;
+import io.meshtwin.twin.image.MeshImage;
+import io.meshtwin.twin.image.ResourceState;
+import io.meshtwin.twin.resource.Foreign;
+import io.meshtwin.twin.resource.Service;
+import io.meshtwin.twin.routing.Caveat;
+import io.meshtwin.twin.routing.Origin;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * What decides an answer and is not modelled. Generous on purpose: a caveat too many costs an
+ * {@code unknown}, one too few a wrong answer.
+ */
+final class Caveats {
+  private static final String ROOT_NAMESPACE = "istio-system";
+
+  /** Kinds that act on the way out of a client. */
+  private static final Set<String> OUTBOUND =
+      Set.of(
+          "NetworkPolicy",
+          "AdminNetworkPolicy",
+          "BaselineAdminNetworkPolicy",
+          "Sidecar",
+          "EnvoyFilter",
+          "WasmPlugin",
+          "ProxyConfig",
+          "CiliumNetworkPolicy",
+          "CiliumClusterwideNetworkPolicy",
+          "GlobalNetworkPolicy");
+
+  /** Kinds that act on the way into a workload. */
+  private static final Set<String> INBOUND =
+      Set.of(
+          "NetworkPolicy",
+          "AdminNetworkPolicy",
+          "BaselineAdminNetworkPolicy",
+          "AuthorizationPolicy",
+          "PeerAuthentication",
+          "RequestAuthentication",
+          "EnvoyFilter",
+          "WasmPlugin",
+          "CiliumNetworkPolicy",
+          "CiliumClusterwideNetworkPolicy",
+          "GlobalNetworkPolicy");
+
+  private final List<Foreign> foreign;
+
+  Caveats(MeshImage image) {
+    foreign = image.all(Foreign.class).filter(Foreign::concernsTraffic).toList();
+  }
+
+  /** What may change where a client's request to a Service is routed. */
+  List<Caveat> routing(ClientScope client, Service service) {
+    Predicate<Foreign> outbound =
+        f -> OUTBOUND.contains(f.key().kind()) && covers(f, client.namespace());
+    Predicate<Foreign> claimsHost =
+        f ->
+            Set.of("VirtualService", "ServiceEntry").contains(f.key().kind())
+                && names(f, "hosts", service.key());
+    return caveats(outbound.or(claimsHost));
+  }
+
+  /** What may decide whether a request arrives at a Service's endpoints. */
+  List<Caveat> arrival(Service service) {
+    Predicate<Foreign> inbound =
+        f -> INBOUND.contains(f.key().kind()) && covers(f, service.key().namespace());
+    Predicate<Foreign> destinationRule =
+        f -> f.key().kind().equals("DestinationRule") && names(f, "host", service.key());
+    Predicate<Foreign> backendTls =
+        f -> f.key().kind().equals("BackendTLSPolicy") && targets(f, service.key());
+    var result = new ArrayList<>(caveats(inbound.or(destinationRule).or(backendTls)));
+    for (String field : service.unmodelled()) {
+      result.add(notModelled(field + " of " + service.key(), origin(service, field)));
+    }
+    return result;
+  }
+
+  /** What may change what a Gateway does. */
+  List<Caveat> gateway(ResourceKey gateway) {
+    return caveats(f ->
+        switch (f.key().kind()) {
+          case "ListenerSet", "XListenerSet" ->
+              f.spec().path("parentRef").path("name").asText().equals(gateway.name());
+          case "EnvoyFilter",
+              "WasmPlugin",
+              "NetworkPolicy",
+              "AuthorizationPolicy",
+              "RequestAuthentication" ->
+              covers(f, gateway.namespace());
+          default -> false;
+        });
+  }
+
+  /** A resource that the API server would refuse: what depends on it cannot be known. */
+  static Stream<Caveat> refused(MeshImage image, ResourceKey key) {
+    ResourceState state = image.state(key);
+    return state == null
+        ? Stream.empty()
+        : state.findings().stream()
+            .filter(finding -> finding.code() == FindingCode.INVALID_FIELD)
+            .filter(finding -> finding.severity() == Severity.ERROR)
+            .map(finding ->
+                new Caveat(
+                    key + " would be refused by the API server: " + finding.message(),
+                    new Origin(key, finding.field(), finding.source())));
+  }
+
+  static Caveat notModelled(String what, Origin origin) {
+    return new Caveat(what + " is not modelled", origin);
+  }
+
+  private static Origin origin(Service service, String field) {
+    return new Origin(service.key(), field, service.metadata().source(field));
+  }
+
+  private List<Caveat> caveats(Predicate<Foreign> touching) {
+    return foreign.stream()
+        .filter(touching)
+        .map(f -> notModelled(f.key().toString(), origin(f)))
+        .toList();
+  }
+
+  private static Origin origin(Foreign f) {
+    return new Origin(f.key(), "", f.metadata().source(""));
+  }
+
+  private static boolean covers(Foreign f, String namespace) {
+    String own = f.key().namespace();
+    return own.isEmpty() || own.equals(namespace) || own.equals(ROOT_NAMESPACE);
+  }
+
+  /** Whether a host, or one of a list of hosts, can mean the Service. */
+  private static boolean names(Foreign f, String field, ResourceKey service) {
+    JsonNode hosts = f.spec().path(field);
+    List<String> given = new ArrayList<>();
+    if (hosts.isArray()) {
+      hosts.forEach(host -> given.add(host.asText()));
+    } else {
+      given.add(hosts.asText());
+    }
+    List<String> names = new ArrayList<>(ClusterDns.names(service));
+    if (f.key().namespace().equals(service.namespace())) {
+      names.add(service.name());
+    }
+    return given.stream()
+        .anyMatch(host ->
+            host.startsWith("*")
+                ? names.stream().anyMatch(name -> name.endsWith(host.substring(1)))
+                : names.contains(host));
+  }
+
+  private static boolean targets(Foreign f, ResourceKey service) {
+    if (!f.key().namespace().equals(service.namespace())) {
+      return false;
+    }
+    for (JsonNode target : f.spec().path("targetRefs")) {
+      if (target.path("name").asText().equals(service.name())) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,44 @@
+package io.meshtwin.twin.resolve;
+
+import io.meshtwin.twin.image.MeshImage;
+import io.meshtwin.twin.resource.Foreign;
+import io.meshtwin.twin.resource.GatewayClass;
+import io.meshtwin.twin.resource.Pod;
+
+/**
+ * The named choices where implementations differ from the Gateway API's text, or where it is
+ * silent.
+ *
+ * @param name {@code spec} or {@code istio}
+ * @param serviceRecognisedByHost whether a Service is recognised by the Host header (Istio) or by
+ *     the address and port dialed (GEP-1294)
+ */
+public record Dialect(String name, boolean serviceRecognisedByHost) {
+  /** The Gateway API as written. */
+  public static final Dialect SPEC = new Dialect("spec", false);
+
+  /** Istio's reading of it. */
+  public static final Dialect ISTIO = new Dialect("istio", true);
+
+  private static final String ISTIO_CONTROLLER = "istio.io/gateway-controller";
+  private static final String SIDECAR_STATUS = "sidecar.istio.io/status";
+
+  /** The dialect of a mesh: {@code istio} where it shows Istio at work, otherwise {@code spec}. */
+  public static Dialect detect(MeshImage image) {
+    boolean istio =
+        image.all(GatewayClass.class).anyMatch(c -> c.controllerName().equals(ISTIO_CONTROLLER))
+            || image.all(Foreign.class).anyMatch(Dialect::isMeshConfig)
+            || image
+                .all(Pod.class)
+                .anyMatch(pod -> pod.metadata().annotations().containsKey(SIDECAR_STATUS));
+    return istio ? ISTIO : SPEC;
+  }
+
+  /** Whether the object is Istio's MeshConfig: the ConfigMap {@code istio} of its namespace. */
+  private static boolean isMeshConfig(Foreign foreign) {
+    var key = foreign.key();
+    return key.kind().equals("ConfigMap")
+        && key.namespace().equals("istio-system")
+        && (key.name().equals("istio") || key.name().startsWith("istio-"));
+  }
+}

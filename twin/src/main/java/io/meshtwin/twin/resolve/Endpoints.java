@@ -1,0 +1,79 @@
+package io.meshtwin.twin.resolve;
+
+import io.meshtwin.twin.event.ResourceKey;
+import io.meshtwin.twin.image.MeshImage;
+import io.meshtwin.twin.image.Reference.Relation;
+import io.meshtwin.twin.resource.EndpointSlice;
+import io.meshtwin.twin.resource.Pod;
+import io.meshtwin.twin.resource.Service;
+import io.meshtwin.twin.routing.Endpoint;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * The endpoints behind a Service's port: of its EndpointSlices if it has any, else of the Pods that
+ * it selects, else of the templates.
+ */
+final class Endpoints {
+  private final MeshImage image;
+  private final Workloads workloads;
+
+  Endpoints(MeshImage image, Workloads workloads) {
+    this.image = image;
+    this.workloads = workloads;
+  }
+
+  List<Endpoint> of(Service service, Service.Port port) {
+    List<EndpointSlice> slices =
+        image
+            .referrers(service.key(), Relation.SERVES)
+            .map(key -> image.get(key, EndpointSlice.class))
+            .filter(Objects::nonNull)
+            .toList();
+    if (!slices.isEmpty()) {
+      return slices.stream().flatMap(slice -> ofSlice(slice, port)).distinct().toList();
+    }
+    List<Workload> selected = selected(workloads.podsIn(service.key()), service);
+    if (selected.isEmpty()) {
+      selected = selected(workloads.templatesIn(service.key()), service);
+    }
+    return selected.stream()
+        .filter(workload -> workload.ready() || service.publishNotReady())
+        .filter(workload -> workload.replicas() > 0 && workload.port(port.target()) > 0)
+        .map(workload -> endpoint(workload, workload.port(port.target())))
+        .toList();
+  }
+
+  private static List<Workload> selected(Stream<Workload> candidates, Service service) {
+    return candidates.filter(workload -> workload.selectedBy(service.selector())).toList();
+  }
+
+  private static Endpoint endpoint(Workload workload, int port) {
+    String address = workload.addresses().isEmpty() ? "" : workload.addresses().getFirst();
+    return new Endpoint(workload.name(), address, port, workload.owner(), workload.replicas());
+  }
+
+  /** A slice's port has the name of the Service's port that it serves. */
+  private Stream<Endpoint> ofSlice(EndpointSlice slice, Service.Port port) {
+    return slice.ports().stream()
+        .filter(p -> p.name().equals(port.name()) && p.protocol().equals(port.protocol()))
+        .flatMap(p ->
+            slice.endpoints().stream()
+                .filter(EndpointSlice.Address::ready)
+                .map(address -> endpoint(slice, address, p.port())));
+  }
+
+  private Endpoint endpoint(EndpointSlice slice, EndpointSlice.Address address, int port) {
+    String podName = address.pod();
+    if (podName == null) {
+      String name = address.address() + ":" + port;
+      return new Endpoint(name, address.address(), port, name, 1);
+    }
+    ResourceKey key =
+        new ResourceKey(slice.key().cluster(), "", "Pod", slice.key().namespace(), podName);
+    Pod pod = image.get(key, Pod.class);
+    String owner = pod == null ? key.qualifiedName() : Workload.of(pod).owner();
+    return new Endpoint(key.qualifiedName(), address.address(), port, owner, 1);
+  }
+}

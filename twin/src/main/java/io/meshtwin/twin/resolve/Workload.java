@@ -1,0 +1,104 @@
+package io.meshtwin.twin.resolve;
+
+import io.meshtwin.twin.event.ResourceKey;
+import io.meshtwin.twin.resource.ContainerPort;
+import io.meshtwin.twin.resource.Pod;
+import io.meshtwin.twin.resource.WorkloadTemplate;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Something that sends and answers requests: a Pod, or the pods that a template stands for.
+ *
+ * @param key the Pod or the template
+ * @param labels the pods' labels
+ * @param serviceAccount what they run as
+ * @param ports declared container ports
+ * @param addresses IPs; empty for a template
+ * @param replicas how many pods: 1 for a Pod, possibly 0 for a template
+ * @param ready whether they take traffic
+ * @param owner {@code ns/name} of the Deployment, StatefulSet or DaemonSet; the Pod's own without
+ */
+public record Workload(
+    ResourceKey key,
+    Map<String, String> labels,
+    String serviceAccount,
+    List<ContainerPort> ports,
+    List<String> addresses,
+    int replicas,
+    boolean ready,
+    String owner)
+    implements Comparable<Workload> {
+  private static final String TEMPLATE_HASH = "pod-template-hash";
+
+  /** {@code ns/name} of the Pod or template. */
+  public String name() {
+    return key.qualifiedName();
+  }
+
+  /** What of it decides its outbound routing. */
+  public ClientScope scope() {
+    return new ClientScope(key.cluster(), key.namespace());
+  }
+
+  /** Whether its pods have all of these labels; an empty selector selects nothing. */
+  boolean selectedBy(Map<String, String> selector) {
+    return !selector.isEmpty() && labels.entrySet().containsAll(selector.entrySet());
+  }
+
+  /** The number of the target port, given by number or by a container port's name; 0 for none. */
+  int port(String target) {
+    if (!target.isEmpty() && target.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      return target.length() > 5 ? 0 : Integer.parseInt(target);
+    }
+    return ports.stream()
+        .filter(port -> port.name().equals(target))
+        .mapToInt(ContainerPort::port)
+        .findFirst()
+        .orElse(0);
+  }
+
+  static Workload of(Pod pod) {
+    return new Workload(
+        pod.key(),
+        pod.metadata().labels(),
+        pod.serviceAccount(),
+        pod.ports(),
+        pod.addresses(),
+        1,
+        pod.ready(),
+        pod.key().namespace() + "/" + ownerName(pod));
+  }
+
+  static Workload of(WorkloadTemplate template) {
+    return new Workload(
+        template.key(),
+        template.podLabels(),
+        template.serviceAccount(),
+        template.ports(),
+        List.of(),
+        template.replicas(),
+        template.replicas() > 0,
+        template.key().qualifiedName());
+  }
+
+  /** A Deployment owns its Pods through a ReplicaSet named after the Deployment and a hash. */
+  private static String ownerName(Pod pod) {
+    String owner = pod.metadata().owner();
+    if (owner == null) {
+      return pod.key().name();
+    }
+    String name = owner.substring(owner.indexOf(' ') + 1);
+    String hash = pod.metadata().labels().get(TEMPLATE_HASH);
+    boolean replicaSet = owner.startsWith("ReplicaSet ");
+    return replicaSet && hash != null && name.endsWith("-" + hash)
+        ? name.substring(0, name.length() - hash.length() - 1)
+        : name;
+  }
+
+  @Override
+  public int compareTo(Workload other) {
+    return Comparator.comparing(Workload::name).thenComparing(Workload::key).compare(this, other);
+  }
+}

@@ -1,0 +1,73 @@
+package io.meshtwin.app.cli;
+
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Turns whatever went wrong into one line on standard error and exit code 2. */
+final class Mistakes implements IParameterExceptionHandler, IExecutionExceptionHandler {
+  /** Set to 1, an unexpected failure shows its stack trace. */
+  static final String TRACE = "MESHTWIN_TRACE";
+
+  private final Terminal terminal;
+
+  Mistakes(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public int handleParseException(ParameterException mistake, String[] args) {
+    CommandLine command = mistake.getCommandLine();
+    say(firstLine(mistake) + suggestions(mistake));
+    say("see: " + command.getCommandSpec().qualifiedName() + " --help");
+    return CommandException.ERROR;
+  }
+
+  @Override
+  public int handleExecutionException(Exception failure, CommandLine command, ParseResult result) {
+    if (failure instanceof ParameterException mistake) {
+      return handleParseException(mistake, new String[0]);
+    }
+    if (failure instanceof CommandException refusal) {
+      say(Objects.requireNonNullElse(refusal.getMessage(), refusal.toString()));
+      trace(refusal.getCause());
+      return CommandException.ERROR;
+    }
+    say("unexpected failure, a bug in Meshtwin: " + firstLine(failure));
+    say("nothing was changed; " + TRACE + "=1 shows the stack trace to report");
+    trace(failure);
+    return CommandException.ERROR;
+  }
+
+  private void say(String line) {
+    terminal.err().println("meshtwin: " + line);
+  }
+
+  private void trace(@Nullable Throwable failure) {
+    if (failure != null && "1".equals(terminal.environment().get(TRACE))) {
+      failure.printStackTrace(terminal.err());
+    }
+  }
+
+  private static String firstLine(Exception failure) {
+    String message = Objects.requireNonNullElse(failure.getMessage(), "");
+    String line = message.lines().findFirst().orElse("");
+    return failure instanceof ParameterException
+        ? line
+        : failure.getClass().getSimpleName() + (line.isEmpty() ? "" : ": " + line);
+  }
+
+  private static String suggestions(ParameterException mistake) {
+    if (mistake instanceof UnmatchedArgumentException unmatched) {
+      List<String> near = unmatched.getSuggestions();
+      return near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?";
+    }
+    return "";
+  }
+}

@@ -1,0 +1,89 @@
+package io.meshtwin.app.cli;
+
+import io.meshtwin.app.cli.Subcommands.Subcommand;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command without a subcommand: prints help. */
+@Command(
+    name = "meshtwin",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    description =
+        "A digital twin of a service mesh: what every request would do, before and after.",
+    footer = {
+      "",
+      "Examples:",
+      "  meshtwin preview --mesh cluster -f canary.yaml",
+      "  meshtwin explain GET http://reviews:9080/x --mesh mesh/ --from bookinfo/productpage-v1",
+      "",
+      "Exit codes: 0 done, 1 the answer is no (for preview: behaviour changes), 2 an error."
+    })
+public final class RootCommand implements Runnable {
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec spec;
+
+  private RootCommand() {}
+
+  /** Runs the command that the arguments name and returns the exit code. */
+  public static int run(Terminal terminal, String... args) {
+    int code = parser(terminal, args).execute(args);
+    terminal.out().flush();
+    return terminal.out().checkError() && code == 0 ? CommandException.ERROR : code;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "which command?");
+  }
+
+  /** The parser with every command, for help and completion. */
+  static CommandLine complete(Terminal terminal) {
+    return parser(terminal, Subcommands.all());
+  }
+
+  private static CommandLine parser(Terminal terminal, String[] args) {
+    Optional<Subcommand> named =
+        Arrays.stream(args)
+            .filter(arg -> !arg.startsWith("-"))
+            .findFirst()
+            .flatMap(Subcommands::named);
+    return parser(terminal, named.map(List::of).orElseGet(Subcommands::all));
+  }
+
+  private static CommandLine parser(Terminal terminal, List<Subcommand> subcommands) {
+    var parser = new CommandLine(new RootCommand());
+    for (Subcommand subcommand : subcommands) {
+      parser.addSubcommand(subcommand.name(), subcommand.create().apply(terminal));
+    }
+    return parser
+        .setOut(writer(terminal.out()))
+        .setErr(writer(terminal.err()))
+        .setColorScheme(CommandLine.Help.defaultColorScheme(ansi(terminal)))
+        .setUsageHelpAutoWidth(terminal.interactive())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(new Mistakes(terminal))
+        .setExecutionExceptionHandler(new Mistakes(terminal));
+  }
+
+  private static Ansi ansi(Terminal terminal) {
+    return terminal.colours() ? Ansi.ON : Ansi.OFF;
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+  }
+}

@@ -1,0 +1,31 @@
+package io.meshtwin.app.cli;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Every command, in the order in which help lists them. A new one is a line here and a class with
+ * picocli's {@code @Command} whose constructor takes the {@link Terminal}.
+ *
+ * <p>Write {@code terminal -> new X(terminal)}, not {@code X::new}: the lambda's body loads the
+ * command's class when it runs, the reference when this list is made.
+ */
+final class Subcommands {
+  record Subcommand(String name, Function<Terminal, Object> create) {}
+
+  private static final List<Subcommand> ALL =
+      List.of(
+          new Subcommand(
+              "generate-completion", terminal -> new GenerateCompletionCommand(terminal)));
+
+  private Subcommands() {}
+
+  static List<Subcommand> all() {
+    return ALL;
+  }
+
+  static Optional<Subcommand> named(String name) {
+    return ALL.stream().filter(subcommand -> subcommand.name().equals(name)).findFirst();
+  }
+}

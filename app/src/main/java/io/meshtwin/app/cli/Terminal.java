@@ -1,0 +1,70 @@
+package io.meshtwin.app.cli;
+
+import java.io.BufferedOutputStream;
+import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * What a command reads from and writes to; a test gives its own.
+ *
+ * @param in standard input
+ * @param out results, in UTF-8
+ * @param err what is said about the work, one line each
+ * @param environment the environment's variables
+ * @param interactive whether a person watches {@code out}
+ */
+public record Terminal(
+    InputStream in,
+    PrintStream out,
+    PrintStream err,
+    Map<String, String> environment,
+    boolean interactive)
+    implements AutoCloseable {
+  private static final int BUFFER = 1 << 16;
+
+  public Terminal {
+    environment = Map.copyOf(environment);
+  }
+
+  /** The process' own streams. */
+  public static Terminal ofProcess() {
+    return new Terminal(
+        new FileInputStream(FileDescriptor.in),
+        stream(FileDescriptor.out, false),
+        stream(FileDescriptor.err, true),
+        System.getenv(),
+        isWatched());
+  }
+
+  /** Whether to colour: a person watches, and neither NO_COLOR nor a dumb terminal says no. */
+  public boolean colours() {
+    return interactive
+        && environment.getOrDefault("NO_COLOR", "").isEmpty()
+        && !"dumb".equals(environment.get("TERM"));
+  }
+
+  /** Flushes; the streams stay open for what the JVM itself may say. */
+  @Override
+  public void close() {
+    out.flush();
+    err.flush();
+  }
+
+  /** From JDK 22 on, there is a console even where no terminal is. */
+  @SuppressWarnings("SystemConsoleNull")
+  private static boolean isWatched() {
+    Console console = System.console();
+    return console != null && console.isTerminal();
+  }
+
+  private static PrintStream stream(FileDescriptor descriptor, boolean autoFlush) {
+    var buffered = new BufferedOutputStream(new FileOutputStream(descriptor), BUFFER);
+    return new PrintStream(buffered, autoFlush, StandardCharsets.UTF_8);
+  }
+}

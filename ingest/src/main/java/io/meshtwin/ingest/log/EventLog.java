@@ -133,9 +133,21 @@ public final class EventLog implements AutoCloseable {
     };
   }
 
+  private static void requireBeginning(MeshTopic topic, String address) {
+    try (LogReader reader = new LogReader(address, topic)) {
+      long beginning = reader.beginning();
+      if (beginning > 0) {
+        throw new TopicRefusedException(
+            "topic %s begins at offset %d: earlier history was deleted, so no image folded from it would be right; use another mesh name, or bring the topic back from a copy"
+                .formatted(topic.name(), beginning));
+      }
+    }
+  }
+
   private static void verify(MeshTopic topic, String address) {
     try (Admin admin = Admin.create(KafkaSettings.admin(address))) {
       topic.ensure(admin, address);
+      requireBeginning(topic, address);
     } catch (ExecutionException | KafkaException e) {
       Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
       throw new LogUnavailableException(

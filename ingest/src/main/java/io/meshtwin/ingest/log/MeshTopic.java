@@ -1,5 +1,7 @@
 package io.meshtwin.ingest.log;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * The topic of one mesh: {@code meshtwin.<mesh>.events}, one partition, kept for ever.
@@ -26,6 +29,7 @@ public record MeshTopic(String mesh) {
   /** etcd keeps objects up to 1.5 MiB; a record with its headers stays well below this. */
   static final int MAX_MESSAGE_BYTES = 8 * 1024 * 1024;
 
+  private static final Duration KNOWN_SOON = Duration.ofMillis(20);
   private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
 
   private static final Map<String, String> CREATED_WITH =
@@ -88,14 +92,29 @@ public record MeshTopic(String mesh) {
   }
 
   private void verifyPartitions(Admin admin) throws ExecutionException, InterruptedException {
-    TopicDescription topic =
-        Objects.requireNonNull(
-            admin.describeTopics(Set.of(name())).allTopicNames().get().get(name()));
+    TopicDescription topic = describe(admin);
     int partitions = topic.partitions().size();
     if (partitions != 1) {
       throw new TopicRefusedException(
           "topic %s has %d partitions, and events of a mesh have one order only in one; use another mesh name, or recreate the topic with one partition"
               .formatted(name(), partitions));
+    }
+  }
+
+  /** A broker that was just told to create the topic may not know it for a moment. */
+  private TopicDescription describe(Admin admin) throws ExecutionException, InterruptedException {
+    Instant limit = Instant.now().plus(KafkaSettings.PATIENCE);
+    while (true) {
+      try {
+        return Objects.requireNonNull(
+            admin.describeTopics(Set.of(name())).allTopicNames().get().get(name()));
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof UnknownTopicOrPartitionException)
+            || Instant.now().isAfter(limit)) {
+          throw e;
+        }
+        Thread.sleep(KNOWN_SOON);
+      }
     }
   }
 

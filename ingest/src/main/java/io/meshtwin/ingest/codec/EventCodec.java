@@ -4,6 +4,7 @@ import io.cloudevents.CloudEvent;
 import io.cloudevents.core.v1.CloudEventBuilder;
 import io.cloudevents.kafka.KafkaMessageFactory;
 import io.cloudevents.rw.CloudEventRWException;
+import io.meshtwin.twin.event.Adopted;
 import io.meshtwin.twin.event.ChangeEvent;
 import io.meshtwin.twin.event.Event;
 import io.meshtwin.twin.event.MalformedManifestException;
@@ -65,6 +66,8 @@ public final class EventCodec {
       case ResourceEvent resource -> resource.key();
       case WatchGap gap ->
           new ResourceKey(gap.provenance().cluster(), gap.group(), gap.kind(), "", "*");
+      case Adopted adopted ->
+          new ResourceKey(adopted.provenance().cluster(), "meshtwin.io", "Adoption", "", "*");
       case ChangeEvent change ->
           new ResourceKey(
               change.provenance().cluster(), "meshtwin.io", "Change", "", change.change());

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meshtwin.twin.event.Adopted;
 import io.meshtwin.twin.event.ChangeEvent;
 import io.meshtwin.twin.event.Event;
 import io.meshtwin.twin.event.ResourceEvent;
@@ -32,6 +33,7 @@ final class EventData {
                   .put("from", gap.from().toString())
                   .put("until", gap.until().toString())
                   .put("reason", gap.reason()));
+      case Adopted adopted -> bytes(object());
       case ChangeEvent.Proposed proposed -> bytes(ProposalData.write(proposed));
       case ChangeEvent.Previewed previewed ->
           bytes(object().put("plan", previewed.plan().toString()));

@@ -2,6 +2,7 @@ package io.meshtwin.ingest.codec;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudevents.CloudEvent;
+import io.meshtwin.twin.event.Adopted;
 import io.meshtwin.twin.event.ChangeEvent;
 import io.meshtwin.twin.event.Event;
 import io.meshtwin.twin.event.Manifest;
@@ -27,6 +28,7 @@ final class EventReader {
       case RESOURCE_APPLIED -> applied(subject, data, provenance);
       case RESOURCE_DELETED -> new ResourceEvent.Deleted(subject, provenance);
       case WATCH_GAP -> gap(subject, data, provenance);
+      case ADOPTED -> new Adopted(provenance);
       case CHANGE_PROPOSED -> ProposalData.read(change, data, provenance);
       case CHANGE_PREVIEWED ->
           new ChangeEvent.Previewed(change, Fields.digest(data, "plan"), provenance);

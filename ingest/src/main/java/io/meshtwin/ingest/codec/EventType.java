@@ -1,5 +1,6 @@
 package io.meshtwin.ingest.codec;
 
+import io.meshtwin.twin.event.Adopted;
 import io.meshtwin.twin.event.ChangeEvent;
 import io.meshtwin.twin.event.Event;
 import io.meshtwin.twin.event.ResourceEvent;
@@ -18,6 +19,7 @@ enum EventType {
   RESOURCE_APPLIED("io.meshtwin.resource.applied.v1"),
   RESOURCE_DELETED("io.meshtwin.resource.deleted.v1"),
   WATCH_GAP("io.meshtwin.watch.gap.v1"),
+  ADOPTED("io.meshtwin.configuration.adopted.v1"),
   CHANGE_PROPOSED("io.meshtwin.change.proposed.v1"),
   CHANGE_PREVIEWED("io.meshtwin.change.previewed.v1"),
   CHANGE_APPROVED("io.meshtwin.change.approved.v1"),
@@ -53,6 +55,7 @@ enum EventType {
       case ResourceEvent.Applied applied -> RESOURCE_APPLIED;
       case ResourceEvent.Deleted deleted -> RESOURCE_DELETED;
       case WatchGap gap -> WATCH_GAP;
+      case Adopted adopted -> ADOPTED;
       case ChangeEvent.Proposed proposed -> CHANGE_PROPOSED;
       case ChangeEvent.Previewed previewed -> CHANGE_PREVIEWED;
       case ChangeEvent.Approved approved -> CHANGE_APPROVED;

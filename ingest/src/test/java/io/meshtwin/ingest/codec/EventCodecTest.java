@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.meshtwin.twin.event.Actor;
+import io.meshtwin.twin.event.Adopted;
 import io.meshtwin.twin.event.ChangeEvent;
 import io.meshtwin.twin.event.Digest;
 import io.meshtwin.twin.event.Event;
@@ -47,6 +48,7 @@ class EventCodecTest {
         new ResourceEvent.Applied(service(ResourceKey.LOCAL, "b"), READ),
         new ResourceEvent.Deleted(KEY, READ),
         new WatchGap("apps", "*", TIME, TIME.plusNanos(1), "410 Gone", WATCHED),
+        new Adopted(READ),
         new ChangeEvent.Proposed("c-1", "Canary", List.of(service("x", "a")), List.of(KEY), READ),
         new ChangeEvent.Previewed("c-1", Digest.of("plan"), READ),
         new ChangeEvent.Approved("c-1", Digest.of("plan"), READ),

@@ -62,6 +62,11 @@ public final class MeshDelta {
     put(event, Metadata.NEWEST);
   }
 
+  /** Folds a resource that a change applies at a known time. */
+  void publish(ResourceEvent.Applied event, Instant time) {
+    put(event, time);
+  }
+
   /** The events so far were a whole listing of the cluster: what they did not mention is gone. */
   public void finishListing(String cluster) {
     for (ResourceKey key : base.resources().keySet()) {
@@ -148,10 +153,17 @@ public final class MeshDelta {
   private static boolean same(ResourceState before, ResourceState after) {
     return before.digest().equals(after.digest())
         && Objects.equals(
-            before.resource().metadata().created(), after.resource().metadata().created());
+            before.resource().metadata().created(), after.resource().metadata().created())
+        && before.provenance().equals(after.provenance());
   }
 
-  private @Nullable ResourceState current(ResourceKey key) {
+  /** Puts a state back as it was, or takes the resource away. */
+  void restore(ResourceKey key, @Nullable ResourceState state) {
+    set(key, state);
+  }
+
+  /** The state as of the events so far. */
+  @Nullable ResourceState current(ResourceKey key) {
     Update update = updates.get(key);
     return update == null ? base.state(key) : update.after();
   }

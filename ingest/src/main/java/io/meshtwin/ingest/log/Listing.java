@@ -1,0 +1,48 @@
+package io.meshtwin.ingest.log;
+
+import io.meshtwin.twin.event.Actor;
+import io.meshtwin.twin.event.Provenance;
+import io.meshtwin.twin.event.ResourceEvent;
+import io.meshtwin.twin.event.ResourceKey;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * Everything that a source holds.
+ *
+ * @param resources one event for each resource
+ * @param covered the resources that the listing is complete for: those it does not mention are gone
+ * @param deletion the provenance of what is gone
+ */
+public record Listing(
+    List<ResourceEvent.Applied> resources, Predicate<ResourceKey> covered, Provenance deletion) {
+  public Listing {
+    resources = List.copyOf(resources);
+  }
+
+  /**
+   * A listing of a whole cluster.
+   *
+   * @param cluster {@link ResourceKey#LOCAL} for manifests
+   * @param time when it was taken
+   */
+  public static Listing ofCluster(
+      String cluster, List<ResourceEvent.Applied> resources, Instant time) {
+    return new Listing(
+        resources,
+        key -> key.cluster().equals(cluster),
+        new Provenance(cluster, "", Actor.UNKNOWN, time, null));
+  }
+
+  /** The same, with a time and an actor of the caller's. */
+  public Listing stamped(Stamp stamp) {
+    return new Listing(
+        resources.stream()
+            .map(applied ->
+                new ResourceEvent.Applied(applied.manifest(), stamp.on(applied.provenance())))
+            .toList(),
+        covered,
+        stamp.on(deletion));
+  }
+}

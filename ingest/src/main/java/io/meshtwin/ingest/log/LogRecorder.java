@@ -1,0 +1,117 @@
+package io.meshtwin.ingest.log;
+
+import io.meshtwin.ingest.codec.LogEntry;
+import io.meshtwin.twin.event.Event;
+import io.meshtwin.twin.event.ResourceEvent;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A mesh's writer that knows what the log says: it becomes the writer, reads to the head, and then
+ * writes only what is not there, so that a restart doubles nothing. After a failure it begins so
+ * again. Not for several threads at once.
+ */
+public final class LogRecorder implements AutoCloseable {
+  private final EventLog log;
+  private final RecordedDigests recorded = new RecordedDigests();
+  private long next;
+  private @Nullable LogWriter writer;
+  private @Nullable WriterFencedException fenced;
+
+  private LogRecorder(EventLog log) {
+    this.log = log;
+  }
+
+  /**
+   * Becomes the mesh's writer and reads to the head.
+   *
+   * @throws DirectoryHeldException when another process writes this log
+   */
+  public static LogRecorder open(EventLog log) {
+    LogRecorder recorder = new LogRecorder(log);
+    boolean open = false;
+    try {
+      recorder.catchUp();
+      open = true;
+      return recorder;
+    } finally {
+      if (!open) {
+        recorder.close();
+      }
+    }
+  }
+
+  /**
+   * Appends what of the listing the log does not say yet.
+   *
+   * @return the events appended
+   */
+  public List<ResourceEvent> record(Listing listing) {
+    catchUp();
+    List<ResourceEvent> events =
+        recorded.differences(listing.resources(), listing.covered(), listing.deletion());
+    append(events);
+    return events;
+  }
+
+  /**
+   * Appends events as they are, in order.
+   *
+   * @return their offsets
+   * @throws LogException when some may be missing; the next call begins with reading to the head
+   */
+  public List<Long> append(List<? extends Event> events) {
+    LogWriter open = catchUp();
+    boolean written = false;
+    try {
+      List<Long> offsets = open.append(events);
+      events.forEach(recorded::replay);
+      next = offsets.isEmpty() ? next : offsets.getLast() + 1;
+      written = true;
+      return offsets;
+    } catch (WriterFencedException e) {
+      fenced = e;
+      throw e;
+    } finally {
+      if (!written) {
+        open.close();
+        writer = null;
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    if (writer != null) {
+      writer.close();
+      writer = null;
+    }
+  }
+
+  /** What the log says, read to its head; nothing comes in between as long as we write. */
+  RecordedDigests recorded() {
+    catchUp();
+    return recorded;
+  }
+
+  private LogWriter catchUp() {
+    if (fenced != null) {
+      // Beginning again would throw the new writer out, and then it us.
+      throw fenced;
+    }
+    LogWriter open = writer;
+    if (open == null) {
+      open = log.writer();
+      writer = open;
+      next =
+          log.readFrom(
+              next,
+              entry -> {
+                if (entry instanceof LogEntry.Recorded event) {
+                  recorded.replay(event.event());
+                }
+              });
+    }
+    return open;
+  }
+}

@@ -1,11 +1,13 @@
 package io.meshtwin.testkit.kafka;
 
+import org.apache.kafka.common.utils.AppInfoParser;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.kafka.KafkaContainer;
 
 /** Kafka's own image, run by the container engine of this machine. */
 final class ContainerKafka implements ExternalKafka {
-  private static final String IMAGE = "apache/kafka:4.4.0";
+  /** The same version as the broker on the class path. */
+  private static final String IMAGE = "apache/kafka:" + AppInfoParser.getVersion();
 
   private final KafkaContainer container;
 

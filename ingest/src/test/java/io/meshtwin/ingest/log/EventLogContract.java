@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meshtwin.ingest.codec.LogEntry;
 import io.meshtwin.twin.event.Event;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,26 +15,12 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class EventLogTest {
-  @TempDir static Path temp;
-  static EventLog broker;
-
-  @BeforeAll
-  static void start() {
-    broker =
-        EventLog.open(
-            new LogLocation.Embedded(temp, 0), new MeshTopic("unused"), StartProgress.SILENT);
-  }
-
-  @AfterAll
-  static void stop() {
-    broker.close();
-  }
+/** What holds for a log on every broker: the embedded one and one that a user brings. */
+abstract class EventLogContract {
+  /** {@code host:port} of a broker that runs. */
+  abstract String address();
 
   @Test
   void whatIsAppendedIsReadInOrder() {
@@ -186,8 +171,8 @@ class EventLogTest {
         new ByteArraySerializer());
   }
 
-  private static EventLog mesh(String name) {
+  private EventLog mesh(String name) {
     return EventLog.open(
-        new LogLocation.External(broker.address()), new MeshTopic(name), StartProgress.SILENT);
+        new LogLocation.External(address()), new MeshTopic(name), StartProgress.SILENT);
   }
 }

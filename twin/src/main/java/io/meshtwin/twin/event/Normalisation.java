@@ -56,6 +56,11 @@ final class Normalisation {
       annotations.remove(LAST_APPLIED);
       copy.set("annotations", annotations);
     }
+    for (String map : List.of("annotations", "labels")) {
+      if (copy.path(map).isObject() && copy.path(map).isEmpty()) {
+        copy.remove(map);
+      }
+    }
     return copy;
   }
 

@@ -96,14 +96,14 @@ public final class MeshDelta {
       ResourceState before = entry.getValue().before();
       ResourceState after = entry.getValue().after();
       if (before != null) {
-        references = references.minusAll(ReferencesOf.resource(before.resource()));
+        references = references.minusAll(Reference.of(before.resource()));
         digest = digest.minus(digestOf(key, before));
       }
       if (after == null) {
         resources = resources.minus(key);
       } else {
         resources = resources.plus(key, after);
-        references = references.plusAll(ReferencesOf.resource(after.resource()));
+        references = references.plusAll(Reference.of(after.resource()));
         digest = digest.plus(digestOf(key, after));
       }
     }

@@ -22,6 +22,9 @@ public final class MeshImage {
   public static final MeshImage EMPTY =
       new MeshImage(TreePMap.empty(), TreePSet.empty(), Digest.ZERO, Position.START);
 
+  /** Before every key: group and kind are compared first. */
+  private static final ResourceKey FIRST = new ResourceKey("\0", "", "\0", "", "");
+
   private final PSortedMap<ResourceKey, ResourceState> resources;
   private final PSortedSet<Reference> references;
   private final Digest digest;
@@ -76,15 +79,13 @@ public final class MeshImage {
 
   /** The resources that refer to {@code target} in this way, whether it exists or not. */
   public Stream<ResourceKey> referrers(ResourceKey target, Relation relation) {
-    var first = new ResourceKey("\0", "", "\0", "", "");
-    return references.tailSet(new Reference(target, relation, first)).stream()
-        .takeWhile(ref -> ref.target().equals(target) && ref.relation() == relation)
-        .map(Reference::source);
+    return referencesTo(target).filter(ref -> ref.relation() == relation).map(Reference::source);
   }
 
-  /** Every reference, ordered by target. */
-  public Collection<Reference> references() {
-    return references;
+  /** All references to {@code target}, whether it exists or not. */
+  public Stream<Reference> referencesTo(ResourceKey target) {
+    return references.tailSet(new Reference(target, Relation.ATTACHES, FIRST)).stream()
+        .takeWhile(ref -> ref.target().equals(target));
   }
 
   /** The digest of all resources, whatever the order of events or their batches. */

@@ -1,7 +1,9 @@
 package io.meshtwin.twin.image;
 
 import io.meshtwin.twin.event.ResourceKey;
+import io.meshtwin.twin.resource.Resource;
 import java.util.Comparator;
+import java.util.List;
 
 /**
  * That one resource names another, whether that exists or not.
@@ -29,6 +31,11 @@ public record Reference(ResourceKey target, Relation relation, ResourceKey sourc
     FORWARDS,
     /** A workload to the account that it runs as. */
     RUNS_AS
+  }
+
+  /** What a resource refers to, whether that exists or not. */
+  public static List<Reference> of(Resource resource) {
+    return ReferencesOf.resource(resource);
   }
 
   @Override

@@ -1,0 +1,97 @@
+package io.meshtwin.twin.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.meshtwin.twin.Meshes;
+import org.junit.jupiter.api.Test;
+
+class ManifestTest {
+  private static Manifest of(String yaml) {
+    return Meshes.applied(yaml).getFirst().manifest();
+  }
+
+  @Test
+  void aSecretKeepsItsKeysAndNothingOfItsValues() {
+    Manifest secret =
+        of(
+            """
+            apiVersion: v1
+            kind: Secret
+            metadata: {name: s}
+            type: Opaque
+            data: {password: aHVudGVyMg==}
+            stringData: {token: hunter2}
+            """);
+    assertThat(secret.json()).contains("password", "token", "Opaque");
+    assertThat(secret.json()).doesNotContain("aHVudGVyMg", "hunter2");
+  }
+
+  @Test
+  void whatTheApiServerAddsForItselfDoesNotChangeTheDigest() {
+    String plain = "{apiVersion: v1, kind: Service, metadata: {name: s}, spec: {ports: []}}";
+    String listed =
+        """
+        apiVersion: v1
+        kind: Service
+        spec: {ports: []}
+        metadata:
+          name: s
+          namespace: default
+          uid: 1-2-3
+          resourceVersion: "7"
+          generation: 3
+          managedFields: [{manager: kubectl}]
+          annotations: {kubectl.kubernetes.io/last-applied-configuration: "{}"}
+        status: {loadBalancer: {}}
+        """;
+    assertThat(of(listed)).isEqualTo(of(plain));
+  }
+
+  @Test
+  void aPodIsReducedToWhatAMeshCanDependOn() {
+    Manifest pod =
+        of(
+            """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: p, labels: {app: a}}
+            spec:
+              nodeName: n1
+              serviceAccountName: sa
+              volumes: [{name: v}]
+              containers: [{name: c, image: secret-image, ports: [{containerPort: 80}]}]
+            status:
+              podIP: 10.0.0.1
+              phase: Running
+              conditions: [{type: Ready, status: "True", lastProbeTime: x}, {type: Other}]
+              startTime: "2026-01-01T00:00:00Z"
+            """);
+    assertThat(pod.json())
+        .contains("10.0.0.1", "Ready", "containerPort", "sa")
+        .doesNotContain("secret-image", "volumes", "startTime", "lastProbeTime", "Other");
+  }
+
+  @Test
+  void normalisingTwiceChangesNothing() {
+    Manifest once = of(Meshes.service("shop", "cart"));
+    assertThat(Manifest.of(ResourceKey.LOCAL, once.body())).isEqualTo(once);
+  }
+
+  @Test
+  void aMissingNameIsToldWithItsField() {
+    assertThatThrownBy(() -> of("{apiVersion: v1, kind: Service, metadata: {}}"))
+        .isInstanceOfSatisfying(
+            MalformedManifestException.class, e -> assertThat(e.field()).isEqualTo("metadata.name"))
+        .hasMessage("metadata.name is missing");
+  }
+
+  @Test
+  void aKeySurvivesItsPath() {
+    var key = new ResourceKey("east", "", "Service", "shop", "cart");
+    assertThat(key.path()).isEqualTo("east/core/Service/shop/cart");
+    assertThat(ResourceKey.parse(key.path())).isEqualTo(key);
+    var scoped = new ResourceKey("east", "a.b", "GatewayClass", "", "istio");
+    assertThat(ResourceKey.parse(scoped.path())).isEqualTo(scoped);
+  }
+}

@@ -1,0 +1,46 @@
+package io.meshtwin.twin.finding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class FindingCatalogueTest {
+  private static final Path PAGE =
+      Path.of(System.getProperty("meshtwin.root"), "docs", "findings.md");
+
+  /** {@code -Dgolden=write} writes the page anew. */
+  @Test
+  void everyCodeHasItsParagraphInTheCatalogue() throws IOException {
+    if ("write".equals(System.getProperty("golden"))) {
+      Files.writeString(PAGE, catalogue());
+    }
+    assertThat(Files.readString(PAGE)).isEqualTo(catalogue());
+  }
+
+  @Test
+  void codesAreDistinct() {
+    assertThat(Arrays.stream(FindingCode.values()).map(FindingCode::code)).doesNotHaveDuplicates();
+  }
+
+  private static String catalogue() {
+    String paragraphs =
+        Arrays.stream(FindingCode.values())
+            .map(code ->
+                "## %s: %s\n\nSeverity: %s.\n\n%s\n"
+                    .formatted(code.code(), code.title(), code.severity(), code.description()))
+            .collect(Collectors.joining("\n"));
+    return """
+    # Findings
+
+    What Meshtwin says about a mesh. Codes are stable; a retired code is never used again.
+    Generated from `FindingCode`.
+
+    """
+        + paragraphs;
+  }
+}

@@ -1,0 +1,89 @@
+package io.meshtwin.fidelity.echo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meshtwin.fidelity.wire.Request;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a workload received.
+ *
+ * @param workload the endpoint's name, {@code ns/name}
+ * @param method the request's method
+ * @param host the Host header, empty for none
+ * @param path the request target: path and query
+ * @param headers names in lower case to all values in order; without Host
+ */
+public record Echo(
+    String workload,
+    String method,
+    String host,
+    String path,
+    SortedMap<String, List<String>> headers) {
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final String HOST = "host";
+
+  public Echo {
+    headers = Collections.unmodifiableSortedMap(new TreeMap<>(headers));
+  }
+
+  static Echo of(String workload, Request request) {
+    SortedMap<String, List<String>> headers = request.headers().byName();
+    headers.remove(HOST);
+    return new Echo(
+        workload,
+        request.method(),
+        request.headers().first(HOST).orElse(""),
+        request.target(),
+        headers);
+  }
+
+  /** Reads a response's body; empty when it is not an echo. */
+  public static Optional<Echo> parse(String body) {
+    try {
+      JsonNode json = JSON.readTree(body);
+      if (json == null || !json.path("workload").isTextual()) {
+        return Optional.empty();
+      }
+      var headers = new TreeMap<String, List<String>>();
+      for (Map.Entry<String, JsonNode> entry : json.path("headers").properties()) {
+        var values = new ArrayList<String>();
+        entry.getValue().forEach(value -> values.add(value.textValue()));
+        headers.put(entry.getKey(), values);
+      }
+      return Optional.of(
+          new Echo(
+              json.path("workload").textValue(),
+              json.path("method").asText(),
+              json.path(HOST).asText(),
+              json.path("path").asText(),
+              headers));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  String toJson() {
+    ObjectNode json = JSON.createObjectNode();
+    json.put("workload", workload).put("method", method).put(HOST, host).put("path", path);
+    ObjectNode named = json.putObject("headers");
+    headers.forEach((name, values) -> {
+      ArrayNode array = named.putArray(name);
+      values.forEach(array::add);
+    });
+    try {
+      return JSON.writeValueAsString(json);
+    } catch (IOException e) {
+      throw new IllegalStateException("a tree is always JSON", e);
+    }
+  }
+}

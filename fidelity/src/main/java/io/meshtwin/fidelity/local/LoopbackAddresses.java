@@ -1,0 +1,75 @@
+package io.meshtwin.fidelity.local;
+
+import io.meshtwin.bridge.xds.Address;
+import io.meshtwin.bridge.xds.Addresses;
+import io.meshtwin.bridge.xds.ProxyId;
+import io.meshtwin.twin.routing.Cluster;
+import io.meshtwin.twin.routing.Endpoint;
+import io.meshtwin.twin.routing.Listener;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/**
+ * The mesh's own addresses, whatever they are, mapped onto loopback for a run: each Service of each
+ * sidecar, each Gateway and each endpoint has an address of its own, and keeps its port where the
+ * system allows it. Given out in the order in which they are asked for, so that the same questions
+ * get the same answers. Safe for use by several threads.
+ */
+public final class LoopbackAddresses implements Addresses, AutoCloseable {
+  private final LoopbackBlock block;
+  private final BiConsumer<String, Address> opened;
+  private final Map<String, String> ips = new HashMap<>();
+  private final Map<String, Address> addresses = new HashMap<>();
+
+  private LoopbackAddresses(LoopbackBlock block, BiConsumer<String, Address> opened) {
+    this.block = block;
+    this.opened = opened;
+  }
+
+  /**
+   * Takes a block of loopback addresses until closed.
+   *
+   * @param opened told of each endpoint by name and address before anyone is told to reach it
+   */
+  public static LoopbackAddresses claim(BiConsumer<String, Address> opened) throws IOException {
+    return new LoopbackAddresses(LoopbackBlock.claim(), opened);
+  }
+
+  @Override
+  public synchronized Bind listen(ProxyId proxy, Listener listener) {
+    String who =
+        switch (listener.binding()) {
+          case Listener.Binding.ToService to -> proxy.nodeId() + " " + to.service().service();
+          case Listener.Binding.ToGateway _ -> proxy.nodeId();
+        };
+    Address address = address(who, listener.binding().port());
+    return Bind.open(address.ip(), address.port());
+  }
+
+  @Override
+  public synchronized Optional<Address> reach(ProxyId proxy, Cluster cluster, Endpoint endpoint) {
+    if (endpoint.port() < 1 || endpoint.port() > 65535) {
+      return Optional.empty();
+    }
+    String who = "endpoint " + endpoint.name() + " " + endpoint.address();
+    int known = addresses.size();
+    Address address = address(who, endpoint.port());
+    if (addresses.size() > known) {
+      opened.accept(endpoint.name(), address);
+    }
+    return Optional.of(address);
+  }
+
+  private Address address(String who, int port) {
+    String ip = ips.computeIfAbsent(who, _ -> block.next());
+    return addresses.computeIfAbsent(who + " " + port, _ -> new Address(ip, block.port(ip, port)));
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    block.close();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.meshtwin.fidelity.echo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.meshtwin.fidelity.envoy;
+
+import org.jspecify.annotations.NullMarked;

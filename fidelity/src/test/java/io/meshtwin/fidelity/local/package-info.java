@@ -1,0 +1,4 @@
+@NullMarked
+package io.meshtwin.fidelity.local;
+
+import org.jspecify.annotations.NullMarked;

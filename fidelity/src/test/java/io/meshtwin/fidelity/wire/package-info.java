@@ -1,0 +1,4 @@
+@NullMarked
+package io.meshtwin.fidelity.wire;
+
+import org.jspecify.annotations.NullMarked;

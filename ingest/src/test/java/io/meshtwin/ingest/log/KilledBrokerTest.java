@@ -32,13 +32,12 @@ class KilledBrokerTest {
       CountDownLatch begun = new CountDownLatch(3);
       Thread appending =
           Thread.ofVirtual()
-              .start(
-                  () -> {
-                    for (int batch = 0; batch < BATCHES; batch++) {
-                      writer.append(events.subList(batch * 10, batch * 10 + 10));
-                      begun.countDown();
-                    }
-                  });
+              .start(() -> {
+                for (int batch = 0; batch < BATCHES; batch++) {
+                  writer.append(events.subList(batch * 10, batch * 10 + 10));
+                  begun.countDown();
+                }
+              });
       begun.await();
       kafka.kill();
       kafka.restart();

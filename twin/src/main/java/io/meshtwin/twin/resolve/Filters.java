@@ -10,7 +10,9 @@ import io.meshtwin.twin.routing.Origin;
 import io.meshtwin.twin.routing.PathMatch;
 import io.meshtwin.twin.routing.PathRewrite;
 import io.meshtwin.twin.routing.RouteAction;
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a list of filters comes to: changes, a redirect, or something that is not modelled. */
@@ -33,6 +35,9 @@ record Filters(Changes changes, @Nullable RouteAction instead) {
           var changes = new HeaderChanges(headers.set(), headers.add(), headers.remove());
           request = headers.request() ? changes : request;
           response = headers.request() ? response : changes;
+          if (headers.request() && touchesHost(changes)) {
+            instead = unmodelled(route, "Host changed as a header", headers.field());
+          }
         }
         case HttpFilter.UrlRewrite url -> {
           host = url.hostname();
@@ -54,6 +59,13 @@ record Filters(Changes changes, @Nullable RouteAction instead) {
     ResourceKey key = route.key();
     Origin origin = new Origin(key, field, route.source(field));
     return new RouteAction.Unmodelled(new Caveat(what + " of " + key + " is not modelled", origin));
+  }
+
+  /** Envoy refuses mutations of Host and of pseudo headers; URLRewrite.hostname is for that. */
+  private static boolean touchesHost(HeaderChanges changes) {
+    return Stream.of(changes.set().keySet(), changes.add().keySet(), changes.remove())
+        .flatMap(Collection::stream)
+        .anyMatch(name -> name.equalsIgnoreCase("host") || name.startsWith(":"));
   }
 
   private static RouteAction redirect(HttpFilter.Redirect redirect, PathMatch path) {

@@ -82,6 +82,10 @@ final class HttpRules {
         destinations.add(backends.of(route, ref, own.changes(), acting.inMesh()));
       }
     }
+    if (destinations.stream().map(d -> d.changes().path()).distinct().count() > 1) {
+      return Filters.unmodelled(
+          route.metadata(), "backends of one rule with different path rewrites", rule.field());
+    }
     HttpRule.Limits limits = rule.timeouts();
     return new RouteAction.Forward(
         destinations, filters.changes(), new Timeouts(limits.request(), limits.backendRequest()));

@@ -157,4 +157,19 @@ class ServiceListenersTest {
     var forward = (RouteAction.Forward) rules(mesh, "shop").getFirst().action();
     return forward.destinations().stream().map(share -> share.destination()).toList();
   }
+
+  @Test
+  void whatEnvoyCannotDoIsUnknownAndNotPushed() {
+    String rewrites =
+        """
+        [{backendRefs: [
+          {name: cart, port: 80},
+          {name: cart, port: 80, filters: [
+            {type: URLRewrite, urlRewrite: {path: {type: ReplaceFullPath, replaceFullPath: /x}}}]}]},
+         {filters: [{type: RequestHeaderModifier, requestHeaderModifier: {remove: [Host]}}]}]\
+        """;
+    assertThat(rules(CART + Meshes.route("shop", "r", "shop/cart", rewrites), "web"))
+        .extracting(RouteRule::action)
+        .allSatisfy(action -> assertThat(action).isInstanceOf(RouteAction.Unmodelled.class));
+  }
 }

@@ -1,0 +1,12 @@
+package io.meshtwin.bridge.server;
+
+import io.meshtwin.bridge.cache.Configuration;
+import io.meshtwin.bridge.xds.ProxyId;
+import java.util.Optional;
+
+/** Who may connect, and what they are to run. */
+@FunctionalInterface
+public interface Admission {
+  /** What a proxy is to run now; empty when nobody knows this proxy, and then it is refused. */
+  Optional<Configuration> target(ProxyId proxy);
+}

@@ -37,7 +37,9 @@ final class LiveProxy {
 
   void acked(ResourceType type, Map<String, String> versions, List<String> removed, Instant time) {
     versions.forEach((name, version) -> change(type, name, record -> record.acked(version, time)));
-    removed.forEach(of(type)::remove);
+    for (String name : removed) {
+      of(type).remove(name);
+    }
   }
 
   void refused(Refusal refusal) {

@@ -33,6 +33,11 @@ final class Sessions {
 
   /** Opens a stream's session; throws PERMISSION_DENIED for a node that nobody knows. */
   Session admit(Node node, Wire wire) {
+    if (!admission.isReady()) {
+      throw Status.UNAVAILABLE
+          .withDescription("the mesh is not read yet; come back")
+          .asRuntimeException();
+    }
     Optional<ProxyId> proxy = ProxyId.parse(node.getId());
     if (proxy.isEmpty() || admission.target(proxy.get()).isEmpty()) {
       ledger.unknownProxy(node.getId());

@@ -30,6 +30,11 @@ public interface Addresses {
     }
   }
 
+  /** Whether two sidecars of one namespace may get different answers. */
+  default boolean differByProxy() {
+    return true;
+  }
+
   /** Where a proxy takes the connections of a listener. */
   Bind listen(ProxyId proxy, Listener listener);
 

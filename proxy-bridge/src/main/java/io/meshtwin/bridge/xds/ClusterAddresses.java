@@ -23,6 +23,11 @@ public record ClusterAddresses(String gatewayIp) implements Addresses {
   }
 
   @Override
+  public boolean differByProxy() {
+    return false;
+  }
+
+  @Override
   public Bind listen(ProxyId proxy, Listener listener) {
     return switch (listener.binding()) {
       case Listener.Binding.ToService service ->

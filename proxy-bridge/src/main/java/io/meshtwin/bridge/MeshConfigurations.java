@@ -1,0 +1,78 @@
+package io.meshtwin.bridge;
+
+import io.meshtwin.bridge.cache.Configuration;
+import io.meshtwin.bridge.cache.ResourceStore;
+import io.meshtwin.bridge.xds.Addresses;
+import io.meshtwin.bridge.xds.ProxyId;
+import io.meshtwin.bridge.xds.ProxyResources;
+import io.meshtwin.bridge.xds.Translation;
+import io.meshtwin.twin.event.ResourceKey;
+import io.meshtwin.twin.resolve.ResolvedMesh;
+import io.meshtwin.twin.resolve.Workload;
+import io.meshtwin.twin.routing.Caveat;
+import io.meshtwin.twin.routing.Listener;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What every proxy of one resolved mesh is to run, worked out where it is asked and kept. */
+final class MeshConfigurations {
+  private static final String GATEWAY_GROUP = "gateway.networking.k8s.io";
+
+  private final ResolvedMesh mesh;
+  private final String cluster;
+  private final Addresses addresses;
+  private final ResourceStore store;
+  private final Map<ProxyId, Entry> entries = new ConcurrentHashMap<>();
+
+  private record Entry(Configuration configuration, List<Caveat> unmodelled) {}
+
+  MeshConfigurations(ResolvedMesh mesh, String cluster, Addresses addresses, ResourceStore store) {
+    this.mesh = mesh;
+    this.cluster = cluster;
+    this.addresses = addresses;
+    this.store = store;
+  }
+
+  /** What a proxy is to run; empty when the mesh has no such workload or Gateway. */
+  Optional<Configuration> of(ProxyId proxy) {
+    return entry(proxy).map(Entry::configuration);
+  }
+
+  /** What of it is not modelled and therefore fails closed. */
+  List<Caveat> unmodelled(ProxyId proxy) {
+    return entry(proxy).map(Entry::unmodelled).orElse(List.of());
+  }
+
+  private Optional<Entry> entry(ProxyId proxy) {
+    return switch (proxy.role()) {
+      case SIDECAR -> {
+        Workload workload = mesh.workload(cluster, proxy.qualifiedName());
+        yield workload == null
+            ? Optional.empty()
+            : Optional.of(
+                entries.computeIfAbsent(
+                    shared(proxy), key -> translate(proxy, mesh.sidecar(workload.scope()))));
+      }
+      case GATEWAY -> {
+        ResourceKey gateway =
+            new ResourceKey(cluster, GATEWAY_GROUP, "Gateway", proxy.namespace(), proxy.name());
+        yield mesh.gateways().contains(gateway)
+            ? Optional.of(
+                entries.computeIfAbsent(proxy, key -> translate(proxy, mesh.gateway(gateway))))
+            : Optional.empty();
+      }
+    };
+  }
+
+  /** Sidecars of one namespace run the same, unless they are reached differently. */
+  private ProxyId shared(ProxyId sidecar) {
+    return addresses.differByProxy() ? sidecar : ProxyId.sidecar(sidecar.namespace(), "*");
+  }
+
+  private Entry translate(ProxyId proxy, List<Listener> listeners) {
+    ProxyResources resources = Translation.of(proxy, listeners, mesh::cluster, addresses);
+    return new Entry(store.configuration(resources), resources.unmodelled());
+  }
+}

@@ -222,7 +222,7 @@ final class Subscription {
       }
     });
     if (keepOld || !type.fullState()) {
-      held.forEach(state::putIfAbsent);
+      held.forEach((name, resource) -> state.putIfAbsent(name, resource));
     }
     return state;
   }
@@ -241,7 +241,7 @@ final class Subscription {
       names.stream()
           .filter(name -> !wanted.containsKey(name) && !state.containsKey(name))
           .filter(name -> !toldAbsent.contains(name))
-          .forEach(removed::add);
+          .forEach(name -> removed.add(name));
     }
     return new ArrayList<>(removed);
   }

@@ -1,0 +1,5 @@
+/** The bridge before real Envoys. */
+@NullMarked
+package io.meshtwin.bridge;
+
+import org.jspecify.annotations.NullMarked;

@@ -8,7 +8,10 @@ FROM eclipse-temurin:25-jre
 RUN useradd --system --uid 10001 --create-home --home-dir /var/lib/meshtwin meshtwin
 COPY --from=build /src/app/target/lib /opt/meshtwin/lib
 COPY --from=build /src/app/target/app-*.jar /opt/meshtwin/meshtwin.jar
+RUN printf '%s\n' '#!/bin/sh' \
+      'exec java --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED -XX:MaxRAMPercentage=75 -jar /opt/meshtwin/meshtwin.jar "$@"' \
+      >/usr/local/bin/meshtwin && chmod 755 /usr/local/bin/meshtwin
 USER meshtwin
 WORKDIR /var/lib/meshtwin
-ENTRYPOINT ["java", "--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED", "-XX:MaxRAMPercentage=75", "-jar", "/opt/meshtwin/meshtwin.jar"]
+ENTRYPOINT ["meshtwin"]
 CMD ["--help"]

@@ -41,15 +41,12 @@ final class BrokerConnection implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      if (broker != null) {
-        broker.close();
-      }
-    } finally {
-      // After the broker: the lock guards its files.
-      if (directory != null) {
-        directory.close();
-      }
+    // A broker that does not stop still uses the files that the lock guards.
+    if (broker != null) {
+      broker.close();
+    }
+    if (directory != null) {
+      directory.close();
     }
   }
 

@@ -40,6 +40,8 @@ final class EmbeddedBroker implements AutoCloseable {
   /** Recovery after SIGKILL reads the last segment again; more than this is not recovery. */
   private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
+
   private final DataDirectory directory;
   private final int port;
   private final AtomicReference<@Nullable String> failure = new AtomicReference<>();
@@ -79,12 +81,34 @@ final class EmbeddedBroker implements AutoCloseable {
     return Optional.ofNullable(failure.get());
   }
 
+  /**
+   * Stops the broker.
+   *
+   * @throws LogException when it does not stop in time, as on a failed disk; the directory must
+   *     then stay locked until this process ends
+   */
   @Override
   public void close() {
-    if (server != null) {
-      server.shutdown();
-      server.awaitShutdown();
-      server = null;
+    KafkaRaftServer running = server;
+    server = null;
+    if (running == null) {
+      return;
+    }
+    Thread stopping =
+        daemon(() -> {
+          running.shutdown();
+          running.awaitShutdown();
+        });
+    stopping.start();
+    try {
+      if (!stopping.join(STOP_LIMIT)) {
+        throw new LogException(
+            "the embedded broker in %s does not stop; end this process, what was acknowledged is safe"
+                .formatted(directory.path()));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LogException("interrupted while the embedded broker stops", e);
     }
   }
 
@@ -151,8 +175,14 @@ final class EmbeddedBroker implements AutoCloseable {
         .run();
   }
 
+  /** Kafka often says nothing when it gives up; nearly always it is the disk. */
   private void fail(@Nullable String message) {
-    failure.compareAndSet(null, message == null ? "the broker gave up; its log says why" : message);
+    String reason =
+        message == null
+            ? "its files in %s cannot be written any more (%d MiB free on that disk)"
+                .formatted(directory.path(), directory.path().toFile().getUsableSpace() >> 20)
+            : message;
+    failure.compareAndSet(null, reason);
   }
 
   private LogException refused(String reason, Throwable cause) {
@@ -163,7 +193,7 @@ final class EmbeddedBroker implements AutoCloseable {
   }
 
   private static Thread daemon(Runnable command) {
-    return Thread.ofPlatform().daemon().name("embedded-broker-start").unstarted(command);
+    return Thread.ofPlatform().daemon().name("embedded-broker").unstarted(command);
   }
 
   static void requireSpace(Path directory, long bytes) {

@@ -100,7 +100,7 @@ public final class EventLog implements AutoCloseable {
    * @throws DirectoryHeldException when another process writes this directory's log
    */
   public LogWriter writer() {
-    return LogWriter.open(address(), topic, claimWriting());
+    return LogWriter.open(broker, topic, claimWriting());
   }
 
   /** Hands over every entry from the offset on, as they are committed, until it is closed. */

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -36,6 +37,7 @@ public final class LogWriter implements AutoCloseable {
 
   private static final Duration VISIBLE_SOON = Duration.ofMillis(1);
 
+  private final BrokerConnection broker;
   private final String address;
   private final MeshTopic topic;
   private final @Nullable DataDirectory claim;
@@ -49,8 +51,9 @@ public final class LogWriter implements AutoCloseable {
   private @Nullable Transactions transactions;
   private boolean ended;
 
-  private LogWriter(String address, MeshTopic topic, @Nullable DataDirectory claim) {
-    this.address = address;
+  private LogWriter(BrokerConnection broker, MeshTopic topic, @Nullable DataDirectory claim) {
+    this.broker = broker;
+    this.address = broker.address();
     this.topic = topic;
     this.claim = claim;
     this.reader = new LogReader(address, topic);
@@ -59,10 +62,10 @@ public final class LogWriter implements AutoCloseable {
   /**
    * @param claim closed with the writer
    */
-  static LogWriter open(String address, MeshTopic topic, @Nullable DataDirectory claim) {
-    LogWriter writer = new LogWriter(address, topic, claim);
+  static LogWriter open(BrokerConnection broker, MeshTopic topic, @Nullable DataDirectory claim) {
+    LogWriter writer = new LogWriter(broker, topic, claim);
     try {
-      writer.transactions = Transactions.open(address, topic);
+      writer.transactions = Transactions.open(writer.address, topic);
       writer.settled = writer.reader.head();
       return writer;
     } catch (LogException e) {
@@ -83,12 +86,15 @@ public final class LogWriter implements AutoCloseable {
     if (ended) {
       throw new LogException("this writer of %s has ended".formatted(topic.name()));
     }
+    // Until everything is there.
+    ended = true;
     List<Long> offsets = new ArrayList<>(events.size());
     for (int from = 0; from < events.size(); from += EVENTS_PER_TRANSACTION) {
       int to = Math.min(from + EVENTS_PER_TRANSACTION, events.size());
       offsets.addAll(appendAtOnce(identified(events.subList(from, to))));
     }
     awaitVisible();
+    ended = false;
     return offsets;
   }
 
@@ -113,7 +119,6 @@ public final class LogWriter implements AutoCloseable {
     Instant limit = Instant.now().plus(KafkaSettings.PATIENCE);
     while (reader.head() < settled) {
       if (Instant.now().isAfter(limit)) {
-        ended = true;
         throw new LogUnavailableException(
             "the log %s at %s does not show what it committed; it is safe, and shown later"
                 .formatted(topic.name(), address));
@@ -181,9 +186,8 @@ public final class LogWriter implements AutoCloseable {
     }
   }
 
-  /** Goes on after a failure that may pass; ends the writer after any other. */
+  /** Returns after a failure that may pass. */
   private void refuseIfHopeless(RuntimeException failure, Instant limit, int count) {
-    ended = true;
     if (Transactions.fenced(failure)) {
       throw new WriterFencedException(
           "another writer took over the log %s, so %d events were not written; one writer at a time"
@@ -196,12 +200,16 @@ public final class LogWriter implements AutoCloseable {
               .formatted(topic.name(), count),
           failure);
     }
-    if (Instant.now().isAfter(limit)) {
+    Optional<String> gaveUp = broker.failure();
+    if (gaveUp.isPresent() || Instant.now().isAfter(limit)) {
       throw new LogUnavailableException(
           "the broker at %s does not take events of %s: %s; what was acknowledged is safe, %d events wait"
-              .formatted(address, topic.name(), failure.getMessage(), count),
+              .formatted(
+                  address,
+                  topic.name(),
+                  gaveUp.orElse(String.valueOf(failure.getMessage())),
+                  count),
           failure);
     }
-    ended = false;
   }
 }

@@ -21,7 +21,20 @@ final class ChildJvm implements AutoCloseable {
 
   static ChildJvm start(Class<?> main, List<String> options, String... arguments)
       throws IOException {
-    List<String> command = new ArrayList<>();
+    return start(List.of(), main, options, arguments);
+  }
+
+  /** The same behind a shell that limits the size of each file, as a full disk would. */
+  static ChildJvm startWithFilesUpTo(int kibibytes, Class<?> main, String... arguments)
+      throws IOException {
+    String limited = "ulimit -f %d; exec \"$0\" \"$@\"".formatted(kibibytes);
+    return start(List.of("bash", "-c", limited), main, List.of(), arguments);
+  }
+
+  private static ChildJvm start(
+      List<String> shell, Class<?> main, List<String> options, String... arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>(shell);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--sun-misc-unsafe-memory-access=allow");
     command.addAll(options);

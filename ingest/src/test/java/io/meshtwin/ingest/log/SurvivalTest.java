@@ -75,6 +75,21 @@ class SurvivalTest {
     }
   }
 
+  @Test
+  void aDiskThatTakesNoMoreEndsTheBrokerButNeitherTheProcessNorWhatWasAcknowledged()
+      throws Exception {
+    int acknowledged;
+    try (ChildJvm child = ChildJvm.startWithFilesUpTo(12 * 1024, FillDisk.class, temp.toString())) {
+      assertThat(child.awaitLine("refused "))
+          .contains("cannot be written any more", "what was acknowledged is safe");
+      assertThat(child.awaitLine("failure ")).contains(temp.toRealPath().toString());
+      acknowledged = Integer.parseInt(child.awaitLine("acknowledged ").split(" ")[1]);
+      child.awaitLine("goes on");
+    }
+    assertThat(acknowledged).isPositive();
+    assertThat(names()).hasSizeGreaterThanOrEqualTo(acknowledged).doesNotHaveDuplicates();
+  }
+
   private ChildJvm appending(int from) throws Exception {
     return ChildJvm.start(
         AppendAndReport.class, List.of(), temp.toString(), Integer.toString(from));

@@ -3,7 +3,6 @@ package io.meshtwin.testkit.parts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.opentest4j.AssertionFailedError;
@@ -76,15 +75,7 @@ public enum RealPart {
     }
   }
 
-  /** Tests run in their module's directory; the script is in the root of the tree above it. */
   private static Path script() {
-    Path from = Path.of("").toAbsolutePath();
-    for (Path at = from; at != null; at = at.getParent()) {
-      Path script = at.resolve("tools").resolve("real-parts");
-      if (Files.isRegularFile(script)) {
-        return script;
-      }
-    }
-    throw new IllegalStateException("no tools/real-parts above " + from);
+    return SourceTree.root().resolve("tools").resolve("real-parts");
   }
 }

@@ -20,11 +20,11 @@ final class SpecPrecedence {
             .thenComparingInt(m -> m.hostname().length())
             .reversed();
     return hostname
-        .thenComparing(m -> TYPES.indexOf(m.pathType()))
-        .thenComparing(m -> -m.pathLength())
-        .thenComparing(m -> m.match().has("method") ? 0 : 1)
-        .thenComparing(m -> -m.match().path("headers").size())
-        .thenComparing(m -> -m.match().path("queryParams").size())
+        .thenComparingInt(m -> TYPES.indexOf(m.pathType()))
+        .thenComparingInt(m -> -m.pathLength())
+        .thenComparingInt(m -> m.match().has("method") ? 0 : 1)
+        .thenComparingInt(m -> -m.match().path("headers").size())
+        .thenComparingInt(m -> -m.match().path("queryParams").size())
         .thenComparing(SpecMatch::created)
         .thenComparing(SpecMatch::routeName);
   }

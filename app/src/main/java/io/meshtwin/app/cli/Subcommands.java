@@ -16,6 +16,8 @@ final class Subcommands {
 
   private static final List<Subcommand> ALL =
       List.of(
+          new Subcommand("explain", terminal -> new ExplainCommand(terminal)),
+          new Subcommand("simulate", terminal -> new SimulateCommand(terminal)),
           new Subcommand(
               "generate-completion", terminal -> new GenerateCompletionCommand(terminal)));
 

@@ -1,0 +1,124 @@
+package io.meshtwin.app.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meshtwin.simulator.flow.Decision;
+import io.meshtwin.simulator.flow.Simulator;
+import io.meshtwin.simulator.trace.Explainer;
+import io.meshtwin.simulator.trace.Trace;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Tells one request in full. */
+@Command(
+    name = "explain",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = "Explain one request: hops, the rule that won, every rule that lost and why.",
+    footer = {
+      "",
+      "Examples:",
+      "  meshtwin explain GET http://reviews:9080/x --mesh mesh/ --from bookinfo/productpage-v1",
+      "  meshtwin explain GET http://shop.example/ --mesh mesh/ --gateway infra/edge"
+    })
+final class ExplainCommand implements Callable<Integer> {
+  enum Format {
+    TABLE,
+    JSON;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  @Mixin private final MeshOptions mesh = new MeshOptions();
+
+  @Parameters(index = "0", paramLabel = "METHOD", description = "For example GET.")
+  private String method = "GET";
+
+  @Parameters(index = "1", paramLabel = "URL", description = "What the client asks for.")
+  private String url = "";
+
+  @Option(names = "--from", paramLabel = "NS/WORKLOAD", description = "The client.")
+  private @Nullable String from;
+
+  @Option(
+      names = "--gateway",
+      paramLabel = "NS/NAME",
+      description = "Instead of --from: from outside, at this Gateway.")
+  private @Nullable String gateway;
+
+  @Option(
+      names = {"--header", "-H"},
+      paramLabel = "K: V",
+      description = "A header, repeatable.")
+  private List<String> headers = List.of();
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      defaultValue = "table",
+      description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.")
+  private Format format = Format.TABLE;
+
+  private final Terminal terminal;
+
+  ExplainCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    var simulator = new Simulator(mesh.resolve(new MeshLoader(terminal, mesh).load()));
+    Asked asked;
+    try {
+      asked = new RequestReader(simulator.mesh()).read(request());
+    } catch (IllegalArgumentException e) {
+      throw new CommandException(String.valueOf(e.getMessage()), e);
+    }
+    if (asked.call() == null) {
+      throw new CommandException(String.valueOf(asked.notModelled()));
+    }
+    Decision decision = simulator.decide(asked.call());
+    Trace trace = Explainer.full(decision);
+    if (format == Format.JSON) {
+      ObjectNode json = VerdictJson.of(decision.verdict());
+      json.set("trace", VerdictJson.trace(trace));
+      terminal.out().println(Json.pretty(json));
+    } else {
+      new ExplainTable(terminal).print(decision, trace);
+    }
+    return 0;
+  }
+
+  private ObjectNode request() {
+    ObjectNode json = Json.object().put("method", method).put("url", url);
+    ObjectNode client = json.putObject("from");
+    if (from != null) {
+      client.put("workload", from);
+    } else if (gateway != null) {
+      client.put("gateway", gateway);
+    } else {
+      throw new CommandException(
+          "say where the request comes from: --from NS/WORKLOAD or" + " --gateway NS/NAME");
+    }
+    ObjectNode all = json.putObject("headers");
+    for (String header : headers) {
+      int colon = header.indexOf(':');
+      if (colon <= 0) {
+        throw new CommandException("a header is written 'name: value', not '" + header + "'");
+      }
+      String name = header.substring(0, colon).strip().toLowerCase(Locale.ROOT);
+      ArrayNode values = all.has(name) ? (ArrayNode) all.get(name) : all.putArray(name);
+      values.add(header.substring(colon + 1).strip());
+    }
+    return json;
+  }
+}

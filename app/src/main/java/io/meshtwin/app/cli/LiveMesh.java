@@ -1,0 +1,75 @@
+package io.meshtwin.app.cli;
+
+import io.meshtwin.ingest.codec.LogEntry;
+import io.meshtwin.ingest.log.EventLog;
+import io.meshtwin.ingest.log.LogException;
+import io.meshtwin.ingest.log.LogLocation;
+import io.meshtwin.ingest.log.LogPosition;
+import io.meshtwin.ingest.log.MeshTopic;
+import io.meshtwin.twin.image.MeshImage;
+import io.meshtwin.twin.image.TwinDelta;
+import io.meshtwin.twin.image.TwinImage;
+import java.nio.file.Path;
+
+/** Meshes that are no files: a cluster, or a moment of the log. Loaded only when one is named. */
+final class LiveMesh {
+  static final String CLUSTER = "cluster";
+  static final String LOG = "kafka@";
+
+  private final MeshOptions options;
+  private final Terminal terminal;
+
+  LiveMesh(MeshOptions options, Terminal terminal) {
+    this.options = options;
+    this.terminal = terminal;
+  }
+
+  static boolean names(String source) {
+    return source.equals(CLUSTER) || source.startsWith(LOG);
+  }
+
+  /** The image of the source. */
+  MeshImage read(String source) {
+    if (source.startsWith(LOG)) {
+      return atMoment(source.substring(LOG.length()));
+    }
+    throw new CommandException(
+        "--mesh cluster is not available yet; use files, a directory, - or kafka@…");
+  }
+
+  /** What the proxies were meant to run at that moment. */
+  private MeshImage atMoment(String moment) {
+    try (EventLog log = EventLog.open(location(), new MeshTopic(options.meshName), this::say)) {
+      var delta = new TwinDelta(TwinImage.EMPTY);
+      log.read(LogPosition.parse(moment), entry -> fold(entry, delta));
+      TwinImage image = delta.apply();
+      image
+          .setAside()
+          .forEach(record -> say("offset " + record.offset() + " set aside: " + record.reason()));
+      return image.approved();
+    } catch (LogException e) {
+      throw new CommandException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static void fold(LogEntry entry, TwinDelta delta) {
+    switch (entry) {
+      case LogEntry.Recorded recorded -> delta.replay(recorded.offset(), recorded.event());
+      case LogEntry.CorruptRecord corrupt -> delta.setAside(corrupt.offset(), corrupt.reason());
+    }
+  }
+
+  private LogLocation location() {
+    if (options.kafka != null) {
+      return new LogLocation.External(options.kafka);
+    }
+    if (options.data != null) {
+      return new LogLocation.Embedded(Path.of(options.data), 0);
+    }
+    throw new CommandException("kafka@… needs the log: --data DIR or --kafka HOST:PORT");
+  }
+
+  private void say(String line) {
+    terminal.err().println("meshtwin: " + line);
+  }
+}

@@ -1,0 +1,129 @@
+package io.meshtwin.app.cli;
+
+import io.meshtwin.ingest.codec.ReadError;
+import io.meshtwin.ingest.source.ManifestContent;
+import io.meshtwin.ingest.source.ManifestSource;
+import io.meshtwin.twin.finding.Finding;
+import io.meshtwin.twin.finding.FindingCode;
+import io.meshtwin.twin.image.MeshDelta;
+import io.meshtwin.twin.image.MeshImage;
+import io.meshtwin.twin.image.ResourceState;
+import io.meshtwin.twin.resource.Foreign;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Reads the mesh that {@code --mesh} names into an image. */
+final class MeshLoader {
+  private final Terminal terminal;
+  private final MeshOptions options;
+
+  MeshLoader(Terminal terminal, MeshOptions options) {
+    this.terminal = terminal;
+    this.options = options;
+  }
+
+  /**
+   * The image of all sources together, later ones over earlier ones.
+   *
+   * @throws CommandException when something cannot be read; what is wrong is said on standard error
+   */
+  MeshImage load() {
+    MeshImage live = MeshImage.EMPTY;
+    var files = new ArrayList<String>();
+    for (String source : options.sources) {
+      if (LiveMesh.names(source)) {
+        requireFirst(source);
+        live = new LiveMesh(options, terminal).read(source);
+      } else {
+        requireAvailable(source);
+        files.add(source);
+      }
+    }
+    MeshImage image = live;
+    if (!files.isEmpty()) {
+      var delta = new MeshDelta(live);
+      read(files).events().forEach(delta::replay);
+      image = delta.apply(live.position());
+    }
+    sayForeignKinds(image);
+    requireStrict(image);
+    return image;
+  }
+
+  /** The manifests in files, directories or standard input. */
+  ManifestContent read(List<String> files) {
+    ManifestContent content = new ManifestSource(files, terminal.in()).read(Instant.EPOCH);
+    content.notes().forEach(note -> terminal.err().println("meshtwin: " + note));
+    if (!content.errors().isEmpty()) {
+      content.errors().stream().map(ReadError::toString).forEach(terminal.err()::println);
+      throw new CommandException("nothing was done: the manifests above cannot be read");
+    }
+    content.findings().forEach(this::say);
+    return content;
+  }
+
+  private void say(Finding finding) {
+    String at = finding.source() == null ? "" : finding.source() + ": ";
+    String field = finding.field().isEmpty() ? "" : " " + finding.field();
+    terminal
+        .err()
+        .println(at + finding.code() + " " + finding.resource() + field + " " + finding.message());
+  }
+
+  private void requireFirst(String source) {
+    if (!options.sources.getFirst().equals(source)) {
+      throw new CommandException("--mesh " + source + " comes first; files go over it");
+    }
+  }
+
+  private static void requireAvailable(String source) {
+    if (source.equals("server") || source.startsWith("envoy:")) {
+      throw new CommandException(
+          "--mesh " + source + " is not available yet; use files, a directory, - or cluster");
+    }
+  }
+
+  /** Every repository has objects that are none of a mesh's: one line counts them. */
+  private void sayForeignKinds(MeshImage image) {
+    var kinds =
+        image
+            .all(Foreign.class)
+            .map(foreign -> foreign.key().kind())
+            .collect(Collectors.groupingBy(k -> k, TreeMap::new, Collectors.counting()));
+    if (!kinds.isEmpty()) {
+      String words =
+          kinds.entrySet().stream()
+              .map(kind -> kind.getValue() + " " + kind.getKey())
+              .collect(Collectors.joining(", "));
+      terminal.err().println("meshtwin: of kinds that are not modelled: " + words);
+    }
+  }
+
+  /** With {@code --strict} what the API server would refuse or prune is an error. */
+  void requireStrict(MeshImage image) {
+    if (!options.strict) {
+      return;
+    }
+    List<Finding> violations =
+        image.resources().values().stream()
+            .map(ResourceState::findings)
+            .flatMap(List::stream)
+            .filter(MeshLoader::isViolation)
+            .sorted()
+            .toList();
+    violations.forEach(this::say);
+    if (!violations.isEmpty()) {
+      throw new CommandException(
+          violations.size() + " findings are errors with --strict; mend them or leave it out");
+    }
+  }
+
+  private static boolean isViolation(Finding finding) {
+    return finding.code() == FindingCode.UNKNOWN_FIELD
+        || finding.code() == FindingCode.INVALID_FIELD
+        || finding.code() == FindingCode.DUPLICATE_FIELD;
+  }
+}

@@ -1,0 +1,90 @@
+package io.meshtwin.app.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meshtwin.simulator.flow.Simulator;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Answers requests, one a line. */
+@Command(
+    name = "simulate",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = "Say what requests would do: reads one a line, writes one verdict a line.",
+    footer = {
+      "",
+      "A request: {\"id\":\"r1\",\"from\":{\"workload\":\"ns/name\"},\"url\":\"http://reviews:9080/x\"}",
+      "",
+      "Examples:",
+      "  meshtwin simulate --mesh mesh/ --requests requests.jsonl",
+      "  kubectl get all,httproutes -A -o yaml | meshtwin simulate --mesh - --requests r.jsonl",
+      "",
+      "Exit codes: 0 every line was answered, 2 a line was malformed (the others are answered)."
+    })
+final class SimulateCommand implements Callable<Integer> {
+  @Mixin private final MeshOptions mesh = new MeshOptions();
+
+  @Option(
+      names = "--requests",
+      required = true,
+      paramLabel = "FILE",
+      description = "Requests as JSON, one a line; - for standard input.")
+  private String requests = "-";
+
+  private final Terminal terminal;
+
+  SimulateCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    if (requests.equals("-") && mesh.sources.contains("-")) {
+      throw new CommandException("standard input cannot be both: --mesh - or --requests -");
+    }
+    var simulator = new Simulator(mesh.resolve(new MeshLoader(terminal, mesh).load()));
+    var reader = new RequestReader(simulator.mesh());
+    int code = 0;
+    try (BufferedReader lines = new BufferedReader(open())) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (!line.isBlank()) {
+          ObjectNode answer = answer(line, reader, simulator);
+          code = answer.has("error") ? CommandException.ERROR : code;
+          terminal.out().println(Json.line(answer));
+        }
+      }
+    } catch (IOException e) {
+      throw new CommandException("cannot read " + requests + ": " + e.getMessage(), e);
+    }
+    return code;
+  }
+
+  private static ObjectNode answer(String line, RequestReader reader, Simulator simulator) {
+    JsonNode json = null;
+    try {
+      json = Json.MAPPER.readTree(line);
+      return reader.read(json).answer(simulator);
+    } catch (JsonProcessingException e) {
+      return Asked.error(null, "not JSON: " + e.getOriginalMessage());
+    } catch (IllegalArgumentException e) {
+      return Asked.error(json == null ? null : json.get("id"), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Reader open() throws IOException {
+    return requests.equals("-")
+        ? new InputStreamReader(terminal.in(), StandardCharsets.UTF_8)
+        : Files.newBufferedReader(Path.of(requests));
+  }
+}

@@ -1,0 +1,85 @@
+package io.meshtwin.simulator.flow;
+
+import io.meshtwin.twin.routing.Listener;
+import io.meshtwin.twin.routing.VirtualHost;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A listener made ready to be asked often. */
+public final class CompiledListener {
+  private final Listener listener;
+  private final @Nullable Effect effect;
+  private final Map<String, CompiledRules> exact = new HashMap<>();
+  private final Map<String, CompiledRules> suffixes = new HashMap<>();
+  private final List<CompiledRules> hosts = new ArrayList<>();
+  private @Nullable CompiledRules any;
+
+  CompiledListener(Listener listener, Effects effects) {
+    this.listener = listener;
+    switch (listener.handler()) {
+      case Listener.Handler.Http http -> {
+        effect = null;
+        http.hosts().forEach(host -> add(host, effects));
+      }
+      case Listener.Handler.Tcp tcp -> effect = effects.ofTcp(tcp.destinations());
+      case Listener.Handler.Unmodelled unmodelled -> effect = effects.unknown(unmodelled.caveats());
+    }
+  }
+
+  private void add(VirtualHost host, Effects effects) {
+    var rules = new CompiledRules(host, rule -> effects.of(rule, listener.binding().port()));
+    hosts.add(rules);
+    for (String domain : host.domains()) {
+      if (domain.equals("*")) {
+        any = rules;
+      } else if (domain.startsWith("*")) {
+        suffixes.put(domain.substring(1), rules);
+      } else {
+        exact.put(domain, rules);
+      }
+    }
+  }
+
+  /** The listener. */
+  public Listener listener() {
+    return listener;
+  }
+
+  /** What happens to every connection; null where a proxy reads HTTP and rules decide. */
+  public @Nullable Effect effect() {
+    return effect;
+  }
+
+  /** The virtual hosts, in the listener's order. */
+  public List<CompiledRules> hosts() {
+    return hosts;
+  }
+
+  /**
+   * The virtual host for a Host header: exact, then the longest suffix, then any (Envoy,
+   * VirtualHost.domains); its port does not count.
+   */
+  public @Nullable CompiledRules host(String authority) {
+    if (exact.isEmpty() && suffixes.isEmpty()) {
+      return any;
+    }
+    String host = Authority.host(authority);
+    CompiledRules found = exact.get(host);
+    if (found != null) {
+      return found;
+    }
+    if (!suffixes.isEmpty()) {
+      // A wildcard stands for at least one character, so the whole host is no suffix.
+      for (int i = 1; i < host.length(); i++) {
+        found = suffixes.get(host.substring(i));
+        if (found != null) {
+          return found;
+        }
+      }
+    }
+    return any;
+  }
+}

@@ -1,0 +1,54 @@
+package io.meshtwin.simulator.flow;
+
+import io.meshtwin.twin.routing.RouteRule;
+import io.meshtwin.twin.routing.VirtualHost;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A virtual host made ready to be asked often: every rule with its test and its effect. */
+public final class CompiledRules {
+  /** The verdict where no rule takes a request (Envoy: 404, flag NR). */
+  static final Effect NO_RULE = new Effect.Respond(404, "no rule takes the request", "NR");
+
+  private final VirtualHost host;
+  private final List<Entry> entries;
+
+  /**
+   * A rule with its test and its effect.
+   *
+   * @param rule the rule
+   * @param match its test
+   * @param effect what it does
+   */
+  public record Entry(RouteRule rule, CompiledMatch match, Effect effect) {}
+
+  CompiledRules(VirtualHost host, Function<RouteRule, Effect> effects) {
+    this.host = host;
+    this.entries =
+        host.rules().stream()
+            .map(rule -> new Entry(rule, new CompiledMatch(rule.match()), effects.apply(rule)))
+            .toList();
+  }
+
+  /** The virtual host. */
+  public VirtualHost host() {
+    return host;
+  }
+
+  /** The rules in the order in which they are tried. */
+  public List<Entry> entries() {
+    return entries;
+  }
+
+  /** The first rule that takes the request. */
+  @Nullable Entry first(Request request) {
+    for (int i = 0; i < entries.size(); i++) {
+      Entry entry = entries.get(i);
+      if (entry.match.takes(request)) {
+        return entry;
+      }
+    }
+    return null;
+  }
+}

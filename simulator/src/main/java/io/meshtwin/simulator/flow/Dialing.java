@@ -1,0 +1,168 @@
+package io.meshtwin.simulator.flow;
+
+import io.meshtwin.twin.event.ResourceKey;
+import io.meshtwin.twin.resolve.ClientScope;
+import io.meshtwin.twin.resolve.ResolvedMesh;
+import io.meshtwin.twin.resolve.Workload;
+import io.meshtwin.twin.resource.Foreign;
+import io.meshtwin.twin.resource.Service;
+import io.meshtwin.twin.routing.Caveat;
+import io.meshtwin.twin.routing.Changes;
+import io.meshtwin.twin.routing.Endpoint;
+import io.meshtwin.twin.routing.Origin;
+import io.meshtwin.twin.routing.ServicePort;
+import io.meshtwin.twin.routing.Timeouts;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out what a client reaches by what it dials, before any rule is asked. */
+final class Dialing {
+  /** Kinds that may claim traffic to where no Service is. */
+  private static final Set<String> CLAIMING =
+      Set.of("ServiceEntry", "VirtualService", "Sidecar", "EnvoyFilter", "WorkloadEntry");
+
+  private final ResolvedMesh mesh;
+  private final Effects effects;
+
+  /** What a dial comes to. */
+  sealed interface Outcome {
+    /** In words, for traces. */
+    String words();
+
+    /** A Service's port. */
+    record ToPort(ServicePort port, String words) implements Outcome {}
+
+    /** Decided already. */
+    record Settled(Effect effect, String words) implements Outcome {}
+  }
+
+  Dialing(ResolvedMesh mesh, Effects effects) {
+    this.mesh = mesh;
+    this.effects = effects;
+  }
+
+  Outcome resolve(ClientScope client, Call call) {
+    return switch (call.to()) {
+      case Dial.ToHost to -> toHost(client, call, to);
+      case Dial.ToService to -> {
+        var key = key(client, "Service", to.name());
+        yield mesh.image().get(key, Service.class) == null
+            ? unreachable("dns", key + " does not exist")
+            : toService(client, call, key);
+      }
+      case Dial.ToWorkload to -> {
+        Workload workload = mesh.workload(client.cluster(), to.name());
+        yield workload == null
+            ? unreachable("dns", "no workload " + to.name())
+            : toWorkload(client, workload, to.port());
+      }
+    };
+  }
+
+  private Outcome toHost(ClientScope client, Call call, Dial.ToHost to) {
+    Service service = mesh.dialed(client, to.host());
+    if (service != null) {
+      return toService(client, call, service.key());
+    }
+    Workload workload = mesh.workloadAt(to.host());
+    if (workload != null) {
+      return toWorkload(client, workload, to.port());
+    }
+    List<Caveat> claims = concerning(f -> CLAIMING.contains(f.key().kind()), client.namespace());
+    if (!claims.isEmpty()) {
+      return new Outcome.Settled(effects.unknown(claims), to.host());
+    }
+    return inCluster(to.host())
+        ? unreachable("dns", to.host() + " names no Service for " + client.namespace())
+        : new Outcome.Settled(new Effect.Passthrough(to.host(), to.port()), to.host());
+  }
+
+  private Outcome toService(ClientScope client, Call call, ResourceKey service) {
+    var port = new ServicePort(service, call.to().port());
+    if (mesh.dialect().serviceRecognisedByHost() && !sameByHost(client, call, service)) {
+      var origin = new Origin(service, "", null);
+      String reason = "a Host that names another destination than what is dialed is not modelled";
+      return new Outcome.Settled(
+          effects.unknown(List.of(new Caveat(reason, origin))), service.toString());
+    }
+    return new Outcome.ToPort(port, service + ", port " + call.to().port());
+  }
+
+  private boolean sameByHost(ClientScope client, Call call, ResourceKey service) {
+    boolean http = call.protocol() == Call.Protocol.HTTP || call.protocol() == Call.Protocol.GRPC;
+    if (!http) {
+      return true;
+    }
+    Service named = mesh.dialed(client, Authority.host(call.request().authority()));
+    return named != null && named.key().equals(service);
+  }
+
+  /** A pod's own address: no Service's routes act on it. */
+  private Outcome toWorkload(ClientScope client, Workload workload, int port) {
+    List<Caveat> caveats = concerning(_ -> true, client.namespace());
+    if (caveats.isEmpty()) {
+      caveats = concerning(_ -> true, workload.key().namespace());
+    }
+    if (!caveats.isEmpty()) {
+      return new Outcome.Settled(effects.unknown(caveats), workload.name());
+    }
+    String address = workload.addresses().isEmpty() ? "" : workload.addresses().getFirst();
+    var endpoint = new Endpoint(workload.name(), address, port, workload.owner(), 1);
+    var origin = new Origin(workload.key(), "", null);
+    var share = new Share(1, null, port, List.of(endpoint), null, Changes.NONE, origin);
+    return new Outcome.Settled(
+        new Effect.Forward(List.of(share), Timeouts.NONE, false), workload.name());
+  }
+
+  private List<Caveat> concerning(Predicate<Foreign> which, String namespace) {
+    return mesh.image()
+        .all(Foreign.class)
+        .filter(Foreign::concernsTraffic)
+        .filter(which)
+        .filter(f -> mayConcern(f.key(), namespace))
+        .map(f ->
+            new Caveat(
+                f.key() + " is not modelled", new Origin(f.key(), "", f.metadata().source(""))))
+        .toList();
+  }
+
+  private static boolean mayConcern(ResourceKey key, String namespace) {
+    boolean everywhere =
+        key.namespace().isEmpty()
+            || key.namespace().equals("istio-system")
+            || key.kind().equals("ServiceEntry")
+            || key.kind().equals("VirtualService");
+    return everywhere || key.namespace().equals(namespace);
+  }
+
+  /** Names that only the cluster's DNS could know; any other may exist outside. */
+  private boolean inCluster(String host) {
+    String[] labels = host.split("\\.", -1);
+    return labels.length == 1
+        || host.endsWith(".svc")
+        || host.endsWith(".cluster.local")
+        || (labels.length == 2 && hasNamespace(labels[1]));
+  }
+
+  private boolean hasNamespace(String name) {
+    return mesh.image().resources().keySet().stream().anyMatch(k -> k.namespace().equals(name));
+  }
+
+  private static @Nullable String namespaceOf(String qualified) {
+    int slash = qualified.indexOf('/');
+    return slash < 0 ? null : qualified.substring(0, slash);
+  }
+
+  private static ResourceKey key(ClientScope client, String kind, String qualified) {
+    String namespace = namespaceOf(qualified);
+    String name = qualified.substring(qualified.indexOf('/') + 1);
+    return new ResourceKey(
+        client.cluster(), "", kind, namespace == null ? "default" : namespace, name);
+  }
+
+  private static Outcome unreachable(String reason, String words) {
+    return new Outcome.Settled(new Effect.Unreachable(reason, words), words);
+  }
+}

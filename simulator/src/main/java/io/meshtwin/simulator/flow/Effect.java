@@ -1,0 +1,67 @@
+package io.meshtwin.simulator.flow;
+
+import io.meshtwin.twin.routing.Caveat;
+import io.meshtwin.twin.routing.RouteAction;
+import io.meshtwin.twin.routing.Timeouts;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What is done with a request, worked out once for a rule: with it, a request gives a verdict. */
+public sealed interface Effect {
+  /**
+   * Sent on, or answered where no share has somebody to answer.
+   *
+   * @param shares in the order of the rule, their weights sum to 1
+   * @param http whether a proxy reads the request; otherwise bytes are passed on as they are
+   */
+  record Forward(List<Share> shares, Timeouts timeouts, boolean http) implements Effect {
+    public Forward {
+      shares = List.copyOf(shares);
+    }
+
+    /** The part of the requests that somebody answers, 0 to 1. */
+    public double answered() {
+      return shares.stream().filter(s -> s.failure() == null).mapToDouble(Share::weight).sum();
+    }
+  }
+
+  /**
+   * A redirect.
+   *
+   * @param scheme the listener's scheme
+   * @param port the port dialed
+   */
+  record Redirect(RouteAction.Redirect action, String scheme, int port) implements Effect {}
+
+  /**
+   * Answered by the proxy.
+   *
+   * @param status 400 to 599, or what the route says
+   * @param reason in words
+   * @param flags Envoy's response flags, null for none
+   */
+  record Respond(int status, String reason, @Nullable String flags) implements Effect {}
+
+  /**
+   * The connection does not come about.
+   *
+   * @param reason {@code dns}, {@code no_listener}, {@code no_endpoints} or {@code no_backend}
+   * @param words why
+   */
+  record Unreachable(String reason, String words) implements Effect {}
+
+  /** Leaves as dialed. */
+  record Passthrough(String host, int port) implements Effect {}
+
+  /**
+   * The answer depends on something that is not modelled.
+   *
+   * @param caveats at least one
+   * @param fingerprint differs where a resource that a caveat names differs
+   */
+  record Unknown(List<Caveat> caveats, String fingerprint) implements Effect {
+    public Unknown {
+      caveats = List.copyOf(caveats);
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package io.meshtwin.simulator.flow;
+
+import io.meshtwin.twin.image.ResourceState;
+import io.meshtwin.twin.resolve.ResolvedMesh;
+import io.meshtwin.twin.routing.Caveat;
+import io.meshtwin.twin.routing.Changes;
+import io.meshtwin.twin.routing.Cluster;
+import io.meshtwin.twin.routing.RouteAction;
+import io.meshtwin.twin.routing.RouteRule;
+import io.meshtwin.twin.routing.Timeouts;
+import io.meshtwin.twin.routing.WeightedDestination;
+import io.meshtwin.twin.routing.WeightedDestination.Destination;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Works out what rules do: actions with the endpoints that their destinations have now. */
+final class Effects {
+  private static final String NO_BACKEND = "no_backend";
+  private static final String NO_ENDPOINTS = "no_endpoints";
+
+  private final ResolvedMesh mesh;
+
+  Effects(ResolvedMesh mesh) {
+    this.mesh = mesh;
+  }
+
+  Effect of(RouteRule rule, int port) {
+    return switch (rule.action()) {
+      case RouteAction.Forward forward -> forward(forward);
+      case RouteAction.Redirect redirect -> new Effect.Redirect(redirect, "http", port);
+      case RouteAction.Respond respond ->
+          new Effect.Respond(respond.status(), respond.reason(), null);
+      case RouteAction.Unmodelled unmodelled -> unknown(List.of(unmodelled.caveat()));
+    };
+  }
+
+  Effect ofTcp(List<WeightedDestination> destinations) {
+    return shares(destinations, Changes.NONE, Timeouts.NONE, false);
+  }
+
+  Effect unknown(List<Caveat> caveats) {
+    var fingerprint = new StringBuilder();
+    for (Caveat caveat : caveats) {
+      ResourceState state = mesh.image().state(caveat.origin().resource());
+      fingerprint.append(caveat.origin().resource()).append(' ');
+      fingerprint.append(state == null ? "absent" : state.digest()).append('\n');
+    }
+    return new Effect.Unknown(caveats, fingerprint.toString());
+  }
+
+  private Effect forward(RouteAction.Forward forward) {
+    if (forward.destinations().isEmpty()) {
+      return new Effect.Respond(500, "the rule has no valid backend", null);
+    }
+    return shares(forward.destinations(), forward.changes(), forward.timeouts(), true);
+  }
+
+  private Effect shares(
+      List<WeightedDestination> destinations, Changes changes, Timeouts limits, boolean http) {
+    double total = destinations.stream().mapToInt(WeightedDestination::weight).sum();
+    var shares = new ArrayList<Share>();
+    var caveats = new ArrayList<Caveat>();
+    boolean single = destinations.size() == 1;
+    for (WeightedDestination destination : destinations) {
+      double weight = destination.weight() / total;
+      Changes all = composed(changes, destination.changes());
+      shares.add(
+          switch (destination.destination()) {
+            case Destination.ToService to -> {
+              Cluster cluster = mesh.cluster(to.service());
+              caveats.addAll(cluster.caveats());
+              yield toCluster(weight, cluster, all, destination);
+            }
+            case Destination.Invalid invalid -> invalid(weight, invalid, all, destination, single);
+          });
+    }
+    return caveats.isEmpty()
+        ? new Effect.Forward(shares, effective(limits), http)
+        : unknown(caveats.stream().distinct().toList());
+  }
+
+  private static Share toCluster(
+      double weight, Cluster cluster, Changes changes, WeightedDestination destination) {
+    Share.Failure failure =
+        cluster.endpoints().isEmpty()
+            ? new Share.Failure(503, NO_ENDPOINTS, "UH", cluster.service() + " has no endpoints")
+            : null;
+    return new Share(
+        weight,
+        cluster.service(),
+        cluster.service().port(),
+        cluster.endpoints(),
+        failure,
+        changes,
+        destination.origin());
+  }
+
+  /** Alone it is a direct response, without flag; among others a cluster that is not there. */
+  private static Share invalid(
+      double weight,
+      Destination.Invalid invalid,
+      Changes changes,
+      WeightedDestination destination,
+      boolean single) {
+    var failure =
+        new Share.Failure(invalid.status(), NO_BACKEND, single ? null : "NC", invalid.reason());
+    return new Share(weight, null, 0, List.of(), failure, changes, destination.origin());
+  }
+
+  /** Zero is no limit. */
+  private static Timeouts effective(Timeouts limits) {
+    return new Timeouts(
+        limits.request() == null || limits.request().isZero() ? null : limits.request(),
+        limits.backendRequest() == null || limits.backendRequest().isZero()
+            ? null
+            : limits.backendRequest());
+  }
+
+  private static Changes composed(Changes rule, Changes share) {
+    return new Changes(
+        HeaderFates.composed(rule.request(), share.request()),
+        HeaderFates.composed(rule.response(), share.response()),
+        share.host() == null ? rule.host() : share.host(),
+        share.path() == null ? rule.path() : share.path());
+  }
+}

@@ -1,0 +1,45 @@
+package io.meshtwin.simulator.flow;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An HTTP request as it is on the wire.
+ *
+ * @param method for example {@code GET}
+ * @param scheme {@code http}, {@code https} or {@code grpc}
+ * @param authority the Host header, with a port where the client sends one
+ * @param path begins with a slash, without query
+ * @param query what follows the question mark, null without one
+ * @param headers without Host
+ */
+public record Request(
+    String method,
+    String scheme,
+    String authority,
+    String path,
+    @Nullable String query,
+    Headers headers) {
+
+  /** A header's value as a matcher reads it; Envoy keeps Host as the authority. */
+  public @Nullable String header(String name) {
+    return name.equals("host") ? authority : headers.joined(name);
+  }
+
+  /** Path and query. */
+  public String target() {
+    return query == null ? path : path + "?" + query;
+  }
+
+  /** The same request with another path. */
+  public Request withPath(String path) {
+    return path.equals(this.path)
+        ? this
+        : new Request(method, scheme, authority, path, query, headers);
+  }
+
+  /** Whether a gRPC client sent it: then Envoy answers in gRPC's words. */
+  public boolean isGrpc() {
+    String type = headers.joined("content-type");
+    return type != null && type.startsWith("application/grpc");
+  }
+}

@@ -1,0 +1,57 @@
+package io.meshtwin.simulator.flow;
+
+import io.meshtwin.twin.routing.Changes;
+import io.meshtwin.twin.routing.PathRewrite;
+import java.util.List;
+import java.util.TreeMap;
+
+/** What a backend receives of a request. */
+final class Rewriting {
+  /** Hop by hop: a proxy does not pass them on (RFC 9110, 7.6.1). */
+  private static final List<String> HOP_BY_HOP =
+      List.of("connection", "keep-alive", "proxy-connection");
+
+  private Rewriting() {}
+
+  static Request apply(Changes changes, Request request) {
+    String path = changes.path() == null ? request.path() : path(changes.path(), request.path());
+    String host = changes.host() == null ? request.authority() : changes.host();
+    return new Request(
+        request.method(),
+        request.scheme(),
+        host,
+        path,
+        request.query(),
+        passedOn(request.headers()).changed(changes.request()));
+  }
+
+  /** Whole segments are replaced, and a trailing slash of the value does not count. */
+  static String path(PathRewrite rewrite, String path) {
+    return switch (rewrite) {
+      case PathRewrite.Full full -> full.value();
+      case PathRewrite.Prefix prefix -> prefix(prefix, path);
+    };
+  }
+
+  private static String prefix(PathRewrite.Prefix rewrite, String path) {
+    String value = rewrite.value();
+    while (value.endsWith("/")) {
+      value = value.substring(0, value.length() - 1);
+    }
+    int length = rewrite.prefix().equals("/") ? 0 : rewrite.prefix().length();
+    String rest = path.substring(Math.min(length, path.length()));
+    if (!value.isEmpty()) {
+      return value + rest;
+    }
+    return rest.startsWith("/") ? rest : "/" + rest;
+  }
+
+  private static Headers passedOn(Headers headers) {
+    if (HOP_BY_HOP.stream().noneMatch(headers.values()::containsKey)) {
+      return headers;
+    }
+    var rest = new TreeMap<>(headers.values());
+    HOP_BY_HOP.forEach(rest::remove);
+    return new Headers(rest);
+  }
+}

@@ -1,0 +1,15 @@
+package io.meshtwin.simulator.trace;
+
+import java.util.List;
+
+/**
+ * A stop of a request.
+ *
+ * @param name {@code client-sidecar} or {@code gateway}
+ * @param steps the decisions there, in their order
+ */
+public record Hop(String name, List<Step> steps) {
+  public Hop {
+    steps = List.copyOf(steps);
+  }
+}

@@ -18,6 +18,8 @@ final class Subcommands {
       List.of(
           new Subcommand("explain", terminal -> new ExplainCommand(terminal)),
           new Subcommand("simulate", terminal -> new SimulateCommand(terminal)),
+          new Subcommand("serve", terminal -> new ServeCommand(terminal)),
+          new Subcommand("change", terminal -> new ChangeCommand(terminal)),
           new Subcommand(
               "generate-completion", terminal -> new GenerateCompletionCommand(terminal)));
 

@@ -1,0 +1,48 @@
+package io.meshtwin.app.cli;
+
+import io.meshtwin.ingest.log.LogLocation;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say where a mesh's log is. */
+final class DataOptions {
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description =
+          "Directory of the embedded broker, created when absent. Default:"
+              + " ~/.local/share/meshtwin.")
+  private @Nullable String data;
+
+  @Option(
+      names = "--kafka",
+      paramLabel = "HOST:PORT",
+      description = "A Kafka cluster instead of the embedded broker.")
+  private @Nullable String kafka;
+
+  /** Where the log is. */
+  LogLocation location(Terminal terminal) {
+    String address = kafka;
+    if (address == null) {
+      return new LogLocation.Embedded(directory(terminal), 0);
+    }
+    if (data != null) {
+      throw new CommandException("--data and --kafka exclude each other: one log, one place");
+    }
+    return new LogLocation.External(address);
+  }
+
+  /** The data directory: the option's, or the user's own. */
+  Path directory(Terminal terminal) {
+    return data == null ? standard(terminal) : Path.of(data);
+  }
+
+  /** Where data goes by the XDG Base Directory Specification. */
+  static Path standard(Terminal terminal) {
+    String xdg = terminal.environment().getOrDefault("XDG_DATA_HOME", "");
+    String home = terminal.environment().getOrDefault("HOME", System.getProperty("user.home"));
+    Path base = xdg.isEmpty() ? Path.of(home, ".local", "share") : Path.of(xdg);
+    return base.resolve("meshtwin");
+  }
+}

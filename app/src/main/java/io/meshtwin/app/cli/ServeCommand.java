@@ -1,0 +1,139 @@
+package io.meshtwin.app.cli;
+
+import io.meshtwin.app.http.AddressTakenException;
+import io.meshtwin.app.http.RunningServer;
+import io.meshtwin.app.serve.ServeSettings;
+import io.meshtwin.bridge.xds.ClusterAddresses;
+import io.meshtwin.ingest.log.LogException;
+import io.meshtwin.ingest.log.LogLocation;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Runs the twin. */
+@Command(
+    name = "serve",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description =
+        "Run the twin: fold the log, follow the mesh, serve proxies over xDS and the API over HTTP.",
+    footer = {
+      "",
+      "On a new log the mesh that is listed first counts as approved. From then on its",
+      "configuration moves through meshtwin change; workloads and endpoints always flow.",
+      "The API trusts who can reach it (there is no authentication yet), so it listens on",
+      "loopback only.",
+      "",
+      "Examples:",
+      "  meshtwin serve --mesh mesh/",
+      "  meshtwin serve --mesh cluster --kafka kafka.example:9092",
+      "",
+      "Ends in order on SIGINT and SIGTERM; what it acknowledged survives SIGKILL, too."
+    })
+final class ServeCommand implements Callable<Integer> {
+  @Mixin private final DataOptions data = new DataOptions();
+
+  @Option(
+      names = "--mesh",
+      paramLabel = "SRC",
+      description =
+          "Where the mesh is seen, repeatable: a file or directory of manifests, whose edits are"
+              + " followed, or cluster (the current kubeconfig context). Without it, only the log"
+              + " is followed.")
+  private List<String> sources = List.of();
+
+  @Option(
+      names = "--mesh-name",
+      paramLabel = "NAME",
+      defaultValue = ServeSettings.MESH,
+      description = "The mesh's name, part of its topic's. Default: ${DEFAULT-VALUE}.")
+  private String mesh = ServeSettings.MESH;
+
+  @Option(
+      names = "--xds",
+      paramLabel = "HOST:PORT",
+      defaultValue = ServeSettings.XDS,
+      description = "Where proxies connect; port 0 for any. Default: ${DEFAULT-VALUE}.")
+  private String xds = ServeSettings.XDS;
+
+  @Option(
+      names = "--http",
+      paramLabel = "HOST:PORT",
+      defaultValue = ServeSettings.HTTP,
+      description = "Where the API listens; port 0 for any. Default: ${DEFAULT-VALUE}.")
+  private String http = ServeSettings.HTTP;
+
+  @Option(
+      names = "--insecure-http",
+      description =
+          "Let the API listen beyond loopback: whoever reaches it can approve and publish.")
+  private boolean insecure;
+
+  @Option(names = "-v", description = "Say more about the work on standard error.")
+  private boolean verbose;
+
+  private final Terminal terminal;
+
+  ServeCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Logs.verbose(verbose);
+    ServeSettings settings = settings();
+    try (RunningServer server =
+        RunningServer.start(
+            settings,
+            new ClusterAddresses(),
+            step -> terminal.err().println("meshtwin: " + step))) {
+      terminal
+          .out()
+          .println(
+              "ready: API and console %s, xDS %s, log %s"
+                  .formatted(server.api(), server.xds(), server.broker()));
+      terminal.out().flush();
+      server.awaitSignal();
+      terminal.err().println("meshtwin: stopping");
+    } catch (LogException | AddressTakenException | UncheckedIOException e) {
+      throw new CommandException(String.valueOf(e.getMessage()), e);
+    }
+    return 0;
+  }
+
+  private ServeSettings settings() {
+    requireSources();
+    InetSocketAddress api = Addresses.parse("--http", http);
+    if (!api.getAddress().isLoopbackAddress() && !insecure) {
+      throw new CommandException(
+          "--http %s is reachable from elsewhere, and the API has no authentication: whoever reaches it can publish; use a loopback address, or add --insecure-http"
+              .formatted(http));
+    }
+    LogLocation log = data.location(terminal);
+    Path directory = log instanceof LogLocation.Embedded(Path path, int port) ? path : null;
+    return new ServeSettings(log, mesh, sources, Addresses.parse("--xds", xds), api, directory);
+  }
+
+  private void requireSources() {
+    if (sources.contains(ServeSettings.CLUSTER) && sources.size() > 1) {
+      throw new CommandException(
+          "--mesh cluster cannot be mixed with files: their names would meet");
+    }
+    for (String source : sources) {
+      @Nullable String refused =
+          source.equals("-") || source.startsWith("kafka@") || source.equals("server")
+              ? source
+              : null;
+      if (refused != null) {
+        throw new CommandException(
+            "--mesh " + refused + " cannot be followed; use a file, a directory or cluster");
+      }
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package io.meshtwin.app.serve;
+
+import io.meshtwin.ingest.codec.LogEntry;
+import io.meshtwin.ingest.log.EventLog;
+import io.meshtwin.ingest.log.FollowFaults;
+import io.meshtwin.ingest.log.FollowState;
+import io.meshtwin.ingest.log.LogFollower;
+import io.meshtwin.ingest.log.LogListener;
+import io.meshtwin.twin.image.TwinDelta;
+import io.meshtwin.twin.image.TwinImage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Folds the log into the image and hands every new image to the publishers. The whole log is folded
+ * before the first of them is told, so that no proxy sees the past on a restart.
+ */
+public final class Loader implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Loader.class);
+
+  private final List<Publisher> publishers = new ArrayList<>();
+  private final Map<String, PublisherFault> faults = new ConcurrentSkipListMap<>();
+  private volatile TwinImage image = TwinImage.EMPTY;
+  private @Nullable LogFollower follower;
+
+  private Loader() {}
+
+  /**
+   * Folds the log to its head, and goes on following.
+   *
+   * @throws io.meshtwin.ingest.log.LogUnavailableException when the log cannot be read to its head
+   */
+  public static Loader start(EventLog log) {
+    var loader = new Loader();
+    var delta = new TwinDelta(TwinImage.EMPTY);
+    long head = log.readFrom(0, entry -> fold(delta, entry));
+    loader.advance(delta);
+    loader.follower = log.follow(head, loader.new Following(), new Failures());
+    return loader;
+  }
+
+  /** From now on tells this publisher, too; begins with all that led to the image as it is. */
+  public void tell(Publisher publisher) {
+    synchronized (publishers) {
+      publishers.add(publisher);
+      var all = new TwinDelta(TwinImage.EMPTY);
+      tell(publisher, all, image);
+    }
+  }
+
+  /** The image that everything up to now led to. */
+  public TwinImage image() {
+    return image;
+  }
+
+  /** How the loader stands to the log. */
+  public FollowState logState() {
+    return following().state();
+  }
+
+  /** What publishers failed, by name: the last failure of each. */
+  public List<PublisherFault> faults() {
+    return List.copyOf(faults.values());
+  }
+
+  /**
+   * Waits until everything before an offset is folded and published.
+   *
+   * @return false when the time ran out
+   */
+  boolean await(long next, Duration limit) throws InterruptedException {
+    return following().await(next, limit);
+  }
+
+  @Override
+  public void close() {
+    following().close();
+  }
+
+  private LogFollower following() {
+    LogFollower running = follower;
+    if (running == null) {
+      throw new IllegalStateException("the loader has not started");
+    }
+    return running;
+  }
+
+  private static void fold(TwinDelta delta, LogEntry entry) {
+    switch (entry) {
+      case LogEntry.Recorded(long offset, String id, var event) -> {
+        try {
+          delta.replay(offset, event);
+        } catch (RuntimeException e) {
+          // A bug: the record is named in the status, and the rest of the log is served.
+          LOG.error("the event {} at offset {} cannot be folded", id, offset, e);
+          delta.setAside(offset, "cannot be folded (" + e.getClass().getSimpleName() + ")");
+        }
+      }
+      case LogEntry.CorruptRecord(long offset, String reason) -> {
+        LOG.warn("the record at offset {} is set aside: {}", offset, reason);
+        delta.setAside(offset, reason);
+      }
+    }
+  }
+
+  private void advance(TwinDelta delta) {
+    TwinImage next = delta.apply();
+    synchronized (publishers) {
+      image = next;
+      publishers.forEach(publisher -> tell(publisher, delta, next));
+    }
+  }
+
+  private void tell(Publisher publisher, TwinDelta delta, TwinImage next) {
+    try {
+      publisher.publish(delta, next);
+    } catch (RuntimeException e) {
+      long offset = next.position().offset();
+      LOG.error("{} failed at offset {}", publisher.name(), offset, e);
+      faults.merge(
+          publisher.name(),
+          new PublisherFault(publisher.name(), offset, Instant.now(), reason(e), 1),
+          Loader::again);
+    }
+  }
+
+  private static PublisherFault again(PublisherFault before, PublisherFault now) {
+    return new PublisherFault(
+        now.publisher(), now.offset(), now.time(), now.reason(), before.count() + 1);
+  }
+
+  private static String reason(Throwable failure) {
+    String message = failure.getMessage();
+    return failure.getClass().getSimpleName() + (message == null ? "" : ": " + message);
+  }
+
+  private final class Following implements LogListener {
+    @Override
+    public void entries(List<LogEntry> entries) {
+      var delta = new TwinDelta(image);
+      entries.forEach(entry -> fold(delta, entry));
+      advance(delta);
+    }
+
+    @Override
+    public void state(FollowState state) {
+      if (state instanceof FollowState.Lost(long next, Instant since, String reason)) {
+        LOG.warn(
+            "the log cannot be read since {}: {}; answering from offset {}", since, reason, next);
+      }
+    }
+  }
+
+  private static final class Failures implements FollowFaults {
+    @Override
+    public void listenerFailed(long first, long last, Throwable failure) {
+      LOG.error("offsets {} to {} were not folded", first, last, failure);
+    }
+  }
+}

@@ -1,0 +1,183 @@
+package io.meshtwin.app.serve;
+
+import io.meshtwin.bridge.Bridge;
+import io.meshtwin.bridge.rollout.Rollout;
+import io.meshtwin.bridge.rollout.Waves;
+import io.meshtwin.ingest.log.LogException;
+import io.meshtwin.twin.change.Change;
+import io.meshtwin.twin.change.ChangeState;
+import io.meshtwin.twin.event.Digest;
+import io.meshtwin.twin.image.MeshImage;
+import io.meshtwin.twin.image.TwinDelta;
+import io.meshtwin.twin.image.TwinImage;
+import io.meshtwin.twin.resolve.Dialect;
+import io.meshtwin.twin.resolve.ResolvedMesh;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings the approved image to the proxies, on a thread of its own: what flows at once, a published
+ * change in waves; and says in the log how the change ended. A change that was on its way when the
+ * process ended is pushed again.
+ */
+final class ProxyPublisher implements Publisher, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ProxyPublisher.class);
+  private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
+
+  /** After a restart, so long the proxies have to come back before a change is pushed again. */
+  private static final Duration COME_BACK = Duration.ofSeconds(5);
+
+  private final Bridge bridge;
+  private final ChangeDesk desk;
+  private final Thread thread = Thread.ofPlatform().daemon().name("proxies").unstarted(this::run);
+  private @Nullable TwinImage latest;
+  private @Nullable String rollingOut;
+  private boolean closed;
+  private @Nullable Digest published;
+
+  private ProxyPublisher(Bridge bridge, ChangeDesk desk) {
+    this.bridge = bridge;
+    this.desk = desk;
+  }
+
+  /** Waits for the first image. */
+  static ProxyPublisher start(Bridge bridge, ChangeDesk desk) {
+    var publisher = new ProxyPublisher(bridge, desk);
+    publisher.thread.start();
+    return publisher;
+  }
+
+  @Override
+  public String name() {
+    return "proxies";
+  }
+
+  @Override
+  public synchronized void publish(TwinDelta delta, TwinImage image) {
+    latest = image;
+    String id = rollingOut;
+    if (id != null && !pending(image, id)) {
+      // Somebody took the change back: its rollout ends, and the previous state stands.
+      thread.interrupt();
+    }
+    notifyAll();
+  }
+
+  @Override
+  public void close() {
+    synchronized (this) {
+      closed = true;
+      notifyAll();
+    }
+    thread.interrupt();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    boolean resumed = true;
+    for (Optional<TwinImage> next = take(); next.isPresent(); next = take()) {
+      try {
+        bring(next.get(), resumed);
+      } catch (InterruptedException e) {
+        LOG.info("a rollout was ended; the previous state stands");
+      } catch (RuntimeException e) {
+        // A bug: proxies keep what they run, and the next image is tried.
+        LOG.error("the proxies were not told of {}", next.get().approved(), e);
+      }
+      resumed = false;
+    }
+  }
+
+  private synchronized Optional<TwinImage> take() {
+    rollingOut = null;
+    while (!closed) {
+      TwinImage next = latest;
+      if (next != null) {
+        latest = null;
+        return Optional.of(next);
+      }
+      try {
+        wait();
+      } catch (InterruptedException e) {
+        // Either closed, or the rollout that was meant has ended already.
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void bring(TwinImage image, boolean resumed) throws InterruptedException {
+    MeshImage approved = image.approved();
+    if (approved.digest().equals(published) && pending(image).isEmpty()) {
+      return;
+    }
+    ResolvedMesh mesh = ResolvedMesh.of(approved, Dialect.detect(approved));
+    Optional<Change> change = pending(image);
+    if (change.isEmpty() || resumed) {
+      bridge.publish(mesh);
+      published = approved.digest();
+    }
+    if (change.isPresent()) {
+      if (resumed) {
+        Thread.sleep(COME_BACK);
+      }
+      rollOut(change.get().id(), mesh);
+    }
+  }
+
+  private void rollOut(String id, ResolvedMesh mesh) throws InterruptedException {
+    synchronized (this) {
+      if (latest != null && !pending(latest, id)) {
+        return;
+      }
+      rollingOut = id;
+    }
+    LOG.info("rolling out change {}", id);
+    Rollout rollout = bridge.rollOut(mesh, Waves.DEFAULT);
+    synchronized (this) {
+      rollingOut = null;
+    }
+    switch (rollout) {
+      case Rollout.Converged converged -> {
+        published = mesh.image().digest();
+        LOG.info("change {} runs at {} proxies", id, converged.proxies().size());
+        record(() -> desk.converged(id, converged.proxies().size()));
+      }
+      case Rollout.RolledBack back -> {
+        published = null;
+        LOG.warn("change {} is taken back: {}", id, back.reason());
+        record(() -> desk.refused(id, back.reason()));
+      }
+    }
+  }
+
+  /** Without a broker the outcome waits: nothing else is told to the proxies meanwhile. */
+  private void record(Runnable outcome) throws InterruptedException {
+    while (true) {
+      try {
+        outcome.run();
+        return;
+      } catch (LogException e) {
+        LOG.warn("the outcome of a rollout is not in the log yet: {}", e.getMessage());
+        Thread.sleep(ASK_AGAIN);
+      }
+    }
+  }
+
+  private static Optional<Change> pending(TwinImage image) {
+    return image.changes().all().stream()
+        .filter(change -> change.state() == ChangeState.PUBLISHED)
+        .findFirst();
+  }
+
+  private static boolean pending(TwinImage image, String id) {
+    Change change = image.changes().get(id);
+    return change != null && change.state() == ChangeState.PUBLISHED;
+  }
+}

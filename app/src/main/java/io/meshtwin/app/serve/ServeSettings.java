@@ -1,0 +1,41 @@
+package io.meshtwin.app.serve;
+
+import io.meshtwin.ingest.log.LogLocation;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to serve, and where.
+ *
+ * @param log where the mesh's log is
+ * @param mesh the mesh's name
+ * @param sources manifests on disk, or {@link #CLUSTER}; empty to follow the log only
+ * @param xds where proxies connect
+ * @param http where the API listens
+ * @param directory where the API's address is written for other commands; null for nowhere
+ */
+public record ServeSettings(
+    LogLocation log,
+    String mesh,
+    List<String> sources,
+    InetSocketAddress xds,
+    InetSocketAddress http,
+    @Nullable Path directory) {
+  /** The source that is the cluster of the current kubeconfig context. */
+  public static final String CLUSTER = "cluster";
+
+  /** Where the API listens unless told otherwise. */
+  public static final String HTTP = "127.0.0.1:7470";
+
+  /** Where proxies connect unless told otherwise. */
+  public static final String XDS = "127.0.0.1:7471";
+
+  /** The mesh's name unless told otherwise. */
+  public static final String MESH = "mesh";
+
+  public ServeSettings {
+    sources = List.copyOf(sources);
+  }
+}

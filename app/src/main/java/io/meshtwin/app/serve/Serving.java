@@ -1,0 +1,160 @@
+package io.meshtwin.app.serve;
+
+import io.meshtwin.bridge.Bridge;
+import io.meshtwin.bridge.ledger.Ledger;
+import io.meshtwin.bridge.xds.Addresses;
+import io.meshtwin.bridge.xds.ProxyId;
+import io.meshtwin.ingest.log.EventLog;
+import io.meshtwin.ingest.log.MeshTopic;
+import io.meshtwin.ingest.log.StartProgress;
+import io.meshtwin.twin.event.ResourceKey;
+import io.meshtwin.twin.routing.Caveat;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A twin that runs: opened in the order of the data's way, closed in the reverse. */
+public final class Serving implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Serving.class);
+
+  /** A directory is listed in this time; a cluster that takes longer is adopted when it is. */
+  private static final Duration FIRST_LISTING = Duration.ofSeconds(20);
+
+  private final ServeSettings settings;
+  private final Instant started = Instant.now();
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final List<MeshSource> sources = new ArrayList<>();
+  private final EventLog log;
+  private final Loader loader;
+  private final MeshWriter writer;
+  private final ChangeDesk changes;
+  private final Bridge bridge;
+  private final LostProxies lostProxies = new LostProxies();
+
+  private Serving(ServeSettings settings, Addresses addresses, StartProgress progress)
+      throws InterruptedException {
+    this.settings = settings;
+    boolean complete = false;
+    try {
+      log = opened(EventLog.open(settings.log(), new MeshTopic(settings.mesh()), progress));
+      loader = opened(Loader.start(log));
+      writer = opened(MeshWriter.open(log, loader));
+      changes = new ChangeDesk(writer, new RoutingPreviewer(), Clock.systemUTC());
+      bridge = opened(Bridge.open(settings.xds(), addresses, ResourceKey.LOCAL));
+      bridge.ledger().listen(lostProxies::see);
+      loader.tell(opened(ProxyPublisher.start(bridge, changes)));
+      progress.step(
+          "%s read to offset %d: %d resources"
+              .formatted(
+                  log.topic().name(),
+                  loader.image().position().offset(),
+                  loader.image().observed().resources().size()));
+      follow();
+      complete = true;
+    } finally {
+      if (!complete) {
+        close();
+      }
+    }
+  }
+
+  /**
+   * Opens everything but the API; returns when the mesh was listed once, or after a while.
+   *
+   * @param addresses where proxies find the mesh's listeners and endpoints
+   * @throws io.meshtwin.ingest.log.LogException when the log cannot be opened or is another's
+   * @throws java.io.UncheckedIOException when the address for proxies cannot be listened on
+   */
+  public static Serving start(ServeSettings settings, Addresses addresses, StartProgress progress)
+      throws InterruptedException {
+    return new Serving(settings, addresses, progress);
+  }
+
+  /** What was asked for. */
+  public ServeSettings settings() {
+    return settings;
+  }
+
+  /** When it started. */
+  public Instant started() {
+    return started;
+  }
+
+  /** The log. */
+  public EventLog log() {
+    return log;
+  }
+
+  /** The image, and how the log is followed. */
+  public Loader loader() {
+    return loader;
+  }
+
+  /** The way into the log. */
+  public MeshWriter writer() {
+    return writer;
+  }
+
+  /** Moves changes. */
+  public ChangeDesk changes() {
+    return changes;
+  }
+
+  /** The port where proxies connect. */
+  public int xdsPort() {
+    return bridge.port();
+  }
+
+  /** What each proxy was sent and said to it. */
+  public Ledger proxies() {
+    return bridge.ledger();
+  }
+
+  /** What the bridge cannot express of a proxy's configuration, and refuses instead. */
+  public List<Caveat> unmodelled(ProxyId proxy) {
+    return bridge.unmodelled(proxy);
+  }
+
+  /** The proxies that went away. */
+  public LostProxies lostProxies() {
+    return lostProxies;
+  }
+
+  /** How each source stands. */
+  public List<SourceStatus> sources() {
+    return sources.stream().map(MeshSource::status).toList();
+  }
+
+  /** Ends everything in the reverse order; a failure in one does not keep the others. */
+  @Override
+  public void close() {
+    while (!open.isEmpty()) {
+      AutoCloseable next = open.pop();
+      try {
+        next.close();
+      } catch (Exception e) {
+        LOG.error("closing {} failed", next.getClass().getSimpleName(), e);
+      }
+    }
+  }
+
+  private void follow() throws InterruptedException {
+    if (settings.sources().isEmpty()) {
+      return;
+    }
+    MeshSource source = opened(new ManifestFollowing(settings.sources(), writer).start());
+    sources.add(source);
+    opened(Adoption.start(source, writer)).await(FIRST_LISTING);
+  }
+
+  private <T extends AutoCloseable> T opened(T resource) {
+    open.push(resource);
+    return resource;
+  }
+}

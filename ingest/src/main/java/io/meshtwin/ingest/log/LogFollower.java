@@ -1,24 +1,17 @@
 package io.meshtwin.ingest.log;
 
-import io.meshtwin.ingest.codec.EventCodec;
 import io.meshtwin.ingest.codec.LogEntry;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * A thread that reads the log for a listener until it is closed. Neither a listener that throws nor
@@ -36,26 +29,21 @@ public final class LogFollower implements AutoCloseable {
   /** From where, and for whom. */
   record Start(long from, LogListener listener, FollowFaults faults) {}
 
-  private final TopicPartition partition;
   private final Start start;
-  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final RecordStream records;
   private final Thread thread;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private FollowState state;
   private Instant answered = Instant.now();
   private Instant nextProbe = answered;
+  private long head;
   private volatile boolean closed;
 
   private LogFollower(String address, MeshTopic topic, Start start) {
-    this.partition = topic.partition();
     this.start = start;
     this.state = new FollowState.Behind(start.from(), start.from());
-    this.consumer =
-        new KafkaConsumer<>(
-            KafkaSettings.consumer(address),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer());
+    this.records = new RecordStream(address, topic);
     this.thread =
         Thread.ofPlatform().daemon().name("log-follower-" + topic.mesh()).unstarted(this::run);
   }
@@ -101,7 +89,7 @@ public final class LogFollower implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    consumer.wakeup();
+    records.wakeup();
     try {
       thread.join(TimeUnit.SECONDS.toMillis(10));
     } catch (InterruptedException e) {
@@ -110,9 +98,8 @@ public final class LogFollower implements AutoCloseable {
   }
 
   private void run() {
-    try (consumer) {
-      consumer.assign(List.of(partition));
-      consumer.seek(partition, start.from());
+    try (records) {
+      records.seek(start.from());
       while (!closed) {
         step();
       }
@@ -123,19 +110,16 @@ public final class LogFollower implements AutoCloseable {
 
   private void step() {
     try {
-      List<LogEntry> entries = new ArrayList<>();
-      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-        entries.add(EventCodec.decode(record));
-      }
+      List<LogEntry> entries = records.poll();
       if (!entries.isEmpty()) {
         answered = Instant.now();
         deliver(entries);
-        become(standing(consumer.currentLag(partition).orElse(0)));
+        passTo(records.position());
       } else if (nextProbe.isBefore(Instant.now())) {
         nextProbe = Instant.now().plus(PROBE);
-        long head = consumer.endOffsets(Set.of(partition), ANSWER).getOrDefault(partition, 0L);
+        long head = records.head(ANSWER);
         answered = Instant.now();
-        become(standing(head - consumer.position(partition)));
+        standAt(records.position(), head);
       }
     } catch (WakeupException | InterruptException e) {
       throw e;
@@ -156,9 +140,16 @@ public final class LogFollower implements AutoCloseable {
     }
   }
 
-  private FollowState standing(long lag) {
-    long next = consumer.position(partition);
-    return lag > 0 ? new FollowState.Behind(next, next + lag) : new FollowState.Connected(next);
+  /** More came; whether that was all, the next probe tells, right after a poll that is empty. */
+  private void passTo(long next) {
+    nextProbe = answered;
+    become(new FollowState.Behind(next, Math.max(next, head)));
+  }
+
+  private void standAt(long next, long newHead) {
+    head = newHead;
+    become(
+        next < newHead ? new FollowState.Behind(next, newHead) : new FollowState.Connected(next));
   }
 
   private void lost(String reason) {

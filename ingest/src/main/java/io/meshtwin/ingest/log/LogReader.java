@@ -1,40 +1,25 @@
 package io.meshtwin.ingest.log;
 
-import io.meshtwin.ingest.codec.EventCodec;
 import io.meshtwin.ingest.codec.LogEntry;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Set;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads bounded prefixes of the log, committed events only. Not for several threads at once. */
 final class LogReader implements AutoCloseable {
-  private static final Duration POLL = Duration.ofMillis(200);
-
   private final String address;
-  private final TopicPartition partition;
-  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final MeshTopic topic;
+  private final RecordStream records;
 
   LogReader(String address, MeshTopic topic) {
     this.address = address;
-    this.partition = topic.partition();
-    this.consumer =
-        new KafkaConsumer<>(
-            KafkaSettings.consumer(address),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer());
-    consumer.assign(List.of(partition));
+    this.topic = topic;
+    this.records = new RecordStream(address, topic);
   }
 
   /** The offset after the last committed entry. */
   long head() {
     try {
-      return consumer.endOffsets(Set.of(partition)).getOrDefault(partition, 0L);
+      return records.head(KafkaSettings.PATIENCE);
     } catch (KafkaException e) {
       throw unavailable(e);
     }
@@ -43,7 +28,7 @@ final class LogReader implements AutoCloseable {
   /** The first offset that is still there; more than 0 means that history was deleted. */
   long beginning() {
     try {
-      return consumer.beginningOffsets(Set.of(partition)).getOrDefault(partition, 0L);
+      return records.beginning();
     } catch (KafkaException e) {
       throw unavailable(e);
     }
@@ -66,16 +51,16 @@ final class LogReader implements AutoCloseable {
   /** Hands over every entry of {@code [from, end)}. */
   void read(long from, long end, EntryConsumer entries) {
     try {
-      consumer.seek(partition, from);
+      records.seek(from);
       Instant progress = Instant.now();
       long position = from;
       while (position < end) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-          if (record.offset() < end) {
-            entries.accept(EventCodec.decode(record));
+        for (LogEntry entry : records.poll()) {
+          if (entry.offset() < end) {
+            entries.accept(entry);
           }
         }
-        long next = consumer.position(partition);
+        long next = records.position();
         if (next > position) {
           progress = Instant.now();
         } else if (progress.plus(KafkaSettings.PATIENCE).isBefore(Instant.now())) {
@@ -90,13 +75,13 @@ final class LogReader implements AutoCloseable {
 
   @Override
   public void close() {
-    consumer.close();
+    records.close();
   }
 
   private LogUnavailableException unavailable(KafkaException e) {
     return new LogUnavailableException(
         "the log %s at %s cannot be read: %s; what is in it is safe, try again when the broker answers"
-            .formatted(partition.topic(), address, e.getMessage()),
+            .formatted(topic.name(), address, e.getMessage()),
         e);
   }
 

@@ -32,20 +32,22 @@ public record MeshTopic(String mesh) {
   private static final Duration KNOWN_SOON = Duration.ofMillis(20);
   private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
 
+  private static final String UNLIMITED = Long.toString(Long.MAX_VALUE);
+
+  /**
+   * Timestamps are the events' own, years apart where a history is told, and beside them stand the
+   * markers' of today: without {@code segment.ms} Kafka would begin a new file at every such jump.
+   */
   private static final Map<String, String> CREATED_WITH =
-      Map.of(
-          "cleanup.policy",
-          "delete",
-          "retention.ms",
-          "-1",
-          "retention.bytes",
-          "-1",
-          "message.timestamp.type",
-          "CreateTime",
-          "message.timestamp.after.max.ms",
-          Long.toString(Long.MAX_VALUE),
-          "max.message.bytes",
-          Integer.toString(MAX_MESSAGE_BYTES));
+      Map.ofEntries(
+          Map.entry("cleanup.policy", "delete"),
+          Map.entry("retention.ms", "-1"),
+          Map.entry("retention.bytes", "-1"),
+          Map.entry("segment.ms", UNLIMITED),
+          Map.entry("message.timestamp.type", "CreateTime"),
+          Map.entry("message.timestamp.before.max.ms", UNLIMITED),
+          Map.entry("message.timestamp.after.max.ms", UNLIMITED),
+          Map.entry("max.message.bytes", Integer.toString(MAX_MESSAGE_BYTES)));
 
   public MeshTopic {
     if (!LABEL.matcher(mesh).matches()) {

@@ -51,6 +51,7 @@ class MeshTopicTest {
             "cleanup.policy=delete",
             "retention.ms=-1",
             "retention.bytes=-1",
+            "segment.ms=" + Long.MAX_VALUE,
             "message.timestamp.after.max.ms=" + Long.MAX_VALUE);
   }
 

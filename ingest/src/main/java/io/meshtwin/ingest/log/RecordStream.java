@@ -1,0 +1,139 @@
+package io.meshtwin.ingest.log;
+
+import io.meshtwin.ingest.codec.EventCodec;
+import io.meshtwin.ingest.codec.LogEntry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.CorruptRecordException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * The committed records of a mesh's topic as entries. Kafka refuses to go past a batch that fails
+ * its checksum; this finds the batch's end and goes on behind it, with an entry that names it.
+ */
+final class RecordStream implements AutoCloseable {
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  private final TopicPartition partition;
+  private final KafkaConsumer<byte[], byte[]> consumer;
+
+  RecordStream(String address, MeshTopic topic) {
+    this.partition = topic.partition();
+    this.consumer =
+        new KafkaConsumer<>(
+            KafkaSettings.consumer(address),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer());
+    consumer.assign(List.of(partition));
+  }
+
+  void seek(long offset) {
+    consumer.seek(partition, offset);
+  }
+
+  /** The offset that is read next. */
+  long position() {
+    return consumer.position(partition);
+  }
+
+  /** The offset after the last committed entry. */
+  long head(Duration limit) {
+    return consumer.endOffsets(Set.of(partition), limit).getOrDefault(partition, 0L);
+  }
+
+  /** The first offset that is still there. */
+  long beginning() {
+    return consumer.beginningOffsets(Set.of(partition)).getOrDefault(partition, 0L);
+  }
+
+  /** The next entries; none when none came for a moment. */
+  List<LogEntry> poll() {
+    List<LogEntry> entries = new ArrayList<>();
+    try {
+      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+        entries.add(EventCodec.decode(record));
+      }
+    } catch (KafkaException e) {
+      if (!unreadable(e)) {
+        throw e;
+      }
+      entries.add(setAside());
+    }
+    return entries;
+  }
+
+  /** Makes a poll or a wait on another thread end with a {@link WakeupException}. */
+  void wakeup() {
+    consumer.wakeup();
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+
+  /**
+   * Goes behind the batch at the position, which cannot be read: by doubling steps to an offset
+   * that can be read, then back by halving.
+   */
+  private LogEntry setAside() {
+    long first = position();
+    long head = head(KafkaSettings.PATIENCE);
+    long unreadable = first;
+    long step = 1;
+    long readable = Math.min(first + step, head);
+    while (readable < head && !canRead(readable)) {
+      unreadable = readable;
+      step *= 2;
+      readable = Math.min(first + step, head);
+    }
+    while (readable - unreadable > 1) {
+      long middle = unreadable + (readable - unreadable) / 2;
+      if (canRead(middle)) {
+        readable = middle;
+      } else {
+        unreadable = middle;
+      }
+    }
+    seek(readable);
+    return new LogEntry.CorruptRecord(
+        first,
+        "the records at offsets %d to %d fail Kafka's checksum".formatted(first, readable - 1));
+  }
+
+  private boolean canRead(long offset) {
+    Instant limit = Instant.now().plus(KafkaSettings.PATIENCE);
+    seek(offset);
+    while (Instant.now().isBefore(limit)) {
+      try {
+        if (!consumer.poll(POLL).isEmpty() || position() > offset) {
+          return true;
+        }
+      } catch (KafkaException e) {
+        if (!unreadable(e)) {
+          throw e;
+        }
+        return false;
+      }
+    }
+    throw new KafkaException("no answer about offset " + offset);
+  }
+
+  /**
+   * Whether the failure is about the batch at the position and will not pass by itself: the
+   * consumer then throws a bare exception around the one that describes the batch.
+   */
+  private static boolean unreadable(KafkaException failure) {
+    return failure instanceof CorruptRecordException
+        || (failure.getClass() == KafkaException.class
+            && failure.getCause() instanceof KafkaException);
+  }
+}

@@ -51,6 +51,13 @@ public record Bootstrap(ProxyId proxy, String xdsHost, int xdsPort, int adminPor
 
   private static final int REGEX_WARNING = 1_024;
 
+  /**
+   * Newer Envoys compare each value of a repeated header on its own. Off, all versions compare the
+   * values joined with a comma, as routing says and RFC 9110 (5.3) means them.
+   */
+  private static final String MATCH_HEADERS_INDIVIDUALLY =
+      "envoy.reloadable_features.match_headers_individually";
+
   /** As JSON, which is YAML too. */
   public String json() {
     TypeRegistry types = TypeRegistry.newBuilder().add(HttpProtocolOptions.getDescriptor()).build();
@@ -75,7 +82,7 @@ public record Bootstrap(ProxyId proxy, String xdsHost, int xdsPort, int adminPor
                     .setAdsConfig(ads())
                     .setCdsConfig(overAds())
                     .setLdsConfig(overAds()))
-            .setLayeredRuntime(LayeredRuntime.newBuilder().addLayers(regexLimits()));
+            .setLayeredRuntime(LayeredRuntime.newBuilder().addLayers(runtime()));
     if (adminPort != 0) {
       bootstrap.setAdmin(Admin.newBuilder().setAddress(address("127.0.0.1", adminPort)));
     }
@@ -126,13 +133,15 @@ public record Bootstrap(ProxyId proxy, String xdsHost, int xdsPort, int adminPor
             .build());
   }
 
-  private static RuntimeLayer regexLimits() {
+  private static RuntimeLayer runtime() {
     return RuntimeLayer.newBuilder()
         .setName("meshtwin")
         .setStaticLayer(
             Struct.newBuilder()
                 .putFields("re2.max_program_size.error_level", number(LARGEST_REGEX_PROGRAM))
-                .putFields("re2.max_program_size.warn_level", number(REGEX_WARNING)))
+                .putFields("re2.max_program_size.warn_level", number(REGEX_WARNING))
+                .putFields(
+                    MATCH_HEADERS_INDIVIDUALLY, Value.newBuilder().setBoolValue(false).build()))
         .build();
   }
 

@@ -62,6 +62,30 @@ public final class RunningEnvoy implements AutoCloseable {
     return process.lastOutput();
   }
 
+  /** Stops the process from running, as a machine under load would (SIGSTOP). */
+  public void pause() {
+    signal("-STOP");
+  }
+
+  /** Lets it run again. */
+  public void resume() {
+    signal("-CONT");
+  }
+
+  private void signal(String signal) {
+    try {
+      int exit = new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().waitFor();
+      if (exit != 0) {
+        throw new IllegalStateException("kill " + signal + " exited with " + exit);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** A page of Envoy's admin, such as {@code config_dump}. */
   public String admin(String page) {
     return get(adminPort, "/" + page).body();

@@ -12,6 +12,7 @@ import io.meshtwin.bridge.ledger.ResourceRecord;
 import io.meshtwin.bridge.sample.Echo;
 import io.meshtwin.bridge.sample.Eventually;
 import io.meshtwin.bridge.sample.Published;
+import io.meshtwin.bridge.sample.RawHttp;
 import io.meshtwin.bridge.sample.Routing;
 import io.meshtwin.bridge.sample.RunningEnvoy;
 import io.meshtwin.bridge.xds.ProxyId;
@@ -207,6 +208,8 @@ class EnvoyOverAdsTest {
                 .map(record -> record.converged().equals(configuration.version()))
                 .orElse(false),
         () -> ledger.proxies() + "\n" + envoy.log());
+    // Envoy ACKs before its workers have opened a new listener's port.
+    Eventually.holds("listens", () -> RawHttp.listens(published.port(PROXY, LISTENER)), envoy::log);
   }
 
   private java.net.http.HttpResponse<String> get(String path) {

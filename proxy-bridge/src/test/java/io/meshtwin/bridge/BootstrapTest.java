@@ -33,8 +33,7 @@ class BootstrapTest {
           new ProcessBuilder(binary.path().toString(), "--mode", "validate", "-c", file.toString())
               .redirectErrorStream(true)
               .start();
-      String output =
-          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(process.waitFor()).as(output).isZero();
     }
   }

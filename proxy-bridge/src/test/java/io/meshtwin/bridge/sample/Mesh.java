@@ -71,8 +71,7 @@ public final class Mesh {
 
   /** The shop with a route of one match, in flow style. */
   public static ResolvedMesh shop(Echo cart, String match) {
-    return of(
-        SHOP.replace("ECHO", Integer.toString(cart.port())) + ROUTE.replace("MATCH", match));
+    return of(SHOP.replace("ECHO", Integer.toString(cart.port())) + ROUTE.replace("MATCH", match));
   }
 
   private static ResolvedMesh of(String yaml) {

@@ -19,7 +19,8 @@ public record RawHttp(String head, String body) {
 
   /** Sends a GET on a connection of its own. */
   public static RawHttp get(int port, String host, String path, String... headers) {
-    StringBuilder request = new StringBuilder("GET " + path + " HTTP/1.1\r\nhost: " + host + "\r\n");
+    StringBuilder request =
+        new StringBuilder("GET " + path + " HTTP/1.1\r\nhost: " + host + "\r\n");
     for (String header : headers) {
       request.append(header).append("\r\n");
     }

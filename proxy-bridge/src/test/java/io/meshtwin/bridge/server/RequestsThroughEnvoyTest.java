@@ -52,8 +52,7 @@ class RequestsThroughEnvoyTest {
   private final Ledger ledger = new Ledger(InstantSource.system());
   private final Echo one = Echo.named("one");
   private final XdsServer server =
-      XdsServer.open(
-          new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), published, ledger);
+      XdsServer.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), published, ledger);
   private final RunningEnvoy envoy;
 
   RequestsThroughEnvoyTest(EnvoyBinary binary) {
@@ -141,7 +140,12 @@ class RequestsThroughEnvoyTest {
 
   @ParameterizedTest
   @CsvSource({
-    "/foobar, 404", "/empty, 503", "/none, 500", "/ext, 501", "/none/../foo, 200", "/joined, 404"
+    "/foobar, 404",
+    "/empty, 503",
+    "/none, 500",
+    "/ext, 501",
+    "/none/../foo, 200",
+    "/joined, 404"
   })
   void theStatusIsWhatGatewayApiSays(String path, int status) {
     assertThat(RawHttp.get(port(), "any.example", path).status()).isEqualTo(status);
@@ -159,8 +163,7 @@ class RequestsThroughEnvoyTest {
 
   @Test
   void aSharesHeadersAreChangedAfterItsRules() {
-    String body =
-        RawHttp.get(port(), "any.example:81", "/headers", "x-gone: 1", "x-set: 1").body();
+    String body = RawHttp.get(port(), "any.example:81", "/headers", "x-gone: 1", "x-set: 1").body();
     assertThat(body)
         .contains("Host: new.example\n", "X-set: share\n", "X-add: rule\n", "X-add: share\n")
         .doesNotContain("X-gone", "X-envoy-expected", "X-envoy-original");

@@ -80,9 +80,7 @@ final class GoldenCases {
   }
 
   private static RouteRule[] weights() {
-    return new RouteRule[] {
-      rule(RouteMatch.ANY, forward(to(90, "one"), to(9, "two"), invalid(1)))
-    };
+    return new RouteRule[] {rule(RouteMatch.ANY, forward(to(90, "one"), to(9, "two"), invalid(1)))};
   }
 
   private static RouteRule[] noValidBackend() {
@@ -114,9 +112,7 @@ final class GoldenCases {
   private static RouteRule[] timeouts() {
     Timeouts limits = new Timeouts(Duration.ofSeconds(10), Duration.ofMillis(2500));
     return new RouteRule[] {
-      rule(
-          RouteMatch.ANY,
-          new RouteAction.Forward(List.of(to(1, "one")), Changes.NONE, limits))
+      rule(RouteMatch.ANY, new RouteAction.Forward(List.of(to(1, "one")), Changes.NONE, limits))
     };
   }
 
@@ -142,9 +138,7 @@ final class GoldenCases {
           prefix("/auth"),
           new RouteAction.Unmodelled(
               new Caveat("ExtensionRef to a filter is not modelled", Routing.ORIGIN))),
-      rule(
-          RouteMatch.ANY,
-          forward(new Changes(host, HeaderChanges.NONE, null, null), to(1, "one")))
+      rule(RouteMatch.ANY, forward(new Changes(host, HeaderChanges.NONE, null, null), to(1, "one")))
     };
   }
 
@@ -237,8 +231,7 @@ final class GoldenCases {
         }
 
         @Override
-        public java.util.Optional<Address> reach(
-            ProxyId proxy, Cluster of, Endpoint endpoint) {
+        public java.util.Optional<Address> reach(ProxyId proxy, Cluster of, Endpoint endpoint) {
           return cluster.reach(proxy, of, endpoint);
         }
       };

@@ -25,10 +25,9 @@ class GoldenTest {
   @TestFactory
   Stream<DynamicTest> everyCaseGivesItsGolden() {
     return GoldenCases.all().entrySet().stream()
-        .map(
-            entry ->
-                DynamicTest.dynamicTest(
-                    entry.getKey(), () -> check(entry.getKey(), entry.getValue().get())));
+        .map(entry ->
+            DynamicTest.dynamicTest(
+                entry.getKey(), () -> check(entry.getKey(), entry.getValue().get())));
   }
 
   @Test
@@ -46,10 +45,9 @@ class GoldenTest {
     @TestFactory
     Stream<DynamicTest> envoyAcceptsEveryGolden(EnvoyBinary binary) {
       return GoldenCases.all().entrySet().stream()
-          .map(
-              entry ->
-                  DynamicTest.dynamicTest(
-                      entry.getKey(), () -> validate(binary, entry.getValue().get())));
+          .map(entry ->
+              DynamicTest.dynamicTest(
+                  entry.getKey(), () -> validate(binary, entry.getValue().get())));
     }
   }
 
@@ -81,11 +79,12 @@ class GoldenTest {
       Path file = directory.path().resolve("bootstrap.json");
       Files.writeString(file, StaticBootstrap.of(resources));
       Process process =
-          new ProcessBuilder(
-                  binary.path().toString(), "--mode", "validate", "-c", file.toString())
+          new ProcessBuilder(binary.path().toString(), "--mode", "validate", "-c", file.toString())
               .redirectErrorStream(true)
               .start();
-      String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+      String output =
+          new String(
+              process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
       assertThat(process.waitFor()).as(output).isZero();
     }
   }

@@ -42,8 +42,7 @@ final class StaticBootstrap {
   static String of(ProxyResources resources) throws Exception {
     Map<String, ClusterLoadAssignment> endpoints =
         resources.endpoints().stream()
-            .collect(
-                Collectors.toMap(ClusterLoadAssignment::getClusterName, Function.identity()));
+            .collect(Collectors.toMap(ClusterLoadAssignment::getClusterName, Function.identity()));
     Map<String, RouteConfiguration> routes =
         resources.routes().stream()
             .collect(Collectors.toMap(RouteConfiguration::getName, Function.identity()));

@@ -38,6 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EnvoyOverAdsTest {
   private static final ProxyId PROXY = ProxyId.sidecar("shop", "web");
   private static final String LISTENER = "cart.shop:80";
+  private static final String ITEMS = "items.shop:80";
 
   /** RE2 knows no backreferences. */
   private static final RouteMatch REFUSED =
@@ -104,6 +105,25 @@ class EnvoyOverAdsTest {
       awaitConverged(back, envoy);
       assertThat(ledger.counters().nacks()).isEqualTo(1);
       assertThat(ledger.counters().responses()).isEqualTo(responses);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void ofSeveralRefusedTheCulpritIsFoundAndTheOthersArrive(boolean delta) {
+    Cluster[] clusters = {cluster("one", one), cluster("two", two)};
+    Configuration good = published.set(PROXY, both(RouteMatch.ANY, "one"), clusters);
+    try (RunningEnvoy envoy = start(delta)) {
+      awaitConverged(good, envoy);
+      published.push(server, PROXY, both(REFUSED, "two"), clusters);
+      int items = published.port(PROXY, ITEMS);
+      Eventually.holds(
+          "the innocent arrives",
+          () -> RunningEnvoy.get(items, "/").body().startsWith("two\n"),
+          () -> ledger.proxies() + envoy.log());
+      assertThat(get("/").body()).as("the culprit stays as it was").startsWith("one\n");
+      assertThat(ledger.proxy(PROXY).orElseThrow().refusals().getLast().resources())
+          .containsOnlyKeys(LISTENER);
     }
   }
 
@@ -214,6 +234,13 @@ class EnvoyOverAdsTest {
 
   private java.net.http.HttpResponse<String> get(String path) {
     return RunningEnvoy.get(published.port(PROXY, LISTENER), path);
+  }
+
+  private static List<Listener> both(RouteMatch ofCart, String items) {
+    var forward = Routing.rule(RouteMatch.ANY, Routing.forward(Routing.to(1, items)));
+    return List.of(
+        Routing.sidecar(Routing.rule(ofCart, Routing.forward(Routing.to(1, "one")))),
+        Routing.sidecar(ITEMS, "10.96.0.2", new Listener.Handler.Http(Routing.anyHost(forward))));
   }
 
   private static List<Listener> toOne() {

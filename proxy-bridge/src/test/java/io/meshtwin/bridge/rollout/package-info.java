@@ -1,0 +1,5 @@
+/** Waves. */
+@NullMarked
+package io.meshtwin.bridge.rollout;
+
+import org.jspecify.annotations.NullMarked;

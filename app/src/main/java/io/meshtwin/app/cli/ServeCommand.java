@@ -63,6 +63,15 @@ final class ServeCommand implements Callable<Integer> {
   private String xds = ServeSettings.XDS;
 
   @Option(
+      names = "--gateway-address",
+      paramLabel = "IP",
+      defaultValue = "127.0.0.1",
+      description =
+          "The address that Gateways open their ports on, where they run. Default:"
+              + " ${DEFAULT-VALUE}, that is for clients on the same host only.")
+  private String gatewayAddress = "127.0.0.1";
+
+  @Option(
       names = "--http",
       paramLabel = "HOST:PORT",
       defaultValue = ServeSettings.HTTP,
@@ -91,7 +100,7 @@ final class ServeCommand implements Callable<Integer> {
     try (RunningServer server =
         RunningServer.start(
             settings,
-            new ClusterAddresses(),
+            new ClusterAddresses(gatewayAddress),
             step -> terminal.err().println("meshtwin: " + step))) {
       terminal
           .out()

@@ -1,0 +1,61 @@
+package io.meshtwin.ingest.source;
+
+import io.meshtwin.twin.event.ResourceKey;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A kind whose objects matter to a mesh.
+ *
+ * @param group the API group, empty for the core group
+ * @param kind the kind
+ * @param namespace the only namespace of interest, empty for all
+ * @param name the only name of interest, empty for all
+ */
+record MeshKind(String group, String kind, String namespace, String name) {
+  private static final String GATEWAY_API = "gateway.networking.k8s.io";
+
+  /**
+   * What the twin models, then what changes traffic in ways that it reports as not modelled: an
+   * object that is not seen cannot be reported.
+   */
+  static final List<MeshKind> ALL =
+      Stream.of(
+              of("", "Namespace", "Service", "ServiceAccount", "Pod"),
+              of("discovery.k8s.io", "EndpointSlice"),
+              of("apps", "Deployment", "StatefulSet", "DaemonSet"),
+              of(GATEWAY_API, "GatewayClass", "Gateway", "ListenerSet"),
+              of(GATEWAY_API, "HTTPRoute", "GRPCRoute", "TCPRoute", "TLSRoute", "UDPRoute"),
+              of(GATEWAY_API, "ReferenceGrant", "BackendTLSPolicy"),
+              of("networking.k8s.io", "NetworkPolicy"),
+              of("networking.istio.io", "VirtualService", "DestinationRule", "ServiceEntry"),
+              of("networking.istio.io", "WorkloadEntry", "Sidecar", "EnvoyFilter", "Gateway"),
+              of("networking.istio.io", "ProxyConfig"),
+              of("security.istio.io", "PeerAuthentication", "AuthorizationPolicy"),
+              of("security.istio.io", "RequestAuthentication"),
+              of("extensions.istio.io", "WasmPlugin"),
+              of("telemetry.istio.io", "Telemetry"),
+              // Istio's MeshConfig.
+              Stream.of(new MeshKind("", "ConfigMap", "istio-system", "istio")))
+          .flatMap(kinds -> kinds)
+          .toList();
+
+  private static Stream<MeshKind> of(String group, String... kinds) {
+    return Stream.of(kinds).map(kind -> new MeshKind(group, kind, "", ""));
+  }
+
+  /** Whether a resource of {@code cluster} is among these objects. */
+  boolean has(String cluster, ResourceKey key) {
+    return key.cluster().equals(cluster)
+        && key.group().equals(group)
+        && key.kind().equals(kind)
+        && (name.isEmpty() || (key.name().equals(name) && key.namespace().equals(namespace)));
+  }
+
+  /** As a user writes it: {@code HTTPRoute.gateway.networking.k8s.io}. */
+  @Override
+  public String toString() {
+    String full = group.isEmpty() ? kind : kind + "." + group;
+    return name.isEmpty() ? full : full + " " + namespace + "/" + name;
+  }
+}

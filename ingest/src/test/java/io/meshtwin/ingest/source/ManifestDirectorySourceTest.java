@@ -1,0 +1,148 @@
+package io.meshtwin.ingest.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meshtwin.twin.event.Provenance;
+import io.meshtwin.twin.event.ResourceEvent;
+import io.meshtwin.twin.event.SourceLocation;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ManifestDirectorySourceTest {
+  @TempDir Path directory;
+
+  private final RecordingInMemory log = new RecordingInMemory();
+
+  @Test
+  void anEditIsOneEventAndADeletedFileDeletesWhatItHeld() throws Exception {
+    write("a.yaml", service("a", "ClusterIP"));
+    try (var source = follow()) {
+      awaitEvents("applied Service default/a");
+      write("a.yaml", service("a", "NodePort"));
+      awaitEvents("applied Service default/a", "applied Service default/a");
+      Files.delete(directory.resolve("a.yaml"));
+      awaitEvents(
+          "applied Service default/a", "applied Service default/a", "deleted Service default/a");
+      assertThat(source.state().problem()).isEmpty();
+    }
+  }
+
+  @Test
+  void aDirectoryThatIsMadeLaterIsFollowedToo() throws Exception {
+    try (var source = follow()) {
+      write("deep/down/b.yaml", service("b", "ClusterIP"));
+      awaitEvents("applied Service default/b");
+      write("deep/down/c.yaml", service("c", "ClusterIP"));
+      awaitEvents("applied Service default/b", "applied Service default/c");
+      assertThat(source.state().resources()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aFileThatCannotBeReadIsReportedAndItsLastGoodContentStands() throws Exception {
+    write("a.yaml", service("a", "ClusterIP"));
+    try (var source = follow()) {
+      awaitEvents("applied Service default/a");
+      write("a.yaml", "apiVersion: v1\nkind: [Serv");
+      Await.until(source::state, () -> !source.state().errors().isEmpty());
+      write("b.yaml", service("b", "ClusterIP"));
+      awaitEvents("applied Service default/a", "applied Service default/b");
+      assertThat(source.state().errors()).singleElement().asString().contains("a.yaml:2");
+      assertThat(log.state()).hasSize(2);
+    }
+  }
+
+  @Test
+  void whatChangedWhileNobodyFollowedIsRecordedOnce() throws Exception {
+    write("a.yaml", service("a", "ClusterIP"));
+    write("b.yaml", service("b", "ClusterIP"));
+    try (var first = follow()) {
+      Await.until(first::state, () -> log.size() == 2);
+    }
+    Files.delete(directory.resolve("a.yaml"));
+    write("c.yaml", service("c", "ClusterIP"));
+    try (var second = follow()) {
+      Await.until(second::state, () -> second.state().lastRead().isAfter(Instant.EPOCH));
+    }
+    assertThat(log.of("default").subList(2, log.size()))
+        .containsExactly("applied Service default/c", "deleted Service default/a");
+  }
+
+  @Test
+  void nothingIsDeletedWhileAFileNeverCouldBeRead() throws Exception {
+    write("a.yaml", service("a", "ClusterIP"));
+    try (var first = follow()) {
+      Await.until(first::state, () -> log.size() == 1);
+    }
+    write("a.yaml", "{");
+    try (var second = follow()) {
+      Await.until(second::state, () -> !second.state().problem().isEmpty());
+      assertThat(log.state()).hasSize(1);
+      write("a.yaml", service("other", "ClusterIP"));
+      Await.until(second::state, () -> log.size() == 3);
+    }
+    assertThat(log.of("default"))
+        .containsExactly(
+            "applied Service default/a",
+            "applied Service default/other",
+            "deleted Service default/a");
+  }
+
+  @Test
+  void aLogThatFailsForAWhileMissesNothing() throws Exception {
+    write("a.yaml", service("a", "ClusterIP"));
+    log.fail(true);
+    try (var source = follow()) {
+      Await.until(source::state, () -> source.state().problem().contains("takes no events"));
+      log.fail(false);
+      awaitEvents("applied Service default/a");
+    }
+  }
+
+  @Test
+  void oneListingRecordsOnlyWhatDiffers() {
+    write("a.yaml", service("a", "ClusterIP"));
+    var deletion = Provenance.ofManifest(new SourceLocation("-", 1), Instant.EPOCH);
+    log.recordDifference(listing(), key -> true, deletion);
+    write("b.yaml", service("b", "ClusterIP"));
+    assertThat(log.recordDifference(listing(), key -> true, deletion)).hasSize(1);
+    assertThat(log.recordDifference(List.of(), key -> true, deletion)).hasSize(2);
+    assertThat(log.state()).isEmpty();
+  }
+
+  private List<ResourceEvent.Applied> listing() {
+    return new ManifestSource(List.of(directory.toString()), InputStream.nullInputStream())
+        .read(Instant.EPOCH)
+        .events();
+  }
+
+  private ManifestDirectorySource follow() {
+    return ManifestDirectorySource.follow(directory, log);
+  }
+
+  private void awaitEvents(String... events) throws InterruptedException {
+    Await.until(() -> log.of("default"), () -> log.of("default").equals(List.of(events)));
+  }
+
+  private void write(String name, String text) {
+    try {
+      Path file = directory.resolve(name);
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String service(String name, String type) {
+    return "apiVersion: v1\nkind: Service\nmetadata: {name: %s}\nspec: {type: %s}\n"
+        .formatted(name, type);
+  }
+}

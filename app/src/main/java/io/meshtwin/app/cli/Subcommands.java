@@ -16,6 +16,7 @@ final class Subcommands {
 
   private static final List<Subcommand> ALL =
       List.of(
+          new Subcommand("preview", terminal -> new PreviewCommand(terminal)),
           new Subcommand("explain", terminal -> new ExplainCommand(terminal)),
           new Subcommand("simulate", terminal -> new SimulateCommand(terminal)),
           new Subcommand("serve", terminal -> new ServeCommand(terminal)),

@@ -1,0 +1,135 @@
+package io.meshtwin.app.cli;
+
+import io.meshtwin.simulator.diff.Differ;
+import io.meshtwin.simulator.diff.Impact;
+import io.meshtwin.simulator.diff.Preview;
+import io.meshtwin.twin.event.ResourceEvent;
+import io.meshtwin.twin.image.MeshDelta;
+import io.meshtwin.twin.image.MeshImage;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Says what a change does to behaviour. */
+@Command(
+    name = "preview",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = "Say what a change does: every class of requests that is answered differently.",
+    footer = {
+      "",
+      "Examples:",
+      "  meshtwin preview --mesh cluster -f canary.yaml",
+      "  kustomize build overlays/prod | meshtwin preview --mesh base/ -f -",
+      "  meshtwin preview --mesh mesh/ --delete old-route.yaml -o markdown=pr.md -o json=out.json",
+      "",
+      "Exit codes: 0 no behaviour change, 1 behaviour change, 2 an error."
+    })
+final class PreviewCommand implements Callable<Integer> {
+  @Mixin private final MeshOptions mesh = new MeshOptions();
+
+  @Option(
+      names = {"-f", "--file"},
+      paramLabel = "FILE",
+      description = "Resources to apply, repeatable: a file, a directory or -.")
+  private List<String> files = List.of();
+
+  @Option(
+      names = "--delete",
+      paramLabel = "FILE",
+      description = "Resources to take away, repeatable.")
+  private List<String> deletions = List.of();
+
+  @Option(names = "--replace", description = "What -f names is the whole mesh.")
+  private boolean replace;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT[=FILE]",
+      description = "table, json, yaml or markdown, repeatable. Default: table.")
+  private List<String> outputs = List.of("table");
+
+  @Option(
+      names = "--fail-on",
+      paramLabel = "SEVERITY",
+      description =
+          "Exit 1 only from this severity on: breaks, weakens-security, reroutes, rewrites, tunes"
+              + " or widens.")
+  private @Nullable String failOn;
+
+  private final Terminal terminal;
+
+  PreviewCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    List<PreviewOutput> formats = outputs.stream().map(PreviewOutput::parse).toList();
+    Impact threshold = threshold();
+    if (files.isEmpty() && deletions.isEmpty()) {
+      throw new CommandException("nothing to preview: name a change with -f FILE or --delete FILE");
+    }
+    var loader = new MeshLoader(terminal, mesh);
+    MeshImage before = loader.load();
+    MeshImage after = changed(before, loader);
+    loader.requireStrict(after);
+    Preview preview = Differ.preview(mesh.resolve(before), mesh.resolve(after));
+    if (preview.resources().isEmpty()) {
+      terminal.err().println("meshtwin: the change is already so in the mesh: nothing differs");
+    }
+    String source = String.join(" ", mesh.sources);
+    formats.forEach(
+        output -> output.write(preview, () -> PreviewJson.of(preview, source, before), terminal));
+    return fails(preview, threshold) ? 1 : 0;
+  }
+
+  private MeshImage changed(MeshImage before, MeshLoader loader) {
+    var delta = new MeshDelta(before);
+    if (!files.isEmpty()) {
+      loader.read(files).events().forEach(delta::propose);
+    }
+    if (replace) {
+      Set<String> clusters = new TreeSet<>();
+      before.resources().keySet().forEach(key -> clusters.add(key.cluster()));
+      clusters.forEach(delta::finishListing);
+    }
+    if (!deletions.isEmpty()) {
+      for (ResourceEvent.Applied gone : loader.read(deletions).events()) {
+        if (before.state(gone.key()) == null) {
+          terminal
+              .err()
+              .println("meshtwin: " + gone.key() + " is not in the mesh: nothing to delete");
+        }
+        delta.replay(new ResourceEvent.Deleted(gone.key(), gone.provenance()));
+      }
+    }
+    return delta.apply(before.position());
+  }
+
+  private Impact threshold() {
+    if (failOn == null) {
+      return Impact.WIDENS;
+    }
+    try {
+      return Impact.valueOf(failOn.toUpperCase(Locale.ROOT).replace('-', '_'));
+    } catch (IllegalArgumentException e) {
+      throw new CommandException(
+          "--fail-on takes breaks, weakens-security, reroutes, rewrites, tunes or widens, not "
+              + failOn,
+          e);
+    }
+  }
+
+  /** What is not decided may be anything, so it fails whatever the threshold is. */
+  private static boolean fails(Preview preview, Impact threshold) {
+    return preview.unknown() > 0
+        || preview.differences().stream().anyMatch(d -> d.impact().compareTo(threshold) <= 0);
+  }
+}

@@ -1,0 +1,130 @@
+package io.meshtwin.app.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meshtwin.simulator.diff.ClientGroup;
+import io.meshtwin.simulator.diff.Destination;
+import io.meshtwin.simulator.diff.Difference;
+import io.meshtwin.simulator.diff.Difference.Outcome;
+import io.meshtwin.simulator.diff.Preview;
+import io.meshtwin.twin.finding.Finding;
+import io.meshtwin.twin.image.MeshImage;
+import java.util.List;
+
+/** A preview as the contract writes it. */
+public final class PreviewJson {
+  private PreviewJson() {}
+
+  /**
+   * The document.
+   *
+   * @param source the base as the user named it
+   * @param base the image before the change
+   */
+  public static ObjectNode of(Preview preview, String source, MeshImage base) {
+    ObjectNode json = Json.object();
+    json.put("apiVersion", "meshtwin.io/v1").put("kind", "Preview");
+    json.putObject("base").put("source", source).put("digest", base.digest().toString());
+    ArrayNode resources = json.putObject("change").putArray("resources");
+    preview
+        .resources()
+        .forEach(touched ->
+            resources
+                .addObject()
+                .put("op", touched.operation().toString())
+                .put("resource", touched.resource().toString()));
+    json.put("digest", preview.digest());
+    json.putObject("summary")
+        .put("classes", preview.classes())
+        .put("changed", preview.changed())
+        .put("equal", preview.equal())
+        .put("unknown", preview.unknown())
+        .put("severity", preview.severity().map(Object::toString).orElse(null));
+    ArrayNode differences = json.putArray("differences");
+    preview.differences().forEach(difference -> differences.add(difference(difference)));
+    ObjectNode findings = json.putObject("findings");
+    findings.set("introduced", findings(preview.introduced()));
+    findings.set("fixed", findings(preview.fixed()));
+    findings.set("unchanged", findings(preview.unchanged()));
+    return json;
+  }
+
+  private static ObjectNode difference(Difference difference) {
+    ObjectNode json = Json.object();
+    json.set("clients", clients(difference.clients()));
+    json.set("destination", destination(difference.destination()));
+    json.put("class", difference.requests());
+    json.put("severity", difference.impact().toString());
+    switch (difference.outcome()) {
+      case Outcome.Changed changed -> {
+        json.set("before", VerdictJson.of(changed.before()));
+        json.set("after", VerdictJson.of(changed.after()));
+        json.set("cause", causes(difference));
+        json.set("witness", WitnessJson.of(changed.witness()));
+      }
+      case Outcome.Undecided undecided -> {
+        json.set("before", unknown(undecided));
+        json.set("after", unknown(undecided));
+        json.set("cause", causes(difference));
+        json.putNull("witness");
+      }
+    }
+    return json;
+  }
+
+  private static ObjectNode unknown(Outcome.Undecided undecided) {
+    return Json.object().put("verdict", "unknown").put("reason", undecided.reason());
+  }
+
+  private static ObjectNode clients(ClientGroup clients) {
+    ObjectNode json = Json.object();
+    if (clients.outside()) {
+      return json.put("outside", true).put("group", clients.words());
+    }
+    json.put("workloads", clients.workloads());
+    ArrayNode examples = json.putArray("examples");
+    clients.examples().forEach(examples::add);
+    return json.put("group", clients.words());
+  }
+
+  private static ObjectNode destination(Destination destination) {
+    return switch (destination) {
+      case Destination.OfService service ->
+          Json.object()
+              .put("service", service.port().service().qualifiedName())
+              .put("port", service.port().port());
+      case Destination.OfGateway gateway ->
+          Json.object()
+              .put("gateway", gateway.gateway().qualifiedName())
+              .put("listener", gateway.listener().isEmpty() ? null : gateway.listener())
+              .put("host", gateway.host())
+              .put("port", gateway.port());
+    };
+  }
+
+  private static ArrayNode causes(Difference difference) {
+    ArrayNode json = Json.array();
+    difference
+        .cause()
+        .forEach(cause ->
+            json.addObject()
+                .put("resource", cause.resource().toString())
+                .put("field", cause.field())
+                .put("source", cause.source()));
+    return json;
+  }
+
+  private static ArrayNode findings(List<Finding> findings) {
+    ArrayNode json = Json.array();
+    for (Finding finding : findings) {
+      json.addObject()
+          .put("code", finding.code().code())
+          .put("severity", finding.severity().toString())
+          .put("resource", finding.resource().toString())
+          .put("field", finding.field())
+          .put("message", finding.message())
+          .put("source", finding.source());
+    }
+    return json;
+  }
+}

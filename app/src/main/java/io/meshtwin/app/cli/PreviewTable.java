@@ -1,0 +1,62 @@
+package io.meshtwin.app.cli;
+
+import io.meshtwin.simulator.diff.Difference;
+import io.meshtwin.simulator.diff.Impact;
+import io.meshtwin.simulator.diff.Preview;
+import io.meshtwin.twin.finding.Finding;
+
+/** A preview for people at a terminal: the verdict first, the worst first. */
+final class PreviewTable {
+  private final Style style;
+  private final StringBuilder text = new StringBuilder();
+
+  private PreviewTable(Style style) {
+    this.style = style;
+  }
+
+  static String of(Preview preview, Style style) {
+    return new PreviewTable(style).print(preview);
+  }
+
+  private String print(Preview preview) {
+    String verdict = PreviewWords.verdict(preview);
+    boolean bad = preview.severity().filter(Impact.BREAKS::equals).isPresent();
+    text.append(bad ? style.bad(verdict) : style.strong(verdict)).append('\n');
+    preview.differences().forEach(this::difference);
+    findings("introduces", preview.introduced());
+    findings("fixes", preview.fixed());
+    text.append(style.faint("\nplan digest " + preview.digest())).append('\n');
+    return text.toString();
+  }
+
+  private void difference(Difference difference) {
+    text.append('\n')
+        .append(style.strong(difference.impact() + "  " + difference.destination()))
+        .append("  ")
+        .append(difference.requests())
+        .append('\n');
+    for (String[] line : PreviewWords.lines(difference)) {
+      text.append(String.format("  %-8s%s%n", line[0], line[1]));
+    }
+  }
+
+  private void findings(String word, java.util.List<Finding> findings) {
+    if (findings.isEmpty()) {
+      return;
+    }
+    text.append('\n').append(word).append(":\n");
+    for (Finding finding : findings) {
+      String field = finding.field().isEmpty() ? "" : " " + finding.field();
+      String source = finding.source() == null ? "" : "  " + finding.source();
+      text.append(
+          String.format(
+              "  %s %-7s %s%s: %s%s%n",
+              finding.code(),
+              finding.severity(),
+              finding.resource(),
+              field,
+              finding.message(),
+              style.faint(source)));
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package io.meshtwin.simulator.diff;
+
+import io.meshtwin.twin.routing.RouteMatch;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Which rulings of two behaviours are the same match in the same relative order: a longest common
+ * subsequence.
+ *
+ * <p>Between two different pairs of it no cell can lie: a request that the one decides before is
+ * taken by the other after only if the other stands first there, and then it stands first before
+ * too. So only cells with a ruling outside it need a search.
+ */
+final class Alignment {
+  private final int[] toAfter;
+  private final boolean[] afterAligned;
+
+  Alignment(List<RouteMatch> before, List<RouteMatch> after) {
+    toAfter = new int[before.size()];
+    Arrays.fill(toAfter, -1);
+    afterAligned = new boolean[after.size()];
+    int start = 0;
+    int endBefore = before.size();
+    int endAfter = after.size();
+    while (start < Math.min(endBefore, endAfter) && before.get(start).equals(after.get(start))) {
+      align(start, start);
+      start++;
+    }
+    while (endBefore > start
+        && endAfter > start
+        && before.get(endBefore - 1).equals(after.get(endAfter - 1))) {
+      align(--endBefore, --endAfter);
+    }
+    middle(before.subList(start, endBefore), after.subList(start, endAfter), start);
+  }
+
+  private void middle(List<RouteMatch> before, List<RouteMatch> after, int offset) {
+    int[][] length = new int[before.size() + 1][after.size() + 1];
+    for (int i = before.size() - 1; i >= 0; i--) {
+      for (int j = after.size() - 1; j >= 0; j--) {
+        length[i][j] =
+            before.get(i).equals(after.get(j))
+                ? length[i + 1][j + 1] + 1
+                : Math.max(length[i + 1][j], length[i][j + 1]);
+      }
+    }
+    int i = 0;
+    int j = 0;
+    while (i < before.size() && j < after.size()) {
+      if (before.get(i).equals(after.get(j))) {
+        align(offset + i++, offset + j++);
+      } else if (length[i + 1][j] >= length[i][j + 1]) {
+        i++;
+      } else {
+        j++;
+      }
+    }
+  }
+
+  private void align(int before, int after) {
+    toAfter[before] = after;
+    afterAligned[after] = true;
+  }
+
+  /** Whether a cell of the two rulings can be non-empty. */
+  boolean mayMeet(int before, int after) {
+    return toAfter[before] == after || toAfter[before] < 0 || !afterAligned[after];
+  }
+}

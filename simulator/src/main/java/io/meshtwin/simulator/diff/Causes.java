@@ -1,0 +1,89 @@
+package io.meshtwin.simulator.diff;
+
+import io.meshtwin.simulator.diff.Behaviour.Ruling;
+import io.meshtwin.simulator.diff.Preview.Touched;
+import io.meshtwin.simulator.flow.Effect;
+import io.meshtwin.simulator.flow.Share;
+import io.meshtwin.twin.event.ResourceKey;
+import io.meshtwin.twin.image.MeshImage;
+import io.meshtwin.twin.image.ResourceState;
+import io.meshtwin.twin.routing.Caveat;
+import io.meshtwin.twin.routing.RouteRule;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Finds which touched resource makes a difference. */
+final class Causes {
+  private static final String MATCHES = ".matches";
+
+  private final Set<ResourceKey> touched;
+  private final MeshImage before;
+  private final MeshImage after;
+
+  Causes(List<Touched> touched, MeshImage before, MeshImage after) {
+    this.touched =
+        touched.stream().map(Touched::resource).collect(Collectors.toCollection(TreeSet::new));
+    this.before = before;
+    this.after = after;
+  }
+
+  /** The touched rules; where none is, what else the rulings rest on; failing that, everything. */
+  List<Cause> of(Ruling was, Ruling is) {
+    Map<ResourceKey, Cause> found = new LinkedHashMap<>();
+    add(is.rule(), found);
+    add(was.rule(), found);
+    if (found.isEmpty()) {
+      rests(is.effect(), found);
+      rests(was.effect(), found);
+    }
+    if (found.isEmpty()) {
+      touched.forEach(key -> found.put(key, cause(key, "")));
+    }
+    return List.copyOf(found.values());
+  }
+
+  private void add(@Nullable RouteRule rule, Map<ResourceKey, Cause> found) {
+    if (rule == null || !touched.contains(rule.origin().resource())) {
+      return;
+    }
+    String field = rule.origin().field();
+    int matches = field.indexOf(MATCHES);
+    String own = matches < 0 ? field : field.substring(0, matches);
+    found.putIfAbsent(rule.origin().resource(), cause(rule.origin().resource(), own));
+  }
+
+  private void rests(Effect effect, Map<ResourceKey, Cause> found) {
+    switch (effect) {
+      case Effect.Forward forward -> forward.shares().forEach(share -> rests(share, found));
+      case Effect.Unknown unknown ->
+          unknown.caveats().stream()
+              .map(Caveat::origin)
+              .filter(origin -> touched.contains(origin.resource()))
+              .forEach(origin ->
+                  found.putIfAbsent(origin.resource(), cause(origin.resource(), origin.field())));
+      case Effect _ -> {}
+    }
+  }
+
+  private void rests(Share share, Map<ResourceKey, Cause> found) {
+    if (share.service() != null && touched.contains(share.service().service())) {
+      found.putIfAbsent(share.service().service(), cause(share.service().service(), ""));
+    }
+    for (String owner : share.workloads().keySet()) {
+      touched.stream()
+          .filter(key -> key.qualifiedName().equals(owner))
+          .filter(key -> Set.of("apps", "").contains(key.group()) && !key.kind().equals("Service"))
+          .forEach(key -> found.putIfAbsent(key, cause(key, "")));
+    }
+  }
+
+  private Cause cause(ResourceKey key, String field) {
+    ResourceState state = after.state(key) == null ? before.state(key) : after.state(key);
+    return new Cause(key, field, state == null ? null : state.resource().metadata().source(field));
+  }
+}

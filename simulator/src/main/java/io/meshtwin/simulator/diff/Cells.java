@@ -1,0 +1,81 @@
+package io.meshtwin.simulator.diff;
+
+import io.meshtwin.simulator.diff.Behaviour.Ruling;
+import io.meshtwin.simulator.space.Point;
+import io.meshtwin.simulator.space.Search;
+import io.meshtwin.twin.routing.RouteMatch;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The non-empty cells of two behaviours.
+ *
+ * @param equal cells that both sides answer alike
+ * @param different cells that they do not, or that could not be decided
+ */
+record Cells(int equal, List<Cell> different) {
+  /**
+   * Requests that one ruling decides before and another after.
+   *
+   * @param witness one of them, null where it could not be decided whether there is one
+   * @param undecided why not, null where a witness is known
+   * @param rest whether earlier rules take some of what both matches take
+   */
+  record Cell(
+      Ruling before,
+      Ruling after,
+      @Nullable Point witness,
+      @Nullable String undecided,
+      boolean rest) {}
+
+  Cells {
+    different = List.copyOf(different);
+  }
+
+  static Cells of(Behaviour before, Behaviour after) {
+    Set<RouteMatch> matches = new LinkedHashSet<>(before.matches());
+    matches.addAll(after.matches());
+    var search = new Search(matches);
+    var alignment = new Alignment(before.matches(), after.matches());
+    int equal = 0;
+    var different = new ArrayList<Cell>();
+    for (int i = 0; i < before.rulings().size(); i++) {
+      for (int j = 0; j < after.rulings().size(); j++) {
+        if (!alignment.mayMeet(i, j)) {
+          continue;
+        }
+        Search.Answer answer = ask(search, before, i, after, j);
+        if (before.rulings().get(i).key().equals(after.rulings().get(j).key())) {
+          equal += answer instanceof Search.Answer.Empty ? 0 : 1;
+        } else {
+          add(before, i, after, j, answer, different);
+        }
+      }
+    }
+    return new Cells(equal, different);
+  }
+
+  private static Search.Answer ask(Search search, Behaviour before, int i, Behaviour after, int j) {
+    Set<RouteMatch> refusing = new LinkedHashSet<>(before.before(i));
+    refusing.addAll(after.before(j));
+    var taking = List.of(before.rulings().get(i).match(), after.rulings().get(j).match());
+    return search.find(taking, List.copyOf(refusing));
+  }
+
+  private static void add(
+      Behaviour before, int i, Behaviour after, int j, Search.Answer answer, List<Cell> different) {
+    Ruling was = before.rulings().get(i);
+    Ruling is = after.rulings().get(j);
+    boolean rest = i > 0 || j > 0;
+    switch (answer) {
+      case Search.Answer.Witness witness ->
+          different.add(new Cell(was, is, witness.point(), null, rest));
+      case Search.Answer.Undecided undecided ->
+          different.add(new Cell(was, is, null, undecided.reason(), rest));
+      case Search.Answer.Empty _ -> {}
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package io.meshtwin.simulator.diff;
+
+import io.meshtwin.twin.resolve.ClientScope;
+import java.util.List;
+
+/**
+ * Clients that no rule can tell apart.
+ *
+ * @param scopes the namespaces they are in, sorted; empty for clients outside the mesh
+ * @param workloads how many workloads
+ * @param examples names of some, sorted
+ * @param all whether these are all the workloads of the mesh
+ */
+public record ClientGroup(
+    List<ClientScope> scopes, int workloads, List<String> examples, boolean all) {
+  private static final int NAMED = 3;
+
+  /** Whoever comes to a Gateway. */
+  public static final ClientGroup OUTSIDE = new ClientGroup(List.of(), 0, List.of(), false);
+
+  public ClientGroup {
+    scopes = List.copyOf(scopes);
+    examples = List.copyOf(examples);
+  }
+
+  /** Whether they are outside the mesh. */
+  public boolean outside() {
+    return scopes.isEmpty();
+  }
+
+  /** In words. */
+  public String words() {
+    if (outside()) {
+      return "clients outside the mesh";
+    }
+    List<String> names = scopes.stream().map(ClientScope::namespace).toList();
+    String shown = String.join(", ", names.subList(0, Math.min(NAMED, names.size())));
+    int more = names.size() - NAMED;
+    String spaces = more > 0 ? shown + " and " + more + " more" : shown;
+    String word = names.size() == 1 ? "namespace " : "namespaces ";
+    return (all ? "every workload, in " : "workloads in ") + word + spaces;
+  }
+}

@@ -1,0 +1,85 @@
+package io.meshtwin.simulator.diff;
+
+import io.meshtwin.simulator.flow.Simulator;
+import io.meshtwin.twin.resolve.ClientScope;
+import io.meshtwin.twin.resolve.ResolvedMesh;
+import io.meshtwin.twin.resolve.Workload;
+import io.meshtwin.twin.resource.HttpRoute;
+import io.meshtwin.twin.resource.Service;
+import io.meshtwin.twin.routing.Listener;
+import io.meshtwin.twin.routing.ServicePort;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Groups clients by what their sidecars do, before and after. */
+final class ClientGroups {
+  private static final int EXAMPLES = 3;
+
+  private final Simulator before;
+  private final Simulator after;
+  private final SortedSet<ServicePort> ports;
+
+  ClientGroups(Simulator before, Simulator after, SortedSet<ServicePort> ports) {
+    this.before = before;
+    this.after = after;
+    this.ports = ports;
+  }
+
+  List<ClientGroup> all() {
+    Map<List<@Nullable Object>, List<ClientScope>> groups = new LinkedHashMap<>();
+    for (ClientScope scope : scopes()) {
+      groups.computeIfAbsent(signature(scope), _ -> new ArrayList<>()).add(scope);
+    }
+    List<Workload> workloads =
+        Stream.concat(after.mesh().workloads().stream(), before.mesh().workloads().stream())
+            .filter(new java.util.HashSet<>()::add)
+            .toList();
+    return groups.values().stream().map(scopes -> group(scopes, workloads)).toList();
+  }
+
+  private static ClientGroup group(List<ClientScope> scopes, List<Workload> workloads) {
+    List<String> names =
+        workloads.stream()
+            .filter(workload -> scopes.contains(workload.scope()))
+            .map(Workload::name)
+            .distinct()
+            .sorted()
+            .toList();
+    long everybody = workloads.stream().map(Workload::name).distinct().count();
+    List<String> examples = names.subList(0, Math.min(EXAMPLES, names.size()));
+    return new ClientGroup(scopes, names.size(), examples, names.size() == everybody);
+  }
+
+  /** Namespaces that clients are in, or may come to be in. */
+  private SortedSet<ClientScope> scopes() {
+    var scopes = new TreeSet<ClientScope>();
+    for (ResolvedMesh mesh : List.of(before.mesh(), after.mesh())) {
+      mesh.workloads().forEach(workload -> scopes.add(workload.scope()));
+      Stream.concat(mesh.image().all(Service.class), mesh.image().all(HttpRoute.class))
+          .map(resource -> new ClientScope(resource.key().cluster(), resource.key().namespace()))
+          .forEach(scopes::add);
+    }
+    return scopes;
+  }
+
+  private List<@Nullable Object> signature(ClientScope scope) {
+    List<@Nullable Object> signature = new ArrayList<>();
+    for (ServicePort port : ports) {
+      signature.add(handler(before, scope, port));
+      signature.add(handler(after, scope, port));
+    }
+    return signature;
+  }
+
+  private static Listener.@Nullable Handler handler(
+      Simulator simulator, ClientScope scope, ServicePort port) {
+    var listener = simulator.outbound(scope, port);
+    return listener == null ? null : listener.listener().handler();
+  }
+}

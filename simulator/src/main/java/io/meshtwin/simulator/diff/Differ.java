@@ -1,0 +1,110 @@
+package io.meshtwin.simulator.diff;
+
+import io.meshtwin.simulator.diff.Preview.Operation;
+import io.meshtwin.simulator.diff.Preview.Touched;
+import io.meshtwin.simulator.flow.Simulator;
+import io.meshtwin.twin.event.ResourceKey;
+import io.meshtwin.twin.finding.Finding;
+import io.meshtwin.twin.image.MeshImage;
+import io.meshtwin.twin.image.ResourceState;
+import io.meshtwin.twin.resolve.ResolvedMesh;
+import io.meshtwin.twin.routing.ServicePort;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** Compares two meshes by what they do. */
+public final class Differ {
+  private static final Comparator<Difference> WORST_FIRST =
+      Comparator.comparing(Difference::impact)
+          .thenComparing(difference -> difference.destination().toString())
+          .thenComparing(Difference::key);
+
+  private final Simulator before;
+  private final Simulator after;
+  private final List<Touched> touched;
+  private final List<Difference> differences = new ArrayList<>();
+  private int equal;
+
+  private Differ(ResolvedMesh before, ResolvedMesh after) {
+    this.before = new Simulator(before);
+    this.after = new Simulator(after);
+    this.touched = touched(before.image(), after.image());
+  }
+
+  /** What changes from the one to the other. */
+  public static Preview preview(ResolvedMesh before, ResolvedMesh after) {
+    return new Differ(before, after).run();
+  }
+
+  private Preview run() {
+    SortedSet<ServicePort> ports = new TreeSet<>();
+    for (ResolvedMesh mesh : List.of(before.mesh(), after.mesh())) {
+      clusters(mesh).forEach(cluster -> ports.addAll(mesh.servicePorts(cluster)));
+    }
+    for (ClientGroup group : new ClientGroups(before, after, ports).all()) {
+      for (ServicePort port : ports) {
+        if (port.service().cluster().equals(group.scopes().getFirst().cluster())) {
+          compare(new ServicePlace(group, port));
+        }
+      }
+    }
+    GatewayPlace.all(before, after).forEach(this::compare);
+    List<Finding> was = before.mesh().findings();
+    List<Finding> is = after.mesh().findings();
+    return new Preview(
+        touched,
+        equal,
+        differences.stream().sorted(WORST_FIRST).toList(),
+        without(is, was),
+        without(was, is),
+        without(is, without(is, was)));
+  }
+
+  private void compare(Place place) {
+    Behaviour was = place.behaviour(before);
+    Behaviour is = place.behaviour(after);
+    Cells cells = Cells.of(was, is);
+    equal += cells.equal();
+    var causes = new Causes(touched, before.mesh().image(), after.mesh().image());
+    boolean http = was.http() || is.http();
+    for (Cells.Cell cell : cells.different()) {
+      differences.add(new Verification(before, after, causes).difference(place, cell, http));
+    }
+  }
+
+  private static SortedSet<String> clusters(ResolvedMesh mesh) {
+    var clusters = new TreeSet<String>();
+    mesh.image().resources().keySet().forEach(key -> clusters.add(key.cluster()));
+    return clusters;
+  }
+
+  /** Findings are the same wherever they are written. */
+  private static List<Finding> without(List<Finding> all, List<Finding> others) {
+    var keys = new TreeSet<String>();
+    others.forEach(finding -> keys.add(key(finding)));
+    return all.stream().filter(finding -> !keys.contains(key(finding))).toList();
+  }
+
+  private static String key(Finding f) {
+    return String.join("\n", f.code().code(), f.resource().path(), f.field(), f.message());
+  }
+
+  private static List<Touched> touched(MeshImage before, MeshImage after) {
+    var keys = new TreeSet<ResourceKey>(before.resources().keySet());
+    keys.addAll(after.resources().keySet());
+    var result = new ArrayList<Touched>();
+    for (ResourceKey key : keys) {
+      ResourceState was = before.state(key);
+      ResourceState is = after.state(key);
+      if (was == null || is == null) {
+        result.add(new Touched(was == null ? Operation.CREATE : Operation.DELETE, key));
+      } else if (!was.digest().equals(is.digest())) {
+        result.add(new Touched(Operation.UPDATE, key));
+      }
+    }
+    return result;
+  }
+}

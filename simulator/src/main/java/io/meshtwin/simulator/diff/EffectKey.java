@@ -1,0 +1,86 @@
+package io.meshtwin.simulator.diff;
+
+import io.meshtwin.simulator.flow.Effect;
+import io.meshtwin.simulator.flow.Share;
+import io.meshtwin.twin.routing.Changes;
+import io.meshtwin.twin.routing.PathRewrite;
+import java.util.Locale;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An effect as a text that is equal where the behaviour is: which pods answer for a workload, where
+ * a rule is written and how its weights are scaled do not count.
+ */
+final class EffectKey {
+  private EffectKey() {}
+
+  static String of(Effect effect) {
+    return switch (effect) {
+      case Effect.Forward forward -> forward(forward);
+      case Effect.Redirect redirect -> redirect.toString();
+      case Effect.Respond respond -> "respond " + respond.status() + " " + respond.flags();
+      case Effect.Unreachable unreachable -> "unreachable " + unreachable.reason();
+      case Effect.Passthrough pass -> pass.toString();
+      case Effect.Unknown unknown -> {
+        var reasons = unknown.caveats().stream().map(c -> c.reason()).toList();
+        yield "unknown " + reasons + unknown.fingerprint();
+      }
+    };
+  }
+
+  private static String forward(Effect.Forward forward) {
+    var weights = new TreeMap<String, Double>();
+    for (Share share : forward.shares()) {
+      String key = destination(share) + " " + changes(share.changes());
+      weights.merge(key, share.weight(), Double::sum);
+    }
+    var text = new StringBuilder(forward.http() ? "http " : "tcp ");
+    text.append(forward.timeouts());
+    weights.forEach(
+        (to, weight) -> text.append('\n').append(fraction(weight)).append(' ').append(to));
+    return text.toString();
+  }
+
+  /** Where a share goes: the Service, and what part each workload behind it gets. */
+  static String destination(Share share) {
+    Share.Failure failure = share.failure();
+    if (failure != null) {
+      return failure.status() + " " + failure.reason();
+    }
+    var owners = new StringBuilder();
+    share
+        .workloads()
+        .forEach(
+            (owner, part) -> owners.append(owner).append('=').append(fraction(part)).append(' '));
+    return (share.service() == null ? "port " + share.port() : share.service()) + " " + owners;
+  }
+
+  static String fraction(double value) {
+    return String.format(Locale.ROOT, "%.6f", value);
+  }
+
+  private static String changes(Changes changes) {
+    return changes.request()
+        + " "
+        + changes.response()
+        + " "
+        + changes.host()
+        + " "
+        + path(changes.path());
+  }
+
+  private static String path(@Nullable PathRewrite rewrite) {
+    return switch (rewrite) {
+      case null -> "";
+      case PathRewrite.Full full -> "=" + full.value();
+      case PathRewrite.Prefix prefix -> {
+        String value = prefix.value();
+        while (value.endsWith("/")) {
+          value = value.substring(0, value.length() - 1);
+        }
+        yield prefix.prefix() + ">" + value;
+      }
+    };
+  }
+}

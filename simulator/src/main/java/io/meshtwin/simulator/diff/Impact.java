@@ -1,0 +1,84 @@
+package io.meshtwin.simulator.diff;
+
+import io.meshtwin.simulator.flow.Effect;
+import io.meshtwin.simulator.flow.Share;
+import io.meshtwin.twin.routing.Changes;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** How much a difference matters, worst first. */
+public enum Impact {
+  /** Requests that were answered fail, more of them fail, or that cannot be excluded. */
+  BREAKS,
+  /** A policy protects less. */
+  WEAKENS_SECURITY,
+  /** Requests go elsewhere, or in other shares. */
+  REROUTES,
+  /** Requests or responses are changed otherwise on the way. */
+  REWRITES,
+  /** Limits in time. */
+  TUNES,
+  /** Requests that failed are answered. */
+  WIDENS;
+
+  private static final double EPSILON = 1e-9;
+
+  static Impact of(Effect before, Effect after) {
+    if (after instanceof Effect.Unknown) {
+      return before instanceof Effect.Unknown ? REROUTES : BREAKS;
+    }
+    if (before instanceof Effect.Unknown) {
+      return REROUTES;
+    }
+    double was = answered(before);
+    double is = answered(after);
+    if (is < was - EPSILON) {
+      return BREAKS;
+    }
+    if (was < EPSILON && is > EPSILON) {
+      return WIDENS;
+    }
+    if (before instanceof Effect.Forward a && after instanceof Effect.Forward b) {
+      return ofForwards(a, b);
+    }
+    return REROUTES;
+  }
+
+  private static Impact ofForwards(Effect.Forward before, Effect.Forward after) {
+    if (before.http() != after.http() || !destinations(before).equals(destinations(after))) {
+      return REROUTES;
+    }
+    return changes(before).equals(changes(after)) ? TUNES : REWRITES;
+  }
+
+  private static Map<String, String> destinations(Effect.Forward forward) {
+    var weights = new TreeMap<String, Double>();
+    for (Share share : forward.shares()) {
+      weights.merge(EffectKey.destination(share), share.weight(), Double::sum);
+    }
+    var result = new TreeMap<String, String>();
+    weights.forEach((to, weight) -> result.put(to, EffectKey.fraction(weight)));
+    return result;
+  }
+
+  private static List<Changes> changes(Effect.Forward forward) {
+    return forward.shares().stream().map(Share::changes).toList();
+  }
+
+  private static double answered(Effect effect) {
+    return switch (effect) {
+      case Effect.Forward forward -> forward.answered();
+      case Effect.Redirect _, Effect.Passthrough _ -> 1;
+      case Effect.Respond respond -> respond.status() < 400 ? 1 : 0;
+      case Effect.Unreachable _, Effect.Unknown _ -> 0;
+    };
+  }
+
+  /** As the contract writes it: {@code weakens-security}. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,83 @@
+package io.meshtwin.simulator.diff;
+
+import io.meshtwin.twin.event.Digest;
+import io.meshtwin.twin.event.ResourceKey;
+import io.meshtwin.twin.finding.Finding;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What a change does.
+ *
+ * @param resources what it touches, sorted
+ * @param equal classes proven to be answered alike
+ * @param differences the others, worst first
+ * @param introduced findings that the mesh has after and not before
+ * @param fixed findings that it has before and not after
+ * @param unchanged findings that it has both times
+ */
+public record Preview(
+    List<Touched> resources,
+    int equal,
+    List<Difference> differences,
+    List<Finding> introduced,
+    List<Finding> fixed,
+    List<Finding> unchanged) {
+  /** What becomes of a resource. */
+  public enum Operation {
+    /** It is new. */
+    CREATE,
+    /** It is there and differs. */
+    UPDATE,
+    /** It is gone. */
+    DELETE;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** A resource that the change touches. */
+  public record Touched(Operation operation, ResourceKey resource) {}
+
+  public Preview {
+    resources = List.copyOf(resources);
+    differences = List.copyOf(differences);
+    introduced = List.copyOf(introduced);
+    fixed = List.copyOf(fixed);
+    unchanged = List.copyOf(unchanged);
+  }
+
+  /** Classes answered differently. */
+  public int changed() {
+    return (int) differences.stream().filter(d -> d.changed() != null).count();
+  }
+
+  /** Classes that could not be decided. */
+  public int unknown() {
+    return differences.size() - changed();
+  }
+
+  /** All classes. */
+  public int classes() {
+    return equal + differences.size();
+  }
+
+  /** The worst that happens; empty when nothing does. */
+  public Optional<Impact> severity() {
+    return differences.stream().map(Difference::impact).min(Impact::compareTo);
+  }
+
+  /** The plan digest: SHA-256 of the differences, whatever the order or place of the manifests. */
+  public String digest() {
+    return Digest.of(
+            differences.stream()
+                .map(Difference::key)
+                .sorted()
+                .collect(Collectors.joining("\n---\n")))
+        .toString();
+  }
+}

@@ -1,10 +1,12 @@
 package io.meshtwin.fidelity.echo;
 
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshtwin.fidelity.wire.Request;
+import io.meshtwin.fidelity.wire.Response;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -29,8 +31,12 @@ public record Echo(
     String host,
     String path,
     SortedMap<String, List<String>> headers) {
-  private static final JsonMapper JSON = new JsonMapper();
+  private static final JsonMapper JSON = 
+      JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
   private static final String HOST = "host";
+
+  /** Carries the echo in answers to HEAD, which have no body. */
+  static final String HEADER = "x-meshtwin-echo";
 
   public Echo {
     headers = Collections.unmodifiableSortedMap(new TreeMap<>(headers));
@@ -47,7 +53,12 @@ public record Echo(
         headers);
   }
 
-  /** Reads a response's body; empty when it is not an echo. */
+  /** What a workload said in a response; empty when the response is not a workload's. */
+  public static Optional<Echo> of(Response response) {
+    return parse(response.body()).or(() -> response.headers().first(HEADER).flatMap(Echo::parse));
+  }
+
+  /** Reads JSON; empty when it is not an echo. */
   public static Optional<Echo> parse(String body) {
     try {
       JsonNode json = JSON.readTree(body);

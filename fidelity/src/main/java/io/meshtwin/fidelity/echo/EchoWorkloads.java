@@ -50,7 +50,9 @@ public final class EchoWorkloads implements AutoCloseable {
 
   private Response answer(String name, Request request) {
     received.increment();
-    return new Response(200, response, Echo.of(name, request).toJson());
+    String echo = Echo.of(name, request).toJson();
+    Headers headers = request.method().equals("HEAD") ? response.with(Echo.HEADER, echo) : response;
+    return new Response(200, headers, echo);
   }
 
   @Override

@@ -116,7 +116,7 @@ final class MessageReader {
       }
       line.write(b);
     }
-    String text = line.toString(StandardCharsets.ISO_8859_1);
+    String text = line.toString(StandardCharsets.UTF_8);
     return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
   }
 }

@@ -45,7 +45,7 @@ final class MessageWriter {
       text.append(line.name()).append(": ").append(line.value()).append("\r\n");
     }
     var message = new ByteArrayOutputStream(text.length() + body.length + 2);
-    message.write(text.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
+    message.write(text.append("\r\n").toString().getBytes(StandardCharsets.UTF_8));
     message.write(body);
     message.writeTo(out);
     out.flush();

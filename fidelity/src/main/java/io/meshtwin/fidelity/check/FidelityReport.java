@@ -1,0 +1,37 @@
+package io.meshtwin.fidelity.check;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a run showed.
+ *
+ * @param checked cases sent through a real Envoy; agreed and disagreements together
+ * @param disagreements in the order of the cases
+ * @param unknown cases whose answer the simulator does not claim to know
+ * @param unchecked reasons why a prediction cannot be shown here, to numbers of cases
+ * @param splits the weighted rules that were hit, sorted by rule
+ * @param requests all that were sent, repetitions for splits included
+ * @param complete false when the time was over before the last case
+ */
+public record FidelityReport(
+    int checked,
+    List<Disagreement> disagreements,
+    int unknown,
+    SortedMap<String, Integer> unchecked,
+    List<Split> splits,
+    long requests,
+    boolean complete) {
+  public FidelityReport {
+    disagreements = List.copyOf(disagreements);
+    unchecked = Collections.unmodifiableSortedMap(new TreeMap<>(unchecked));
+    splits = List.copyOf(splits);
+  }
+
+  /** Cases whose prediction was confirmed. */
+  public int agreed() {
+    return checked - disagreements.size();
+  }
+}

@@ -1,0 +1,157 @@
+package io.meshtwin.fidelity.check;
+
+import io.meshtwin.bridge.Bridge;
+import io.meshtwin.bridge.xds.ProxyId;
+import io.meshtwin.fidelity.echo.EchoWorkloads;
+import io.meshtwin.fidelity.envoy.EnvoyBinary;
+import io.meshtwin.fidelity.local.LocalProxies;
+import io.meshtwin.fidelity.local.LoopbackAddresses;
+import io.meshtwin.twin.resolve.ResolvedMesh;
+import io.meshtwin.twin.routing.Listener;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/**
+ * One run: echo workloads on loopback, the bridge over ADS, a real Envoy for each Gateway and each
+ * group of clients concerned, a few at a time.
+ */
+public final class FidelityRun {
+  private static final int PROXIES_AT_A_TIME = 4;
+
+  private final ResolvedMesh mesh;
+  private final EnvoyBinary envoy;
+  private final Path directory;
+  private final Progress progress;
+  private final long deadline;
+
+  /** Told how far a run is; may be called on several threads. */
+  @FunctionalInterface
+  public interface Progress {
+    /** So many of so many cases are done. */
+    void step(int done, int of);
+  }
+
+  /**
+   * @param directory for Envoy's files; must exist
+   * @param limit for the whole run; what is not done then is not counted as checked
+   */
+  public FidelityRun(
+      ResolvedMesh mesh, EnvoyBinary envoy, Path directory, Duration limit, Progress progress) {
+    this.mesh = mesh;
+    this.envoy = envoy;
+    this.directory = directory;
+    this.progress = progress;
+    this.deadline = System.nanoTime() + limit.toNanos();
+  }
+
+  /**
+   * Checks.
+   *
+   * @throws IOException when this machine has no loopback addresses to give
+   * @throws io.meshtwin.fidelity.envoy.EnvoyException when Envoy does not run or refuses what the
+   *     bridge sends
+   */
+  public FidelityReport check(List<Case> cases) throws IOException, InterruptedException {
+    var plan = new Plan(mesh, cases);
+    SortedMap<String, String> response = ResponseNames.of(listeners(plan));
+    var runs = new ArrayList<ProxyRun>();
+    boolean complete = true;
+    try (var workloads = new EchoWorkloads(response);
+        var addresses =
+            LoopbackAddresses.claim(
+                (name, at) ->
+                    workloads.start(
+                        name, new InetSocketAddress(InetAddress.ofLiteral(at.ip()), at.port())));
+        Bridge bridge = Bridge.open(0, addresses)) {
+      bridge.publish(mesh);
+      var done = new AtomicInteger();
+      int all = plan.steps().values().stream().mapToInt(List::size).sum();
+      List<ProxyId> proxies = List.copyOf(plan.steps().keySet());
+      for (int from = 0; from < proxies.size() && complete; from += PROXIES_AT_A_TIME) {
+        var batch = proxies.subList(from, Math.min(from + PROXIES_AT_A_TIME, proxies.size()));
+        var tasks = new ArrayList<Callable<Boolean>>();
+        for (ProxyId proxy : batch) {
+          var run = new ProxyRun(proxy, addresses, response);
+          runs.add(run);
+          tasks.add(
+              () ->
+                  run.run(
+                      plan.steps().get(proxy),
+                      () -> {
+                        progress.step(Math.min(done.getAndIncrement(), all), all);
+                        return System.nanoTime() < deadline;
+                      }));
+        }
+        try (var _ = LocalProxies.start(envoy, bridge, batch, directory, left())) {
+          complete = together(tasks);
+        }
+      }
+    }
+    return report(plan, runs, complete);
+  }
+
+  private Duration left() {
+    return Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
+  }
+
+  private Stream<Listener> listeners(Plan plan) {
+    return plan.steps().values().stream()
+        .flatMap(List::stream)
+        .map(step -> step.predicted().listener())
+        .filter(listener -> listener != null)
+        .distinct()
+        .map(listener -> listener.listener());
+  }
+
+  private static boolean together(List<Callable<Boolean>> tasks) throws InterruptedException {
+    boolean complete = true;
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Future<Boolean> end : threads.invokeAll(tasks)) {
+        complete &= end.get();
+      }
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a run failed in itself", e.getCause());
+    }
+    return complete;
+  }
+
+  private static FidelityReport report(Plan plan, List<ProxyRun> runs, boolean complete) {
+    List<Shares.Tally> tallies =
+        runs.stream().flatMap(run -> run.splits().stream()).toList();
+    double falseAlarms = Split.FALSE_ALARMS_PER_RUN / Math.max(1, tallies.size());
+    var disagreements = new ArrayList<Disagreement>();
+    runs.forEach(run -> disagreements.addAll(run.disagreements()));
+    for (Shares.Tally tally : tallies) {
+      List<String> surprises = tally.split().surprises(falseAlarms);
+      Case of = tally.first().of();
+      if (!surprises.isEmpty() && disagreements.stream().noneMatch(d -> d.of().equals(of))) {
+        disagreements.add(
+            new Disagreement(of, tally.first().predicted(), tally.last(), surprises));
+      }
+    }
+    return new FidelityReport(
+        runs.stream().mapToInt(ProxyRun::checked).sum(),
+        disagreements,
+        plan.unknown(),
+        plan.unchecked(),
+        tallies.stream()
+            .map(Shares.Tally::split)
+            .sorted(Comparator.comparing(Split::rule))
+            .toList(),
+        runs.stream().mapToLong(ProxyRun::requests).sum(),
+        complete);
+  }
+}

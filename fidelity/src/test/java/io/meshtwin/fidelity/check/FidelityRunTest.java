@@ -1,0 +1,74 @@
+package io.meshtwin.fidelity.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.meshtwin.fidelity.envoy.EnvoyBinary;
+import io.meshtwin.testkit.envoy.UsesEnvoy;
+import io.meshtwin.twin.resolve.ResolvedMesh;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Predicted and observed agree, on a real Envoy fed by the real bridge. */
+@UsesEnvoy
+class FidelityRunTest {
+  private static final Path BOOKINFO = Meshes.ROOT.resolve("../shared/data/bookinfo").normalize();
+  private static final Path EXAMPLES = Meshes.ROOT.resolve("examples");
+
+  private final EnvoyBinary envoy;
+
+  @TempDir private Path directory;
+
+  FidelityRunTest(io.meshtwin.testkit.envoy.EnvoyBinary installed) {
+    envoy = new EnvoyBinary(installed.path());
+  }
+
+  @Test
+  void theShopDoesWhatIsPredicted() throws Exception {
+    FidelityReport report = agree(Meshes.of(EXAMPLES.resolve("shop")), 1500);
+    assertThat(report.unknown()).isZero();
+    assertThat(report.unchecked()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"canary.yaml", "mistake.yaml"})
+  void theShopDoesWhatIsPredictedAfterAChange(String change) throws Exception {
+    Path changed = EXAMPLES.resolve("changes").resolve(change);
+    agree(Meshes.of(EXAMPLES.resolve("shop"), changed), 500);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "bookinfo-gateway.yaml",
+        "route-all-v1.yaml",
+        "route-reviews-50-v3.yaml",
+        "route-reviews-90-10.yaml",
+        "route-reviews-v1.yaml",
+        "route-reviews-v3.yaml"
+      })
+  void bookinfoDoesWhatIsPredictedWith(String routes) throws Exception {
+    assumeTrue(Files.isDirectory(BOOKINFO), "no Bookinfo manifests at " + BOOKINFO);
+    ResolvedMesh mesh =
+        Meshes.of(
+            BOOKINFO.resolve("bookinfo.yaml"),
+            BOOKINFO.resolve("bookinfo-versions.yaml"),
+            BOOKINFO.resolve("routes-gateway-api").resolve(routes));
+    agree(mesh, 400);
+  }
+
+  private FidelityReport agree(ResolvedMesh mesh, int count) throws Exception {
+    long seed = Long.getLong("meshtwin.seed", System.nanoTime());
+    var run = new FidelityRun(mesh, envoy, directory, Duration.ofMinutes(3), (_, _) -> {});
+    FidelityReport report = run.check(new CaseGenerator(mesh, seed).cases(count));
+    assertThat(report.disagreements()).as("seed %d", seed).isEmpty();
+    assertThat(report.complete()).isTrue();
+    assertThat(report.checked()).as("seed %d", seed).isPositive();
+    return report;
+  }
+}

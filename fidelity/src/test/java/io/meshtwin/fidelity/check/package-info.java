@@ -1,0 +1,4 @@
+@NullMarked
+package io.meshtwin.fidelity.check;
+
+import org.jspecify.annotations.NullMarked;

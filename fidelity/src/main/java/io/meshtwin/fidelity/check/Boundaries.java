@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class Boundaries {
   private static final List<String> METHODS = List.of("GET", "POST", "PUT", "DELETE", "HEAD");
   private static final List<String> SUFFIXES =
-      List.of("", "", "", "/", "x", "/x", "/x/y", "//", "/.", "/../z", "%2Fx", "%41", "/a%20b", "|");
+      List.of(
+          "", "", "", "/", "x", "/x", "/x/y", "//", "/.", "/../z", "%2Fx", "%41", "/a%20b", "|");
 
   private final SplittableRandom random;
   private final RouteMatch match;

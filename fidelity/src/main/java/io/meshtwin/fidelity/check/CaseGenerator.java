@@ -34,11 +34,10 @@ public final class CaseGenerator {
     for (Workload workload : mesh.workloads()) {
       clients.putIfAbsent(workload.scope(), workload.name());
     }
-    clients.forEach(
-        (scope, name) ->
-            mesh.sidecar(scope)
-                .forEach(
-                    listener -> targets.add(new Target(new Client.InMesh(scope, name), listener))));
+    clients.forEach((scope, name) ->
+        mesh.sidecar(scope)
+            .forEach(
+                listener -> targets.add(new Target(new Client.InMesh(scope, name), listener))));
     for (ResourceKey gateway : mesh.gateways()) {
       mesh.gateway(gateway)
           .forEach(

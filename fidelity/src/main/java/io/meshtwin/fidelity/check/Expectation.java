@@ -58,9 +58,7 @@ record Expectation(Verdict verdict, SortedMap<String, String> workloads, boolean
           String location = answered.response().headers().first("location").orElse(null);
           compare(differences, "location", verdict.location(), location);
         }
-        answered
-            .echo()
-            .ifPresent(echo -> differences.add("answered by " + echo.workload()));
+        answered.echo().ifPresent(echo -> differences.add("answered by " + echo.workload()));
         yield differences;
       }
       case UNREACHABLE, PASSTHROUGH, REJECTED, UNKNOWN ->
@@ -149,8 +147,8 @@ record Expectation(Verdict verdict, SortedMap<String, String> workloads, boolean
       double total = share.endpoints().stream().mapToInt(e -> e.weight()).sum();
       share
           .endpoints()
-          .forEach(e ->
-              fractions.merge(e.name(), share.weight() * e.weight() / total, Double::sum));
+          .forEach(
+              e -> fractions.merge(e.name(), share.weight() * e.weight() / total, Double::sum));
     }
     return fractions;
   }

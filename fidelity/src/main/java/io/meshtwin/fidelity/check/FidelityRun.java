@@ -2,15 +2,12 @@ package io.meshtwin.fidelity.check;
 
 import io.meshtwin.bridge.Bridge;
 import io.meshtwin.bridge.xds.ProxyId;
-import io.meshtwin.fidelity.echo.EchoWorkloads;
 import io.meshtwin.fidelity.envoy.EnvoyBinary;
 import io.meshtwin.fidelity.local.LocalProxies;
-import io.meshtwin.fidelity.local.LoopbackAddresses;
+import io.meshtwin.fidelity.local.LoopbackMesh;
 import io.meshtwin.twin.resolve.ResolvedMesh;
 import io.meshtwin.twin.routing.Listener;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -69,31 +66,19 @@ public final class FidelityRun {
     SortedMap<String, String> response = ResponseNames.of(listeners(plan));
     var runs = new ArrayList<ProxyRun>();
     boolean complete = true;
-    try (var workloads = new EchoWorkloads(response);
-        var addresses =
-            LoopbackAddresses.claim(
-                (name, at) ->
-                    workloads.start(
-                        name, new InetSocketAddress(InetAddress.ofLiteral(at.ip()), at.port())));
-        Bridge bridge = Bridge.open(0, addresses)) {
+    try (var local = LoopbackMesh.open(response);
+        Bridge bridge = Bridge.open(0, local.addresses())) {
       bridge.publish(mesh);
-      var done = new AtomicInteger();
-      int all = plan.steps().values().stream().mapToInt(List::size).sum();
+      var counter = new Counter(plan.steps().values().stream().mapToInt(List::size).sum());
       List<ProxyId> proxies = List.copyOf(plan.steps().keySet());
       for (int from = 0; from < proxies.size() && complete; from += PROXIES_AT_A_TIME) {
-        var batch = proxies.subList(from, Math.min(from + PROXIES_AT_A_TIME, proxies.size()));
         var tasks = new ArrayList<Callable<Boolean>>();
+        var batch = proxies.subList(from, Math.min(from + PROXIES_AT_A_TIME, proxies.size()));
         for (ProxyId proxy : batch) {
-          var run = new ProxyRun(proxy, addresses, response);
+          var run = new ProxyRun(proxy, local.addresses(), response);
           runs.add(run);
-          tasks.add(
-              () ->
-                  run.run(
-                      plan.steps().get(proxy),
-                      () -> {
-                        progress.step(Math.min(done.getAndIncrement(), all), all);
-                        return System.nanoTime() < deadline;
-                      }));
+          List<Plan.Step> steps = plan.steps().getOrDefault(proxy, List.of());
+          tasks.add(() -> run.run(steps, counter::next));
         }
         try (var _ = LocalProxies.start(envoy, bridge, batch, directory, left())) {
           complete = together(tasks);
@@ -101,6 +86,21 @@ public final class FidelityRun {
       }
     }
     return report(plan, runs, complete);
+  }
+
+  /** Counts cases as they begin, and says whether there is time for another. */
+  private final class Counter {
+    private final AtomicInteger done = new AtomicInteger();
+    private final int all;
+
+    Counter(int all) {
+      this.all = all;
+    }
+
+    boolean next() {
+      progress.step(Math.min(done.incrementAndGet(), all), all);
+      return System.nanoTime() < deadline;
+    }
   }
 
   private Duration left() {
@@ -129,8 +129,7 @@ public final class FidelityRun {
   }
 
   private static FidelityReport report(Plan plan, List<ProxyRun> runs, boolean complete) {
-    List<Shares.Tally> tallies =
-        runs.stream().flatMap(run -> run.splits().stream()).toList();
+    List<Shares.Tally> tallies = runs.stream().flatMap(run -> run.splits().stream()).toList();
     double falseAlarms = Split.FALSE_ALARMS_PER_RUN / Math.max(1, tallies.size());
     var disagreements = new ArrayList<Disagreement>();
     runs.forEach(run -> disagreements.addAll(run.disagreements()));
@@ -138,8 +137,7 @@ public final class FidelityRun {
       List<String> surprises = tally.split().surprises(falseAlarms);
       Case of = tally.first().of();
       if (!surprises.isEmpty() && disagreements.stream().noneMatch(d -> d.of().equals(of))) {
-        disagreements.add(
-            new Disagreement(of, tally.first().predicted(), tally.last(), surprises));
+        disagreements.add(new Disagreement(of, tally.first().predicted(), tally.last(), surprises));
       }
     }
     return new FidelityReport(

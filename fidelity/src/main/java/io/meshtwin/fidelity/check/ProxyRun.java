@@ -1,15 +1,14 @@
 package io.meshtwin.fidelity.check;
 
-import io.meshtwin.bridge.xds.Address;
 import io.meshtwin.bridge.xds.Addresses;
 import io.meshtwin.bridge.xds.ProxyId;
+import io.meshtwin.fidelity.local.LoopbackMesh;
 import io.meshtwin.fidelity.local.Visitor;
 import io.meshtwin.fidelity.wire.Headers;
 import io.meshtwin.fidelity.wire.Request;
 import io.meshtwin.simulator.flow.Call;
 import io.meshtwin.simulator.flow.Decision;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -119,8 +118,7 @@ final class ProxyRun {
   private InetSocketAddress address(Decision decision) {
     // Cases without a listener were set aside by the plan.
     var listener = Objects.requireNonNull(decision.listener()).listener();
-    Address address = addresses.listen(proxy, listener).addresses().getFirst();
-    return new InetSocketAddress(InetAddress.ofLiteral(address.ip()), address.port());
+    return LoopbackMesh.socket(addresses.listen(proxy, listener).addresses().getFirst());
   }
 
   private static Request request(Call call) {

@@ -35,21 +35,19 @@ public record Split(
   public List<String> surprises(double falseAlarms) {
     var result = new ArrayList<String>();
     int all = requests();
-    predicted.forEach(
-        (outcome, share) -> {
-          int count = observed.getOrDefault(outcome, 0);
-          if (Binomial.twoSided(count, all, share) < falseAlarms / predicted.size()) {
-            result.add(
-                "%s: %.2f%% of %d requests, predicted %.2f%%"
-                    .formatted(outcome, 100.0 * count / all, all, 100 * share));
-          }
-        });
-    observed.forEach(
-        (outcome, count) -> {
-          if (!predicted.containsKey(outcome)) {
-            result.add("%s: %d of %d requests, predicted none".formatted(outcome, count, all));
-          }
-        });
+    predicted.forEach((outcome, share) -> {
+      int count = observed.getOrDefault(outcome, 0);
+      if (Binomial.twoSided(count, all, share) < falseAlarms / predicted.size()) {
+        result.add(
+            "%s: %.2f%% of %d requests, predicted %.2f%%"
+                .formatted(outcome, 100.0 * count / all, all, 100 * share));
+      }
+    });
+    observed.forEach((outcome, count) -> {
+      if (!predicted.containsKey(outcome)) {
+        result.add("%s: %d of %d requests, predicted none".formatted(outcome, count, all));
+      }
+    });
     return result;
   }
 }

@@ -31,7 +31,7 @@ public record Echo(
     String host,
     String path,
     SortedMap<String, List<String>> headers) {
-  private static final JsonMapper JSON = 
+  private static final JsonMapper JSON =
       JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
   private static final String HOST = "host";
 

@@ -1,8 +1,8 @@
 package io.meshtwin.fidelity.local;
 
 import io.meshtwin.bridge.Bootstrap;
-import io.meshtwin.bridge.ledger.ProxyRecord;
 import io.meshtwin.bridge.Bridge;
+import io.meshtwin.bridge.ledger.ProxyRecord;
 import io.meshtwin.bridge.xds.ProxyId;
 import io.meshtwin.fidelity.envoy.EnvoyBinary;
 import io.meshtwin.fidelity.envoy.EnvoyException;

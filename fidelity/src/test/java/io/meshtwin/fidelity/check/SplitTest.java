@@ -9,7 +9,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class SplitTest {
-  private static final TreeMap<String, Double> NINETY_TEN = new TreeMap<>(Map.of("v1", 0.9, "v2", 0.1));
+  private static final TreeMap<String, Double> NINETY_TEN =
+      new TreeMap<>(Map.of("v1", 0.9, "v2", 0.1));
 
   @Test
   void aTailIsExact() {

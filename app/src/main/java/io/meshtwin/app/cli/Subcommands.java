@@ -21,6 +21,7 @@ final class Subcommands {
           new Subcommand("simulate", terminal -> new SimulateCommand(terminal)),
           new Subcommand("serve", terminal -> new ServeCommand(terminal)),
           new Subcommand("change", terminal -> new ChangeCommand(terminal)),
+          new Subcommand("fidelity", terminal -> new FidelityCommand(terminal)),
           new Subcommand(
               "generate-completion", terminal -> new GenerateCompletionCommand(terminal)));
 

@@ -16,4 +16,10 @@ public record Disagreement(
   public Disagreement {
     differences = List.copyOf(differences);
   }
+
+  /** For messages: the request and the differences. */
+  @Override
+  public String toString() {
+    return of + " -> " + String.join("; ", differences);
+  }
 }

@@ -2,11 +2,12 @@ package io.meshtwin.fidelity.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meshtwin.testkit.parts.SourceTree;
 import io.meshtwin.twin.resolve.ResolvedMesh;
 import org.junit.jupiter.api.Test;
 
 class CaseGeneratorTest {
-  private static final ResolvedMesh SHOP = Meshes.of(Meshes.ROOT.resolve("examples/shop"));
+  private static final ResolvedMesh SHOP = Meshes.of(SourceTree.root().resolve("examples/shop"));
 
   @Test
   void theSameSeedGivesTheSameCases() {

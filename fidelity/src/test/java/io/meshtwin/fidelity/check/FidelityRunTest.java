@@ -1,12 +1,11 @@
 package io.meshtwin.fidelity.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.meshtwin.fidelity.envoy.EnvoyBinary;
 import io.meshtwin.testkit.envoy.UsesEnvoy;
+import io.meshtwin.testkit.parts.SourceTree;
 import io.meshtwin.twin.resolve.ResolvedMesh;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -17,8 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Predicted and observed agree, on a real Envoy fed by the real bridge. */
 @UsesEnvoy
 class FidelityRunTest {
-  private static final Path BOOKINFO = Meshes.ROOT.resolve("../shared/data/bookinfo").normalize();
-  private static final Path EXAMPLES = Meshes.ROOT.resolve("examples");
+  private static final Path EXAMPLES = SourceTree.root().resolve("examples");
 
   private final EnvoyBinary envoy;
 
@@ -53,12 +51,12 @@ class FidelityRunTest {
         "route-reviews-v3.yaml"
       })
   void bookinfoDoesWhatIsPredictedWith(String routes) throws Exception {
-    assumeTrue(Files.isDirectory(BOOKINFO), "no Bookinfo manifests at " + BOOKINFO);
+    Path bookinfo = SourceTree.dataBeside("bookinfo");
     ResolvedMesh mesh =
         Meshes.of(
-            BOOKINFO.resolve("bookinfo.yaml"),
-            BOOKINFO.resolve("bookinfo-versions.yaml"),
-            BOOKINFO.resolve("routes-gateway-api").resolve(routes));
+            bookinfo.resolve("bookinfo.yaml"),
+            bookinfo.resolve("bookinfo-versions.yaml"),
+            bookinfo.resolve("routes-gateway-api").resolve(routes));
     agree(mesh, 400);
   }
 

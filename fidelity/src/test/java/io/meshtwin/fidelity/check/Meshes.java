@@ -8,15 +8,12 @@ import io.meshtwin.twin.image.Position;
 import io.meshtwin.twin.resolve.Dialect;
 import io.meshtwin.twin.resolve.ResolvedMesh;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.stream.Stream;
 
 /** Meshes of the tests. */
 final class Meshes {
-  static final Path ROOT = root();
-
   private Meshes() {}
 
   /** The mesh of these files and directories, later ones over earlier ones. */
@@ -31,14 +28,5 @@ final class Meshes {
     content.events().forEach(delta::replay);
     MeshImage image = delta.apply(Position.START);
     return ResolvedMesh.of(image, Dialect.detect(image));
-  }
-
-  private static Path root() {
-    for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
-      if (Files.isDirectory(at.resolve("examples"))) {
-        return at;
-      }
-    }
-    throw new IllegalStateException("tests run inside the project's tree");
   }
 }

@@ -1,0 +1,218 @@
+package io.meshtwin.app.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meshtwin.fidelity.check.Case;
+import io.meshtwin.fidelity.check.CaseGenerator;
+import io.meshtwin.fidelity.check.Disagreement;
+import io.meshtwin.fidelity.check.FidelityReport;
+import io.meshtwin.fidelity.check.FidelityRun;
+import io.meshtwin.fidelity.check.Split;
+import io.meshtwin.fidelity.envoy.EnvoyBinary;
+import io.meshtwin.fidelity.envoy.EnvoyException;
+import io.meshtwin.fidelity.local.TemporaryFiles;
+import io.meshtwin.twin.resolve.ResolvedMesh;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Sends requests through a real Envoy and compares with what was predicted. */
+@Command(
+    name = "fidelity",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = {
+      "Check predictions on a real Envoy: on this machine, echo workloads stand in for the mesh's,",
+      "the mesh's addresses are mapped onto loopback, and nothing else is touched."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  meshtwin fidelity --mesh mesh/ --count 3000 --seed 1",
+      "  meshtwin fidelity --mesh mesh/ --requests requests.jsonl -o json",
+      "",
+      "Exit codes: 0 nothing disagrees, 1 something does, 2 an error, or the time was over."
+    })
+final class FidelityCommand implements Callable<Integer> {
+  /** How the result is written. */
+  enum Format {
+    TABLE,
+    JSON
+  }
+
+  @Mixin private final MeshOptions mesh = new MeshOptions();
+
+  @Option(
+      names = "--requests",
+      paramLabel = "FILE",
+      description =
+          "Requests as JSON, one a line, as simulate reads them; - for standard input. Without,"
+              + " requests on the boundaries of the mesh's rules are generated.")
+  private @Nullable String requests;
+
+  @Option(
+      names = "--count",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description = "How many to generate. Default: ${DEFAULT-VALUE}.")
+  private int count = 1000;
+
+  @Option(names = "--seed", paramLabel = "S", description = "Generates the same again.")
+  private @Nullable Long seed;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "SECONDS",
+      defaultValue = "600",
+      description = "For the whole run. Default: ${DEFAULT-VALUE}.")
+  private int limit = 600;
+
+  @Option(names = "-o", defaultValue = "table", description = "${COMPLETION-CANDIDATES}.")
+  private Format format = Format.TABLE;
+
+  private final Terminal terminal;
+
+  FidelityCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (count < 1 || limit < 1) {
+      throw new CommandException("--count and --limit are at least 1");
+    }
+    try {
+      EnvoyBinary envoy =
+          EnvoyBinary.find(terminal.environment())
+              .orElseThrow(() -> new CommandException(EnvoyBinary.MISSING));
+      ResolvedMesh resolved = mesh.resolve(new MeshLoader(terminal, mesh).load());
+      long used = seed == null ? System.nanoTime() : seed;
+      var unknown = new ArrayList<String>();
+      List<Case> cases =
+          requests == null
+              ? new CaseGenerator(resolved, used).cases(count)
+              : read(requests, resolved, unknown);
+      FidelityReport report = run(envoy, resolved, cases);
+      write(report, used, envoy, unknown.size());
+      return code(report);
+    } catch (EnvoyException e) {
+      throw new CommandException(String.valueOf(e.getMessage()), e);
+    } catch (IOException e) {
+      throw new CommandException("the check cannot run: " + e.getMessage(), e);
+    }
+  }
+
+  private FidelityReport run(EnvoyBinary envoy, ResolvedMesh resolved, List<Case> cases)
+      throws IOException, InterruptedException {
+    try (var files = TemporaryFiles.create("fidelity");
+        var bar = new ProgressLine(terminal, "checked")) {
+      return new FidelityRun(
+              resolved, envoy, files.directory(), Duration.ofSeconds(limit), bar::step)
+          .check(cases);
+    }
+  }
+
+  private static int code(FidelityReport report) {
+    if (!report.disagreements().isEmpty()) {
+      return 1;
+    }
+    return report.complete() ? 0 : CommandException.ERROR;
+  }
+
+  /** A line that is malformed ends the command: half a check proves nothing. */
+  private List<Case> read(String file, ResolvedMesh resolved, List<String> unknown)
+      throws IOException {
+    var reader = new RequestReader(resolved);
+    var cases = new ArrayList<Case>();
+    try (var lines =
+        file.equals("-")
+            ? new BufferedReader(new InputStreamReader(terminal.in(), StandardCharsets.UTF_8))
+            : Files.newBufferedReader(Path.of(file))) {
+      int number = 0;
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        number++;
+        if (line.isBlank()) {
+          continue;
+        }
+        try {
+          JsonNode json = Json.MAPPER.readTree(line);
+          Asked asked = reader.read(json);
+          String id = asked.id().isNull() ? "line " + number : asked.id().asText();
+          if (asked.call() == null) {
+            unknown.add(id);
+          } else {
+            cases.add(new Case(id, asked.call()));
+          }
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+          throw new CommandException(file + ":" + number + ": " + e.getMessage(), e);
+        }
+      }
+    }
+    return cases;
+  }
+
+  private void write(FidelityReport report, long used, EnvoyBinary envoy, int unknown) {
+    if (format == Format.JSON) {
+      ObjectNode json = FidelityJson.of(report);
+      json.put("unknown", report.unknown() + unknown);
+      json.put("envoy", envoy.version());
+      if (requests == null) {
+        json.put("seed", used);
+      }
+      terminal.out().println(Json.pretty(json));
+    } else {
+      table(report, used, envoy, unknown);
+    }
+    if (!report.complete()) {
+      terminal.err().println("meshtwin: the time was over before every case was sent; see --limit");
+    }
+  }
+
+  private void table(FidelityReport report, long used, EnvoyBinary envoy, int unknown) {
+    PrintStream out = terminal.out();
+    Style style = new Style(terminal.colours());
+    for (Disagreement disagreement : report.disagreements()) {
+      out.println(
+          style.bad("disagrees ")
+              + Json.line(CallJson.of(disagreement.of().id(), disagreement.of().call())));
+      disagreement.differences().forEach(line -> out.println("  " + line));
+    }
+    for (Split split : report.splits()) {
+      out.printf("split of %d requests, %s%n", split.requests(), split.rule());
+      split
+          .predicted()
+          .forEach((outcome, share) ->
+              out.printf(
+                  "  %-32s predicted %6.2f%%  observed %6.2f%%%n",
+                  outcome,
+                  100 * share,
+                  100.0 * split.observed().getOrDefault(outcome, 0) / split.requests()));
+    }
+    report
+        .unchecked()
+        .forEach(
+            (reason, number) -> out.println(style.faint("not checked: " + number + ", " + reason)));
+    String seeded = requests == null ? ", seed " + used : "";
+    out.printf(
+        "%d of %d predictions confirmed by Envoy %s with %d requests; %d unknown%s%n",
+        report.agreed(),
+        report.checked(),
+        envoy.version(),
+        report.requests(),
+        report.unknown() + unknown,
+        seeded);
+  }
+}

@@ -5,10 +5,8 @@ import io.meshtwin.bridge.cache.ResourceType;
 import io.meshtwin.bridge.cache.VersionedResource;
 import io.meshtwin.bridge.cache.Versions;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -30,11 +28,9 @@ final class Subscription {
   private final boolean incremental;
   private final SortedSet<String> names = new TreeSet<>();
   private final SortedMap<String, VersionedResource> held = new TreeMap<>();
-  private final Map<String, String> refused = new HashMap<>();
-  private final SortedSet<String> suspects = new TreeSet<>();
+  private final Refusals refusals = new Refusals();
   private final Set<String> uncertain = new HashSet<>();
   private final Set<String> toldAbsent = new HashSet<>();
-  private final Set<String> refusedRemovals = new HashSet<>();
   private boolean open;
   private boolean answered;
   private String version = "";
@@ -162,7 +158,9 @@ final class Subscription {
       return Optional.empty();
     }
     SortedMap<String, VersionedResource> wanted = wanted(target);
-    SortedSet<String> withheld = withheld(wanted);
+    SortedMap<String, VersionedResource> fresh = new TreeMap<>(wanted);
+    fresh.values().removeIf(this::has);
+    SortedSet<String> withheld = refusals.withheld(fresh.values());
     SortedMap<String, VersionedResource> state = afterNext(wanted, withheld, keepOld);
     SortedMap<String, VersionedResource> changed = new TreeMap<>(state);
     changed.values().removeIf(resource -> withheld.contains(resource.name()) || runs(resource));
@@ -190,27 +188,6 @@ final class Subscription {
         && !version.equals(digest(state));
   }
 
-  /** Names whose new version the proxy refused, or may have: of suspects one goes at a time. */
-  private SortedSet<String> withheld(SortedMap<String, VersionedResource> wanted) {
-    SortedSet<String> withheld = new TreeSet<>();
-    boolean oneSuspectGoes = false;
-    for (VersionedResource resource : wanted.values()) {
-      String name = resource.name();
-      if (has(resource)) {
-        continue;
-      }
-      if (resource.version().equals(refused.get(name))) {
-        withheld.add(name);
-      } else if (suspects.contains(name)) {
-        if (oneSuspectGoes) {
-          withheld.add(name);
-        }
-        oneSuspectGoes = true;
-      }
-    }
-    return withheld;
-  }
-
   /** What the proxy will have: what is wanted, but what it had where the new is withheld. */
   private SortedMap<String, VersionedResource> afterNext(
       SortedMap<String, VersionedResource> wanted, Set<String> withheld, boolean keepOld) {
@@ -234,7 +211,7 @@ final class Subscription {
       removed.addAll(held.keySet());
       removed.addAll(uncertain);
       removed.removeAll(state.keySet());
-      removed.removeAll(refusedRemovals);
+      removed.removeIf(refusals::refusedToRemove);
     }
     if (incremental) {
       // Delta: a name that does not exist must be told so, or the proxy waits for it.
@@ -254,9 +231,7 @@ final class Subscription {
         .changed()
         .forEach((name, resource) -> {
           held.put(name, resource);
-          refused.remove(name);
-          refusedRemovals.remove(name);
-          suspects.remove(name);
+          refusals.clear(name);
           uncertain.remove(name);
         });
     for (String name : response.removed()) {
@@ -276,18 +251,16 @@ final class Subscription {
     if (!named.isEmpty()) {
       blamed.keySet().retainAll(named);
     }
-    boolean certain = !named.isEmpty() || changed.size() == 1;
-    if (certain) {
-      blamed.forEach((name, resource) -> refused.put(name, resource.version()));
-      suspects.removeAll(blamed.keySet());
+    if (!named.isEmpty() || changed.size() == 1) {
+      refusals.refused(blamed.values());
+      uncertain.addAll(changed.keySet());
       uncertain.removeAll(blamed.keySet());
-      changed.keySet().stream().filter(name -> !blamed.containsKey(name)).forEach(uncertain::add);
     } else {
-      suspects.addAll(changed.keySet());
+      refusals.suspect(changed.keySet());
       uncertain.addAll(changed.keySet());
     }
     if (changed.isEmpty()) {
-      refusedRemovals.addAll(response.removed());
+      refusals.refusedRemovals(response.removed());
     }
     return blamed;
   }
@@ -304,9 +277,8 @@ final class Subscription {
   private void forget(String name) {
     held.remove(name);
     uncertain.remove(name);
-    suspects.remove(name);
     toldAbsent.remove(name);
-    refusedRemovals.remove(name);
+    refusals.forget(name);
   }
 
   /** The version of a state, the same for the same content after a restart. */

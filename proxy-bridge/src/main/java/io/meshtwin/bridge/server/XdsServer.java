@@ -22,12 +22,10 @@ public final class XdsServer implements AutoCloseable {
 
   private final Server server;
   private final Sessions sessions;
-  private final ExecutorService threads;
 
-  private XdsServer(Server server, Sessions sessions, ExecutorService threads) {
+  private XdsServer(Server server, Sessions sessions) {
     this.server = server;
     this.sessions = sessions;
-    this.threads = threads;
   }
 
   /**
@@ -40,6 +38,8 @@ public final class XdsServer implements AutoCloseable {
    */
   public static XdsServer open(InetSocketAddress address, Admission admission, Ledger ledger) {
     Sessions sessions = new Sessions(admission, ledger);
+    // Holds no thread while there is no work, and must outlive the server: gRPC tells streams that
+    // they ended after it has terminated.
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     Server server =
         NettyServerBuilder.forAddress(address)
@@ -51,9 +51,8 @@ public final class XdsServer implements AutoCloseable {
             .permitKeepAliveWithoutCalls(true)
             .build();
     try {
-      return new XdsServer(server.start(), sessions, threads);
+      return new XdsServer(server.start(), sessions);
     } catch (IOException e) {
-      threads.close();
       throw new UncheckedIOException(
           "cannot serve xDS on " + address + "; is another meshtwin serve running there?", e);
     }
@@ -79,12 +78,9 @@ public final class XdsServer implements AutoCloseable {
   public void close() {
     server.shutdownNow();
     try {
-      if (!server.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS)) {
-        threads.shutdownNow();
-      }
+      server.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    threads.close();
   }
 }

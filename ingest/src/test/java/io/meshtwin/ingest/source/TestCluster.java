@@ -2,13 +2,17 @@ package io.meshtwin.ingest.source;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.meshtwin.testkit.kube.KubeApiServer;
 import io.meshtwin.twin.event.ResourceEvent;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +22,25 @@ final class TestCluster implements AutoCloseable {
   static final String NAME = "east";
   private static final FollowSettings QUICK =
       new FollowSettings(Duration.ofMillis(50), Duration.ofMillis(500), Duration.ofMillis(500));
+
+  private static final String BINDING =
+      """
+      apiVersion: v1
+      kind: ServiceAccount
+      metadata: {name: limited, namespace: NAMESPACE}
+      ---
+      apiVersion: rbac.authorization.k8s.io/v1
+      kind: ClusterRoleBinding
+      metadata: {name: limited-NAMESPACE}
+      roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: meshtwin}
+      subjects: [{kind: ServiceAccount, name: limited, namespace: NAMESPACE}]
+      ---
+      apiVersion: rbac.authorization.k8s.io/v1
+      kind: RoleBinding
+      metadata: {name: limited-NAMESPACE, namespace: istio-system}
+      roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: meshtwin}
+      subjects: [{kind: ServiceAccount, name: limited, namespace: NAMESPACE}]
+      """;
 
   private final KubeApiServer server;
   private final String namespace;
@@ -44,6 +67,31 @@ final class TestCluster implements AutoCloseable {
     String kubeconfig = server.kubeconfig(user);
     String near = kubeconfig.replace(":" + server.url().getPort(), ":" + wire.port());
     return KubernetesSource.ofKubeconfig(near, NAME);
+  }
+
+  /** A source with the credentials of a new service account, bound to a role of this text. */
+  KubernetesSource sourceWithRole(String clusterRole) {
+    client.load(stream("---\n" + clusterRole)).serverSideApply();
+    client.load(stream(BINDING.replace("NAMESPACE", namespace))).serverSideApply();
+    String token =
+        client
+            .serviceAccounts()
+            .inNamespace(namespace)
+            .withName("limited")
+            .tokenRequest(
+                new TokenRequestBuilder()
+                    .withNewSpec()
+                    .withAudiences("https://kubernetes.default.svc")
+                    .endSpec()
+                    .build())
+            .getStatus()
+            .getToken();
+    return KubernetesSource.ofKubeconfig(
+        server.kubeconfig("reader").replace(server.token("reader"), token), NAME);
+  }
+
+  private static InputStream stream(String text) {
+    return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
   }
 
   Wire wire() {

@@ -19,7 +19,7 @@ final class Matches {
     switch (match.path()) {
       case PathMatch.Exact exact -> builder.setPath(exact.value());
       case PathMatch.SegmentPrefix prefix -> {
-        // path_separated_prefix refuses "/": https://www.envoyproxy.io RouteMatch.
+        // RouteMatch.path_separated_prefix refuses "/".
         if (prefix.value().equals("/")) {
           builder.setPrefix("/");
         } else {

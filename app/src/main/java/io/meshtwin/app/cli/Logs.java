@@ -16,6 +16,11 @@ final class Logs {
     }
   }
 
+  /** Only what fails: the command tells itself what happens. */
+  static void quiet() {
+    level("io.meshtwin", Level.WARN);
+  }
+
   private static void level(String name, Level level) {
     if (LoggerFactory.getLogger(name) instanceof Logger logger) {
       logger.setLevel(level);

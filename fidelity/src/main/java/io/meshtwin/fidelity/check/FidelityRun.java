@@ -80,7 +80,8 @@ public final class FidelityRun {
           List<Plan.Step> steps = plan.steps().getOrDefault(proxy, List.of());
           tasks.add(() -> run.run(steps, counter::next));
         }
-        try (var _ = LocalProxies.start(envoy, bridge, batch, directory, left())) {
+        try (var _ =
+            LocalProxies.start(envoy, bridge.port(), bridge.ledger(), batch, directory, left())) {
           complete = together(tasks);
         }
       }

@@ -1,7 +1,7 @@
 package io.meshtwin.fidelity.local;
 
 import io.meshtwin.bridge.Bootstrap;
-import io.meshtwin.bridge.Bridge;
+import io.meshtwin.bridge.ledger.Ledger;
 import io.meshtwin.bridge.ledger.ProxyRecord;
 import io.meshtwin.bridge.xds.ProxyId;
 import io.meshtwin.fidelity.envoy.EnvoyBinary;
@@ -27,6 +27,8 @@ public final class LocalProxies implements AutoCloseable {
   /**
    * Starts an Envoy for each proxy and waits until all run what the bridge has for them.
    *
+   * @param xdsPort the bridge's port on 127.0.0.1
+   * @param ledger the bridge's
    * @param directory for their files; must exist
    * @param limit for all of them together
    * @throws EnvoyException when one dies, refuses its configuration, or is too late; none is left
@@ -34,7 +36,8 @@ public final class LocalProxies implements AutoCloseable {
    */
   public static LocalProxies start(
       EnvoyBinary binary,
-      Bridge bridge,
+      int xdsPort,
+      Ledger ledger,
       Collection<ProxyId> proxies,
       Path directory,
       Duration limit) {
@@ -43,13 +46,13 @@ public final class LocalProxies implements AutoCloseable {
     try {
       long deadline = System.nanoTime() + limit.toNanos();
       for (ProxyId proxy : proxies) {
-        String bootstrap = new Bootstrap(proxy, LOOPBACK, bridge.port(), 0, true).json();
+        String bootstrap = new Bootstrap(proxy, LOOPBACK, xdsPort, 0, true).json();
         String name = proxy.nodeId().replace('~', '.').replace('/', '.');
         started.running.put(proxy, EnvoyProcess.start(binary, name, bootstrap, directory));
       }
       for (var entry : started.running.entrySet()) {
         entry.getValue().awaitReady(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
-        awaitConverged(bridge, entry.getKey(), deadline);
+        awaitConverged(ledger, entry.getKey(), deadline);
       }
       complete = true;
       return started;
@@ -74,8 +77,8 @@ public final class LocalProxies implements AutoCloseable {
     return process;
   }
 
-  private static void awaitConverged(Bridge bridge, ProxyId proxy, long deadline) {
-    while (!bridge.ledger().proxy(proxy).filter(record -> converged(proxy, record)).isPresent()) {
+  private static void awaitConverged(Ledger ledger, ProxyId proxy, long deadline) {
+    while (!ledger.proxy(proxy).filter(record -> converged(proxy, record)).isPresent()) {
       if (System.nanoTime() > deadline) {
         throw new EnvoyException(proxy + " does not acknowledge its configuration in time");
       }

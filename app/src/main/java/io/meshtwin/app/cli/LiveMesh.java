@@ -6,7 +6,13 @@ import io.meshtwin.ingest.log.LogException;
 import io.meshtwin.ingest.log.LogLocation;
 import io.meshtwin.ingest.log.LogPosition;
 import io.meshtwin.ingest.log.MeshTopic;
+import io.meshtwin.ingest.source.ClusterListing;
+import io.meshtwin.ingest.source.ClusterUnavailableException;
+import io.meshtwin.ingest.source.KubernetesSource;
+import io.meshtwin.twin.event.ResourceKey;
+import io.meshtwin.twin.image.MeshDelta;
 import io.meshtwin.twin.image.MeshImage;
+import io.meshtwin.twin.image.Position;
 import io.meshtwin.twin.image.TwinDelta;
 import io.meshtwin.twin.image.TwinImage;
 import java.nio.file.Path;
@@ -33,8 +39,25 @@ final class LiveMesh {
     if (source.startsWith(LOG)) {
       return atMoment(source.substring(LOG.length()));
     }
-    throw new CommandException(
-        "--mesh cluster is not available yet; use files, a directory, - or kafka@…");
+    return inCluster();
+  }
+
+  /** One read-only listing; its keys are those of manifests, so that {@code -f} finds its own. */
+  private MeshImage inCluster() {
+    try (KubernetesSource source = KubernetesSource.ofCurrentContext(ResourceKey.LOCAL)) {
+      ClusterListing listing = source.list();
+      listing.notes().forEach(this::say);
+      listing.errors().forEach(this::say);
+      if (!listing.errors().isEmpty()) {
+        throw new CommandException(
+            "nothing was done: without what could not be listed an answer may be wrong");
+      }
+      var delta = new MeshDelta(MeshImage.EMPTY);
+      listing.events().forEach(delta::replay);
+      return delta.apply(Position.START);
+    } catch (ClusterUnavailableException e) {
+      throw new CommandException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   /** What the proxies were meant to run at that moment. */

@@ -1,8 +1,13 @@
 package io.meshtwin.app.cli;
 
 import io.meshtwin.simulator.flow.Effect;
+import io.meshtwin.simulator.flow.Request;
 import io.meshtwin.simulator.flow.Share;
 import io.meshtwin.simulator.flow.Verdict;
+import io.meshtwin.twin.routing.HeaderChanges;
+import io.meshtwin.twin.routing.Timeouts;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -45,6 +50,41 @@ final class VerdictWords {
             .map(owner -> owner.getKey() + " " + percent(owner.getValue()))
             .collect(Collectors.joining(", "));
     return part + " " + to + " [" + owners + "]";
+  }
+
+  /**
+   * What a backend sees otherwise than it was sent, and a client otherwise than it was answered.
+   */
+  private static String changes(Verdict verdict, Share share) {
+    if (share.failure() != null) {
+      return "";
+    }
+    var words = new ArrayList<String>();
+    Request sent = verdict.request();
+    Request received = verdict.received(share);
+    if (!received.target().equals(sent.target())) {
+      words.add("path " + received.target());
+    }
+    if (!received.authority().equals(sent.authority())) {
+      words.add("host " + received.authority());
+    }
+    headers("request", share.changes().request(), words);
+    headers("response", share.changes().response(), words);
+    return words.isEmpty() ? "" : " with " + String.join(", ", words);
+  }
+
+  private static void headers(String side, HeaderChanges changes, List<String> words) {
+    changes.set().forEach((name, value) -> words.add(side + " " + name + " = " + value));
+    changes.add().forEach((name, value) -> words.add(side + " " + name + " + " + value));
+    changes.remove().forEach(name -> words.add(side + " without " + name));
+  }
+
+  private static String limits(Timeouts timeouts) {
+    String request = timeouts.request() == null ? "" : GoDuration.of(timeouts.request());
+    String backend =
+        timeouts.backendRequest() == null ? "" : GoDuration.of(timeouts.backendRequest());
+    return (request.isEmpty() ? "" : ", within " + request)
+        + (backend.isEmpty() ? "" : ", each try within " + backend);
   }
 
   static String percent(double fraction) {

@@ -25,7 +25,8 @@ public final class CompiledListener {
         http.hosts().forEach(host -> add(host, effects));
       }
       case Listener.Handler.Tcp tcp -> effect = effects.ofTcp(tcp.destinations());
-      case Listener.Handler.Unmodelled unmodelled -> effect = effects.unknown(unmodelled.caveats());
+      case Listener.Handler.Unmodelled unmodelled ->
+          effect = effects.ofUnmodelled(listener, unmodelled.caveats());
     }
   }
 

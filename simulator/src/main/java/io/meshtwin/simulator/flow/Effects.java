@@ -1,10 +1,10 @@
 package io.meshtwin.simulator.flow;
 
-import io.meshtwin.twin.image.ResourceState;
 import io.meshtwin.twin.resolve.ResolvedMesh;
 import io.meshtwin.twin.routing.Caveat;
 import io.meshtwin.twin.routing.Changes;
 import io.meshtwin.twin.routing.Cluster;
+import io.meshtwin.twin.routing.Listener;
 import io.meshtwin.twin.routing.RouteAction;
 import io.meshtwin.twin.routing.RouteRule;
 import io.meshtwin.twin.routing.Timeouts;
@@ -12,6 +12,7 @@ import io.meshtwin.twin.routing.WeightedDestination;
 import io.meshtwin.twin.routing.WeightedDestination.Destination;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Works out what rules do: actions with the endpoints that their destinations have now. */
 final class Effects {
@@ -19,9 +20,11 @@ final class Effects {
   private static final String NO_ENDPOINTS = "no_endpoints";
 
   private final ResolvedMesh mesh;
+  private final Fingerprints fingerprints;
 
   Effects(ResolvedMesh mesh) {
     this.mesh = mesh;
+    this.fingerprints = new Fingerprints(mesh);
   }
 
   Effect of(RouteRule rule, int port) {
@@ -38,14 +41,23 @@ final class Effects {
     return shares(destinations, Changes.NONE, Timeouts.NONE, false);
   }
 
+  /** Unknown for reasons that nothing but the caveats' own resources can change. */
   Effect unknown(List<Caveat> caveats) {
-    var fingerprint = new StringBuilder();
-    for (Caveat caveat : caveats) {
-      ResourceState state = mesh.image().state(caveat.origin().resource());
-      fingerprint.append(caveat.origin().resource()).append(' ');
-      fingerprint.append(state == null ? "absent" : state.digest()).append('\n');
-    }
-    return new Effect.Unknown(caveats, fingerprint.toString());
+    return unknown(caveats, "");
+  }
+
+  /** Everything at a listener is unknown: whatever is attached to it, or behind it, counts. */
+  Effect ofUnmodelled(Listener listener, List<Caveat> caveats) {
+    return unknown(caveats, fingerprints.around(listener.origin().resource()));
+  }
+
+  private Effect unknown(List<Caveat> caveats, String more) {
+    String own =
+        caveats.stream()
+            .map(caveat -> fingerprints.of(caveat.origin().resource()))
+            .distinct()
+            .collect(Collectors.joining());
+    return new Effect.Unknown(caveats, own + more);
   }
 
   private Effect forward(RouteAction.Forward forward) {
@@ -76,7 +88,7 @@ final class Effects {
     }
     return caveats.isEmpty()
         ? new Effect.Forward(shares, effective(limits), http)
-        : unknown(caveats.stream().distinct().toList());
+        : unknown(caveats.stream().distinct().toList(), Fingerprints.of(shares));
   }
 
   private static Share toCluster(

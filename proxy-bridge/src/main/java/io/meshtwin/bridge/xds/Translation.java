@@ -55,7 +55,7 @@ public final class Translation {
             // TLS is not terminated here yet, so every listener's scheme is http.
             Redirects redirects = new Redirects("http", listener.binding().port());
             routes.add(new Routes(redirects, unmodelled::add).of(listener.name(), http.hosts()));
-            yield HttpManager.filter(listener.name(), proxy.role() == ProxyId.Role.GATEWAY);
+            yield HttpConnections.filter(listener.name(), proxy.role() == ProxyId.Role.GATEWAY);
           }
           case Listener.Handler.Tcp tcp -> TcpProxies.filter(listener.name(), tcp.destinations());
           case Listener.Handler.Unmodelled not -> {

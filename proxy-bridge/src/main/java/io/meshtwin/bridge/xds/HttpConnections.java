@@ -19,7 +19,7 @@ import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3
  * is forwarded unchanged, and Envoy's own headers are left out, so that a backend receives what was
  * predicted. What Envoy still adds is listed in docs/architecture/bridge.md.
  */
-final class HttpManager {
+final class HttpConnections {
   private static final Filter.Builder TEMPLATE =
       Filter.newBuilder().setName("envoy.filters.network.http_connection_manager");
 
@@ -29,7 +29,7 @@ final class HttpManager {
           .setTypedConfig(Any.pack(Router.newBuilder().setSuppressEnvoyHeaders(true).build()))
           .build();
 
-  private HttpManager() {}
+  private HttpConnections() {}
 
   /**
    * The filter.

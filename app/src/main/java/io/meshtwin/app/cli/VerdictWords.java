@@ -18,12 +18,13 @@ final class VerdictWords {
 
   static String of(Verdict verdict) {
     return switch (verdict.effect()) {
-      case Effect.Forward _ ->
+      case Effect.Forward forward ->
           verdict.kind()
               + " "
               + verdict.shares().stream()
-                  .map(VerdictWords::share)
-                  .collect(Collectors.joining(", "));
+                  .map(share -> share(share) + changes(verdict, share))
+                  .collect(Collectors.joining(", "))
+              + limits(forward.timeouts());
       case Effect.Redirect _ -> "redirected " + verdict.status() + " to " + verdict.location();
       case Effect.Respond respond ->
           "responded " + respond.status() + " (" + respond.reason() + ")";

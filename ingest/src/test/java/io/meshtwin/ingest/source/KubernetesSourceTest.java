@@ -95,13 +95,14 @@ class KubernetesSourceTest {
   @Test
   void aStatusThatTheTwinDoesNotKeepIsNoEvent() throws Exception {
     try (var followed = cluster.follow(log)) {
-      var route = cluster.apply(Samples.of("Deployment"));
-      route.setAdditionalProperty("status", Map.of("replicas", 3));
-      cluster.client().resource(route).updateStatus();
-      cluster.apply(Samples.of("StatefulSet"));
-      awaitEvents(
-          "applied Deployment " + namespace + "/sample (east)",
-          "applied StatefulSet " + namespace + "/sample (east)");
+      String yaml = Samples.of("Deployment");
+      var deployment = cluster.apply(yaml);
+      deployment.setAdditionalProperty("status", Map.of("replicas", 3));
+      cluster.client().resource(deployment).updateStatus();
+      cluster.apply(yaml.replace("{name: sample}", "{name: sample, labels: {v: two}}"));
+      String applied = "applied Deployment " + namespace + "/sample (east)";
+      Await.until(() -> log.of(namespace), this::hasLabelledDeployment);
+      assertThat(log.of(namespace)).containsExactly(applied, applied);
       assertThat(followed.following().states()).isNotEmpty();
     }
   }
@@ -255,6 +256,13 @@ class KubernetesSourceTest {
   private static void isAGapWithBounds(WatchGap gap) {
     assertThat(gap.reason()).isEqualTo("410 Gone");
     assertThat(gap.from()).isAfter(Instant.EPOCH).isBefore(gap.until());
+  }
+
+  private boolean hasLabelledDeployment() {
+    return log.resourceEvents(namespace)
+        .anyMatch(event ->
+            event instanceof ResourceEvent.Applied applied
+                && applied.manifest().body().at("/metadata/labels").has("v"));
   }
 
   private boolean hasGatewayClass(String name) {

@@ -19,6 +19,8 @@ final class Logs {
   /** Only what fails: the command tells itself what happens. */
   static void quiet() {
     level("io.meshtwin", Level.WARN);
+    // On a busy machine the embedded broker says that a heartbeat was late, and recovers.
+    level("org.apache.kafka.controller", Level.OFF);
   }
 
   private static void level(String name, Level level) {

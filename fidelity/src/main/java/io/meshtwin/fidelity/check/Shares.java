@@ -2,6 +2,7 @@ package io.meshtwin.fidelity.check;
 
 import io.meshtwin.bridge.xds.ProxyId;
 import io.meshtwin.simulator.flow.Decision;
+import io.meshtwin.twin.routing.Origin;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,7 +68,10 @@ final class Shares {
   }
 
   private static String rule(ProxyId proxy, Decision decision) {
-    String where = decision.entry() == null ? "" : String.valueOf(decision.entry().rule().origin());
-    return proxy + ": " + decision.dialed() + " " + where;
+    if (decision.entry() == null) {
+      return proxy + ": " + decision.dialed();
+    }
+    Origin origin = decision.entry().rule().origin();
+    return proxy + ": " + origin.resource() + " " + origin.field();
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.meshtwin.app.demo;
+
+import org.jspecify.annotations.NullMarked;

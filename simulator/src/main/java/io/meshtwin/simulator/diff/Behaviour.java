@@ -45,7 +45,7 @@ record Behaviour(List<Ruling> rulings, boolean http) {
   static Behaviour of(CompiledListener listener, String host) {
     Effect fixed = listener.effect();
     if (fixed != null) {
-      return of(fixed, false);
+      return of(fixed, fixed instanceof Effect.Unknown);
     }
     CompiledRules rules = listener.host(host);
     var rulings = new ArrayList<Ruling>();

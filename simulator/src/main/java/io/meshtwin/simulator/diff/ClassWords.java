@@ -13,19 +13,25 @@ final class ClassWords {
 
   static String of(Cells.Cell cell) {
     Set<String> parts = new LinkedHashSet<>();
-    add(cell.after().match(), parts);
-    add(cell.before().match(), parts);
+    List<RouteMatch> matches = List.of(cell.after().match(), cell.before().match());
+    matches.forEach(match -> method(match, parts));
+    matches.forEach(match -> path(match.path(), parts));
+    matches.forEach(match -> named("header", match.headers(), parts));
+    matches.forEach(match -> named("query", match.query(), parts));
     if (parts.isEmpty()) {
       return cell.rest() ? "every other request" : "every request";
     }
     return String.join(", ", parts);
   }
 
-  private static void add(RouteMatch match, Set<String> parts) {
+  private static void method(RouteMatch match, Set<String> parts) {
     if (match.method() != null) {
       parts.add(match.method());
     }
-    switch (match.path()) {
+  }
+
+  private static void path(PathMatch path, Set<String> parts) {
+    switch (path) {
       case PathMatch.Exact exact -> parts.add("path " + exact.value());
       case PathMatch.SegmentPrefix prefix -> {
         if (!prefix.value().equals("/")) {
@@ -34,8 +40,6 @@ final class ClassWords {
       }
       case PathMatch.Regex regex -> parts.add("path like " + regex.value());
     }
-    named("header", match.headers(), parts);
-    named("query", match.query(), parts);
   }
 
   private static void named(String what, List<ValueMatch.Named> all, Set<String> parts) {

@@ -1,0 +1,99 @@
+package io.meshtwin.simulator.diff;
+
+import static io.meshtwin.simulator.Meshes.mesh;
+import static io.meshtwin.simulator.Meshes.route;
+import static io.meshtwin.simulator.Meshes.service;
+import static io.meshtwin.simulator.Meshes.workload;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meshtwin.simulator.diff.Difference.Outcome;
+import org.junit.jupiter.api.Test;
+
+class DifferTest {
+  private static final String CART = "backendRefs: [{name: 'cart', port: 80}]";
+  private static final String PAY = "backendRefs: [{name: 'pay', port: 80}]";
+
+  @Test
+  void movedWeightsReroute() {
+    Preview preview = between("[{" + CART + "}]", "[{" + PAY + "}]");
+    assertThat(preview.severity()).contains(Impact.REROUTES);
+    assertThat(preview.changed()).isEqualTo(1);
+  }
+
+  @Test
+  void aBackendThatDoesNotExistBreaks() {
+    Preview preview = between("[{" + CART + "}]", "[{backendRefs: [{name: 'gone', port: 80}]}]");
+    assertThat(preview.severity()).contains(Impact.BREAKS);
+    assertThat(preview.introduced()).isNotEmpty();
+  }
+
+  @Test
+  void aFirstRuleForWhatWasNotFoundWidens() {
+    String narrow = "[{matches: [{path: {value: '/a'}}], " + CART + "}]";
+    assertThat(between(narrow, "[{" + CART + "}]").severity()).contains(Impact.WIDENS);
+  }
+
+  @Test
+  void anotherTimeoutTunes() {
+    String limited = "[{timeouts: {request: '5s'}, " + CART + "}]";
+    assertThat(between("[{" + CART + "}]", limited).severity()).contains(Impact.TUNES);
+  }
+
+  @Test
+  void theSameSharesInOtherNumbersAreNoDifference() {
+    String small =
+        "[{backendRefs: [{name: 'cart', port: 80, weight: 9}, {name: 'pay', port: 80}]}]";
+    String large =
+        "[{backendRefs: [{name: 'cart', port: 80, weight: 90}, {name: 'pay', port: 80, weight:"
+            + " 10}]}]";
+    assertThat(between(small, large).differences()).isEmpty();
+  }
+
+  @Test
+  void aClassIsSaidInWordsAndHasAWitness() {
+    String special =
+        "[{matches: [{method: 'POST', path: {value: '/admin'}, headers: [{name: 'v', value:"
+            + " 'two'}]}], "
+            + PAY
+            + "}, {"
+            + CART
+            + "}]";
+    Difference difference = between("[{" + CART + "}]", special).differences().getFirst();
+    assertThat(difference.requests()).isEqualTo("POST, path under /admin, header v = two");
+    assertThat(difference.outcome())
+        .isInstanceOfSatisfying(
+            Outcome.Changed.class,
+            changed -> assertThat(changed.witness().request().path()).isEqualTo("/admin"));
+  }
+
+  @Test
+  void anExpressionThatCannotBeDecidedIsReportedAndNeverTakenForEqual() {
+    String flags = "[{matches: [{path: {type: 'RegularExpression', value: '(?i)/x'}}], ";
+    Preview preview = between("[{" + CART + "}]", flags + PAY + "}, {" + CART + "}]");
+    assertThat(preview.unknown()).isEqualTo(1);
+    assertThat(preview.differences().getFirst().outcome())
+        .isInstanceOfSatisfying(
+            Outcome.Undecided.class,
+            undecided -> assertThat(undecided.reason()).contains("(?i)/x").contains("shop/cart"));
+  }
+
+  @Test
+  void aChangeOfWhatIsNotModelledCountsAsAChange() {
+    String cors = "[{filters: [{type: 'CORS', cors: {allowOrigins: ['%s']}}], " + CART + "}]";
+    Preview preview = between(cors.formatted("http://a"), cors.formatted("http://b"));
+    assertThat(preview.changed()).isEqualTo(1);
+  }
+
+  @Test
+  void theDigestDoesNotDependOnHowOftenItIsAsked() {
+    Preview once = between("[{" + CART + "}]", "[{" + PAY + "}]");
+    Preview again = between("[{" + CART + "}]", "[{" + PAY + "}]");
+    assertThat(once.digest()).isEqualTo(again.digest()).hasSize(64);
+  }
+
+  private static Preview between(String before, String after) {
+    return Differ.preview(
+        mesh(service("cart"), workload("cart"), service("pay"), workload("pay"), route(before)),
+        mesh(service("cart"), workload("cart"), service("pay"), workload("pay"), route(after)));
+  }
+}

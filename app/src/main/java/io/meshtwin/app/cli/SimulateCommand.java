@@ -76,7 +76,7 @@ final class SimulateCommand implements Callable<Integer> {
       json = Json.MAPPER.readTree(line);
       return reader.read(json).answer(simulator);
     } catch (JsonProcessingException e) {
-      return Asked.error(null, "not JSON: " + e.getOriginalMessage());
+      return Asked.error(null, "not JSON from column " + e.getLocation().getColumnNr() + " on");
     } catch (IllegalArgumentException e) {
       return Asked.error(json == null ? null : json.get("id"), String.valueOf(e.getMessage()));
     }

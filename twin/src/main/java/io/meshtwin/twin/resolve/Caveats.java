@@ -110,7 +110,11 @@ final class Caveats {
             .filter(finding -> finding.severity() == Severity.ERROR)
             .map(finding ->
                 new Caveat(
-                    key + " would be refused by the API server: " + finding.message(),
+                    key
+                        + " would be refused by the API server: "
+                        + finding.field()
+                        + " "
+                        + finding.message(),
                     new Origin(key, finding.field(), finding.source())));
   }
 

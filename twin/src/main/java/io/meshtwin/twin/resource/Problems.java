@@ -21,7 +21,7 @@ final class Problems {
 
   void add(FindingCode code, String field, String message) {
     String source = location == null ? null : location.at(field);
-    findings.add(new Finding(code, key, field, field + " " + message, source));
+    findings.add(new Finding(code, key, field, message, source));
   }
 
   List<Finding> findings() {

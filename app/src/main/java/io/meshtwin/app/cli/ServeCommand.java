@@ -2,6 +2,7 @@ package io.meshtwin.app.cli;
 
 import io.meshtwin.app.http.AddressTakenException;
 import io.meshtwin.app.http.RunningServer;
+import io.meshtwin.app.serve.RefusalException;
 import io.meshtwin.app.serve.ServeSettings;
 import io.meshtwin.bridge.xds.ClusterAddresses;
 import io.meshtwin.ingest.log.LogException;
@@ -100,7 +101,7 @@ final class ServeCommand implements Callable<Integer> {
     try (RunningServer server =
         RunningServer.start(
             settings,
-            new ClusterAddresses(gatewayAddress),
+            Simulation.parts(new ClusterAddresses(gatewayAddress)),
             step -> terminal.err().println("meshtwin: " + step))) {
       terminal
           .out()
@@ -110,6 +111,8 @@ final class ServeCommand implements Callable<Integer> {
       terminal.out().flush();
       server.awaitSignal();
       terminal.err().println("meshtwin: stopping");
+    } catch (RefusalException e) {
+      throw new CommandException(e.getMessage() + "; " + e.hint(), e);
     } catch (LogException | AddressTakenException | UncheckedIOException e) {
       throw new CommandException(String.valueOf(e.getMessage()), e);
     }

@@ -78,6 +78,7 @@ public final class ApiServer implements AutoCloseable {
             new ChangeRoutes(serving),
             new MeshRoutes(serving),
             new ProxyRoutes(serving),
+            new SimulateRoutes(serving),
             new MetricsRoutes(serving))) {
       part.addTo(routes);
     }

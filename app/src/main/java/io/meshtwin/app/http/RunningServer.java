@@ -1,9 +1,9 @@
 package io.meshtwin.app.http;
 
+import io.meshtwin.app.serve.ServeParts;
 import io.meshtwin.app.serve.ServeSettings;
 import io.meshtwin.app.serve.ServerAddress;
 import io.meshtwin.app.serve.Serving;
-import io.meshtwin.bridge.xds.Addresses;
 import io.meshtwin.ingest.log.StartProgress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -25,14 +25,14 @@ public final class RunningServer implements AutoCloseable {
   /**
    * Starts everything and says in the data directory where the API is.
    *
-   * @param addresses where proxies find the mesh's listeners and endpoints
+   * @param parts what the twin thinks and reaches with
    * @throws io.meshtwin.ingest.log.LogException when the log cannot be opened or is another's
    * @throws AddressTakenException when the API's address cannot be listened on
    */
   public static RunningServer start(
-      ServeSettings settings, Addresses addresses, StartProgress progress)
+      ServeSettings settings, ServeParts parts, StartProgress progress)
       throws InterruptedException {
-    Serving serving = Serving.start(settings, addresses, progress);
+    Serving serving = Serving.start(settings, parts, progress);
     boolean complete = false;
     try {
       ApiServer api = ApiServer.open(serving, settings.http());

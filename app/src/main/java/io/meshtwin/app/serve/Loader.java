@@ -142,6 +142,8 @@ public final class Loader implements AutoCloseable {
   }
 
   private final class Following implements LogListener {
+    private Instant lostSince = Instant.MIN;
+
     @Override
     public void entries(List<LogEntry> entries) {
       var delta = new TwinDelta(image);
@@ -151,7 +153,9 @@ public final class Loader implements AutoCloseable {
 
     @Override
     public void state(FollowState state) {
-      if (state instanceof FollowState.Lost(long next, Instant since, String reason)) {
+      if (state instanceof FollowState.Lost(long next, Instant since, String reason)
+          && !since.equals(lostSince)) {
+        lostSince = since;
         LOG.warn(
             "the log cannot be read since {}: {}; answering from offset {}", since, reason, next);
       }

@@ -14,6 +14,8 @@ import io.meshtwin.twin.resolve.Dialect;
 import io.meshtwin.twin.resolve.ResolvedMesh;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,9 +32,12 @@ final class ProxyPublisher implements Publisher, AutoCloseable {
   /** After a restart, so long the proxies have to come back before a change is pushed again. */
   private static final Duration COME_BACK = Duration.ofSeconds(5);
 
+  private static final int LONGEST_REASON = 600;
+
   private final Bridge bridge;
   private final ChangeDesk desk;
   private final Thread thread = Thread.ofPlatform().daemon().name("proxies").unstarted(this::run);
+  private final CountDownLatch closing = new CountDownLatch(1);
   private @Nullable TwinImage latest;
   private @Nullable String rollingOut;
   private boolean closed;
@@ -58,8 +63,7 @@ final class ProxyPublisher implements Publisher, AutoCloseable {
   @Override
   public synchronized void publish(TwinDelta delta, TwinImage image) {
     latest = image;
-    String id = rollingOut;
-    if (id != null && !pending(image, id)) {
+    if (rollingOut != null && !pending(image, rollingOut)) {
       // Somebody took the change back: its rollout ends, and the previous state stands.
       thread.interrupt();
     }
@@ -70,9 +74,12 @@ final class ProxyPublisher implements Publisher, AutoCloseable {
   public void close() {
     synchronized (this) {
       closed = true;
+      closing.countDown();
+      if (rollingOut != null) {
+        thread.interrupt();
+      }
       notifyAll();
     }
-    thread.interrupt();
     try {
       thread.join();
     } catch (InterruptedException e) {
@@ -85,8 +92,6 @@ final class ProxyPublisher implements Publisher, AutoCloseable {
     for (Optional<TwinImage> next = take(); next.isPresent(); next = take()) {
       try {
         bring(next.get(), resumed);
-      } catch (InterruptedException e) {
-        LOG.info("a rollout was ended; the previous state stands");
       } catch (RuntimeException e) {
         // A bug: proxies keep what they run, and the next image is tried.
         LOG.error("the proxies were not told of {}", next.get().approved(), e);
@@ -96,23 +101,29 @@ final class ProxyPublisher implements Publisher, AutoCloseable {
   }
 
   private synchronized Optional<TwinImage> take() {
-    rollingOut = null;
-    while (!closed) {
-      TwinImage next = latest;
-      if (next != null) {
-        latest = null;
-        return Optional.of(next);
-      }
+    while (!closed && latest == null) {
       try {
         wait();
       } catch (InterruptedException e) {
-        // Either closed, or the rollout that was meant has ended already.
+        // Only a rollout is interrupted; this one came after it had ended.
       }
     }
-    return Optional.empty();
+    Optional<TwinImage> next = closed ? Optional.empty() : Optional.ofNullable(latest);
+    latest = null;
+    return next;
   }
 
-  private void bring(TwinImage image, boolean resumed) throws InterruptedException {
+  private void pause(Duration duration) {
+    try {
+      if (closing.await(duration.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.debug("a pause was ended");
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("a pause was interrupted", e);
+    }
+  }
+
+  private void bring(TwinImage image, boolean resumed) {
     MeshImage approved = image.approved();
     if (approved.digest().equals(published) && pending(image).isEmpty()) {
       return;
@@ -125,24 +136,37 @@ final class ProxyPublisher implements Publisher, AutoCloseable {
     }
     if (change.isPresent()) {
       if (resumed) {
-        Thread.sleep(COME_BACK);
+        pause(COME_BACK);
       }
       rollOut(change.get().id(), mesh);
     }
   }
 
-  private void rollOut(String id, ResolvedMesh mesh) throws InterruptedException {
+  private void rollOut(String id, ResolvedMesh mesh) {
     synchronized (this) {
-      if (latest != null && !pending(latest, id)) {
+      if (closed || (latest != null && !pending(latest, id))) {
         return;
       }
       rollingOut = id;
     }
     LOG.info("rolling out change {}", id);
-    Rollout rollout = bridge.rollOut(mesh, Waves.DEFAULT);
-    synchronized (this) {
-      rollingOut = null;
+    try {
+      settle(id, mesh, bridge.rollOut(mesh, Waves.DEFAULT));
+    } catch (InterruptedException e) {
+      ended();
+      published = null;
+      LOG.info("the rollout of {} was ended; the previous state stands", id);
     }
+  }
+
+  /** Nobody interrupts from here on; who did too late does not mean what follows. */
+  private synchronized void ended() {
+    rollingOut = null;
+    Thread.interrupted();
+  }
+
+  private void settle(String id, ResolvedMesh mesh, Rollout rollout) {
+    ended();
     switch (rollout) {
       case Rollout.Converged converged -> {
         published = mesh.image().digest();
@@ -151,23 +175,37 @@ final class ProxyPublisher implements Publisher, AutoCloseable {
       }
       case Rollout.RolledBack back -> {
         published = null;
-        LOG.warn("change {} is taken back: {}", id, back.reason());
-        record(() -> desk.refused(id, back.reason()));
+        String reason = shortened(back.reason());
+        LOG.warn("change {} is taken back: {}", id, reason);
+        record(() -> desk.refused(id, reason));
       }
     }
   }
 
   /** Without a broker the outcome waits: nothing else is told to the proxies meanwhile. */
-  private void record(Runnable outcome) throws InterruptedException {
-    while (true) {
+  private void record(Runnable outcome) {
+    while (!isClosed()) {
       try {
         outcome.run();
         return;
       } catch (LogException e) {
         LOG.warn("the outcome of a rollout is not in the log yet: {}", e.getMessage());
-        Thread.sleep(ASK_AGAIN);
+        pause(ASK_AGAIN);
       }
     }
+  }
+
+  /** Envoy quotes what it refuses, however long it is. */
+  private static String shortened(String reason) {
+    return reason.length() <= LONGEST_REASON
+        ? reason
+        : reason.substring(0, LONGEST_REASON / 2)
+            + " … "
+            + reason.substring(reason.length() - LONGEST_REASON / 2);
+  }
+
+  private synchronized boolean isClosed() {
+    return closed;
   }
 
   private static Optional<Change> pending(TwinImage image) {

@@ -2,7 +2,6 @@ package io.meshtwin.app.serve;
 
 import io.meshtwin.bridge.Bridge;
 import io.meshtwin.bridge.ledger.Ledger;
-import io.meshtwin.bridge.xds.Addresses;
 import io.meshtwin.bridge.xds.ProxyId;
 import io.meshtwin.ingest.log.EventLog;
 import io.meshtwin.ingest.log.MeshTopic;
@@ -27,6 +26,7 @@ public final class Serving implements AutoCloseable {
   private static final Duration FIRST_LISTING = Duration.ofSeconds(20);
 
   private final ServeSettings settings;
+  private final ServeParts parts;
   private final Instant started = Instant.now();
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final List<MeshSource> sources = new ArrayList<>();
@@ -37,16 +37,17 @@ public final class Serving implements AutoCloseable {
   private final Bridge bridge;
   private final LostProxies lostProxies = new LostProxies();
 
-  private Serving(ServeSettings settings, Addresses addresses, StartProgress progress)
+  private Serving(ServeSettings settings, ServeParts parts, StartProgress progress)
       throws InterruptedException {
     this.settings = settings;
+    this.parts = parts;
     boolean complete = false;
     try {
       log = opened(EventLog.open(settings.log(), new MeshTopic(settings.mesh()), progress));
       loader = opened(Loader.start(log));
       writer = opened(MeshWriter.open(log, loader));
-      changes = new ChangeDesk(writer, new RoutingPreviewer(), Clock.systemUTC());
-      bridge = opened(Bridge.open(settings.xds(), addresses, ResourceKey.LOCAL));
+      changes = new ChangeDesk(writer, parts.previewer(), Clock.systemUTC());
+      bridge = opened(Bridge.open(settings.xds(), parts.addresses(), ResourceKey.LOCAL));
       bridge.ledger().listen(lostProxies::see);
       loader.tell(opened(ProxyPublisher.start(bridge, changes)));
       progress.step(
@@ -67,18 +68,23 @@ public final class Serving implements AutoCloseable {
   /**
    * Opens everything but the API; returns when the mesh was listed once, or after a while.
    *
-   * @param addresses where proxies find the mesh's listeners and endpoints
+   * @param parts what it thinks and reaches with
    * @throws io.meshtwin.ingest.log.LogException when the log cannot be opened or is another's
    * @throws java.io.UncheckedIOException when the address for proxies cannot be listened on
    */
-  public static Serving start(ServeSettings settings, Addresses addresses, StartProgress progress)
+  public static Serving start(ServeSettings settings, ServeParts parts, StartProgress progress)
       throws InterruptedException {
-    return new Serving(settings, addresses, progress);
+    return new Serving(settings, parts, progress);
   }
 
   /** What was asked for. */
   public ServeSettings settings() {
     return settings;
+  }
+
+  /** What it thinks and reaches with. */
+  public ServeParts parts() {
+    return parts;
   }
 
   /** When it started. */
@@ -148,7 +154,11 @@ public final class Serving implements AutoCloseable {
     if (settings.sources().isEmpty()) {
       return;
     }
-    MeshSource source = opened(new ManifestFollowing(settings.sources(), writer).start());
+    MeshSource source =
+        settings.sources().equals(List.of(ServeSettings.CLUSTER))
+            ? ClusterSource.start(loader, writer)
+            : new ManifestFollowing(settings.sources(), writer).start();
+    opened(source);
     sources.add(source);
     opened(Adoption.start(source, writer)).await(FIRST_LISTING);
   }

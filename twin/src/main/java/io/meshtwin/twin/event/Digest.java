@@ -29,6 +29,20 @@ public record Digest(long a, long b, long c, long d) {
     }
   }
 
+  /**
+   * Reads {@link #toString()}.
+   *
+   * @throws IllegalArgumentException when the text is not 64 hexadecimal digits
+   */
+  public static Digest parse(String text) {
+    byte[] bytes = HexFormat.of().parseHex(text);
+    if (bytes.length != 4 * Long.BYTES) {
+      throw new IllegalArgumentException("not 64 hexadecimal digits: " + text);
+    }
+    ByteBuffer parts = ByteBuffer.wrap(bytes);
+    return new Digest(parts.getLong(), parts.getLong(), parts.getLong(), parts.getLong());
+  }
+
   /** The digest of the set that also has {@code part}. */
   public Digest plus(Digest part) {
     return new Digest(a + part.a, b + part.b, c + part.c, d + part.d);

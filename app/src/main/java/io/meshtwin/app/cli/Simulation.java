@@ -1,0 +1,44 @@
+package io.meshtwin.app.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meshtwin.app.serve.Plan;
+import io.meshtwin.app.serve.ServeParts;
+import io.meshtwin.bridge.xds.Addresses;
+import io.meshtwin.simulator.diff.Differ;
+import io.meshtwin.simulator.diff.Preview;
+import io.meshtwin.simulator.flow.Simulator;
+import io.meshtwin.twin.event.Digest;
+import io.meshtwin.twin.image.MeshImage;
+import io.meshtwin.twin.resolve.Dialect;
+import io.meshtwin.twin.resolve.ResolvedMesh;
+
+/** The simulator as a running twin uses it: the same answers as the commands for files give. */
+public final class Simulation {
+  private Simulation() {}
+
+  /** A twin that previews and answers by simulation. */
+  public static ServeParts parts(Addresses addresses) {
+    return new ServeParts(Simulation::plan, Simulation::answer, addresses);
+  }
+
+  private static Plan plan(MeshImage running, MeshImage candidate) {
+    Dialect dialect = Dialect.detect(candidate);
+    Preview preview =
+        Differ.preview(ResolvedMesh.of(running, dialect), ResolvedMesh.of(candidate, dialect));
+    String worst = preview.severity().map(severity -> ", worst: " + severity).orElse("");
+    String summary =
+        "%d of %d classes of requests change, %d unknown%s"
+            .formatted(preview.changed(), preview.classes(), preview.unknown(), worst);
+    ObjectNode report = PreviewJson.of(preview, "server", running);
+    return new Plan(Digest.parse(preview.digest()), summary, report);
+  }
+
+  private static JsonNode answer(ResolvedMesh mesh, JsonNode request) {
+    try {
+      return new RequestReader(mesh).read(request).answer(new Simulator(mesh));
+    } catch (IllegalArgumentException e) {
+      return Asked.error(request.get("id"), String.valueOf(e.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package io.meshtwin.app.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meshtwin.bridge.Bootstrap;
+import io.meshtwin.bridge.xds.ProxyId;
+import io.meshtwin.fidelity.envoy.EnvoyProcess;
+import io.meshtwin.testkit.envoy.EnvoyBinary;
+import io.meshtwin.testkit.envoy.UsesEnvoy;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@UsesEnvoy
+class ProxiesTest {
+  /** So long a program that Envoy's limit on RE2 programs refuses it, and nothing before does. */
+  private static final String TOO_LARGE = "/" + "abcdefghij".repeat(4_000);
+
+  private final io.meshtwin.fidelity.envoy.EnvoyBinary binary;
+  @TempDir Path data;
+  @TempDir Path manifests;
+  @TempDir Path files;
+  private SampleMesh mesh;
+
+  ProxiesTest(EnvoyBinary found) {
+    binary = new io.meshtwin.fidelity.envoy.EnvoyBinary(found.path());
+  }
+
+  @BeforeEach
+  void mesh() {
+    mesh = new SampleMesh(manifests);
+  }
+
+  @Test
+  void aPublishedChangeConvergesWhenEnvoyRunsIt() {
+    try (TestServer server = TestServer.embedded(data, mesh);
+        var _ = envoy(server, ProxyId.sidecar("shop", "web"))) {
+      awaitConverged(server);
+      server.propose("ann", SampleMesh.route(90));
+      server.step("bob", "c1", "approve");
+      server.step("ann", "c1", "publish");
+      var settled = server.awaitState("c1", "converged").body();
+      assertThat(settled.at("/steps/4/note").asText()).isEqualTo("1 proxies");
+      var proxy = server.get("/api/v1/proxies").body().path(0);
+      assertThat(proxy.path("proxy").asText()).isEqualTo("sidecar~shop/web");
+      assertThat(proxy.path("resources").findValuesAsText("state")).containsOnly("acked");
+    }
+  }
+
+  @Test
+  void aChangeThatEnvoyRefusesIsTakenBackAndTheRefusalNamed() {
+    try (TestServer server = TestServer.embedded(data, mesh);
+        var _ = envoy(server, ProxyId.sidecar("shop", "web"))) {
+      awaitConverged(server);
+      var before = server.serving().loader().image().approved().digest();
+      String refused =
+          SampleMesh.route(90)
+              .replace(
+                  "  - backendRefs:",
+                  "  - matches: [{path: {type: RegularExpression, value: '"
+                      + TOO_LARGE
+                      + "'}}]\n    backendRefs:");
+      server.propose("ann", refused);
+      server.step("bob", "c1", "approve");
+      server.step("ann", "c1", "publish");
+      var settled = server.awaitState("c1", "rolled-back").body();
+      assertThat(settled.at("/steps/4/note").asText())
+          .startsWith("sidecar~shop/web refused ")
+          .contains("regex");
+      assertThat(server.serving().loader().image().approved().digest()).isEqualTo(before);
+      awaitConverged(server);
+    }
+  }
+
+  @Test
+  void aProxyThatNobodyKnowsIsRefusedAndCounted() {
+    try (TestServer server = TestServer.embedded(data, mesh);
+        var _ = envoy(server, ProxyId.sidecar("shop", "stranger"))) {
+      TestServer.await(
+          () -> server.get("/api/v1/status").body().at("/proxies/refused").asInt() > 0,
+          "the stranger is counted");
+      assertThat(server.get("/api/v1/proxies").body()).isEmpty();
+    }
+  }
+
+  @Test
+  void aProxyThatWentAwayIsShownAsLostSinceThen() {
+    try (TestServer server = TestServer.embedded(data, mesh)) {
+      try (var _ = envoy(server, ProxyId.sidecar("shop", "web"))) {
+        awaitConverged(server);
+      }
+      TestServer.await(
+          () -> server.get("/api/v1/status").body().at("/proxies/lost").size() == 1, "it is lost");
+      assertThat(server.get("/api/v1/status").body().at("/proxies/connected")).isEmpty();
+      assertThat(server.get("/api/v1/proxies").body().at("/0/state").asText()).isEqualTo("lost");
+    }
+  }
+
+  private EnvoyProcess envoy(TestServer server, ProxyId proxy) {
+    int port = server.serving().xdsPort();
+    String bootstrap = new Bootstrap(proxy, "127.0.0.1", port, 0, true).json();
+    return EnvoyProcess.start(binary, proxy.name(), bootstrap, files);
+  }
+
+  private static void awaitConverged(TestServer server) {
+    TestServer.await(
+        () -> server.get("/api/v1/proxies").body().at("/0/converged").asBoolean(),
+        "within " + Duration.ofMinutes(1) + " the proxy runs its configuration");
+  }
+}

@@ -1,5 +1,6 @@
 package io.meshtwin.app.demo;
 
+import io.meshtwin.app.cli.Simulation;
 import io.meshtwin.app.http.RunningServer;
 import io.meshtwin.app.serve.Plan;
 import io.meshtwin.app.serve.ServeSettings;
@@ -88,7 +89,7 @@ public final class Demo {
                 anyPort,
                 anyPort,
                 settings.data()),
-            local.addresses(),
+            Simulation.parts(local.addresses()),
             _ -> {});
     Serving serving = server.serving();
     int resources = serving.loader().image().observed().resources().size();

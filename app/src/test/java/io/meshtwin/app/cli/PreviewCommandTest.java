@@ -1,0 +1,178 @@
+package io.meshtwin.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PreviewCommandTest {
+  @TempDir Path directory = Path.of("");
+  private Shop shop = new Shop(directory);
+
+  @BeforeEach
+  void open() {
+    shop = new Shop(directory);
+  }
+
+  @Test
+  void aChangeOfBehaviourExitsWithOneAndShowsClassVerdictsCauseAndWitness() {
+    Ran ran = Ran.command("preview", "--mesh", shop.mesh(), "-f", shop.canary(), "-o", "json");
+    assertThat(ran.code()).isEqualTo(1);
+    JsonNode difference = ran.json().at("/differences/0");
+    assertThat(difference.path("class").asText())
+        .isEqualTo("path under /cart, header x-env = canary");
+    assertThat(difference.at("/after/backends/0/service").asText()).isEqualTo("shop/cart-v2");
+    assertThat(difference.at("/cause/0/source").asText()).endsWith("canary.yaml:7");
+    assertThat(difference.at("/witness/headers/x-env").asText()).isEqualTo("canary");
+  }
+
+  @Test
+  void theWitnessCanBeSimulatedAsItIs() {
+    Ran preview = Ran.command("preview", "--mesh", shop.mesh(), "-f", shop.canary(), "-o", "json");
+    JsonNode difference = preview.json().at("/differences/0");
+    String witness = Json.line(difference.path("witness"));
+    Ran after =
+        Ran.reading(
+            witness, "simulate", "--mesh", shop.mesh(), "--mesh", shop.canary(), "--requests", "-");
+    assertThat(after.lines().getFirst().path("backends"))
+        .isEqualTo(difference.at("/after/backends"));
+  }
+
+  @Test
+  void aChangeThatIsInTheMeshAlreadyExitsWithZeroAndSaysSo() {
+    Ran ran =
+        Ran.command("preview", "--mesh", shop.mesh(), "--mesh", shop.canary(), "-f", shop.canary());
+    assertThat(ran.code()).isZero();
+    assertThat(ran.out()).startsWith("no behaviour change");
+    assertThat(ran.err()).contains("already so");
+  }
+
+  @Test
+  void whatIsTakenAwayIsComparedToo() {
+    Ran ran =
+        Ran.command(
+            "preview", "--mesh", shop.mesh(), "--mesh", shop.canary(), "--delete", shop.canary());
+    assertThat(ran.code()).isEqualTo(1);
+    assertThat(ran.out()).contains("1 of").contains("HTTPRoute shop/canary");
+  }
+
+  @Test
+  void withReplaceWhatIsNotNamedIsGone() {
+    Ran ran =
+        Ran.command(
+            "preview", "--mesh", shop.mesh(), "--replace", "-f", shop.canary(), "-o", "json");
+    assertThat(ran.json().at("/summary/severity").asText()).isEqualTo("breaks");
+  }
+
+  @Test
+  void failOnLetsLesserSeveritiesPass() {
+    String[] arguments = {"preview", "--mesh", shop.mesh(), "-f", shop.canary(), "--fail-on"};
+    assertThat(Ran.command(with(arguments, "breaks")).code()).isZero();
+    assertThat(Ran.command(with(arguments, "reroutes")).code()).isEqualTo(1);
+  }
+
+  @Test
+  void severalFormatsAreWrittenInOneRun() throws IOException {
+    Path json = directory.resolve("out.json");
+    Path markdown = directory.resolve("pr.md");
+    Ran ran =
+        Ran.command(
+            "preview",
+            "--mesh",
+            shop.mesh(),
+            "-f",
+            shop.canary(),
+            "-o",
+            "json=" + json,
+            "-o",
+            "markdown=" + markdown,
+            "-o",
+            "yaml");
+    assertThat(ran.out()).contains("kind: \"Preview\"");
+    assertThat(Files.readString(json)).contains("\"kind\" : \"Preview\"");
+    assertThat(Files.readString(markdown)).startsWith("**reroutes: 1 of");
+  }
+
+  @Test
+  void theDigestIsTheSameWhereverTheFilesAre() {
+    String elsewhere = shop.write("other.yaml", "\n\n" + Shop.CANARY);
+    Ran one = Ran.command("preview", "--mesh", shop.mesh(), "-f", shop.canary(), "-o", "json");
+    Ran two = Ran.command("preview", "--mesh", shop.mesh(), "-f", elsewhere, "-o", "json");
+    assertThat(one.json().path("digest")).isEqualTo(two.json().path("digest"));
+  }
+
+  @Test
+  void aManifestThatCannotBeReadIsNamedByFileAndLineAndNothingIsDone() {
+    String broken = shop.write("broken.yaml", "apiVersion: v1\nkind: Service\nmetadata: [\n");
+    Ran ran = Ran.command("preview", "--mesh", shop.mesh(), "-f", broken);
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err()).containsPattern("broken\\.yaml:\\d+: ").doesNotContain("Exception");
+  }
+
+  @Test
+  void unknownFieldsAreFindingsAndErrorsOnlyWhenStrict() {
+    String odd = shop.write("odd.yaml", Shop.CANARY.replace("rules:", "colour: red\n  rules:"));
+    String[] arguments = {"preview", "--mesh", shop.mesh(), "-f", odd};
+    assertThat(Ran.command(arguments).out()).contains("MT0001");
+    Ran strict = Ran.command(with(arguments, "--strict"));
+    assertThat(strict.code()).isEqualTo(2);
+    assertThat(strict.err()).contains("MT0001").contains("spec.colour");
+  }
+
+  @Test
+  void objectsOfForeignKindsAreCountedInOneLine() {
+    String foreign =
+        shop.write("foreign.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n");
+    Ran ran = Ran.command("preview", "--mesh", shop.mesh(), "--mesh", foreign, "-f", shop.canary());
+    assertThat(ran.err()).contains("1 ConfigMap").hasLineCount(1);
+  }
+
+  @Test
+  void whatIsNotAvailableYetIsRefusedAndNeverSomethingElse() {
+    for (String format : new String[] {"junit", "sarif"}) {
+      Ran ran = Ran.command("preview", "--mesh", shop.mesh(), "-f", shop.canary(), "-o", format);
+      assertThat(ran.code()).isEqualTo(2);
+      assertThat(ran.err()).contains("not available yet");
+    }
+    assertThat(Ran.command("preview", "--mesh", "envoy:x.json", "-f", "-").code()).isEqualTo(2);
+  }
+
+  @Test
+  void bookinfosReviewsGoFromAThirdEachToNinetyAndTen() {
+    Ran ran =
+        Ran.command(
+            "preview",
+            "--mesh",
+            Ran.shared("bookinfo/bookinfo.yaml"),
+            "--mesh",
+            Ran.shared("bookinfo/bookinfo-versions.yaml"),
+            "-f",
+            Ran.shared("bookinfo/routes-gateway-api/route-reviews-90-10.yaml"),
+            "-o",
+            "json");
+    assertThat(ran.code()).isEqualTo(1);
+    JsonNode difference = ran.json().at("/differences/0");
+    JsonNode thirds = difference.at("/before/backends/0/workloads");
+    assertThat(thirds).hasSize(3);
+    assertThat(thirds.path("default/reviews-v1").asDouble()).isCloseTo(1.0 / 3, offset());
+    assertThat(difference.at("/after/backends/0/weight").asDouble()).isEqualTo(0.9);
+    assertThat(difference.at("/after/backends/1/weight").asDouble()).isEqualTo(0.1);
+    assertThat(difference.at("/clients/workloads").asInt()).isEqualTo(6);
+  }
+
+  private static org.assertj.core.data.Offset<Double> offset() {
+    return org.assertj.core.data.Offset.offset(0.001);
+  }
+
+  private static String[] with(String[] arguments, String last) {
+    String[] all = java.util.Arrays.copyOf(arguments, arguments.length + 1);
+    all[arguments.length] = last;
+    return all;
+  }
+}

@@ -2,14 +2,13 @@ package io.meshtwin.ingest;
 
 import io.meshtwin.ingest.codec.ReadError;
 import io.meshtwin.ingest.log.EventLog;
-import io.meshtwin.ingest.log.Listing;
 import io.meshtwin.ingest.log.LogLocation;
-import io.meshtwin.ingest.log.LogRecorder;
 import io.meshtwin.ingest.log.MeshTopic;
-import io.meshtwin.ingest.log.Stamp;
 import io.meshtwin.ingest.log.StartProgress;
+import io.meshtwin.ingest.source.Listing;
 import io.meshtwin.ingest.source.ManifestContent;
 import io.meshtwin.ingest.source.ManifestSource;
+import io.meshtwin.ingest.source.Stamp;
 import io.meshtwin.twin.event.ResourceEvent;
 import io.meshtwin.twin.event.ResourceKey;
 import java.time.Instant;

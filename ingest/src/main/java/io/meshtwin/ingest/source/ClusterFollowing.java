@@ -104,7 +104,7 @@ public final class ClusterFollowing implements AutoCloseable {
     }
   }
 
-  Recorder.Recorded recorded(Predicate<ResourceKey> which) {
+  Recorded recorded(Predicate<ResourceKey> which) {
     recording.lock();
     try {
       return recorder.recorded(which);

@@ -5,8 +5,9 @@ import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher.Action;
 import io.meshtwin.ingest.source.WatchState.Phase;
 import io.meshtwin.twin.event.Event;
+import io.meshtwin.twin.event.Provenance;
 import io.meshtwin.twin.event.ResourceEvent;
-import io.meshtwin.twin.event.WatchGap;
+import io.meshtwin.twin.event.ResourceKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,19 +41,14 @@ final class KindFollower implements Runnable {
   private final ApiDiscovery discovery;
   private final ClusterFollowing following;
   private final Backoff backoff;
+  private final Continuity continuity;
 
-  private @Nullable Differences differences;
+  private @Nullable Recorded recorded;
   private @Nullable ServedKind served;
   private int silentEnds;
 
   /** Where the next watch begins; null when the kind has to be listed first. */
   private @Nullable String resourceVersion;
-
-  /** The last moment up to which everything was seen. */
-  private Instant complete = Instant.EPOCH;
-
-  /** Why continuity was lost; empty when it was not. */
-  private String gap = "";
 
   KindFollower(
       MeshKind kind, ClusterObjects objects, ApiDiscovery discovery, ClusterFollowing following) {
@@ -61,6 +57,7 @@ final class KindFollower implements Runnable {
     this.discovery = discovery;
     this.following = following;
     this.backoff = new Backoff(following.settings());
+    this.continuity = new Continuity(kind);
   }
 
   @Override
@@ -94,7 +91,7 @@ final class KindFollower implements Runnable {
       }
     } catch (RecordingException e) {
       lose("the log took no events");
-      differences = null;
+      recorded = null;
       state(Phase.DISCONNECTED, e.words());
       backoff.pause();
     } catch (RuntimeException e) {
@@ -137,39 +134,33 @@ final class KindFollower implements Runnable {
     following.listed(kind);
   }
 
-  private void compare(List<ResourceEvent.Applied> listing, String version) {
+  private void compare(List<ResourceEvent.Applied> objectsNow, String version) {
     Instant now = Instant.now();
-    Differences known = known();
+    Provenance deletion = objects.attribution().ofDeletion(version, now);
+    Recorded known = known();
     boolean resumed = !known.isEmpty();
-    List<Event> events =
-        new ArrayList<>(known.against(listing, objects.attribution().ofDeletion(version, now)));
-    if (gap.isEmpty() && resumed && !events.isEmpty()) {
-      gap = "the source was not running";
+    List<ResourceEvent> changes = known.against(new Listing(objectsNow, this::isOurs, deletion));
+    if (resumed && !changes.isEmpty()) {
+      continuity.missed("the source was not running");
     }
-    if (!gap.isEmpty()) {
-      events.addFirst(
-          new WatchGap(
-              kind.group(),
-              kind.kind(),
-              complete,
-              now,
-              gap,
-              objects.attribution().ofDeletion(version, now)));
-    }
+    var events = new ArrayList<Event>(changes);
+    continuity.gap(now, deletion).ifPresent(events::addFirst);
     record(known, events);
-    gap = "";
-    complete = now;
+    continuity.seen(now);
   }
 
-  private Differences known() {
-    if (differences == null) {
-      Recorder.Recorded recorded = following.recorded(key -> kind.has(objects.cluster(), key));
-      differences = new Differences(recorded.digests());
-      if (complete.equals(Instant.EPOCH)) {
-        complete = recorded.until();
-      }
+  private Recorded known() {
+    Recorded known = recorded;
+    if (known == null) {
+      known = following.recorded(this::isOurs);
+      recorded = known;
+      continuity.resume(known.until());
     }
-    return differences;
+    return known;
+  }
+
+  private boolean isOurs(ResourceKey key) {
+    return kind.has(objects.cluster(), key);
   }
 
   private void watch(ServedKind from) throws InterruptedException {
@@ -226,8 +217,8 @@ final class KindFollower implements Runnable {
         case KindWatch.Closed end -> closed = Optional.of(end);
       }
     }
-    Differences known = known();
-    record(known, known.among(changes));
+    Recorded known = known();
+    record(known, List.copyOf(known.among(changes)));
     resourceVersion = version;
     if (!batch.isEmpty() && batch.getFirst() instanceof KindWatch.Changed) {
       heard();
@@ -276,7 +267,7 @@ final class KindFollower implements Runnable {
   private void lose(String reason) {
     silentEnds = 0;
     resourceVersion = null;
-    gap = reason;
+    continuity.lose(reason);
   }
 
   /** The API server answers and does not serve the kind: there are no objects of it. */
@@ -290,15 +281,15 @@ final class KindFollower implements Runnable {
     Thread.sleep(following.settings().discovery());
   }
 
-  private void record(Differences known, List<Event> events) {
+  private void record(Recorded known, List<Event> events) {
     following.record(events);
-    known.recorded(events);
+    events.forEach(known::replay);
   }
 
   private void heard() {
     silentEnds = 0;
-    complete = Instant.now();
-    following.update(kind, state -> state.heard(complete));
+    Instant now = continuity.seen(Instant.now());
+    following.update(kind, state -> state.heard(now));
   }
 
   private void state(Phase phase, String detail) {

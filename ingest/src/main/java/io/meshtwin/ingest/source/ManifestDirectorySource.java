@@ -1,8 +1,6 @@
 package io.meshtwin.ingest.source;
 
-import io.meshtwin.twin.event.Actor;
 import io.meshtwin.twin.event.Event;
-import io.meshtwin.twin.event.Provenance;
 import io.meshtwin.twin.event.ResourceEvent;
 import io.meshtwin.twin.event.ResourceKey;
 import java.io.IOException;
@@ -35,7 +33,7 @@ public final class ManifestDirectorySource implements AutoCloseable {
   private final Thread thread;
   private volatile DirectoryState state = DirectoryState.START;
   private volatile boolean open = true;
-  private @Nullable Differences differences;
+  private @Nullable Recorded recorded;
 
   private ManifestDirectorySource(Path root, Recorder recorder) {
     this.root = root;
@@ -99,29 +97,24 @@ public final class ManifestDirectorySource implements AutoCloseable {
               reading.whole() ? "" : "deletions wait until every file can be read");
     } catch (RuntimeException e) {
       LOG.warn("{}: changes could not be recorded; trying again", root, e);
-      differences = null;
+      recorded = null;
       problem("the log takes no events: " + e.getMessage() + "; trying again");
     }
   }
 
   private void record(ManifestCache.Reading reading) {
-    Differences known = differences;
+    Recorded known = recorded;
     if (known == null) {
-      known = new Differences(recorder.recorded(this::ours).digests());
-      differences = known;
+      known = recorder.recorded(key -> key.cluster().equals(ResourceKey.LOCAL));
+      recorded = known;
     }
-    List<ResourceEvent.Applied> listing = reading.content().events();
-    var deletion = new Provenance(ResourceKey.LOCAL, "", Actor.UNKNOWN, Instant.now(), null);
-    List<Event> events =
-        reading.whole() ? known.against(listing, deletion) : known.among(List.copyOf(listing));
+    var listing = Listing.ofCluster(ResourceKey.LOCAL, reading.content().events(), Instant.now());
+    List<ResourceEvent> events =
+        known.against(reading.whole() ? listing : listing.withoutDeletions());
     if (!events.isEmpty()) {
-      recorder.record(events);
-      known.recorded(events);
+      recorder.record(List.<Event>copyOf(events));
+      events.forEach(known::replay);
     }
-  }
-
-  private boolean ours(ResourceKey key) {
-    return key.cluster().equals(ResourceKey.LOCAL);
   }
 
   private void problem(String words) {

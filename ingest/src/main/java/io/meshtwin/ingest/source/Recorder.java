@@ -1,38 +1,20 @@
 package io.meshtwin.ingest.source;
 
-import io.meshtwin.twin.event.Digest;
 import io.meshtwin.twin.event.Event;
-import io.meshtwin.twin.event.Provenance;
 import io.meshtwin.twin.event.ResourceEvent;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.image.MeshImage;
-import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Where a source that is followed writes to, and what is written there already: a source compares
- * with it when it starts and after a failure, so that it writes each change once. Used by one
- * thread at a time.
+ * Where a source writes to, and what is written there already: a source compares with it when it
+ * starts and after a failure, so that it writes each change once. Used by one thread at a time.
  */
 public interface Recorder {
-  /**
-   * What is recorded.
-   *
-   * @param digests the digest of each resource's manifest
-   * @param until the time of the last event recorded; {@link Instant#EPOCH} for none
-   */
-  record Recorded(Map<ResourceKey, Digest> digests, Instant until) {
-    public Recorded {
-      digests = Map.copyOf(digests);
-    }
-  }
-
-  /** What is recorded of these resources, up to the end of the log. */
+  /** What is recorded of these resources, up to the end of the log; the caller's to keep. */
   Recorded recorded(Predicate<ResourceKey> which);
 
   /**
@@ -42,17 +24,14 @@ public interface Recorder {
   void record(List<Event> events);
 
   /**
-   * Records what differs between what is recorded and a complete listing, once.
+   * Records what differs between what is recorded and a listing, once.
    *
-   * @param which the resources that the listing is complete for
-   * @param deletion the provenance of resources that are gone
    * @return the events recorded, in order
    */
-  default List<Event> recordDifference(
-      List<ResourceEvent.Applied> listing, Predicate<ResourceKey> which, Provenance deletion) {
-    List<Event> events = new Differences(recorded(which).digests()).against(listing, deletion);
+  default List<ResourceEvent> record(Listing listing) {
+    List<ResourceEvent> events = recorded(key -> true).against(listing);
     if (!events.isEmpty()) {
-      record(events);
+      record(List.<Event>copyOf(events));
     }
     return events;
   }
@@ -60,22 +39,14 @@ public interface Recorder {
   /**
    * Records in a log that an image follows.
    *
-   * @param image at the end of the log, or behind it by nothing but what {@code log} takes
+   * @param image what the log says, read to its end
    * @param log appends events
    */
   static Recorder of(Supplier<MeshImage> image, Consumer<List<Event>> log) {
     return new Recorder() {
       @Override
       public Recorded recorded(Predicate<ResourceKey> which) {
-        MeshImage now = image.get();
-        var digests = new HashMap<ResourceKey, Digest>();
-        now.resources()
-            .forEach((key, state) -> {
-              if (which.test(key)) {
-                digests.put(key, state.digest());
-              }
-            });
-        return new Recorded(digests, now.position().time());
+        return Recorded.in(image.get(), which);
       }
 
       @Override

@@ -15,21 +15,21 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Small events for the tests of the log, and what came back. */
-final class Events {
-  static final Instant TIME = Instant.parse("2026-02-03T04:05:06Z");
+public final class Events {
+  public static final Instant TIME = Instant.parse("2026-02-03T04:05:06Z");
 
   private Events() {}
 
   /** Services named {@code s0}, {@code s1} and so on, one second apart. */
-  static List<Event> services(int count) {
+  public static List<Event> services(int count) {
     return IntStream.range(0, count).mapToObj(i -> service("s" + i, TIME.plusSeconds(i))).toList();
   }
 
-  static Event service(String name, Instant time) {
+  public static Event service(String name, Instant time) {
     return new ResourceEvent.Applied(manifest(name), provenance(time));
   }
 
-  static Manifest manifest(String name) {
+  public static Manifest manifest(String name) {
     ObjectNode service = JsonNodeFactory.instance.objectNode();
     service.put("apiVersion", "v1").put("kind", "Service");
     service.putObject("metadata").put("name", name).put("namespace", "shop");
@@ -37,16 +37,16 @@ final class Events {
     return Manifest.of(ResourceKey.LOCAL, service);
   }
 
-  static Provenance provenance(Instant time) {
+  public static Provenance provenance(Instant time) {
     return new Provenance(ResourceKey.LOCAL, "", Actor.stated("ann"), time, null);
   }
 
   /** The events of the whole log; fails on a record that is none. */
-  static List<Event> read(EventLog log) {
+  public static List<Event> read(EventLog log) {
     return read(log, new LogPosition.Head());
   }
 
-  static List<Event> read(EventLog log, LogPosition position) {
+  public static List<Event> read(EventLog log, LogPosition position) {
     List<Event> events = new ArrayList<>();
     log.read(position, entry -> events.add(((LogEntry.Recorded) entry).event()));
     return events;

@@ -2,9 +2,7 @@ package io.meshtwin.ingest.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meshtwin.twin.event.Provenance;
-import io.meshtwin.twin.event.ResourceEvent;
-import io.meshtwin.twin.event.SourceLocation;
+import io.meshtwin.twin.event.ResourceKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -109,18 +107,17 @@ class ManifestDirectorySourceTest {
   @Test
   void oneListingRecordsOnlyWhatDiffers() {
     write("a.yaml", service("a", "ClusterIP"));
-    var deletion = Provenance.ofManifest(new SourceLocation("-", 1), Instant.EPOCH);
-    log.recordDifference(listing(), key -> true, deletion);
+    log.record(listing());
     write("b.yaml", service("b", "ClusterIP"));
-    assertThat(log.recordDifference(listing(), key -> true, deletion)).hasSize(1);
-    assertThat(log.recordDifference(List.of(), key -> true, deletion)).hasSize(2);
+    assertThat(log.record(listing())).hasSize(1);
+    assertThat(log.record(Listing.ofCluster(ResourceKey.LOCAL, List.of(), Instant.EPOCH)))
+        .hasSize(2);
     assertThat(log.state()).isEmpty();
   }
 
-  private List<ResourceEvent.Applied> listing() {
-    return new ManifestSource(List.of(directory.toString()), InputStream.nullInputStream())
-        .read(Instant.EPOCH)
-        .events();
+  private Listing listing() {
+    var source = new ManifestSource(List.of(directory.toString()), InputStream.nullInputStream());
+    return Listing.ofCluster(ResourceKey.LOCAL, source.read(Instant.EPOCH).events(), Instant.EPOCH);
   }
 
   private ManifestDirectorySource follow() {

@@ -5,13 +5,11 @@ import io.meshtwin.twin.event.Manifest;
 import io.meshtwin.twin.event.ResourceEvent;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.event.WatchGap;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A log that is a list, and what it amounts to. */
@@ -23,11 +21,9 @@ final class RecordingInMemory implements Recorder {
   @Override
   public synchronized Recorded recorded(Predicate<ResourceKey> which) {
     refuse();
-    return new Recorded(
-        state.entrySet().stream()
-            .filter(entry -> which.test(entry.getKey()))
-            .collect(Collectors.toMap(entry -> entry.getKey(), entry -> entry.getValue().digest())),
-        events.isEmpty() ? Instant.EPOCH : events.getLast().provenance().time());
+    var recorded = new Recorded();
+    events.forEach(recorded::replay);
+    return recorded.only(which);
   }
 
   @Override

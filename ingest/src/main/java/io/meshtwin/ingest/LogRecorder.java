@@ -1,9 +1,15 @@
-package io.meshtwin.ingest.log;
+package io.meshtwin.ingest;
 
 import io.meshtwin.ingest.codec.LogEntry;
+import io.meshtwin.ingest.log.EventLog;
+import io.meshtwin.ingest.log.LogWriter;
+import io.meshtwin.ingest.log.WriterFencedException;
+import io.meshtwin.ingest.source.Recorded;
+import io.meshtwin.ingest.source.Recorder;
 import io.meshtwin.twin.event.Event;
-import io.meshtwin.twin.event.ResourceEvent;
+import io.meshtwin.twin.event.ResourceKey;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * writes only what is not there, so that a restart doubles nothing. After a failure it begins so
  * again. Not for several threads at once.
  */
-public final class LogRecorder implements AutoCloseable {
+public final class LogRecorder implements Recorder, AutoCloseable {
   private final EventLog log;
-  private final RecordedDigests recorded = new RecordedDigests();
+  private final Recorded recorded = new Recorded();
   private long next;
   private @Nullable LogWriter writer;
   private @Nullable WriterFencedException fenced;
@@ -25,7 +31,7 @@ public final class LogRecorder implements AutoCloseable {
   /**
    * Becomes the mesh's writer and reads to the head.
    *
-   * @throws DirectoryHeldException when another process writes this log
+   * @throws io.meshtwin.ingest.log.DirectoryHeldException when another process writes this log
    */
   public static LogRecorder open(EventLog log) {
     LogRecorder recorder = new LogRecorder(log);
@@ -41,26 +47,20 @@ public final class LogRecorder implements AutoCloseable {
     }
   }
 
-  /**
-   * Appends what of the listing the log does not say yet.
-   *
-   * @return the events appended
-   */
-  public List<ResourceEvent> record(Listing listing) {
+  @Override
+  public Recorded recorded(Predicate<ResourceKey> which) {
     catchUp();
-    List<ResourceEvent> events =
-        recorded.differences(listing.resources(), listing.covered(), listing.deletion());
-    append(events);
-    return events;
+    return recorded.only(which);
   }
 
   /**
    * Appends events as they are, in order.
    *
-   * @return their offsets
-   * @throws LogException when some may be missing; the next call begins with reading to the head
+   * @throws io.meshtwin.ingest.log.LogException when some may be missing; the next call begins with
+   *     reading to the head
    */
-  public List<Long> append(List<? extends Event> events) {
+  @Override
+  public void record(List<Event> events) {
     LogWriter open = catchUp();
     boolean written = false;
     try {
@@ -68,7 +68,6 @@ public final class LogRecorder implements AutoCloseable {
       events.forEach(recorded::replay);
       next = offsets.isEmpty() ? next : offsets.getLast() + 1;
       written = true;
-      return offsets;
     } catch (WriterFencedException e) {
       fenced = e;
       throw e;
@@ -88,12 +87,7 @@ public final class LogRecorder implements AutoCloseable {
     }
   }
 
-  /** What the log says, read to its head; nothing comes in between as long as we write. */
-  RecordedDigests recorded() {
-    catchUp();
-    return recorded;
-  }
-
+  /** The writer, with the log read to its head; nothing comes in between as long as we write. */
   private LogWriter catchUp() {
     if (fenced != null) {
       // Beginning again would throw the new writer out, and then it us.

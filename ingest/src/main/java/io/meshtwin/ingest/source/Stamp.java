@@ -1,4 +1,4 @@
-package io.meshtwin.ingest.log;
+package io.meshtwin.ingest.source;
 
 import io.meshtwin.twin.event.Actor;
 import io.meshtwin.twin.event.Provenance;

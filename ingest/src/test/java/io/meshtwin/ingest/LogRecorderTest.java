@@ -1,8 +1,16 @@
-package io.meshtwin.ingest.log;
+package io.meshtwin.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.meshtwin.ingest.log.EventLog;
+import io.meshtwin.ingest.log.Events;
+import io.meshtwin.ingest.log.LogLocation;
+import io.meshtwin.ingest.log.MeshTopic;
+import io.meshtwin.ingest.log.StartProgress;
+import io.meshtwin.ingest.log.WriterFencedException;
+import io.meshtwin.ingest.source.Listing;
+import io.meshtwin.ingest.source.Stamp;
 import io.meshtwin.twin.event.Actor;
 import io.meshtwin.twin.event.Event;
 import io.meshtwin.twin.event.Provenance;

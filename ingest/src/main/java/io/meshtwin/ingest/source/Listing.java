@@ -1,4 +1,4 @@
-package io.meshtwin.ingest.log;
+package io.meshtwin.ingest.source;
 
 import io.meshtwin.twin.event.Actor;
 import io.meshtwin.twin.event.Provenance;
@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Everything that a source holds.
+ * What a source holds.
  *
  * @param resources one event for each resource
  * @param covered the resources that the listing is complete for: those it does not mention are gone
@@ -33,6 +33,11 @@ public record Listing(
         resources,
         key -> key.cluster().equals(cluster),
         new Provenance(cluster, "", Actor.UNKNOWN, time, null));
+  }
+
+  /** The same, of which nothing can be concluded about what it does not mention. */
+  Listing withoutDeletions() {
+    return new Listing(resources, key -> false, deletion);
   }
 
   /** The same, with a time and an actor of the caller's. */

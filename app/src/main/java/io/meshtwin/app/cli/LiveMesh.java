@@ -62,7 +62,8 @@ final class LiveMesh {
 
   /** What the proxies were meant to run at that moment. */
   private MeshImage atMoment(String moment) {
-    try (EventLog log = EventLog.open(location(), new MeshTopic(options.meshName), this::say)) {
+    try (EventLog log =
+        EventLog.openToRead(location(), new MeshTopic(options.meshName), this::say)) {
       var delta = new TwinDelta(TwinImage.EMPTY);
       log.read(LogPosition.parse(moment), entry -> fold(entry, delta));
       TwinImage image = delta.apply();

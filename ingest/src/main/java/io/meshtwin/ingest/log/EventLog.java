@@ -2,6 +2,7 @@ package io.meshtwin.ingest.log;
 
 import io.meshtwin.ingest.log.DataDirectory.Held;
 import io.meshtwin.ingest.log.DataDirectory.Owned;
+import java.nio.file.Files;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -32,10 +33,31 @@ public final class EventLog implements AutoCloseable {
    * @throws LogUnavailableException when no broker answers
    */
   public static EventLog open(LogLocation location, MeshTopic topic, StartProgress progress) {
+    return open(location, topic, progress, topic::ensure);
+  }
+
+  /**
+   * Opens a log that is there, to read it; creates neither directory nor topic, so that a mistyped
+   * name is an error and not an empty mesh.
+   *
+   * @throws LogException when there is no such log, and as {@link #open} does
+   */
+  public static EventLog openToRead(LogLocation location, MeshTopic topic, StartProgress progress) {
+    if (location instanceof LogLocation.Embedded(var directory, int port)
+        && !Files.isDirectory(directory)) {
+      throw new LogException(
+          "no log is in %s: the directory does not exist; nothing was created"
+              .formatted(directory));
+    }
+    return open(location, topic, progress, topic::require);
+  }
+
+  private static EventLog open(
+      LogLocation location, MeshTopic topic, StartProgress progress, TopicCheck check) {
     BrokerConnection broker = BrokerConnection.open(location, progress);
     boolean verified = false;
     try {
-      verify(topic, broker.address());
+      verify(topic, broker.address(), check);
       verified = true;
       return new EventLog(location, topic, broker);
     } finally {
@@ -144,9 +166,14 @@ public final class EventLog implements AutoCloseable {
     }
   }
 
-  private static void verify(MeshTopic topic, String address) {
+  /** How a topic is made sure of. */
+  private interface TopicCheck {
+    void run(Admin admin, String address) throws ExecutionException, InterruptedException;
+  }
+
+  private static void verify(MeshTopic topic, String address, TopicCheck check) {
     try (Admin admin = Admin.create(KafkaSettings.admin(address))) {
-      topic.ensure(admin, address);
+      check.run(admin, address);
       requireBeginning(topic, address);
     } catch (ExecutionException | KafkaException e) {
       Throwable cause = e instanceof ExecutionException ? e.getCause() : e;

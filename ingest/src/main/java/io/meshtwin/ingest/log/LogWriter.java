@@ -200,6 +200,12 @@ public final class LogWriter implements AutoCloseable {
               .formatted(topic.name(), count),
           failure);
     }
+    if (Transactions.interrupted(failure)) {
+      throw new LogException(
+          "interrupted while %d events were written to %s; what was acknowledged is safe"
+              .formatted(count, topic.name()),
+          failure);
+    }
     Optional<String> gaveUp = broker.failure();
     if (gaveUp.isPresent() || Instant.now().isAfter(limit)) {
       throw new LogUnavailableException(

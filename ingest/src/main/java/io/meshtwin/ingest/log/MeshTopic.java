@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -32,6 +33,8 @@ public record MeshTopic(String mesh) {
   private static final Duration KNOWN_SOON = Duration.ofMillis(20);
   private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
 
+  private static final String PREFIX = "meshtwin.";
+  private static final String SUFFIX = ".events";
   private static final String UNLIMITED = Long.toString(Long.MAX_VALUE);
 
   /**
@@ -59,7 +62,7 @@ public record MeshTopic(String mesh) {
 
   /** The topic's name. */
   public String name() {
-    return "meshtwin." + mesh + ".events";
+    return PREFIX + mesh + SUFFIX;
   }
 
   /** The transactional id of the mesh's single writer. */
@@ -87,6 +90,37 @@ public record MeshTopic(String mesh) {
         throw e;
       }
     }
+    verify(admin, address);
+  }
+
+  /**
+   * Verifies what is there, and creates nothing.
+   *
+   * @param address of the broker, for the message
+   * @throws LogException when the topic is absent; names the meshes that are there
+   * @throws TopicRefusedException when its settings would lose history or its order
+   */
+  void require(Admin admin, String address) throws ExecutionException, InterruptedException {
+    Set<String> topics = admin.listTopics().names().get();
+    if (!topics.contains(name())) {
+      throw new LogException(
+          "no mesh is called '%s' at %s; nothing was created; %s"
+              .formatted(mesh, address, meshes(topics)));
+    }
+    verify(admin, address);
+  }
+
+  private static String meshes(Set<String> topics) {
+    String names =
+        topics.stream()
+            .filter(topic -> topic.startsWith(PREFIX) && topic.endsWith(SUFFIX))
+            .map(topic -> topic.substring(PREFIX.length(), topic.length() - SUFFIX.length()))
+            .sorted()
+            .collect(Collectors.joining(", "));
+    return names.isEmpty() ? "there is none yet" : "there are: " + names;
+  }
+
+  private void verify(Admin admin, String address) throws ExecutionException, InterruptedException {
     verifyPartitions(admin);
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, name());
     Config config = admin.describeConfigs(Set.of(resource)).all().get().get(resource);

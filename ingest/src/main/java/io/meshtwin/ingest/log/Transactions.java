@@ -9,6 +9,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -53,6 +54,11 @@ final class Transactions implements AutoCloseable {
   /** Whether the failure says that a record is larger than producer or topic allow. */
   static boolean tooLarge(Throwable failure) {
     return causedBy(failure, RecordTooLargeException.class);
+  }
+
+  /** Whether the failure says that the thread was interrupted. */
+  static boolean interrupted(Throwable failure) {
+    return causedBy(failure, InterruptException.class);
   }
 
   /** Writes the records in one transaction and returns their offsets. */

@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -74,7 +75,13 @@ public final class ClusterFollowing implements AutoCloseable {
   @Override
   public void close() {
     open = false;
-    threads.forEach(Thread::interrupt);
+    // Not while one records: a log that is interrupted cannot say what it took.
+    recording.lock();
+    try {
+      threads.forEach(Thread::interrupt);
+    } finally {
+      recording.unlock();
+    }
     for (Thread thread : threads) {
       try {
         thread.join();
@@ -105,23 +112,25 @@ public final class ClusterFollowing implements AutoCloseable {
   }
 
   Recorded recorded(Predicate<ResourceKey> which) {
-    recording.lock();
-    try {
-      return recorder.recorded(which);
-    } catch (RuntimeException e) {
-      throw new RecordingException(e);
-    } finally {
-      recording.unlock();
-    }
+    return whileOpen(() -> recorder.recorded(which));
   }
 
   void record(List<Event> events) {
-    if (events.isEmpty()) {
-      return;
+    if (!events.isEmpty()) {
+      whileOpen(() -> {
+        recorder.record(List.copyOf(events));
+        return events;
+      });
     }
+  }
+
+  private <T> T whileOpen(Supplier<T> action) {
     recording.lock();
     try {
-      recorder.record(List.copyOf(events));
+      if (!open) {
+        throw new IllegalStateException("the source is being closed");
+      }
+      return action.get();
     } catch (RuntimeException e) {
       throw new RecordingException(e);
     } finally {

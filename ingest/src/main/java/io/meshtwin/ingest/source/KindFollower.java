@@ -8,12 +8,10 @@ import io.meshtwin.twin.event.Event;
 import io.meshtwin.twin.event.Provenance;
 import io.meshtwin.twin.event.ResourceEvent;
 import io.meshtwin.twin.event.ResourceKey;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,10 +26,6 @@ import org.slf4j.LoggerFactory;
  */
 final class KindFollower implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(KindFollower.class);
-  private static final int BATCH = 500;
-
-  /** A watch that was not refused within this is connected. */
-  private static final Duration CONNECTED_AFTER = Duration.ofMillis(500);
 
   /** So many silent ends in a row mean that the resourceVersion is no good. */
   private static final int SILENT_ENDS = 3;
@@ -178,16 +172,7 @@ final class KindFollower implements Runnable {
   private void consume(ServedKind from, KindWatch watch) throws InterruptedException {
     boolean connected = false;
     while (following.isOpen()) {
-      var batch = new ArrayList<KindWatch.Signal>();
-      // The client hands out a watch before it is connected, and tells only of the end.
-      KindWatch.Signal first =
-          connected
-              ? watch.signals().take()
-              : watch.signals().poll(CONNECTED_AFTER.toMillis(), TimeUnit.MILLISECONDS);
-      if (first != null) {
-        batch.add(first);
-        watch.signals().drainTo(batch, BATCH);
-      }
+      List<KindWatch.Signal> batch = watch.next(connected);
       Optional<KindWatch.Closed> closed = handle(from, batch);
       if (closed.isPresent()) {
         ended(from, closed.get().end(), connected);

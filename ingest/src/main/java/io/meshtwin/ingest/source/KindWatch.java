@@ -4,8 +4,12 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import java.net.HttpURLConnection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What a watch says, in a queue. Nothing is done with it here: the client swallows what a handler
@@ -41,10 +45,29 @@ final class KindWatch implements Watcher<GenericKubernetesResource> {
    */
   private static final String GUESSED = "resourceVersion too old";
 
+  /** A watch that was not refused within this is connected. */
+  private static final Duration CONNECTED_AFTER = Duration.ofMillis(500);
+
+  private static final int BATCH = 500;
+
   private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
 
-  BlockingQueue<Signal> signals() {
-    return signals;
+  /**
+   * Waits for what the watch says next; empty when a watch that is not known to be connected said
+   * nothing for a while. The client hands a watch out before it is connected, and tells only of the
+   * end.
+   */
+  List<Signal> next(boolean connected) throws InterruptedException {
+    var batch = new ArrayList<Signal>();
+    Signal first =
+        connected
+            ? signals.take()
+            : signals.poll(CONNECTED_AFTER.toMillis(), TimeUnit.MILLISECONDS);
+    if (first != null) {
+      batch.add(first);
+      signals.drainTo(batch, BATCH);
+    }
+    return batch;
   }
 
   @Override

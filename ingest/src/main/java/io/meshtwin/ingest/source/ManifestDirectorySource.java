@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,7 @@ public final class ManifestDirectorySource implements AutoCloseable {
   private final Path root;
   private final Recorder recorder;
   private final ManifestCache cache = new ManifestCache();
+  private final ReentrantLock recording = new ReentrantLock();
   private final Thread thread;
   private volatile DirectoryState state = DirectoryState.START;
   private volatile boolean open = true;
@@ -56,7 +58,13 @@ public final class ManifestDirectorySource implements AutoCloseable {
   @Override
   public void close() {
     open = false;
-    thread.interrupt();
+    // Not while it records: a log that is interrupted cannot say what it took.
+    recording.lock();
+    try {
+      thread.interrupt();
+    } finally {
+      recording.unlock();
+    }
     try {
       thread.join();
     } catch (InterruptedException e) {
@@ -86,7 +94,7 @@ public final class ManifestDirectorySource implements AutoCloseable {
     }
     ManifestCache.Reading reading = cache.read(files);
     try {
-      record(reading);
+      recordWhileOpen(reading);
       ManifestContent content = reading.content();
       state =
           new DirectoryState(
@@ -99,6 +107,17 @@ public final class ManifestDirectorySource implements AutoCloseable {
       LOG.warn("{}: changes could not be recorded; trying again", root, e);
       recorded = null;
       problem("the log takes no events: " + e.getMessage() + "; trying again");
+    }
+  }
+
+  private void recordWhileOpen(ManifestCache.Reading reading) {
+    recording.lock();
+    try {
+      if (open) {
+        record(reading);
+      }
+    } finally {
+      recording.unlock();
     }
   }
 

@@ -97,6 +97,32 @@ class MeshTopicTest {
         .hasMessageContaining("begins at offset 2");
   }
 
+  @Test
+  void aMeshThatIsOnlyReadIsNotCreatedAndTheErrorNamesThoseThatAre() throws Exception {
+    assertThatThrownBy(() -> openToRead(external(), "frist"))
+        .isInstanceOf(LogException.class)
+        .hasMessageContaining("no mesh is called 'frist' at " + broker.address())
+        .hasMessageContaining("nothing was created; there are: ")
+        .hasMessageContaining("first");
+    assertThat(admin.listTopics().names().get()).doesNotContain("meshtwin.frist.events");
+  }
+
+  @Test
+  void aDataDirectoryThatIsOnlyReadIsNotCreated() {
+    Path absent = temp.resolve("absent");
+    assertThatThrownBy(() -> openToRead(new LogLocation.Embedded(absent, 0), "first"))
+        .isInstanceOf(LogException.class)
+        .hasMessageContaining(absent + ": the directory does not exist");
+    assertThat(absent).doesNotExist();
+  }
+
+  @Test
+  void aMeshThatIsThereIsOpenedToRead() {
+    try (EventLog log = openToRead(external(), "first")) {
+      assertThat(log.head()).isZero();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "Shop", "a.b", "-a", "a/b"})
   void aNameThatIsNoDnsLabelIsNoMesh(String name) {
@@ -114,6 +140,10 @@ class MeshTopicTest {
 
   private static EventLog open(String mesh) {
     return EventLog.open(external(), new MeshTopic(mesh), StartProgress.SILENT);
+  }
+
+  private static EventLog openToRead(LogLocation location, String mesh) {
+    return EventLog.openToRead(location, new MeshTopic(mesh), StartProgress.SILENT);
   }
 
   private static LogLocation external() {

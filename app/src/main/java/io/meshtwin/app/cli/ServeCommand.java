@@ -4,6 +4,7 @@ import io.meshtwin.app.http.AddressTakenException;
 import io.meshtwin.app.http.RunningServer;
 import io.meshtwin.app.serve.RefusalException;
 import io.meshtwin.app.serve.ServeSettings;
+import io.meshtwin.app.serve.Termination;
 import io.meshtwin.bridge.xds.ClusterAddresses;
 import io.meshtwin.ingest.log.LogException;
 import io.meshtwin.ingest.log.LogLocation;
@@ -109,7 +110,7 @@ final class ServeCommand implements Callable<Integer> {
               "ready: API and console %s, xDS %s, log %s"
                   .formatted(server.api(), server.xds(), server.broker()));
       terminal.out().flush();
-      server.awaitSignal();
+      Termination.await();
       terminal.err().println("meshtwin: stopping");
     } catch (RefusalException e) {
       throw new CommandException(e.getMessage() + "; " + e.hint(), e);

@@ -4,10 +4,10 @@ import io.meshtwin.app.serve.ServeParts;
 import io.meshtwin.app.serve.ServeSettings;
 import io.meshtwin.app.serve.ServerAddress;
 import io.meshtwin.app.serve.Serving;
+import io.meshtwin.app.serve.Termination;
 import io.meshtwin.ingest.log.StartProgress;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /** A twin with its API: all of {@code meshtwin serve}. */
@@ -68,27 +68,10 @@ public final class RunningServer implements AutoCloseable {
     return serving;
   }
 
-  /** Waits for SIGINT or SIGTERM; the process then has to close this, and the JVM waits for it. */
+  /** Waits for SIGINT or SIGTERM; the caller then closes this, and the JVM waits for it. */
   public void awaitSignal() throws InterruptedException {
-    var asked = new CountDownLatch(1);
-    Thread waiting = Thread.currentThread();
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  asked.countDown();
-                  try {
-                    waiting.join(CLOSING_MILLISECONDS);
-                  } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                  }
-                },
-                "shutdown"));
-    asked.await();
+    Termination.await();
   }
-
-  /** How long the JVM waits for an end in order. */
-  private static final long CLOSING_MILLISECONDS = 20_000;
 
   @Override
   public void close() {

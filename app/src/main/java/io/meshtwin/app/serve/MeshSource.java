@@ -1,9 +1,17 @@
 package io.meshtwin.app.serve;
 
 import java.time.Duration;
+import java.util.List;
 
 /** Where the running mesh is seen; writes what differs from the log for as long as it is open. */
 public interface MeshSource extends AutoCloseable {
+  /** Begins to follow the sources that a user named: manifests on disk, or a cluster. */
+  static MeshSource of(List<String> sources, Loader loader, MeshWriter writer) {
+    return sources.equals(List.of(ServeSettings.CLUSTER))
+        ? ClusterSource.start(loader, writer)
+        : new ManifestFollowing(sources, writer).start();
+  }
+
   /** How it stands, right now. */
   SourceStatus status();
 

@@ -154,10 +154,7 @@ public final class Serving implements AutoCloseable {
     if (settings.sources().isEmpty()) {
       return;
     }
-    MeshSource source =
-        settings.sources().equals(List.of(ServeSettings.CLUSTER))
-            ? ClusterSource.start(loader, writer)
-            : new ManifestFollowing(settings.sources(), writer).start();
+    MeshSource source = MeshSource.of(settings.sources(), loader, writer);
     opened(source);
     sources.add(source);
     opened(Adoption.start(source, writer)).await(FIRST_LISTING);

@@ -12,7 +12,7 @@ final class ServeInChild {
     try (TestServer server = TestServer.embedded(Path.of(args[0]), mesh)) {
       System.out.println("serving " + server.running().api());
       System.out.flush();
-      server.running().awaitSignal();
+      Termination.await();
     }
   }
 }

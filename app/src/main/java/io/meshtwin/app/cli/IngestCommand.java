@@ -1,0 +1,164 @@
+package io.meshtwin.app.cli;
+
+import io.meshtwin.app.serve.Ingesting;
+import io.meshtwin.app.serve.RefusalException;
+import io.meshtwin.app.serve.ServeSettings;
+import io.meshtwin.app.serve.Termination;
+import io.meshtwin.ingest.log.EventLog;
+import io.meshtwin.ingest.log.Listing;
+import io.meshtwin.ingest.log.LogException;
+import io.meshtwin.ingest.log.LogLocation;
+import io.meshtwin.ingest.log.LogRecorder;
+import io.meshtwin.ingest.log.MeshTopic;
+import io.meshtwin.ingest.log.Stamp;
+import io.meshtwin.ingest.log.StartProgress;
+import io.meshtwin.ingest.source.ClusterListing;
+import io.meshtwin.ingest.source.ClusterUnavailableException;
+import io.meshtwin.ingest.source.KubernetesSource;
+import io.meshtwin.twin.event.ResourceEvent;
+import io.meshtwin.twin.event.ResourceKey;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Writes what a source holds into a log. */
+@Command(
+    name = "ingest",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = "Record what differs between a source and the head of a log, as events.",
+    footer = {
+      "",
+      "Examples:",
+      "  meshtwin ingest --source mesh/ --data log/ --once",
+      "  meshtwin ingest --source mesh/ --data log/ --once --at 2026-05-04T10:00:00Z --actor ann",
+      "  meshtwin ingest --source cluster --kafka kafka.example:9092"
+    })
+final class IngestCommand implements Callable<Integer> {
+  @Mixin private final DataOptions data = new DataOptions();
+
+  @Option(
+      names = "--source",
+      required = true,
+      paramLabel = "SRC",
+      description =
+          "What is recorded, repeatable: a file or directory of manifests, - for standard input"
+              + " (with --once), or cluster.")
+  private List<String> sources = List.of();
+
+  @Option(names = "--once", description = "Record the difference and exit; without it, follow.")
+  private boolean once;
+
+  @Option(
+      names = "--at",
+      paramLabel = "TIME",
+      description = "When it was so, with its zone (with --once). Default: now.")
+  private @Nullable String at;
+
+  @Option(
+      names = "--actor",
+      paramLabel = "NAME",
+      description = "Who made the changes (with --once). Default: what the source knows.")
+  private @Nullable String actor;
+
+  @Option(
+      names = "--mesh-name",
+      paramLabel = "NAME",
+      defaultValue = ServeSettings.MESH,
+      description = "The mesh's name, part of its topic's. Default: ${DEFAULT-VALUE}.")
+  private String mesh = ServeSettings.MESH;
+
+  private final Terminal terminal;
+
+  IngestCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    LogLocation location = data.location(terminal);
+    StartProgress progress = step -> terminal.err().println("meshtwin: " + step);
+    try {
+      if (once) {
+        record(location, progress);
+      } else {
+        follow(location, progress);
+      }
+      return 0;
+    } catch (RefusalException e) {
+      throw new CommandException(e.getMessage() + "; " + e.hint(), e);
+    } catch (LogException e) {
+      throw new CommandException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private void record(LogLocation location, StartProgress progress) {
+    var stamp = new Stamp(time(), actor);
+    Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    // Read before the log is opened: what cannot be read leaves nothing half done.
+    Listing listing = Listing.ofCluster(ResourceKey.LOCAL, resources(now), now).stamped(stamp);
+    try (EventLog log = EventLog.open(location, new MeshTopic(mesh), progress);
+        LogRecorder recorder = LogRecorder.open(log)) {
+      List<ResourceEvent> events = recorder.record(listing);
+      terminal.out().println("%d events recorded".formatted(events.size()));
+    }
+  }
+
+  private void follow(LogLocation location, StartProgress progress) throws InterruptedException {
+    if (at != null || actor != null) {
+      throw new CommandException("--at and --actor speak of one moment; add --once");
+    }
+    if (sources.contains("-")) {
+      throw new CommandException("standard input cannot be followed; add --once");
+    }
+    try (var ingesting = Ingesting.start(location, mesh, sources, progress)) {
+      terminal.out().println("following " + ingesting.status().source());
+      terminal.out().flush();
+      Termination.await();
+    }
+  }
+
+  private List<ResourceEvent.Applied> resources(Instant time) {
+    if (!sources.contains(ServeSettings.CLUSTER)) {
+      var options = new MeshOptions();
+      return new MeshLoader(terminal, options)
+          .read(sources).events().stream()
+              .map(event ->
+                  new ResourceEvent.Applied(
+                      event.manifest(), event.provenance().by(event.provenance().actor(), time)))
+              .toList();
+    }
+    try (KubernetesSource source = KubernetesSource.ofCurrentContext(ResourceKey.LOCAL)) {
+      ClusterListing listing = source.list();
+      listing.notes().forEach(note -> terminal.err().println("meshtwin: " + note));
+      if (sources.size() > 1 || !listing.errors().isEmpty()) {
+        listing.errors().forEach(error -> terminal.err().println("meshtwin: " + error));
+        throw new CommandException(
+            "nothing was recorded: a cluster is recorded alone, and only when all of it can be"
+                + " listed");
+      }
+      return listing.events();
+    } catch (ClusterUnavailableException e) {
+      throw new CommandException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private @Nullable Instant time() {
+    if (at == null) {
+      return null;
+    }
+    try {
+      return OffsetDateTime.parse(at).toInstant();
+    } catch (DateTimeException e) {
+      throw new CommandException(
+          "--at " + at + " is no time with its zone, such as 2026-05-04T10:00:00Z", e);
+    }
+  }
+}

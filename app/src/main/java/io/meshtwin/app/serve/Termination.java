@@ -1,0 +1,28 @@
+package io.meshtwin.app.serve;
+
+import java.util.concurrent.CountDownLatch;
+
+/** SIGINT and SIGTERM. */
+public final class Termination {
+  /** How long the JVM waits for an end in order. */
+  private static final long CLOSING_MILLISECONDS = 20_000;
+
+  private Termination() {}
+
+  /** Waits for a signal; the caller then closes what is open, and the JVM waits for its thread. */
+  public static void await() throws InterruptedException {
+    var asked = new CountDownLatch(1);
+    Thread waiting = Thread.currentThread();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(asked, waiting), "shutdown"));
+    asked.await();
+  }
+
+  private static void end(CountDownLatch asked, Thread waiting) {
+    asked.countDown();
+    try {
+      waiting.join(CLOSING_MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

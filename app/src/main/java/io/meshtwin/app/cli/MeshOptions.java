@@ -1,5 +1,6 @@
 package io.meshtwin.app.cli;
 
+import io.meshtwin.app.serve.ServeSettings;
 import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.resolve.Dialect;
 import io.meshtwin.twin.resolve.ResolvedMesh;
@@ -46,9 +47,9 @@ final class MeshOptions {
   @Option(
       names = "--mesh-name",
       paramLabel = "NAME",
-      defaultValue = "default",
+      defaultValue = ServeSettings.MESH,
       description = "The mesh's name in the log, for kafka@…. Default: ${DEFAULT-VALUE}.")
-  String meshName = "default";
+  String meshName = ServeSettings.MESH;
 
   @Option(
       names = "--dialect",

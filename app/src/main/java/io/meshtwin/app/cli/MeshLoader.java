@@ -31,6 +31,13 @@ final class MeshLoader {
    * @throws CommandException when something cannot be read; what is wrong is said on standard error
    */
   MeshImage load() {
+    MeshImage image = base();
+    sayForeignKinds(image);
+    return image;
+  }
+
+  /** The same, without a word about foreign kinds, for a caller that has more to read. */
+  MeshImage base() {
     MeshImage live = MeshImage.EMPTY;
     var files = new ArrayList<String>();
     for (String source : options.sources) {
@@ -48,7 +55,6 @@ final class MeshLoader {
       read(files).events().forEach(delta::replay);
       image = delta.apply(live.position());
     }
-    sayForeignKinds(image);
     requireStrict(image);
     return image;
   }
@@ -87,7 +93,7 @@ final class MeshLoader {
   }
 
   /** Every repository has objects that are none of a mesh's: one line counts them. */
-  private void sayForeignKinds(MeshImage image) {
+  void sayForeignKinds(MeshImage image) {
     var kinds =
         image
             .all(Foreign.class)

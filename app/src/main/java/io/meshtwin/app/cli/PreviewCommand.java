@@ -77,8 +77,9 @@ final class PreviewCommand implements Callable<Integer> {
       throw new CommandException("nothing to preview: name a change with -f FILE or --delete FILE");
     }
     var loader = new MeshLoader(terminal, mesh);
-    MeshImage before = loader.load();
+    MeshImage before = loader.base();
     MeshImage after = changed(before, loader);
+    loader.sayForeignKinds(after);
     loader.requireStrict(after);
     Preview preview = Differ.preview(mesh.resolve(before), mesh.resolve(after));
     if (preview.resources().isEmpty()) {

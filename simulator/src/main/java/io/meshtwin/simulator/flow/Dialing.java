@@ -13,7 +13,9 @@ import io.meshtwin.twin.routing.Origin;
 import io.meshtwin.twin.routing.ServicePort;
 import io.meshtwin.twin.routing.Timeouts;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,11 @@ final class Dialing {
 
   private final ResolvedMesh mesh;
   private final Effects effects;
+
+  /** What dials of ports that exist came to; as many as there are names for them. */
+  private final Map<Known, Outcome> known = new ConcurrentHashMap<>();
+
+  private record Known(ClientScope client, Dial to) {}
 
   /** What a dial comes to. */
   sealed interface Outcome {
@@ -44,6 +51,29 @@ final class Dialing {
   }
 
   Outcome resolve(ClientScope client, Call call) {
+    var key = new Known(client, call.to());
+    Outcome before = known.get(key);
+    if (before != null) {
+      return before;
+    }
+    Outcome outcome = find(client, call);
+    if (outcome instanceof Outcome.ToPort to && exists(to) && !byHost()) {
+      known.put(key, outcome);
+    }
+    return outcome;
+  }
+
+  /** Whether Host decides too, so that the dial alone says too little. */
+  private boolean byHost() {
+    return mesh.dialect().serviceRecognisedByHost();
+  }
+
+  private boolean exists(Outcome.ToPort to) {
+    Service service = mesh.image().get(to.port().service(), Service.class);
+    return service != null && service.port(to.port().port()).isPresent();
+  }
+
+  private Outcome find(ClientScope client, Call call) {
     return switch (call.to()) {
       case Dial.ToHost to -> toHost(client, call, to);
       case Dial.ToService to -> {
@@ -81,7 +111,7 @@ final class Dialing {
 
   private Outcome toService(ClientScope client, Call call, ResourceKey service) {
     var port = new ServicePort(service, call.to().port());
-    if (mesh.dialect().serviceRecognisedByHost() && !sameByHost(client, call, service)) {
+    if (byHost() && !sameByHost(client, call, service)) {
       var origin = new Origin(service, "", null);
       String reason = "a Host that names another destination than what is dialed is not modelled";
       return new Outcome.Settled(

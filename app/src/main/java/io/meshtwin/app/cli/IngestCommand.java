@@ -4,17 +4,16 @@ import io.meshtwin.app.serve.Ingesting;
 import io.meshtwin.app.serve.RefusalException;
 import io.meshtwin.app.serve.ServeSettings;
 import io.meshtwin.app.serve.Termination;
-import io.meshtwin.ingest.log.EventLog;
-import io.meshtwin.ingest.log.Listing;
+import io.meshtwin.ingest.IngestOnce;
 import io.meshtwin.ingest.log.LogException;
 import io.meshtwin.ingest.log.LogLocation;
-import io.meshtwin.ingest.log.LogRecorder;
 import io.meshtwin.ingest.log.MeshTopic;
-import io.meshtwin.ingest.log.Stamp;
 import io.meshtwin.ingest.log.StartProgress;
 import io.meshtwin.ingest.source.ClusterListing;
 import io.meshtwin.ingest.source.ClusterUnavailableException;
 import io.meshtwin.ingest.source.KubernetesSource;
+import io.meshtwin.ingest.source.Listing;
+import io.meshtwin.ingest.source.Stamp;
 import io.meshtwin.twin.event.ResourceEvent;
 import io.meshtwin.twin.event.ResourceKey;
 import java.time.DateTimeException;
@@ -104,11 +103,9 @@ final class IngestCommand implements Callable<Integer> {
     Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     // Read before the log is opened: what cannot be read leaves nothing half done.
     Listing listing = Listing.ofCluster(ResourceKey.LOCAL, resources(now), now).stamped(stamp);
-    try (EventLog log = EventLog.open(location, new MeshTopic(mesh), progress);
-        LogRecorder recorder = LogRecorder.open(log)) {
-      List<ResourceEvent> events = recorder.record(listing);
-      terminal.out().println("%d events recorded".formatted(events.size()));
-    }
+    var ingest = new IngestOnce(location, new MeshTopic(mesh), progress);
+    int events = ingest.listing(listing, List.of()).events().size();
+    terminal.out().println("%d events recorded".formatted(events));
   }
 
   private void follow(LogLocation location, StartProgress progress) throws InterruptedException {

@@ -4,7 +4,6 @@ import io.meshtwin.ingest.source.ClusterFollowing;
 import io.meshtwin.ingest.source.ClusterUnavailableException;
 import io.meshtwin.ingest.source.FollowSettings;
 import io.meshtwin.ingest.source.KubernetesSource;
-import io.meshtwin.ingest.source.Recorder;
 import io.meshtwin.ingest.source.WatchState;
 import io.meshtwin.ingest.source.WatchState.Phase;
 import io.meshtwin.twin.event.ResourceKey;
@@ -22,11 +21,9 @@ final class ClusterSource implements MeshSource {
     this.following = following;
   }
 
-  static ClusterSource start(Loader loader, MeshWriter writer) {
+  static ClusterSource start(MeshWriter writer) {
     KubernetesSource cluster = connect();
-    Recorder recorder =
-        Recorder.of(() -> loader.image().observed(), events -> writer.append(_ -> events));
-    return new ClusterSource(cluster, cluster.follow(recorder, FollowSettings.DEFAULT));
+    return new ClusterSource(cluster, cluster.follow(writer.recorder(), FollowSettings.DEFAULT));
   }
 
   private static KubernetesSource connect() {

@@ -33,7 +33,7 @@ public final class Ingesting implements AutoCloseable {
     try {
       Loader loader = Loader.start(log);
       MeshWriter writer = MeshWriter.open(log, loader);
-      var following = new Ingesting(log, loader, writer, MeshSource.of(sources, loader, writer));
+      var following = new Ingesting(log, loader, writer, MeshSource.of(sources, writer));
       complete = true;
       return following;
     } finally {

@@ -1,22 +1,16 @@
 package io.meshtwin.app.serve;
 
 import io.meshtwin.ingest.log.LogException;
+import io.meshtwin.ingest.source.Listing;
 import io.meshtwin.ingest.source.ManifestContent;
 import io.meshtwin.ingest.source.ManifestSource;
-import io.meshtwin.twin.event.Actor;
-import io.meshtwin.twin.event.Event;
-import io.meshtwin.twin.event.Provenance;
-import io.meshtwin.twin.event.ResourceEvent;
+import io.meshtwin.ingest.source.Recorder;
 import io.meshtwin.twin.event.ResourceKey;
-import io.meshtwin.twin.image.MeshDelta;
-import io.meshtwin.twin.image.TwinImage;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -31,7 +25,7 @@ final class ManifestFollowing implements MeshSource {
   private static final long LOOK_MILLISECONDS = 500;
 
   private final List<String> places;
-  private final MeshWriter writer;
+  private final Recorder recorder;
   private final CountDownLatch listed = new CountDownLatch(1);
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread thread;
@@ -40,7 +34,7 @@ final class ManifestFollowing implements MeshSource {
 
   ManifestFollowing(List<String> places, MeshWriter writer) {
     this.places = List.copyOf(places);
-    this.writer = writer;
+    this.recorder = writer.recorder();
     this.status =
         new SourceStatus(String.join(", ", places), false, Instant.now(), List.of("not yet read"));
     this.thread = Thread.ofPlatform().daemon().name("follow-manifests").unstarted(this::run);
@@ -108,29 +102,9 @@ final class ManifestFollowing implements MeshSource {
       become(false, problems);
       return;
     }
-    writer.append(image -> differences(image, content, time));
+    recorder.record(Listing.ofCluster(ResourceKey.LOCAL, content.events(), time));
     become(true, List.of());
     listed.countDown();
-  }
-
-  private static List<Event> differences(TwinImage image, ManifestContent content, Instant time) {
-    var delta = new MeshDelta(image.observed());
-    var applied = new TreeMap<ResourceKey, ResourceEvent.Applied>();
-    for (ResourceEvent.Applied event : content.events()) {
-      delta.replay(event);
-      applied.put(event.key(), event);
-    }
-    delta.finishListing(ResourceKey.LOCAL);
-    var gone = new Provenance(ResourceKey.LOCAL, "", Actor.UNKNOWN, time, null);
-    var events = new ArrayList<Event>();
-    delta
-        .updates()
-        .forEach((key, update) -> {
-          ResourceEvent.Applied now = applied.get(key);
-          events.add(
-              now == null || update.after() == null ? new ResourceEvent.Deleted(key, gone) : now);
-        });
-    return events;
   }
 
   private void become(boolean connected, List<String> problems) {

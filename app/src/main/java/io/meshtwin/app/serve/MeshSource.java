@@ -6,9 +6,9 @@ import java.util.List;
 /** Where the running mesh is seen; writes what differs from the log for as long as it is open. */
 public interface MeshSource extends AutoCloseable {
   /** Begins to follow the sources that a user named: manifests on disk, or a cluster. */
-  static MeshSource of(List<String> sources, Loader loader, MeshWriter writer) {
+  static MeshSource of(List<String> sources, MeshWriter writer) {
     return sources.equals(List.of(ServeSettings.CLUSTER))
-        ? ClusterSource.start(loader, writer)
+        ? ClusterSource.start(writer)
         : new ManifestFollowing(sources, writer).start();
   }
 

@@ -6,6 +6,7 @@ import io.meshtwin.ingest.log.LogException;
 import io.meshtwin.ingest.log.LogUnavailableException;
 import io.meshtwin.ingest.log.LogWriter;
 import io.meshtwin.ingest.log.WriterFencedException;
+import io.meshtwin.ingest.source.Recorder;
 import io.meshtwin.twin.event.Event;
 import io.meshtwin.twin.image.TwinImage;
 import java.time.Duration;
@@ -68,6 +69,14 @@ public final class MeshWriter implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * The same for a source. What is recorded is asked at the head of the log, also after a failure
+   * that left open what was written: the image alone may be behind it.
+   */
+  Recorder recorder() {
+    return Recorder.of(() -> append(_ -> List.of()).observed(), events -> append(_ -> events));
   }
 
   /** Why this process does not write any more, null when it does. */

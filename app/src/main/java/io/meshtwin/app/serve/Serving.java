@@ -154,7 +154,7 @@ public final class Serving implements AutoCloseable {
     if (settings.sources().isEmpty()) {
       return;
     }
-    MeshSource source = MeshSource.of(settings.sources(), loader, writer);
+    MeshSource source = MeshSource.of(settings.sources(), writer);
     opened(source);
     sources.add(source);
     opened(Adoption.start(source, writer)).await(FIRST_LISTING);

@@ -13,13 +13,12 @@ import io.meshtwin.ingest.source.ClusterListing;
 import io.meshtwin.ingest.source.ClusterUnavailableException;
 import io.meshtwin.ingest.source.KubernetesSource;
 import io.meshtwin.ingest.source.Listing;
+import io.meshtwin.ingest.source.ManifestSource;
 import io.meshtwin.ingest.source.Stamp;
-import io.meshtwin.twin.event.ResourceEvent;
 import io.meshtwin.twin.event.ResourceKey;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -99,13 +98,26 @@ final class IngestCommand implements Callable<Integer> {
   }
 
   private void record(LogLocation location, StartProgress progress) {
-    var stamp = new Stamp(time(), actor);
-    Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-    // Read before the log is opened: what cannot be read leaves nothing half done.
-    Listing listing = Listing.ofCluster(ResourceKey.LOCAL, resources(now), now).stamped(stamp);
     var ingest = new IngestOnce(location, new MeshTopic(mesh), progress);
-    int events = ingest.listing(listing, List.of()).events().size();
-    terminal.out().println("%d events recorded".formatted(events));
+    var stamp = new Stamp(time(), actor);
+    IngestOnce.Outcome outcome =
+        sources.contains(ServeSettings.CLUSTER)
+            ? cluster(ingest, stamp)
+            : ingest.manifests(new ManifestSource(sources, terminal.in()), stamp);
+    switch (outcome) {
+      case IngestOnce.Refused refused -> {
+        refused.errors().forEach(error -> terminal.err().println(error));
+        throw new CommandException("nothing was recorded: the manifests above cannot be read");
+      }
+      case IngestOnce.Recorded recorded -> {
+        recorded.notes().forEach(this::say);
+        terminal
+            .out()
+            .println(
+                "recorded %d applied, %d deleted; the log ends at offset %d"
+                    .formatted(recorded.applied(), recorded.deleted(), recorded.head() - 1));
+      }
+    }
   }
 
   private void follow(LogLocation location, StartProgress progress) throws InterruptedException {
@@ -122,29 +134,28 @@ final class IngestCommand implements Callable<Integer> {
     }
   }
 
-  private List<ResourceEvent.Applied> resources(Instant time) {
-    if (!sources.contains(ServeSettings.CLUSTER)) {
-      var options = new MeshOptions();
-      return new MeshLoader(terminal, options)
-          .read(sources).events().stream()
-              .map(event ->
-                  new ResourceEvent.Applied(
-                      event.manifest(), event.provenance().by(event.provenance().actor(), time)))
-              .toList();
+  private IngestOnce.Recorded cluster(IngestOnce ingest, Stamp stamp) {
+    if (sources.size() > 1) {
+      throw new CommandException("--source cluster cannot be mixed with files");
     }
     try (KubernetesSource source = KubernetesSource.ofCurrentContext(ResourceKey.LOCAL)) {
       ClusterListing listing = source.list();
-      listing.notes().forEach(note -> terminal.err().println("meshtwin: " + note));
-      if (sources.size() > 1 || !listing.errors().isEmpty()) {
-        listing.errors().forEach(error -> terminal.err().println("meshtwin: " + error));
+      listing.errors().forEach(this::say);
+      if (!listing.errors().isEmpty()) {
         throw new CommandException(
-            "nothing was recorded: a cluster is recorded alone, and only when all of it can be"
-                + " listed");
+            "nothing was recorded: what could not be listed would look as if it were deleted");
       }
-      return listing.events();
+      Instant now = Instant.now();
+      return ingest.listing(
+          Listing.ofCluster(ResourceKey.LOCAL, listing.events(), now).stamped(stamp),
+          listing.notes());
     } catch (ClusterUnavailableException e) {
       throw new CommandException(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private void say(String note) {
+    terminal.err().println("meshtwin: " + note);
   }
 
   private @Nullable Instant time() {

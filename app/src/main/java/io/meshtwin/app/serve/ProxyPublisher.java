@@ -42,6 +42,7 @@ final class ProxyPublisher implements Publisher, AutoCloseable {
   private @Nullable String rollingOut;
   private boolean closed;
   private @Nullable Digest published;
+  private @Nullable ResolvedMesh running;
 
   private ProxyPublisher(Bridge bridge, ChangeDesk desk) {
     this.bridge = bridge;
@@ -133,6 +134,7 @@ final class ProxyPublisher implements Publisher, AutoCloseable {
     if (change.isEmpty() || resumed) {
       bridge.publish(mesh);
       published = approved.digest();
+      running = mesh;
     }
     if (change.isPresent()) {
       if (resumed) {
@@ -170,12 +172,13 @@ final class ProxyPublisher implements Publisher, AutoCloseable {
     switch (rollout) {
       case Rollout.Converged converged -> {
         published = mesh.image().digest();
+        running = mesh;
         LOG.info("change {} runs at {} proxies", id, converged.proxies().size());
         record(() -> desk.converged(id, converged.proxies().size()));
       }
       case Rollout.RolledBack back -> {
         published = null;
-        String reason = shortened(back.reason());
+        String reason = shortened(back.reason()) + blamed(back, mesh);
         LOG.warn("change {} is taken back: {}", id, reason);
         record(() -> desk.refused(id, reason));
       }
@@ -193,6 +196,15 @@ final class ProxyPublisher implements Publisher, AutoCloseable {
         pause(ASK_AGAIN);
       }
     }
+  }
+
+  private String blamed(Rollout.RolledBack back, ResolvedMesh mesh) {
+    ResolvedMesh before = running;
+    if (back.refusal() == null || before == null) {
+      return "";
+    }
+    String rules = ChangedRules.words(back.refusal().resources().keySet(), before, mesh);
+    return rules.isEmpty() ? "" : "; it comes from " + rules;
   }
 
   /** Envoy quotes what it refuses, however long it is. */

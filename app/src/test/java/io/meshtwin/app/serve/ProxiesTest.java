@@ -68,7 +68,8 @@ class ProxiesTest {
       var settled = server.awaitState("c1", "rolled-back").body();
       assertThat(settled.at("/steps/4/note").asText())
           .startsWith("sidecar~shop/web refused ")
-          .contains("regex");
+          .contains("regex")
+          .endsWith("; it comes from HTTPRoute shop/catalog spec.rules[0].matches[0]");
       assertThat(server.serving().loader().image().approved().digest()).isEqualTo(before);
       awaitConverged(server);
     }

@@ -32,12 +32,15 @@ public enum Impact {
     if (before instanceof Effect.Unknown) {
       return REROUTES;
     }
+    if (after instanceof Effect.Passthrough && answered(before) > EPSILON) {
+      return BREAKS; // nobody in the mesh answers any more, and who does outside is not known
+    }
     double was = answered(before);
     double is = answered(after);
     if (is < was - EPSILON) {
       return BREAKS;
     }
-    if (was < EPSILON && is > EPSILON) {
+    if (was < EPSILON && is > EPSILON && !(before instanceof Effect.Passthrough)) {
       return WIDENS;
     }
     if (before instanceof Effect.Forward a && after instanceof Effect.Forward b) {
@@ -70,9 +73,9 @@ public enum Impact {
   private static double answered(Effect effect) {
     return switch (effect) {
       case Effect.Forward forward -> forward.answered();
-      case Effect.Redirect _, Effect.Passthrough _ -> 1;
+      case Effect.Redirect _ -> 1;
       case Effect.Respond respond -> respond.status() < 400 ? 1 : 0;
-      case Effect.Unreachable _, Effect.Unknown _ -> 0;
+      case Effect.Unreachable _, Effect.Passthrough _, Effect.Unknown _ -> 0;
     };
   }
 

@@ -57,7 +57,7 @@ final class Dialing {
       return before;
     }
     Outcome outcome = find(client, call);
-    if (outcome instanceof Outcome.ToPort to && exists(to) && !byHost()) {
+    if (outcome instanceof Outcome.ToPort && !byHost()) {
       known.put(key, outcome);
     }
     return outcome;
@@ -66,11 +66,6 @@ final class Dialing {
   /** Whether Host decides too, so that the dial alone says too little. */
   private boolean byHost() {
     return mesh.dialect().serviceRecognisedByHost();
-  }
-
-  private boolean exists(Outcome.ToPort to) {
-    Service service = mesh.image().get(to.port().service(), Service.class);
-    return service != null && service.port(to.port().port()).isPresent();
   }
 
   private Outcome find(ClientScope client, Call call) {
@@ -100,17 +95,28 @@ final class Dialing {
     if (workload != null) {
       return toWorkload(client, workload, to.port());
     }
-    List<Caveat> claims = concerning(f -> CLAIMING.contains(f.key().kind()), client.namespace());
-    if (!claims.isEmpty()) {
-      return new Outcome.Settled(effects.unknown(claims), to.host());
-    }
-    return inCluster(to.host())
+    return inCluster(to.host()) && claims(client).isEmpty()
         ? unreachable("dns", to.host() + " names no Service for " + client.namespace())
-        : new Outcome.Settled(new Effect.Passthrough(to.host(), to.port()), to.host());
+        : asDialed(client, to.host(), to.port());
+  }
+
+  /** Nothing claims it, as far as is known: the sidecar lets it out. */
+  private Outcome asDialed(ClientScope client, String host, int port) {
+    List<Caveat> claims = claims(client);
+    Effect effect = claims.isEmpty() ? new Effect.Passthrough(host, port) : effects.unknown(claims);
+    return new Outcome.Settled(effect, host + ", port " + port);
+  }
+
+  private List<Caveat> claims(ClientScope client) {
+    return concerning(f -> CLAIMING.contains(f.key().kind()), client.namespace());
   }
 
   private Outcome toService(ClientScope client, Call call, ResourceKey service) {
     var port = new ServicePort(service, call.to().port());
+    Service found = mesh.image().get(service, Service.class);
+    if (found == null || found.port(port.port()).isEmpty()) {
+      return asDialed(client, service.name() + "." + service.namespace(), port.port());
+    }
     if (byHost() && !sameByHost(client, call, service)) {
       var origin = new Origin(service, "", null);
       String reason = "a Host that names another destination than what is dialed is not modelled";

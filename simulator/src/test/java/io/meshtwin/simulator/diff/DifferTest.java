@@ -28,6 +28,15 @@ class DifferTest {
   }
 
   @Test
+  void aServiceThatLosesItsPortBreaks() {
+    Preview preview =
+        Differ.preview(
+            mesh(service("cart"), workload("cart")),
+            mesh(service("cart").replace("port: 80", "port: 81"), workload("cart")));
+    assertThat(preview.severity()).contains(Impact.BREAKS);
+  }
+
+  @Test
   void aFirstRuleForWhatWasNotFoundWidens() {
     String narrow = "[{matches: [{path: {value: '/a'}}], " + CART + "}]";
     assertThat(between(narrow, "[{" + CART + "}]").severity()).contains(Impact.WIDENS);

@@ -60,6 +60,14 @@ class SimulatorTest {
   }
 
   @Test
+  void aPortThatTheServiceDoesNotHaveIsClaimedByNobodyAndPassedAsDialed() {
+    Call call = get("cart", "/", Map.of());
+    Call other =
+        new Call(call.from(), new Dial.ToHost("cart", 7777), call.protocol(), call.request());
+    assertThat(simulator("").verdict(other).kind()).isEqualTo(Kind.PASSTHROUGH);
+  }
+
+  @Test
   void aHostOutsideTheClusterIsPassedAsDialed() {
     Verdict verdict = simulator("").verdict(get("www.example.com", "/", Map.of()));
     assertThat(verdict.kind()).isEqualTo(Kind.PASSTHROUGH);

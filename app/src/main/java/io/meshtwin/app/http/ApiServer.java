@@ -22,9 +22,6 @@ import org.slf4j.LoggerFactory;
 public final class ApiServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
 
-  /** What a change may weigh; the log takes messages of 16 MiB. */
-  private static final long LARGEST_BODY = 8L * 1024 * 1024;
-
   private final Javalin server;
   private final URI address;
 
@@ -68,7 +65,7 @@ public final class ApiServer implements AutoCloseable {
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
     config.concurrency.useVirtualThreads = true;
-    config.http.maxRequestSize = LARGEST_BODY;
+    config.http.maxRequestSize = Body.LARGEST;
     config.http.prefer405over404 = true;
     RoutesConfig routes = config.routes;
     routes.before(new Guard(address.getAddress().isLoopbackAddress()));
@@ -79,6 +76,8 @@ public final class ApiServer implements AutoCloseable {
             new MeshRoutes(serving),
             new ProxyRoutes(serving),
             new SimulateRoutes(serving),
+            new TopologyRoutes(serving),
+            new ConsoleRoutes(),
             new MetricsRoutes(serving))) {
       part.addTo(routes);
     }

@@ -4,19 +4,26 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.javalin.http.ContentTooLargeResponse;
 import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
 import io.meshtwin.app.serve.RefusalException;
 import io.meshtwin.app.serve.RefusalException.Kind;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 
 /** JSON bodies. */
 final class Body {
+  /** What a change may weigh, in bytes; the log takes messages of 16 MiB. */
+  static final int LARGEST = 8 * 1024 * 1024;
+
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private Body() {}
 
   /** The body, an empty object when there is none. */
   static JsonNode of(Context context) {
-    String text = context.body();
+    String text = new String(bytes(context), StandardCharsets.UTF_8);
     if (text.isBlank()) {
       return JsonNodeFactory.instance.objectNode();
     }
@@ -29,6 +36,24 @@ final class Body {
       // Said below: the parser's own words quote the body, which may hold a Secret.
     }
     throw new RefusalException(Kind.INVALID, "the body is no JSON object", "");
+  }
+
+  /** The body, whose length the client may not have told. */
+  static byte[] bytes(Context context) {
+    try {
+      byte[] bytes = context.bodyInputStream().readNBytes(LARGEST + 1);
+      if (bytes.length > LARGEST) {
+        throw tooLarge();
+      }
+      return bytes;
+    } catch (IOException e) {
+      throw new RefusalException(Kind.INVALID, "the body ended before its end", "");
+    }
+  }
+
+  static HttpResponseException tooLarge() {
+    return new ContentTooLargeResponse(
+        "the body is larger than " + LARGEST / (1024 * 1024) + " MiB; nothing was done");
   }
 
   /** The reason that the body gives. */

@@ -25,6 +25,9 @@ final class Guard implements Handler {
 
   @Override
   public void handle(Context context) {
+    if (context.contentLength() > Body.LARGEST) {
+      throw Body.tooLarge();
+    }
     String host = context.header("Host");
     if (loopback && host != null && !LOOPBACK.contains(host.replaceFirst(":\\d+$", ""))) {
       throw new ForbiddenResponse("this server answers to localhost only, not to " + host);

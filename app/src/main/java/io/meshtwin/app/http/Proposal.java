@@ -31,7 +31,7 @@ record Proposal(String title, List<Manifest> apply, List<ResourceKey> delete) {
     String type = Objects.requireNonNullElse(context.contentType(), "");
     if (type.contains("yaml")) {
       String title = Objects.requireNonNullElse(context.queryParam("title"), "");
-      return proposal(title, manifests(Input.of("body", context.bodyAsBytes())), List.of());
+      return proposal(title, manifests(Input.of("body", Body.bytes(context))), List.of());
     }
     JsonNode body = Body.of(context);
     return proposal(

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshtwin.twin.event.ResourceKey;
 import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +47,7 @@ public final class RecordJson {
 
   private ObjectNode record(Record entry) {
     ObjectNode object = JSON.objectNode();
-    if (entry.getClass().getInterfaces().length > 0) {
+    if (Arrays.stream(entry.getClass().getInterfaces()).anyMatch(Class::isSealed)) {
       // One of several: which one is part of what it says.
       object.put("type", entry.getClass().getSimpleName());
     }

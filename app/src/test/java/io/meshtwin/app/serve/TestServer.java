@@ -51,6 +51,18 @@ public final class TestServer implements AutoCloseable {
     return start(new LogLocation.Embedded(data, 0), mesh, data);
   }
 
+  /** Follows the cluster of the current kubeconfig context. */
+  static TestServer cluster(Path data) {
+    return start(
+        new ServeSettings(
+            new LogLocation.Embedded(data, 0),
+            ServeSettings.MESH,
+            List.of(ServeSettings.CLUSTER),
+            anyPort(),
+            anyPort(),
+            data));
+  }
+
   /** With a broker elsewhere. */
   static TestServer external(String kafka, String name, SampleMesh mesh) {
     var settings =

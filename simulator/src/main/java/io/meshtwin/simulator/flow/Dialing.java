@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out what a client reaches by what it dials, before any rule is asked. */
@@ -102,7 +103,7 @@ final class Dialing {
 
   /** Nothing claims it, as far as is known: the sidecar lets it out. */
   private Outcome asDialed(ClientScope client, String host, int port) {
-    List<Caveat> claims = claims(client);
+    List<Caveat> claims = Stream.concat(claims(client).stream(), mesh.leaving().stream()).toList();
     Effect effect = claims.isEmpty() ? new Effect.Passthrough(host, port) : effects.unknown(claims);
     return new Outcome.Settled(effect, host + ", port " + port);
   }

@@ -53,9 +53,11 @@ final class Caveats {
           "GlobalNetworkPolicy");
 
   private final List<Foreign> foreign;
+  private final List<Foreign> meshConfigs;
 
   Caveats(MeshImage image) {
     foreign = image.all(Foreign.class).filter(Foreign::concernsTraffic).toList();
+    meshConfigs = image.all(Foreign.class).filter(Foreign::isMeshConfig).toList();
   }
 
   /** What may change where a client's request to a Service is routed. */
@@ -67,6 +69,14 @@ final class Caveats {
             Set.of("VirtualService", "ServiceEntry").contains(f.key().kind())
                 && names(f, "hosts", service.key());
     return caveats(outbound.or(claimsHost));
+  }
+
+  /** What may keep a request in the mesh that no Service, route or entry claims. */
+  List<Caveat> leaving() {
+    return meshConfigs.stream()
+        .filter(config -> config.spec().path("mesh").asText().contains("REGISTRY_ONLY"))
+        .map(config -> notModelled("REGISTRY_ONLY in " + config.key(), origin(config)))
+        .toList();
   }
 
   /** What may decide whether a request arrives at a Service's endpoints. */

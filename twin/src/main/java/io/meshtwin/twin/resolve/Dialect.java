@@ -27,18 +27,10 @@ public record Dialect(String name, boolean serviceRecognisedByHost) {
   public static Dialect detect(MeshImage image) {
     boolean istio =
         image.all(GatewayClass.class).anyMatch(c -> c.controllerName().equals(ISTIO_CONTROLLER))
-            || image.all(Foreign.class).anyMatch(Dialect::isMeshConfig)
+            || image.all(Foreign.class).anyMatch(Foreign::isMeshConfig)
             || image
                 .all(Pod.class)
                 .anyMatch(pod -> pod.metadata().annotations().containsKey(SIDECAR_STATUS));
     return istio ? ISTIO : SPEC;
-  }
-
-  /** Whether the object is Istio's MeshConfig: the ConfigMap {@code istio} of its namespace. */
-  private static boolean isMeshConfig(Foreign foreign) {
-    var key = foreign.key();
-    return key.kind().equals("ConfigMap")
-        && key.namespace().equals("istio-system")
-        && (key.name().equals("istio") || key.name().startsWith("istio-"));
   }
 }

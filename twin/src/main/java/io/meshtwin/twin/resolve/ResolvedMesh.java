@@ -5,6 +5,7 @@ import io.meshtwin.twin.finding.Finding;
 import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.resource.Gateway;
 import io.meshtwin.twin.resource.Service;
+import io.meshtwin.twin.routing.Caveat;
 import io.meshtwin.twin.routing.Cluster;
 import io.meshtwin.twin.routing.Listener;
 import io.meshtwin.twin.routing.ServicePort;
@@ -39,7 +40,7 @@ public final class ResolvedMesh {
     endpoints = new Endpoints(image, workloads);
     caveats = new Caveats(image);
     var rules = new HttpRules(new Backends(image));
-    serviceListeners = new ServiceListeners(image, rules, caveats);
+    serviceListeners = new ServiceListeners(image, dialect, rules, caveats);
     gatewayListeners = new GatewayListeners(image, new GatewayAttachments(image), rules, caveats);
   }
 
@@ -128,6 +129,11 @@ public final class ResolvedMesh {
   /** The Service that a client means by a host name or a cluster IP, null for none. */
   public @Nullable Service dialed(ClientScope client, String host) {
     return dns.dialed(client, host);
+  }
+
+  /** What is not modelled and may keep what nothing claims from leaving as dialed. */
+  public List<Caveat> leaving() {
+    return caveats.leaving();
   }
 
   /** What is to be said about the mesh, worst first. */

@@ -34,12 +34,16 @@ import java.util.Objects;
  * Kubernetes.
  */
 final class ServiceListeners {
+  private static final String EXPORT_TO = "networking.istio.io/exportTo";
+
   private final MeshImage image;
+  private final Dialect dialect;
   private final HttpRules rules;
   private final Caveats caveats;
 
-  ServiceListeners(MeshImage image, HttpRules rules, Caveats caveats) {
+  ServiceListeners(MeshImage image, Dialect dialect, HttpRules rules, Caveats caveats) {
     this.image = image;
+    this.dialect = dialect;
     this.rules = rules;
     this.caveats = caveats;
   }
@@ -126,6 +130,14 @@ final class ServiceListeners {
           Caveats.notModelled(
               port.protocol() + " port " + port.port() + " of " + service.key(), origin));
     }
+    if (service.metadata().annotations().containsKey(EXPORT_TO)) {
+      result.add(Caveats.notModelled("annotation " + EXPORT_TO + " of " + service.key(), origin));
+    }
+    if (dialect.equals(Dialect.ISTIO) && portsDiffer(service, routes)) {
+      String what =
+          "in Istio, a parentRef with a port beside one without, at " + service.key() + ",";
+      result.add(Caveats.notModelled(what, origin));
+    }
     for (Resource route : routes) {
       Caveats.refused(image, route.key()).forEach(result::add);
       if (route instanceof OtherRoute) {
@@ -135,6 +147,17 @@ final class ServiceListeners {
     }
     result.addAll(caveats.routing(client, service));
     return result;
+  }
+
+  /** Istio merges routes with parentRef.port otherwise than the specification says. */
+  private static boolean portsDiffer(Service service, List<Resource> routes) {
+    return routes.stream()
+            .flatMap(route -> parents(route).stream())
+            .filter(ref -> ref.parent().equals(service.key()))
+            .map(ref -> ref.port() == null)
+            .distinct()
+            .count()
+        > 1;
   }
 
   private static Handler http(ServicePort port, List<RouteRule> rules) {

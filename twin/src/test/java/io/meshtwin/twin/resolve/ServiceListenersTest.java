@@ -172,4 +172,18 @@ class ServiceListenersTest {
         .extracting(RouteRule::action)
         .allSatisfy(action -> assertThat(action).isInstanceOf(RouteAction.Unmodelled.class));
   }
+
+  @Test
+  void whereIstioMergesPortsOtherwiseItsDialectDoesNotGuess() {
+    String mesh =
+        CART
+            + Meshes.route("shop", "a", "shop/cart", "[{name: all}]")
+            + Meshes.route("shop", "b", "shop/cart", "[{name: one}]")
+                .replace("name: cart}]", "name: cart, port: 80}]");
+    var istio = ResolvedMesh.of(Meshes.image(mesh), Dialect.ISTIO);
+    assertThat(istio.outbound(ClientScope.of("web"), CART_PORT))
+        .extracting(Listener::handler)
+        .isInstanceOf(Handler.Unmodelled.class);
+    assertThat(names(mesh, "web")).containsExactly("all", "one");
+  }
 }

@@ -107,7 +107,7 @@ final class ServeCommand implements Callable<Integer> {
       terminal
           .out()
           .println(
-              "ready: API %s, xDS %s, log %s"
+              "ready: API and console %s, xDS %s, log %s"
                   .formatted(server.api(), server.xds(), server.broker()));
       terminal.out().flush();
       Termination.await();

@@ -112,7 +112,8 @@ public final class TestServer implements AutoCloseable {
     return server.serving();
   }
 
-  Answer get(String path) {
+  /** Reads from the API. */
+  public Answer get(String path) {
     return send(HttpRequest.newBuilder(uri(path)).GET());
   }
 

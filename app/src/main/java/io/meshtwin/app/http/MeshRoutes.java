@@ -10,8 +10,10 @@ import io.meshtwin.app.serve.RefusalException.Kind;
 import io.meshtwin.app.serve.Serving;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.finding.Finding;
+import io.meshtwin.twin.graph.MeshGraph;
 import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.image.ResourceState;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 
@@ -68,12 +70,28 @@ final class MeshRoutes implements Routes {
                     "the mesh has no %s %s/%s".formatted(kind, namespace, name),
                     "GET /api/v1/mesh lists what it has"));
     ObjectNode body = line(found.getKey(), found.getValue());
+    relations(new MeshGraph(image(context)), found.getKey(), body);
     body.set("content", ALL.of(found.getValue().resource()));
     var findings = body.putArray("findings");
     for (Finding finding : found.getValue().findings()) {
       findings.add(ALL.of(finding));
     }
     ApiServer.json(context, body);
+  }
+
+  /** Who acts on the resource and on whom it acts; upstream is who feels a change of it. */
+  private static void relations(MeshGraph graph, ResourceKey key, ObjectNode body) {
+    var edges = body.putArray("edges");
+    graph
+        .edgesOf(key)
+        .forEach(edge ->
+            edges
+                .addObject()
+                .put("source", edge.source().toString())
+                .put("relation", edge.relation().name().toLowerCase(Locale.ROOT))
+                .put("target", edge.target().toString()));
+    var upstream = body.putArray("upstream");
+    graph.upstream(Set.of(key)).forEach(acting -> upstream.add(acting.toString()));
   }
 
   private MeshImage image(Context context) {

@@ -192,4 +192,17 @@ class ServeTest {
           .get();
     }
   }
+
+  @Test
+  void aResourceIsShownWithWhatActsOnIt() {
+    try (TestServer server = TestServer.embedded(data, mesh)) {
+      var workload = server.get("/api/v1/mesh/Deployment/shop/web").body();
+      assertThat(workload.path("upstream"))
+          .extracting(key -> key.asText())
+          .contains("Service shop/catalog-v1", "HTTPRoute shop/catalog");
+      assertThat(server.get("/api/v1/mesh/HTTPRoute/shop/catalog").body().path("edges"))
+          .extracting(edge -> edge.path("relation").asText() + " " + edge.path("target").asText())
+          .contains("attaches Service shop/catalog", "forwards Service shop/catalog-v1");
+    }
+  }
 }

@@ -11,6 +11,8 @@ import io.meshtwin.twin.resolve.ClientScope;
 import io.meshtwin.twin.resolve.Dialect;
 import io.meshtwin.twin.resolve.ResolvedMesh;
 import io.meshtwin.twin.resolve.Workload;
+import io.meshtwin.twin.routing.FilterChain;
+import io.meshtwin.twin.routing.Handler;
 import io.meshtwin.twin.routing.Listener;
 import io.meshtwin.twin.routing.RouteRule;
 import java.util.Set;
@@ -55,12 +57,15 @@ final class TopologyRoutes implements Routes {
     place.put("clients", clients);
     place.put("destination", listener.name());
     ArrayNode rules = place.putArray("rules");
-    switch (listener.handler()) {
-      case Listener.Handler.Http http ->
-          http.hosts().forEach(host -> host.rules().forEach(rule -> rules.add(rule(rule))));
-      case Listener.Handler.Tcp tcp -> place.set("tcp", WITHOUT_PLACE.of(tcp.destinations()));
-      case Listener.Handler.Unmodelled unmodelled ->
-          place.set("unmodelled", WITHOUT_PLACE.of(unmodelled.caveats()));
+    for (FilterChain chain : listener.chains()) {
+      switch (chain.handler()) {
+        case Handler.Http http ->
+            http.hosts().forEach(host -> host.rules().forEach(rule -> rules.add(rule(rule))));
+        case Handler.Tcp tcp -> place.set("tcp", WITHOUT_PLACE.of(tcp.destinations()));
+        case Handler.Udp udp -> place.set("udp", WITHOUT_PLACE.of(udp.destinations()));
+        case Handler.Unmodelled unmodelled ->
+            place.set("unmodelled", WITHOUT_PLACE.of(unmodelled.caveats()));
+      }
     }
     return place;
   }

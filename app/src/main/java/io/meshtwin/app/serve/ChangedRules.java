@@ -4,6 +4,8 @@ import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.resolve.ClientScope;
 import io.meshtwin.twin.resolve.ResolvedMesh;
 import io.meshtwin.twin.resolve.Workload;
+import io.meshtwin.twin.routing.FilterChain;
+import io.meshtwin.twin.routing.Handler;
 import io.meshtwin.twin.routing.Listener;
 import io.meshtwin.twin.routing.Origin;
 import io.meshtwin.twin.routing.RouteRule;
@@ -38,9 +40,10 @@ final class ChangedRules {
   private static List<RouteRule> rules(Set<String> names, ResolvedMesh mesh) {
     var rules = new ArrayList<RouteRule>();
     for (Listener listener : listeners(mesh)) {
-      if (names.contains(listener.name())
-          && listener.handler() instanceof Listener.Handler.Http http) {
-        http.hosts().forEach(host -> rules.addAll(host.rules()));
+      for (FilterChain chain : listener.chains()) {
+        if (names.contains(listener.name()) && chain.handler() instanceof Handler.Http http) {
+          http.hosts().forEach(host -> rules.addAll(host.rules()));
+        }
       }
     }
     return rules.stream().distinct().toList();

@@ -40,6 +40,7 @@ final class Boundaries {
         switch (match.path()) {
           case PathMatch.Exact exact -> exact.value();
           case PathMatch.SegmentPrefix prefix -> prefix.value();
+          case PathMatch.Prefix prefix -> prefix.value();
           case PathMatch.Regex regex -> sample(regex.value());
         };
     String path = base + pick(SUFFIXES);

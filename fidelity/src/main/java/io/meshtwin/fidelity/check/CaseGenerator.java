@@ -9,6 +9,7 @@ import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.resolve.ClientScope;
 import io.meshtwin.twin.resolve.ResolvedMesh;
 import io.meshtwin.twin.resolve.Workload;
+import io.meshtwin.twin.routing.Handler;
 import io.meshtwin.twin.routing.Listener;
 import io.meshtwin.twin.routing.RouteMatch;
 import io.meshtwin.twin.routing.VirtualHost;
@@ -56,8 +57,8 @@ public final class CaseGenerator {
 
   private Call call(Target target) {
     Listener listener = target.listener();
-    return switch (listener.handler()) {
-      case Listener.Handler.Http http when !http.hosts().isEmpty() -> {
+    return switch (listener.chains().getFirst().handler()) {
+      case Handler.Http http when !http.hosts().isEmpty() -> {
         VirtualHost host = pick(http.hosts());
         Boundaries boundaries = new Boundaries(random, match(host));
         yield new Call(
@@ -66,11 +67,13 @@ public final class CaseGenerator {
             Call.Protocol.HTTP,
             boundaries.request(authority(listener, host)));
       }
-      case Listener.Handler.Tcp _ ->
+      case Handler.Tcp _ ->
           new Call(target.client(), dial(listener), Call.Protocol.TCP, plain(listener));
-      case Listener.Handler.Http _ ->
+      case Handler.Http _ ->
           new Call(target.client(), dial(listener), Call.Protocol.HTTP, plain(listener));
-      case Listener.Handler.Unmodelled _ ->
+      case Handler.Udp _ ->
+          new Call(target.client(), dial(listener), Call.Protocol.UDP, plain(listener));
+      case Handler.Unmodelled _ ->
           new Call(target.client(), dial(listener), Call.Protocol.HTTP, plain(listener));
     };
   }

@@ -1,6 +1,8 @@
 package io.meshtwin.fidelity.check;
 
 import io.meshtwin.twin.routing.Changes;
+import io.meshtwin.twin.routing.FilterChain;
+import io.meshtwin.twin.routing.Handler;
 import io.meshtwin.twin.routing.HeaderChanges;
 import io.meshtwin.twin.routing.Listener;
 import io.meshtwin.twin.routing.RouteAction;
@@ -37,14 +39,12 @@ final class ResponseNames {
   }
 
   private static Stream<Changes> changes(Listener listener) {
-    return switch (listener.handler()) {
-      case Listener.Handler.Http http ->
-          http.hosts().stream()
-              .flatMap(host -> host.rules().stream())
-              .flatMap(rule -> changes(rule.action()));
-      case Listener.Handler.Tcp _ -> Stream.empty();
-      case Listener.Handler.Unmodelled _ -> Stream.empty();
-    };
+    return listener.chains().stream()
+        .map(FilterChain::handler)
+        .filter(Handler.Http.class::isInstance)
+        .flatMap(handler -> ((Handler.Http) handler).hosts().stream())
+        .flatMap(host -> host.rules().stream())
+        .flatMap(rule -> changes(rule.action()));
   }
 
   private static Stream<Changes> changes(RouteAction action) {

@@ -7,6 +7,7 @@ import io.meshtwin.bridge.xds.ProxyId;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.routing.Cluster;
 import io.meshtwin.twin.routing.Endpoint;
+import io.meshtwin.twin.routing.Handler;
 import io.meshtwin.twin.routing.Listener;
 import io.meshtwin.twin.routing.Origin;
 import io.meshtwin.twin.routing.ServicePort;
@@ -64,9 +65,6 @@ class LoopbackAddressesTest {
   private static Listener listener() {
     var binding = new Listener.Binding.ToService(PORT, List.of(), List.of("cart.shop"));
     return new Listener(
-        PORT.toString(),
-        binding,
-        new Listener.Handler.Tcp(List.of()),
-        new Origin(SERVICE, "", null));
+        PORT.toString(), binding, new Handler.Tcp(List.of()), new Origin(SERVICE, "", null));
   }
 }

@@ -1,5 +1,6 @@
 package io.meshtwin.bridge.xds;
 
+import io.meshtwin.twin.routing.Handler;
 import io.meshtwin.twin.routing.Listener;
 import io.meshtwin.twin.routing.RouteAction;
 import io.meshtwin.twin.routing.ServicePort;
@@ -18,7 +19,8 @@ final class Destinations {
   static SortedSet<ServicePort> of(Collection<Listener> listeners) {
     SortedSet<ServicePort> ports = new TreeSet<>();
     listeners.stream()
-        .flatMap(listener -> shares(listener.handler()))
+        .flatMap(listener -> listener.chains().stream())
+        .flatMap(chain -> shares(chain.handler()))
         .map(WeightedDestination::destination)
         .forEach(destination -> {
           switch (destination) {
@@ -29,14 +31,15 @@ final class Destinations {
     return ports;
   }
 
-  private static Stream<WeightedDestination> shares(Listener.Handler handler) {
+  private static Stream<WeightedDestination> shares(Handler handler) {
     return switch (handler) {
-      case Listener.Handler.Http http ->
+      case Handler.Http http ->
           http.hosts().stream()
               .flatMap(host -> host.rules().stream())
               .flatMap(rule -> shares(rule.action()).stream());
-      case Listener.Handler.Tcp tcp -> tcp.destinations().stream();
-      case Listener.Handler.Unmodelled unmodelled -> Stream.empty();
+      case Handler.Tcp tcp -> tcp.destinations().stream();
+      case Handler.Udp udp -> udp.destinations().stream();
+      case Handler.Unmodelled unmodelled -> Stream.empty();
     };
   }
 

@@ -35,7 +35,7 @@ final class Forwarding {
       }
     }
     RouteAction.Builder action = RouteAction.newBuilder();
-    times(action, forward.timeouts());
+    times(action, forward.delivery().timeouts());
     // Gateway API: the share of an invalid backend is answered with 500; Envoy says 503 by default
     // for a cluster that it does not know. A known cluster without endpoints stays 503.
     action.setClusterNotFoundResponseCode(notFound(failures, origin));

@@ -26,6 +26,7 @@ final class Matches {
           builder.setPathSeparatedPrefix(prefix.value());
         }
       }
+      case PathMatch.Prefix prefix -> builder.setPrefix(prefix.value());
       case PathMatch.Regex regex -> builder.setSafeRegex(Strings.regex(regex.value()));
     }
     if (match.method() != null) {

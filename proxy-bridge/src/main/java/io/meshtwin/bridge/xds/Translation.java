@@ -5,6 +5,7 @@ import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.meshtwin.twin.routing.Caveat;
+import io.meshtwin.twin.routing.Handler;
 import io.meshtwin.twin.routing.Listener;
 import io.meshtwin.twin.routing.ServicePort;
 import java.util.ArrayList;
@@ -50,15 +51,17 @@ public final class Translation {
 
   private void add(Listener listener, Addresses.Bind bind) {
     Filter filter =
-        switch (listener.handler()) {
-          case Listener.Handler.Http http -> {
+        switch (listener.chains().getFirst().handler()) {
+          case Handler.Http http -> {
             // TLS is not terminated here yet, so every listener's scheme is http.
             Redirects redirects = new Redirects("http", listener.binding().port());
             routes.add(new Routes(redirects, unmodelled::add).of(listener.name(), http.hosts()));
             yield HttpConnections.filter(listener.name(), proxy.role() == ProxyId.Role.GATEWAY);
           }
-          case Listener.Handler.Tcp tcp -> TcpProxies.filter(listener.name(), tcp.destinations());
-          case Listener.Handler.Unmodelled not -> {
+          case Handler.Tcp tcp -> TcpProxies.filter(listener.name(), tcp.destinations());
+          // Datagrams are not passed on yet: no address of theirs is bound.
+          case Handler.Udp _ -> TcpProxies.filter(listener.name(), Names.NO_CLUSTER);
+          case Handler.Unmodelled not -> {
             unmodelled.addAll(not.caveats());
             // Fails closed: the connection is taken and closed.
             yield TcpProxies.filter(listener.name(), Names.NO_CLUSTER);

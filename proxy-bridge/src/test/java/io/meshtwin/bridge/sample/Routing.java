@@ -3,7 +3,9 @@ package io.meshtwin.bridge.sample;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.routing.Changes;
 import io.meshtwin.twin.routing.Cluster;
+import io.meshtwin.twin.routing.Delivery;
 import io.meshtwin.twin.routing.Endpoint;
+import io.meshtwin.twin.routing.Handler;
 import io.meshtwin.twin.routing.Listener;
 import io.meshtwin.twin.routing.Origin;
 import io.meshtwin.twin.routing.Precedence;
@@ -11,7 +13,6 @@ import io.meshtwin.twin.routing.RouteAction;
 import io.meshtwin.twin.routing.RouteMatch;
 import io.meshtwin.twin.routing.RouteRule;
 import io.meshtwin.twin.routing.ServicePort;
-import io.meshtwin.twin.routing.Timeouts;
 import io.meshtwin.twin.routing.VirtualHost;
 import io.meshtwin.twin.routing.WeightedDestination;
 import io.meshtwin.twin.routing.WeightedDestination.Destination;
@@ -66,11 +67,11 @@ public final class Routing {
   }
 
   public static RouteAction forward(Changes changes, WeightedDestination... destinations) {
-    return new RouteAction.Forward(List.of(destinations), changes, Timeouts.NONE);
+    return new RouteAction.Forward(List.of(destinations), changes, Delivery.PLAIN);
   }
 
   public static RouteRule rule(RouteMatch match, RouteAction action) {
-    return new RouteRule("rule", match, action, Precedence.ALONE, ORIGIN);
+    return new RouteRule("rule", match, action, null, Precedence.ALONE, ORIGIN);
   }
 
   /** One virtual host for every domain. */
@@ -79,10 +80,10 @@ public final class Routing {
   }
 
   public static Listener sidecar(RouteRule... rules) {
-    return sidecar("cart.shop:80", "10.96.0.1", new Listener.Handler.Http(anyHost(rules)));
+    return sidecar("cart.shop:80", "10.96.0.1", new Handler.Http(anyHost(rules)));
   }
 
-  public static Listener sidecar(String name, String ip, Listener.Handler handler) {
+  public static Listener sidecar(String name, String ip, Handler handler) {
     String service = name.substring(0, name.indexOf('.'));
     return new Listener(
         name,
@@ -93,9 +94,6 @@ public final class Routing {
 
   public static Listener gateway(int port, List<VirtualHost> hosts) {
     return new Listener(
-        "shop/edge:" + port,
-        new Listener.Binding.ToGateway(port),
-        new Listener.Handler.Http(hosts),
-        ORIGIN);
+        "shop/edge:" + port, new Listener.Binding.ToGateway(port), new Handler.Http(hosts), ORIGIN);
   }
 }

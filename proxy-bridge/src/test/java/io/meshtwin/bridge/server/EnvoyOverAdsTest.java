@@ -19,6 +19,7 @@ import io.meshtwin.bridge.xds.ProxyId;
 import io.meshtwin.testkit.envoy.EnvoyBinary;
 import io.meshtwin.testkit.envoy.UsesEnvoy;
 import io.meshtwin.twin.routing.Cluster;
+import io.meshtwin.twin.routing.Handler;
 import io.meshtwin.twin.routing.Listener;
 import io.meshtwin.twin.routing.PathMatch;
 import io.meshtwin.twin.routing.RouteMatch;
@@ -240,7 +241,7 @@ class EnvoyOverAdsTest {
     var forward = Routing.rule(RouteMatch.ANY, Routing.forward(Routing.to(1, items)));
     return List.of(
         Routing.sidecar(Routing.rule(ofCart, Routing.forward(Routing.to(1, "one")))),
-        Routing.sidecar(ITEMS, "10.96.0.2", new Listener.Handler.Http(Routing.anyHost(forward))));
+        Routing.sidecar(ITEMS, "10.96.0.2", new Handler.Http(Routing.anyHost(forward))));
   }
 
   private static List<Listener> toOne() {

@@ -115,12 +115,21 @@ class RequestsThroughEnvoyTest {
         rule(
             prefix("/ext"),
             new RouteAction.Unmodelled(new Caveat("ExtensionRef x", Routing.ORIGIN))),
-        rule(prefix("/tls"), new RouteAction.Redirect(301, "https", null, null, null)),
-        rule(prefix("/same"), new RouteAction.Redirect(302, null, null, null, null)),
+        rule(
+            prefix("/tls"),
+            new RouteAction.Redirect(301, "https", null, null, null, HeaderChanges.NONE)),
+        rule(
+            prefix("/same"),
+            new RouteAction.Redirect(302, null, null, null, null, HeaderChanges.NONE)),
         rule(
             prefix("/moved"),
             new RouteAction.Redirect(
-                308, null, "new.example", 80, new PathRewrite.Prefix("/moved", "/"))));
+                308,
+                null,
+                "new.example",
+                80,
+                new PathRewrite.Prefix("/moved", "/"),
+                HeaderChanges.NONE)));
   }
 
   @ParameterizedTest

@@ -14,7 +14,9 @@ import io.meshtwin.bridge.sample.Routing;
 import io.meshtwin.twin.routing.Caveat;
 import io.meshtwin.twin.routing.Changes;
 import io.meshtwin.twin.routing.Cluster;
+import io.meshtwin.twin.routing.Delivery;
 import io.meshtwin.twin.routing.Endpoint;
+import io.meshtwin.twin.routing.Handler;
 import io.meshtwin.twin.routing.HeaderChanges;
 import io.meshtwin.twin.routing.Listener;
 import io.meshtwin.twin.routing.PathMatch;
@@ -112,22 +114,37 @@ final class GoldenCases {
   private static RouteRule[] timeouts() {
     Timeouts limits = new Timeouts(Duration.ofSeconds(10), Duration.ofMillis(2500));
     return new RouteRule[] {
-      rule(RouteMatch.ANY, new RouteAction.Forward(List.of(to(1, "one")), Changes.NONE, limits))
+      rule(
+          RouteMatch.ANY,
+          new RouteAction.Forward(
+              List.of(to(1, "one")), Changes.NONE, new Delivery(limits, null, List.of(), null)))
     };
   }
 
   private static RouteRule[] redirects() {
     return new RouteRule[] {
-      rule(prefix("/tls"), new RouteAction.Redirect(301, "https", null, null, null)),
-      rule(prefix("/host"), new RouteAction.Redirect(302, null, "new.example", null, null)),
-      rule(prefix("/port"), new RouteAction.Redirect(307, null, null, 8443, null)),
+      rule(
+          prefix("/tls"),
+          new RouteAction.Redirect(301, "https", null, null, null, HeaderChanges.NONE)),
+      rule(
+          prefix("/host"),
+          new RouteAction.Redirect(302, null, "new.example", null, null, HeaderChanges.NONE)),
+      rule(
+          prefix("/port"),
+          new RouteAction.Redirect(307, null, null, 8443, null, HeaderChanges.NONE)),
       rule(
           prefix("/full"),
-          new RouteAction.Redirect(303, null, null, null, new PathRewrite.Full("/new"))),
+          new RouteAction.Redirect(
+              303, null, null, null, new PathRewrite.Full("/new"), HeaderChanges.NONE)),
       rule(
           prefix("/old"),
           new RouteAction.Redirect(
-              308, "https", "new.example", 443, new PathRewrite.Prefix("/old", "/")))
+              308,
+              "https",
+              "new.example",
+              443,
+              new PathRewrite.Prefix("/old", "/"),
+              HeaderChanges.NONE))
     };
   }
 
@@ -153,14 +170,12 @@ final class GoldenCases {
   private static ProxyResources protocols() {
     Listener tcp =
         sidecar(
-            "db.shop:5432",
-            "10.96.0.2",
-            new Listener.Handler.Tcp(List.of(to(2, "db"), to(1, "replica"))));
+            "db.shop:5432", "10.96.0.2", new Handler.Tcp(List.of(to(2, "db"), to(1, "replica"))));
     Listener unmodelled =
         sidecar(
             "tls.shop:443",
             "10.96.0.3",
-            new Listener.Handler.Unmodelled(
+            new Handler.Unmodelled(
                 List.of(new Caveat("TLSRoute is not modelled", Routing.ORIGIN))));
     Listener grpc = sidecar(rule(RouteMatch.ANY, forward(to(1, "grpc"))));
     return Translation.of(
@@ -193,7 +208,7 @@ final class GoldenCases {
             new Listener(
                 "manifests.shop:80",
                 new Listener.Binding.ToService(service("manifests"), List.of(), List.of()),
-                new Listener.Handler.Http(List.of()),
+                new Handler.Http(List.of()),
                 Routing.ORIGIN)),
         port -> cluster("one", 9001),
         new ClusterAddresses());

@@ -38,6 +38,7 @@ final class ClassWords {
           parts.add("path under " + prefix.value());
         }
       }
+      case PathMatch.Prefix prefix -> parts.add("path beginning with " + prefix.value());
       case PathMatch.Regex regex -> parts.add("path like " + regex.value());
     }
   }

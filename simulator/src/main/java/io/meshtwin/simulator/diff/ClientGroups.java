@@ -6,7 +6,7 @@ import io.meshtwin.twin.resolve.ResolvedMesh;
 import io.meshtwin.twin.resolve.Workload;
 import io.meshtwin.twin.resource.HttpRoute;
 import io.meshtwin.twin.resource.Service;
-import io.meshtwin.twin.routing.Listener;
+import io.meshtwin.twin.routing.FilterChain;
 import io.meshtwin.twin.routing.ServicePort;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -77,9 +77,9 @@ final class ClientGroups {
     return signature;
   }
 
-  private static Listener.@Nullable Handler handler(
+  private static @Nullable List<FilterChain> handler(
       Simulator simulator, ClientScope scope, ServicePort port) {
     var listener = simulator.outbound(scope, port);
-    return listener == null ? null : listener.listener().handler();
+    return listener == null ? null : listener.listener().chains();
   }
 }

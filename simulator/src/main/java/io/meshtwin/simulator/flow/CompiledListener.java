@@ -1,5 +1,6 @@
 package io.meshtwin.simulator.flow;
 
+import io.meshtwin.twin.routing.Handler;
 import io.meshtwin.twin.routing.Listener;
 import io.meshtwin.twin.routing.VirtualHost;
 import java.util.ArrayList;
@@ -19,13 +20,14 @@ public final class CompiledListener {
 
   CompiledListener(Listener listener, Effects effects) {
     this.listener = listener;
-    switch (listener.handler()) {
-      case Listener.Handler.Http http -> {
+    switch (listener.chains().getFirst().handler()) {
+      case Handler.Http http -> {
         effect = null;
         http.hosts().forEach(host -> add(host, effects));
       }
-      case Listener.Handler.Tcp tcp -> effect = effects.ofTcp(tcp.destinations());
-      case Listener.Handler.Unmodelled unmodelled ->
+      case Handler.Tcp tcp -> effect = effects.ofTcp(tcp.destinations());
+      case Handler.Udp udp -> effect = effects.ofTcp(udp.destinations());
+      case Handler.Unmodelled unmodelled ->
           effect = effects.ofUnmodelled(listener, unmodelled.caveats());
     }
   }

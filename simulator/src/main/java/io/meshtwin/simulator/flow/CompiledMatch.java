@@ -33,6 +33,13 @@ public final class CompiledMatch {
       }
     }
 
+    record Beginning(String prefix) implements Text {
+      @Override
+      public boolean takes(String text) {
+        return text.startsWith(prefix);
+      }
+    }
+
     record Anything() implements Text {
       @Override
       public boolean takes(String text) {
@@ -127,6 +134,7 @@ public final class CompiledMatch {
     return switch (path) {
       case PathMatch.Exact exact -> exact.value();
       case PathMatch.SegmentPrefix prefix -> "under " + prefix.value();
+      case PathMatch.Prefix prefix -> "beginning with " + prefix.value();
       case PathMatch.Regex regex -> "like " + regex.value();
     };
   }
@@ -136,6 +144,7 @@ public final class CompiledMatch {
       case PathMatch.Exact exact -> new Text.Exactly(exact.value());
       case PathMatch.SegmentPrefix prefix ->
           prefix.value().equals("/") ? new Text.Anything() : new Text.Under(prefix.value());
+      case PathMatch.Prefix prefix -> new Text.Beginning(prefix.value());
       case PathMatch.Regex regex -> new Text.Expression(Pattern.compile(regex.value()));
     };
   }

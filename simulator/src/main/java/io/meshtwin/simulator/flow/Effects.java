@@ -64,7 +64,7 @@ final class Effects {
     if (forward.destinations().isEmpty()) {
       return new Effect.Respond(500, "the rule has no valid backend", null);
     }
-    return shares(forward.destinations(), forward.changes(), forward.timeouts(), true);
+    return shares(forward.destinations(), forward.changes(), forward.delivery().timeouts(), true);
   }
 
   private Effect shares(

@@ -17,6 +17,8 @@ record Atom(Variable variable, Test test) {
 
     record Under(String value) implements Test {}
 
+    record Beginning(String value) implements Test {}
+
     record Expression(String value) implements Test {}
   }
 
@@ -29,6 +31,7 @@ record Atom(Variable variable, Test test) {
     return switch (test) {
       case Test.Exactly exactly -> exactly.value()::equals;
       case Test.Under under -> value -> isUnder(value, under.value());
+      case Test.Beginning beginning -> value -> value.startsWith(beginning.value());
       case Test.Expression expression -> Pattern.compile(expression.value())::matches;
     };
   }
@@ -49,6 +52,8 @@ record Atom(Variable variable, Test test) {
           atoms.add(new Atom(Variable.PATH, new Test.Under(prefix.value())));
         }
       }
+      case PathMatch.Prefix prefix ->
+          atoms.add(new Atom(Variable.PATH, new Test.Beginning(prefix.value())));
       case PathMatch.Regex regex ->
           atoms.add(new Atom(Variable.PATH, new Test.Expression(regex.value())));
     }

@@ -100,6 +100,12 @@ final class Domain {
       }
     }
     found.add("/");
+    for (Atom atom : atoms) {
+      if (atom.test() instanceof Test.Beginning beginning) {
+        prefixes.add(beginning.value());
+        found.add(beginning.value() + fresh(atoms));
+      }
+    }
     prefixes.stream().filter(prefix -> !prefix.isEmpty()).forEach(found::add);
     exact(atoms, found);
     String other = fresh(atoms);
@@ -148,7 +154,10 @@ final class Domain {
 
   private static boolean stands(String word, Collection<Atom> atoms) {
     return atoms.stream()
-        .anyMatch(atom -> List.of(atom.test().value().split("/", -1)).contains(word));
+        .anyMatch(atom ->
+            atom.test() instanceof Test.Beginning beginning
+                ? beginning.value().contains(word)
+                : List.of(atom.test().value().split("/", -1)).contains(word));
   }
 
   /** Whether a client can send the value, and a rule then sees it as it is. */

@@ -63,6 +63,8 @@ final class Emptiness {
         boolean longer = beginning.length() > prefix.length();
         yield longer ? !Atom.isUnder(beginning, prefix) : !prefix.startsWith(beginning);
       }
+      case Test.Beginning first ->
+          !first.value().startsWith(beginning) && !beginning.startsWith(first.value());
       case Test.Expression expression -> {
         String second = Literal.prefix(expression.value());
         yield !second.startsWith(beginning) && !beginning.startsWith(second);
@@ -71,7 +73,11 @@ final class Emptiness {
   }
 
   private static boolean implies(String beginning, Atom other) {
-    return other.test() instanceof Test.Under under && beginning.startsWith(under.value() + "/");
+    return switch (other.test()) {
+      case Test.Under under -> beginning.startsWith(under.value() + "/");
+      case Test.Beginning first -> beginning.startsWith(first.value());
+      case Test.Exactly _, Test.Expression _ -> false;
+    };
   }
 
   static List<String> expressions(Set<Atom> passed, Set<Atom> failed) {

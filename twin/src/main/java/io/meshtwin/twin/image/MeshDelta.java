@@ -5,11 +5,12 @@ import io.meshtwin.twin.event.Provenance;
 import io.meshtwin.twin.event.ResourceEvent;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.resource.Gateway;
+import io.meshtwin.twin.resource.GrpcRoute;
 import io.meshtwin.twin.resource.HttpRoute;
 import io.meshtwin.twin.resource.Metadata;
-import io.meshtwin.twin.resource.OtherRoute;
 import io.meshtwin.twin.resource.Resource;
 import io.meshtwin.twin.resource.ResourceReader;
+import io.meshtwin.twin.resource.StreamRoute;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HashSet;
@@ -135,7 +136,8 @@ public final class MeshDelta {
     Metadata aged = metadata.withCreated(created);
     return switch (resource) {
       case HttpRoute r -> new HttpRoute(aged, r.parents(), r.hostnames(), r.rules());
-      case OtherRoute r -> new OtherRoute(aged, r.parents());
+      case GrpcRoute r -> new GrpcRoute(aged, r.parents(), r.hostnames(), r.rules());
+      case StreamRoute r -> new StreamRoute(aged, r.parents(), r.hostnames(), r.rules());
       case Gateway g -> new Gateway(aged, g.className(), g.listeners(), g.unmodelled());
       case Resource other -> other;
     };

@@ -6,13 +6,12 @@ import io.meshtwin.twin.resource.EndpointSlice;
 import io.meshtwin.twin.resource.Foreign;
 import io.meshtwin.twin.resource.Gateway;
 import io.meshtwin.twin.resource.GatewayClass;
-import io.meshtwin.twin.resource.HttpRoute;
 import io.meshtwin.twin.resource.Namespace;
-import io.meshtwin.twin.resource.OtherRoute;
 import io.meshtwin.twin.resource.ParentRef;
 import io.meshtwin.twin.resource.Pod;
 import io.meshtwin.twin.resource.ReferenceGrant;
 import io.meshtwin.twin.resource.Resource;
+import io.meshtwin.twin.resource.Route;
 import io.meshtwin.twin.resource.Service;
 import io.meshtwin.twin.resource.ServiceAccount;
 import io.meshtwin.twin.resource.WorkloadTemplate;
@@ -33,25 +32,23 @@ final class ReferencesOf {
       case WorkloadTemplate template ->
           List.of(to(template, Relation.RUNS_AS, "", "ServiceAccount", template.serviceAccount()));
       case Gateway gateway -> List.of(toClass(gateway));
-      case HttpRoute route -> httpRoute(route);
-      case OtherRoute route -> parents(route, route.parents());
+      case Route route -> route(route);
       case Namespace _, Service _, ServiceAccount _, GatewayClass _, ReferenceGrant _, Foreign _ ->
           List.of();
     };
   }
 
-  private static List<Reference> httpRoute(HttpRoute route) {
-    var references = new ArrayList<>(parents(route, route.parents()));
-    route.rules().stream()
-        .flatMap(rule -> rule.backends().stream())
+  private static List<Reference> route(Route route) {
+    var references = new ArrayList<>(parents(route));
+    route.backends().stream()
         .map(ref -> new Reference(ref.backend(), Relation.FORWARDS, route.key()))
         .distinct()
         .forEach(references::add);
     return references;
   }
 
-  private static List<Reference> parents(Resource route, List<ParentRef> parents) {
-    return parents.stream()
+  private static List<Reference> parents(Route route) {
+    return route.parents().stream()
         .map(ref -> new Reference(ref.parent(), Relation.ATTACHES, route.key()))
         .distinct()
         .toList();

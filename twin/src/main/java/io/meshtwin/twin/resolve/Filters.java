@@ -74,7 +74,8 @@ record Filters(Changes changes, @Nullable RouteAction instead) {
         redirect.scheme(),
         redirect.hostname(),
         redirect.port(),
-        path(redirect.path(), path));
+        path(redirect.path(), path),
+        HeaderChanges.NONE);
   }
 
   private static @Nullable PathRewrite path(

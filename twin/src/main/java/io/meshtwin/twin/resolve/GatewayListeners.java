@@ -4,10 +4,11 @@ import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.image.Reference.Relation;
 import io.meshtwin.twin.resolve.GatewayAttachments.Attachment;
 import io.meshtwin.twin.resource.Gateway;
-import io.meshtwin.twin.resource.OtherRoute;
+import io.meshtwin.twin.resource.HttpRoute;
+import io.meshtwin.twin.resource.Route;
 import io.meshtwin.twin.routing.Caveat;
+import io.meshtwin.twin.routing.Handler;
 import io.meshtwin.twin.routing.Listener;
-import io.meshtwin.twin.routing.Listener.Handler;
 import io.meshtwin.twin.routing.Origin;
 import io.meshtwin.twin.routing.RouteRule;
 import io.meshtwin.twin.routing.VirtualHost;
@@ -91,8 +92,9 @@ final class GatewayListeners {
   private List<Caveat> otherRoutes(Gateway gateway) {
     return image
         .referrers(gateway.key(), Relation.ATTACHES)
-        .map(key -> image.get(key, OtherRoute.class))
+        .map(key -> image.get(key, Route.class))
         .filter(Objects::nonNull)
+        .filter(route -> !(route instanceof HttpRoute))
         .map(route ->
             Caveats.notModelled(
                 route.key().toString(), new Origin(route.key(), "", route.metadata().source(""))))

@@ -4,6 +4,7 @@ import io.meshtwin.twin.resource.BackendRef;
 import io.meshtwin.twin.resource.HttpMatch;
 import io.meshtwin.twin.resource.HttpRoute;
 import io.meshtwin.twin.resource.HttpRule;
+import io.meshtwin.twin.routing.Delivery;
 import io.meshtwin.twin.routing.Origin;
 import io.meshtwin.twin.routing.PathMatch;
 import io.meshtwin.twin.routing.Precedence;
@@ -55,6 +56,7 @@ final class HttpRules {
         rule.name(),
         taken,
         action(acting, rule, match, taken.path()),
+        null,
         precedence(acting, match, order),
         new Origin(route.key(), match.field(), route.metadata().source(match.field())));
   }
@@ -87,8 +89,9 @@ final class HttpRules {
           route.metadata(), "backends of one rule with different path rewrites", rule.field());
     }
     HttpRule.Limits limits = rule.timeouts();
-    return new RouteAction.Forward(
-        destinations, filters.changes(), new Timeouts(limits.request(), limits.backendRequest()));
+    var timeouts = new Timeouts(limits.request(), limits.backendRequest());
+    var delivery = new Delivery(timeouts, null, List.of(), null);
+    return new RouteAction.Forward(destinations, filters.changes(), delivery);
   }
 
   private static Precedence precedence(Acting acting, HttpMatch match, int order) {
@@ -101,7 +104,7 @@ final class HttpRules {
           default -> 2;
         },
         match.path().value().length(),
-        match.method() != null,
+        match.method() == null ? 0 : 1,
         match.headers().size(),
         match.query().size(),
         route.metadata().created(),

@@ -3,22 +3,22 @@ package io.meshtwin.twin.resolve;
 import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.image.Reference.Relation;
 import io.meshtwin.twin.resource.HttpRoute;
-import io.meshtwin.twin.resource.OtherRoute;
 import io.meshtwin.twin.resource.ParentRef;
 import io.meshtwin.twin.resource.Resource;
+import io.meshtwin.twin.resource.Route;
 import io.meshtwin.twin.resource.Service;
 import io.meshtwin.twin.routing.Caveat;
 import io.meshtwin.twin.routing.Changes;
 import io.meshtwin.twin.routing.Cluster.Protocol;
+import io.meshtwin.twin.routing.Delivery;
+import io.meshtwin.twin.routing.Handler;
 import io.meshtwin.twin.routing.Listener;
-import io.meshtwin.twin.routing.Listener.Handler;
 import io.meshtwin.twin.routing.Origin;
 import io.meshtwin.twin.routing.Precedence;
 import io.meshtwin.twin.routing.RouteAction;
 import io.meshtwin.twin.routing.RouteMatch;
 import io.meshtwin.twin.routing.RouteRule;
 import io.meshtwin.twin.routing.ServicePort;
-import io.meshtwin.twin.routing.Timeouts;
 import io.meshtwin.twin.routing.VirtualHost;
 import io.meshtwin.twin.routing.WeightedDestination;
 import io.meshtwin.twin.routing.WeightedDestination.Destination;
@@ -91,8 +91,7 @@ final class ServiceListeners {
 
   private static List<ParentRef> parents(Resource resource) {
     return switch (resource) {
-      case HttpRoute route -> route.parents();
-      case OtherRoute route -> route.parents();
+      case Route route -> route.parents();
       case Resource _ -> List.of();
     };
   }
@@ -140,7 +139,7 @@ final class ServiceListeners {
     }
     for (Resource route : routes) {
       Caveats.refused(image, route.key()).forEach(result::add);
-      if (route instanceof OtherRoute) {
+      if (!(route instanceof HttpRoute)) {
         var at = new Origin(route.key(), "", route.metadata().source(""));
         result.add(Caveats.notModelled(route.key().toString(), at));
       }
@@ -167,8 +166,8 @@ final class ServiceListeners {
   private static RouteRule defaultRule(Service service, ServicePort port) {
     var origin = new Origin(service.key(), "", service.metadata().source(""));
     var action =
-        new RouteAction.Forward(List.of(toItself(service, port)), Changes.NONE, Timeouts.NONE);
-    return new RouteRule(RouteRule.DEFAULT, RouteMatch.ANY, action, Precedence.ALONE, origin);
+        new RouteAction.Forward(List.of(toItself(service, port)), Changes.NONE, Delivery.PLAIN);
+    return new RouteRule(RouteRule.DEFAULT, RouteMatch.ANY, action, null, Precedence.ALONE, origin);
   }
 
   private static WeightedDestination toItself(Service service, ServicePort port) {

@@ -74,11 +74,11 @@ public record HttpMatch(
         type == null ? ROOT : new Value(type, value), method, headers, query, valid, match.path());
   }
 
-  private static boolean readable(Named named) {
+  static boolean readable(Named named) {
     return !named.name().isEmpty() && !named.value().type().isEmpty();
   }
 
-  private static Named readNamed(Fields part) {
+  static Named readNamed(Fields part) {
     String type = part.word("type", "Exact", VALUE_TYPES);
     var result =
         new Named(

@@ -12,11 +12,16 @@ import java.util.List;
  */
 public record HttpRoute(
     Metadata metadata, List<ParentRef> parents, List<String> hostnames, List<HttpRule> rules)
-    implements Resource {
+    implements Route {
   public HttpRoute {
     parents = List.copyOf(parents);
     hostnames = List.copyOf(hostnames);
     rules = List.copyOf(rules);
+  }
+
+  @Override
+  public List<BackendRef> backends() {
+    return rules.stream().flatMap(rule -> rule.backends().stream()).toList();
   }
 
   static HttpRoute read(Metadata metadata, Fields body) {

@@ -12,8 +12,7 @@ public sealed interface Resource
         ServiceAccount,
         GatewayClass,
         Gateway,
-        HttpRoute,
-        OtherRoute,
+        Route,
         ReferenceGrant,
         Foreign {
   /** Identity, labels, age and source. */

@@ -31,10 +31,10 @@ public final class ResourceReader {
           Map.entry(new Kind(GATEWAY, "GatewayClass"), GatewayClass::read),
           Map.entry(new Kind(GATEWAY, "Gateway"), Gateway::read),
           Map.entry(new Kind(GATEWAY, "HTTPRoute"), HttpRoute::read),
-          Map.entry(new Kind(GATEWAY, "GRPCRoute"), OtherRoute::read),
-          Map.entry(new Kind(GATEWAY, "TCPRoute"), OtherRoute::read),
-          Map.entry(new Kind(GATEWAY, "TLSRoute"), OtherRoute::read),
-          Map.entry(new Kind(GATEWAY, "UDPRoute"), OtherRoute::read),
+          Map.entry(new Kind(GATEWAY, "GRPCRoute"), GrpcRoute::read),
+          Map.entry(new Kind(GATEWAY, "TCPRoute"), StreamRoute::read),
+          Map.entry(new Kind(GATEWAY, "TLSRoute"), StreamRoute::read),
+          Map.entry(new Kind(GATEWAY, "UDPRoute"), StreamRoute::read),
           Map.entry(new Kind(GATEWAY, "ReferenceGrant"), ReferenceGrant::read));
 
   private ResourceReader() {}

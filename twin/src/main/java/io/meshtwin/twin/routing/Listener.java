@@ -3,14 +3,28 @@ package io.meshtwin.twin.routing;
 import java.util.List;
 
 /**
- * Where a proxy takes connections, and what it does with them.
+ * Where a proxy takes connections or datagrams, and what it does with them.
  *
  * @param name unique within the proxy, for example {@code reviews.bookinfo:9080} or {@code http}
  * @param binding what a client dials to get here
- * @param handler what happens to a connection
+ * @param chains what is done, by what the connection shows first: the chain whose {@link Transport}
+ *     fits best takes it, as in Envoy; without one the connection is closed
  * @param origin the Service or the Gateway's listener
  */
-public record Listener(String name, Binding binding, Handler handler, Origin origin) {
+public record Listener(String name, Binding binding, List<FilterChain> chains, Origin origin) {
+  public Listener {
+    chains = List.copyOf(chains);
+  }
+
+  /** A listener that does one thing with every connection. */
+  public Listener(String name, Binding binding, Handler handler, Origin origin) {
+    this(name, binding, List.of(new FilterChain(name, Transport.ANY, handler, origin)), origin);
+  }
+
+  /** Whether it takes datagrams: then the same port may have another listener for connections. */
+  public boolean datagrams() {
+    return chains.stream().anyMatch(chain -> chain.handler() instanceof Handler.Udp);
+  }
 
   /** What a client dials to reach a listener. */
   public sealed interface Binding {
@@ -39,34 +53,5 @@ public record Listener(String name, Binding binding, Handler handler, Origin ori
 
     /** A port of a Gateway, on all its addresses. */
     record ToGateway(int port) implements Binding {}
-  }
-
-  /** What happens to a connection. */
-  public sealed interface Handler {
-    /**
-     * An HTTP connection manager.
-     *
-     * @param hosts the virtual hosts; the most specific domain that matches Host wins, as in Envoy:
-     *     exact, then the longest {@code *.suffix}, then {@code *}
-     */
-    record Http(List<VirtualHost> hosts) implements Handler {
-      public Http {
-        hosts = List.copyOf(hosts);
-      }
-    }
-
-    /** Bytes are passed on as they are: a Service port that is not known to be HTTP. */
-    record Tcp(List<WeightedDestination> destinations) implements Handler {
-      public Tcp {
-        destinations = List.copyOf(destinations);
-      }
-    }
-
-    /** The answer is not known, and the reason says what is not modelled. */
-    record Unmodelled(List<Caveat> caveats) implements Handler {
-      public Unmodelled {
-        caveats = List.copyOf(caveats);
-      }
-    }
   }
 }

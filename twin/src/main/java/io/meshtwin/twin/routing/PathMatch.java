@@ -25,6 +25,12 @@ public sealed interface PathMatch {
     }
   }
 
+  /**
+   * Every path that begins with the text, segments or not (Envoy's {@code prefix}; a GRPCRoute that
+   * names a service).
+   */
+  record Prefix(String value) implements PathMatch {}
+
   /** An RE2 expression that must take the whole path (Envoy's {@code safe_regex}). */
   record Regex(String value) implements PathMatch {}
 }

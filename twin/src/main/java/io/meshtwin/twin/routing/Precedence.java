@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param hostnameLength characters of the matching hostname; exact hostnames count above wildcards
  * @param pathRank 0 exact, 1 regular expression, 2 prefix: the dialect's order of path types
  * @param pathLength characters of the path or expression
- * @param method whether a method is matched
+ * @param method 1 where an HTTP method is matched; the characters of a gRPC method
  * @param headers number of headers matched
  * @param query number of query parameters matched
  * @param created when the route was created; null counts as oldest
@@ -24,7 +24,7 @@ public record Precedence(
     int hostnameLength,
     int pathRank,
     int pathLength,
-    boolean method,
+    int method,
     int headers,
     int query,
     @Nullable Instant created,
@@ -32,7 +32,7 @@ public record Precedence(
     int order)
     implements Comparable<Precedence> {
   /** The precedence of the only rule there is. */
-  public static final Precedence ALONE = new Precedence(0, 2, 1, false, 0, 0, null, "", 0);
+  public static final Precedence ALONE = new Precedence(0, 2, 1, 0, 0, 0, null, "", 0);
 
   private record Criterion(String words, Comparator<Precedence> order) {}
 
@@ -41,7 +41,7 @@ public record Precedence(
           more("longest hostname", Precedence::hostnameLength),
           new Criterion("path type", Comparator.comparingInt(Precedence::pathRank)),
           more("longest path", Precedence::pathLength),
-          more("method match", p -> p.method() ? 1 : 0),
+          more("method match", Precedence::method),
           more("most header matches", Precedence::headers),
           more("most query parameter matches", Precedence::query),
           new Criterion(

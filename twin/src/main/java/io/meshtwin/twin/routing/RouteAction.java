@@ -11,9 +11,9 @@ public sealed interface RouteAction {
    * @param destinations with positive weights; an empty list is answered with 500 (Gateway API: no
    *     valid backend)
    * @param changes to the request and the response
-   * @param timeouts limits in time
+   * @param delivery how it is sent on: timeouts, retries, mirrors, session
    */
-  record Forward(List<WeightedDestination> destinations, Changes changes, Timeouts timeouts)
+  record Forward(List<WeightedDestination> destinations, Changes changes, Delivery delivery)
       implements RouteAction {
     public Forward {
       destinations = List.copyOf(destinations);
@@ -28,13 +28,15 @@ public sealed interface RouteAction {
    * @param host the new host, null to keep it
    * @param port the new port, null for the scheme's rule (HTTPRouteFilter requestRedirect.port)
    * @param path the new path, null to keep it
+   * @param response changes to the redirect's own headers
    */
   record Redirect(
       int status,
       @Nullable String scheme,
       @Nullable String host,
       @Nullable Integer port,
-      @Nullable PathRewrite path)
+      @Nullable PathRewrite path,
+      HeaderChanges response)
       implements RouteAction {}
 
   /** A response made by the proxy itself. */

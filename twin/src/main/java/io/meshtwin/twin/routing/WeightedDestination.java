@@ -1,5 +1,7 @@
 package io.meshtwin.twin.routing;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A share of the requests.
  *
@@ -18,13 +20,24 @@ public record WeightedDestination(
 
   /** Where a share of the requests goes. */
   public sealed interface Destination {
-    /** To the endpoints of a Service port; which they are is asked at the resolved mesh. */
-    record ToService(ServicePort service) implements Destination {}
+    /**
+     * To the endpoints of a Service port; which they are is asked at the resolved mesh.
+     *
+     * @param service the Service port
+     * @param tls how the backend is spoken to, null for plain text
+     */
+    record ToService(ServicePort service, @Nullable UpstreamTls tls) implements Destination {
+      /** In plain text. */
+      public ToService(ServicePort service) {
+        this(service, null);
+      }
+    }
 
     /**
      * Nowhere: the backend is not valid.
      *
-     * @param status the status that this share gets, 500 in Gateway API
+     * @param status the status that this share gets: 500 in an HTTPRoute, 503 in a GRPCRoute, which
+     *     gRPC clients see as UNAVAILABLE
      * @param reason in words
      */
     record Invalid(int status, String reason) implements Destination {}

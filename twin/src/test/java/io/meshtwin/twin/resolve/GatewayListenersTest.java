@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshtwin.twin.Meshes;
 import io.meshtwin.twin.finding.Finding;
+import io.meshtwin.twin.routing.Handler;
 import io.meshtwin.twin.routing.Listener;
-import io.meshtwin.twin.routing.Listener.Handler;
 import io.meshtwin.twin.routing.RouteAction;
 import io.meshtwin.twin.routing.RouteRule;
 import io.meshtwin.twin.routing.VirtualHost;
@@ -47,7 +47,7 @@ class GatewayListenersTest {
         ResolvedMesh.of(Meshes.image(yaml), Dialect.SPEC)
             .gateway(Meshes.key("Gateway", "edge", "gw"))
             .getFirst();
-    return ((Handler.Http) listener.handler()).hosts();
+    return ((Handler.Http) listener.chains().getFirst().handler()).hosts();
   }
 
   private static final String ALL =
@@ -119,7 +119,7 @@ class GatewayListenersTest {
         ResolvedMesh.of(Meshes.image(mesh), Dialect.SPEC)
             .gateway(Meshes.key("Gateway", "edge", "gw"))
             .getFirst();
-    assertThat(listener.handler()).isInstanceOf(Handler.Unmodelled.class);
+    assertThat(listener.chains().getFirst().handler()).isInstanceOf(Handler.Unmodelled.class);
   }
 
   private static Destination destination(String mesh) {

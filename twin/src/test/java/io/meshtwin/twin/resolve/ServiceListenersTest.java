@@ -3,8 +3,8 @@ package io.meshtwin.twin.resolve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshtwin.twin.Meshes;
+import io.meshtwin.twin.routing.Handler;
 import io.meshtwin.twin.routing.Listener;
-import io.meshtwin.twin.routing.Listener.Handler;
 import io.meshtwin.twin.routing.RouteAction;
 import io.meshtwin.twin.routing.RouteRule;
 import io.meshtwin.twin.routing.ServicePort;
@@ -21,7 +21,7 @@ class ServiceListenersTest {
   private static Handler handler(String yaml, String clientNamespace) {
     ResolvedMesh mesh = ResolvedMesh.of(Meshes.image(yaml), Dialect.SPEC);
     Listener listener = mesh.outbound(ClientScope.of(clientNamespace), CART_PORT);
-    return Objects.requireNonNull(listener).handler();
+    return Objects.requireNonNull(listener).chains().getFirst().handler();
   }
 
   private static List<RouteRule> rules(String yaml, String clientNamespace) {
@@ -182,7 +182,7 @@ class ServiceListenersTest {
                 .replace("name: cart}]", "name: cart, port: 80}]");
     var istio = ResolvedMesh.of(Meshes.image(mesh), Dialect.ISTIO);
     assertThat(istio.outbound(ClientScope.of("web"), CART_PORT))
-        .extracting(Listener::handler)
+        .extracting(listener -> listener.chains().getFirst().handler())
         .isInstanceOf(Handler.Unmodelled.class);
     assertThat(names(mesh, "web")).containsExactly("all", "one");
   }

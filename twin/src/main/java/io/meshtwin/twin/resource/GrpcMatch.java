@@ -1,0 +1,47 @@
+package io.meshtwin.twin.resource;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A match of a GRPCRoute's rule: every part must hold.
+ *
+ * @param service the service's full name or an expression, null for any
+ * @param method the method's name or an expression, null for any
+ * @param regex whether service and method are expressions
+ * @param headers parts that read headers
+ * @param valid whether every part could be read
+ * @param field the match's path
+ */
+public record GrpcMatch(
+    @Nullable String service,
+    @Nullable String method,
+    boolean regex,
+    List<HttpMatch.Named> headers,
+    boolean valid,
+    String field) {
+  public GrpcMatch {
+    headers = List.copyOf(headers);
+  }
+
+  static GrpcMatch any(String field) {
+    return new GrpcMatch(null, null, false, List.of(), true, field);
+  }
+
+  static GrpcMatch read(Fields match) {
+    Fields method = match.object("method");
+    String type = method.word("type", "Exact", List.of("Exact", "RegularExpression"));
+    List<HttpMatch.Named> headers = match.list("headers", HttpMatch::readNamed);
+    var result =
+        new GrpcMatch(
+            method.optionalText("service"),
+            method.optionalText("method"),
+            "RegularExpression".equals(type),
+            headers,
+            type != null && headers.stream().allMatch(HttpMatch::readable),
+            match.path());
+    method.done();
+    match.done();
+    return result;
+  }
+}

@@ -1,0 +1,39 @@
+package io.meshtwin.twin.routing;
+
+import java.util.List;
+
+/**
+ * What a connection shows before any byte of its content is read. The names of TLS chains are lower
+ * case: exact, {@code *.suffix}, or {@code *} for every name and for none; the most specific takes
+ * the connection (Envoy's {@code FilterChainMatch.server_names}).
+ */
+public sealed interface Transport {
+  /** Every connection, whatever it carries. */
+  Transport ANY = new Any();
+
+  /** Every connection, whatever it carries. */
+  record Any() implements Transport {}
+
+  /**
+   * TLS that is passed on as it is.
+   *
+   * @param serverNames names that the client may ask for (SNI); never empty
+   */
+  record Passthrough(List<String> serverNames) implements Transport {
+    public Passthrough {
+      serverNames = List.copyOf(serverNames);
+    }
+  }
+
+  /**
+   * TLS that ends here.
+   *
+   * @param serverNames names that the client may ask for (SNI); never empty
+   * @param tls the proxy's side of the handshake
+   */
+  record Terminated(List<String> serverNames, ServerTls tls) implements Transport {
+    public Terminated {
+      serverNames = List.copyOf(serverNames);
+    }
+  }
+}

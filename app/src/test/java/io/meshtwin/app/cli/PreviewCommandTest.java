@@ -128,9 +128,9 @@ class PreviewCommandTest {
   @Test
   void objectsOfForeignKindsAreCountedInOneLine() {
     String foreign =
-        shop.write("foreign.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n");
+        shop.write("foreign.yaml", "apiVersion: v1\nkind: LimitRange\nmetadata: {name: a}\n");
     Ran ran = Ran.command("preview", "--mesh", shop.mesh(), "--mesh", foreign, "-f", shop.canary());
-    assertThat(ran.err()).contains("1 ConfigMap").hasLineCount(1);
+    assertThat(ran.err()).contains("1 LimitRange").hasLineCount(1);
   }
 
   @Test

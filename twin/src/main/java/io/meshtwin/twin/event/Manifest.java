@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 /**
  * One object as a user or the API server wrote it, normalised: without what the API server adds for
  * its own bookkeeping, with its keys sorted, a Pod reduced to what a mesh can depend on, a Secret
- * without its values.
+ * without its values, but with what is public of its certificates.
  *
  * <p>The tree is shared, not copied: nobody changes it.
  */

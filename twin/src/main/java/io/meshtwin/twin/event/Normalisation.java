@@ -9,7 +9,7 @@ import java.util.List;
  * What of an object can matter to a mesh.
  *
  * <p>Left out: the API server's bookkeeping, and every status but a Pod's, which the twin predicts
- * itself. A Pod is reduced to a declared projection; a Secret keeps its type and its keys' names.
+ * itself. A Pod is reduced to a declared projection; of a Secret only {@link PublicFacts} are kept.
  */
 final class Normalisation {
   private static final List<String> BOOKKEEPING =
@@ -29,13 +29,13 @@ final class Normalisation {
     if (core && key.kind().equals("Pod")) {
       result.set("spec", podSpec(object.path("spec")));
       result.set("status", podStatus(object.path("status")));
+    } else if (PublicFacts.concern(key)) {
+      PublicFacts.into(result, key, object);
     } else {
-      boolean secret = core && key.kind().equals("Secret");
       for (var field : object.properties()) {
         String name = field.getKey();
         if (!result.has(name) && !name.equals("status")) {
-          boolean hidden = secret && (name.equals("data") || name.equals("stringData"));
-          result.set(name, hidden ? keysOnly(field.getValue()) : field.getValue());
+          result.set(name, field.getValue());
         }
       }
     }
@@ -94,12 +94,5 @@ final class Normalisation {
     if (from.has(name)) {
       to.set(name, from.path(name));
     }
-  }
-
-  /** A Secret's keys with empty values: that they exist is public, what they hold is not. */
-  private static ObjectNode keysOnly(JsonNode data) {
-    ObjectNode copy = JsonNodeFactory.instance.objectNode();
-    data.fieldNames().forEachRemaining(name -> copy.put(name, ""));
-    return copy;
   }
 }

@@ -2,6 +2,7 @@ package io.meshtwin.twin.image;
 
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.image.Reference.Relation;
+import io.meshtwin.twin.resource.ConfigMap;
 import io.meshtwin.twin.resource.EndpointSlice;
 import io.meshtwin.twin.resource.Foreign;
 import io.meshtwin.twin.resource.Gateway;
@@ -12,6 +13,7 @@ import io.meshtwin.twin.resource.Pod;
 import io.meshtwin.twin.resource.ReferenceGrant;
 import io.meshtwin.twin.resource.Resource;
 import io.meshtwin.twin.resource.Route;
+import io.meshtwin.twin.resource.Secret;
 import io.meshtwin.twin.resource.Service;
 import io.meshtwin.twin.resource.ServiceAccount;
 import io.meshtwin.twin.resource.WorkloadTemplate;
@@ -33,8 +35,8 @@ final class ReferencesOf {
           List.of(to(template, Relation.RUNS_AS, "", "ServiceAccount", template.serviceAccount()));
       case Gateway gateway -> List.of(toClass(gateway));
       case Route route -> route(route);
-      case Namespace _, Service _, ServiceAccount _, GatewayClass _, ReferenceGrant _, Foreign _ ->
-          List.of();
+      case Namespace _, Service _, ServiceAccount _, GatewayClass _, ReferenceGrant _ -> List.of();
+      case Secret _, ConfigMap _, Foreign _ -> List.of();
     };
   }
 

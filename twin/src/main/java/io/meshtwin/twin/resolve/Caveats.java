@@ -6,7 +6,9 @@ import io.meshtwin.twin.finding.FindingCode;
 import io.meshtwin.twin.finding.Severity;
 import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.image.ResourceState;
+import io.meshtwin.twin.resource.ConfigMap;
 import io.meshtwin.twin.resource.Foreign;
+import io.meshtwin.twin.resource.Resource;
 import io.meshtwin.twin.resource.Service;
 import io.meshtwin.twin.routing.Caveat;
 import io.meshtwin.twin.routing.Origin;
@@ -53,11 +55,11 @@ final class Caveats {
           "GlobalNetworkPolicy");
 
   private final List<Foreign> foreign;
-  private final List<Foreign> meshConfigs;
+  private final List<ConfigMap> meshConfigs;
 
   Caveats(MeshImage image) {
     foreign = image.all(Foreign.class).filter(Foreign::concernsTraffic).toList();
-    meshConfigs = image.all(Foreign.class).filter(Foreign::isMeshConfig).toList();
+    meshConfigs = image.all(ConfigMap.class).filter(ConfigMap::isMeshConfig).toList();
   }
 
   /** What may change where a client's request to a Service is routed. */
@@ -74,7 +76,7 @@ final class Caveats {
   /** What may keep a request in the mesh that no Service, route or entry claims. */
   List<Caveat> leaving() {
     return meshConfigs.stream()
-        .filter(config -> config.spec().path("mesh").asText().contains("REGISTRY_ONLY"))
+        .filter(config -> config.data().getOrDefault("mesh", "").contains("REGISTRY_ONLY"))
         .map(config -> notModelled("REGISTRY_ONLY in " + config.key(), origin(config)))
         .toList();
   }
@@ -143,8 +145,8 @@ final class Caveats {
         .toList();
   }
 
-  private static Origin origin(Foreign f) {
-    return new Origin(f.key(), "", f.metadata().source(""));
+  private static Origin origin(Resource resource) {
+    return new Origin(resource.key(), "", resource.metadata().source(""));
   }
 
   private static boolean covers(Foreign f, String namespace) {

@@ -1,7 +1,7 @@
 package io.meshtwin.twin.resolve;
 
 import io.meshtwin.twin.image.MeshImage;
-import io.meshtwin.twin.resource.Foreign;
+import io.meshtwin.twin.resource.ConfigMap;
 import io.meshtwin.twin.resource.GatewayClass;
 import io.meshtwin.twin.resource.Pod;
 
@@ -27,7 +27,7 @@ public record Dialect(String name, boolean serviceRecognisedByHost) {
   public static Dialect detect(MeshImage image) {
     boolean istio =
         image.all(GatewayClass.class).anyMatch(c -> c.controllerName().equals(ISTIO_CONTROLLER))
-            || image.all(Foreign.class).anyMatch(Foreign::isMeshConfig)
+            || image.all(ConfigMap.class).anyMatch(ConfigMap::isMeshConfig)
             || image
                 .all(Pod.class)
                 .anyMatch(pod -> pod.metadata().annotations().containsKey(SIDECAR_STATUS));

@@ -9,8 +9,8 @@ import java.util.Set;
  * answers that they can touch unknown.
  *
  * @param metadata identity
- * @param spec the specification where the kind concerns traffic, the data of Istio's MeshConfig, a
- *     missing node otherwise; not to be changed
+ * @param spec the specification where the kind concerns traffic, a missing node otherwise; not to
+ *     be changed
  */
 public record Foreign(Metadata metadata, JsonNode spec) implements Resource {
   private static final Set<String> TRAFFIC_GROUPS =
@@ -39,18 +39,10 @@ public record Foreign(Metadata metadata, JsonNode spec) implements Resource {
     return TRAFFIC_GROUPS.contains(group) && !HARMLESS_KINDS.contains(kind);
   }
 
-  /** Whether this is Istio's MeshConfig: the ConfigMap {@code istio} of its namespace. */
-  public boolean isMeshConfig() {
-    String name = key().name();
-    return key().kind().equals("ConfigMap")
-        && key().namespace().equals("istio-system")
-        && (name.equals("istio") || name.startsWith("istio-"));
-  }
-
   static Foreign read(Metadata metadata, Fields body) {
     var bare = new Foreign(metadata, MissingNode.getInstance());
-    JsonNode spec = body.raw(bare.isMeshConfig() ? "data" : "spec");
+    JsonNode spec = body.raw("spec");
     body.ignoreRest();
-    return bare.concernsTraffic() || bare.isMeshConfig() ? new Foreign(metadata, spec) : bare;
+    return bare.concernsTraffic() ? new Foreign(metadata, spec) : bare;
   }
 }

@@ -14,6 +14,8 @@ public sealed interface Resource
         Gateway,
         Route,
         ReferenceGrant,
+        Secret,
+        ConfigMap,
         Foreign {
   /** Identity, labels, age and source. */
   Metadata metadata();

@@ -88,8 +88,11 @@ class DifferTest {
 
   @Test
   void aChangeOfWhatIsNotModelledCountsAsAChange() {
-    String cors = "[{filters: [{type: 'CORS', cors: {allowOrigins: ['%s']}}], " + CART + "}]";
-    Preview preview = between(cors.formatted("http://a"), cors.formatted("http://b"));
+    String filter =
+        "[{filters: [{type: 'ExtensionRef', extensionRef: {group: g, kind: K, name: %s}}], "
+            + CART
+            + "}]";
+    Preview preview = between(filter.formatted("a"), filter.formatted("b"));
     assertThat(preview.changed()).isEqualTo(1);
   }
 

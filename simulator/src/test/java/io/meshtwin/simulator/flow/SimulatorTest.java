@@ -76,9 +76,9 @@ class SimulatorTest {
   @Test
   void whatIsNotModelledIsUnknownAndNamesItself() {
     Verdict verdict =
-        ask("[{filters: [{type: 'CORS', cors: {}}], backendRefs: [" + CART + "]}]", "/");
+        ask("[{filters: [{type: 'ExtensionRef'}], backendRefs: [" + CART + "]}]", "/");
     assertThat(verdict.kind()).isEqualTo(Kind.UNKNOWN);
-    assertThat(verdict.reason()).contains("CORS").contains("not modelled");
+    assertThat(verdict.reason()).contains("ExtensionRef").contains("not modelled");
   }
 
   @Test

@@ -3,60 +3,114 @@ package io.meshtwin.twin.resolve;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.resource.BackendRef;
+import io.meshtwin.twin.resource.GrpcRoute;
 import io.meshtwin.twin.resource.HttpRoute;
 import io.meshtwin.twin.resource.ReferenceGrant;
+import io.meshtwin.twin.resource.Route;
 import io.meshtwin.twin.resource.Service;
+import io.meshtwin.twin.resource.StreamRoute;
 import io.meshtwin.twin.routing.Changes;
 import io.meshtwin.twin.routing.Origin;
 import io.meshtwin.twin.routing.ServicePort;
 import io.meshtwin.twin.routing.WeightedDestination;
 import io.meshtwin.twin.routing.WeightedDestination.Destination;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Where backendRefs lead. A reference that is not valid keeps its share, which is answered with 500
- * (HTTPRouteRule.backendRefs).
+ * Where backendRefs lead. A reference that is not valid keeps its share, which fails
+ * (HTTPRouteRule.backendRefs, GRPCRouteRule.backendRefs).
  */
 final class Backends {
-  private static final int INVALID = 500;
+  private static final int INTERNAL_ERROR = 500;
+  private static final int UNAVAILABLE = 503;
 
   private final MeshImage image;
+  private final RouteChoices choices;
   private final List<ReferenceGrant> grants;
 
-  Backends(MeshImage image) {
+  Backends(MeshImage image, Dialect dialect) {
     this.image = image;
+    this.choices = dialect.routes();
     this.grants = image.all(ReferenceGrant.class).toList();
   }
 
+  /** Why a reference is not valid, in the words of the condition ResolvedRefs. */
+  enum Reason {
+    INVALID_KIND("InvalidKind"),
+    REF_NOT_PERMITTED("RefNotPermitted"),
+    BACKEND_NOT_FOUND("BackendNotFound");
+
+    private final String word;
+
+    Reason(String word) {
+      this.word = word;
+    }
+
+    /** The reason of the condition {@code ResolvedRefs}. */
+    String word() {
+      return word;
+    }
+  }
+
+  /** What is wrong with a reference. */
+  record Problem(Reason reason, String message) {}
+
   /**
-   * The destination of one reference of a route.
+   * The destination of one reference of a route, with its weight.
    *
    * @param inMesh whether the route is attached to a Service: then no grant is needed (GEP-1294)
    */
-  WeightedDestination of(HttpRoute route, BackendRef ref, Changes changes, boolean inMesh) {
+  WeightedDestination of(Route route, BackendRef ref, Changes changes, boolean inMesh) {
     var origin = new Origin(route.key(), ref.field(), route.metadata().source(ref.field()));
     return new WeightedDestination(ref.weight(), destination(route, ref, inMesh), changes, origin);
   }
 
-  private Destination destination(HttpRoute route, BackendRef ref, boolean inMesh) {
+  /** The destination of one reference of a route, whatever its weight. */
+  Destination destination(Route route, BackendRef ref, boolean inMesh) {
+    Problem problem = problem(route, ref, inMesh);
+    Integer port = ref.port();
+    return problem == null && port != null
+        ? new Destination.ToService(new ServicePort(ref.backend(), port))
+        : new Destination.Invalid(
+            failure(route), problem == null ? ref.backend() + " has no port" : problem.message());
+  }
+
+  /** What is wrong with a reference, null for nothing; the first in the specification's order. */
+  @Nullable Problem problem(Route route, BackendRef ref, boolean inMesh) {
     ResourceKey backend = ref.backend();
     if (!backend.group().isEmpty() || !backend.kind().equals("Service")) {
-      return invalid("no backend of kind " + backend.kind() + " is supported");
-    }
-    Integer port = ref.port();
-    if (port == null) {
-      return invalid("the reference to " + backend + " has no port");
+      return new Problem(
+          Reason.INVALID_KIND, "no backend of kind " + kind(backend) + " is supported");
     }
     if (!inMesh && !permitted(route.key(), backend)) {
-      return invalid("no ReferenceGrant in " + backend.namespace() + " permits " + backend);
+      return new Problem(
+          Reason.REF_NOT_PERMITTED,
+          "no ReferenceGrant in " + backend.namespace() + " permits " + backend);
     }
     Service service = image.get(backend, Service.class);
     if (service == null) {
-      return invalid(backend + " does not exist");
+      return new Problem(Reason.BACKEND_NOT_FOUND, backend + " does not exist");
+    }
+    Integer port = ref.port();
+    if (port == null) {
+      return new Problem(Reason.BACKEND_NOT_FOUND, "the reference to " + backend + " has no port");
     }
     return service.port(port).isPresent()
-        ? new Destination.ToService(new ServicePort(backend, port))
-        : invalid(backend + " has no port " + port);
+        ? null
+        : new Problem(Reason.BACKEND_NOT_FOUND, backend + " has no port " + port);
+  }
+
+  /**
+   * What a share without valid backend is answered with; without meaning for a StreamRoute, whose
+   * connections are closed.
+   */
+  int failure(Route route) {
+    return switch (route) {
+      case HttpRoute _ -> INTERNAL_ERROR;
+      case GrpcRoute _ -> choices.grpcFailure();
+      case StreamRoute _ -> UNAVAILABLE;
+    };
   }
 
   private boolean permitted(ResourceKey from, ResourceKey to) {
@@ -64,7 +118,7 @@ final class Backends {
         || grants.stream().anyMatch(grant -> grant.permits(from, to));
   }
 
-  private static Destination invalid(String reason) {
-    return new Destination.Invalid(INVALID, reason);
+  private static String kind(ResourceKey backend) {
+    return backend.group().isEmpty() ? backend.kind() : backend.kind() + "." + backend.group();
   }
 }

@@ -12,13 +12,14 @@ import io.meshtwin.twin.resource.Pod;
  * @param name {@code spec} or {@code istio}
  * @param serviceRecognisedByHost whether a Service is recognised by the Host header (Istio) or by
  *     the address and port dialed (GEP-1294)
+ * @param routes what the content of routes comes to
  */
-public record Dialect(String name, boolean serviceRecognisedByHost) {
+public record Dialect(String name, boolean serviceRecognisedByHost, RouteChoices routes) {
   /** The Gateway API as written. */
-  public static final Dialect SPEC = new Dialect("spec", false);
+  public static final Dialect SPEC = new Dialect("spec", false, RouteChoices.SPEC);
 
   /** Istio's reading of it. */
-  public static final Dialect ISTIO = new Dialect("istio", true);
+  public static final Dialect ISTIO = new Dialect("istio", true, RouteChoices.ISTIO);
 
   private static final String ISTIO_CONTROLLER = "istio.io/gateway-controller";
   private static final String SIDECAR_STATUS = "sidecar.istio.io/status";

@@ -1,22 +1,32 @@
 package io.meshtwin.twin.resolve;
 
-import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.resource.HttpFilter;
 import io.meshtwin.twin.resource.Metadata;
-import io.meshtwin.twin.routing.Caveat;
 import io.meshtwin.twin.routing.Changes;
+import io.meshtwin.twin.routing.Cors;
 import io.meshtwin.twin.routing.HeaderChanges;
-import io.meshtwin.twin.routing.Origin;
 import io.meshtwin.twin.routing.PathMatch;
 import io.meshtwin.twin.routing.PathRewrite;
 import io.meshtwin.twin.routing.RouteAction;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What a list of filters comes to: changes, a redirect, or something that is not modelled. */
-record Filters(Changes changes, @Nullable RouteAction instead) {
+/**
+ * What a list of filters comes to.
+ *
+ * @param changes to what is sent on
+ * @param instead a redirect, or something that is not modelled, in place of sending on; null else
+ * @param mirrors who gets copies
+ * @param cors who else's scripts may use it, null where that is not said
+ */
+record Filters(
+    Changes changes,
+    @Nullable RouteAction instead,
+    List<HttpFilter.Mirror> mirrors,
+    @Nullable Cors cors) {
 
   /**
    * Reads the filters of a rule or of a backendRef.
@@ -29,6 +39,8 @@ record Filters(Changes changes, @Nullable RouteAction instead) {
     String host = null;
     PathRewrite rewrite = null;
     RouteAction instead = null;
+    Cors cors = null;
+    var mirrors = new ArrayList<HttpFilter.Mirror>();
     for (HttpFilter filter : filters) {
       switch (filter) {
         case HttpFilter.HeaderModifier headers -> {
@@ -36,7 +48,7 @@ record Filters(Changes changes, @Nullable RouteAction instead) {
           request = headers.request() ? changes : request;
           response = headers.request() ? response : changes;
           if (headers.request() && touchesHost(changes)) {
-            instead = unmodelled(route, "Host changed as a header", headers.field());
+            instead = Unmodelled.part(route, "Host changed as a header", headers.field());
           }
         }
         case HttpFilter.UrlRewrite url -> {
@@ -48,17 +60,28 @@ record Filters(Changes changes, @Nullable RouteAction instead) {
             instead =
                 rewritable(
                     route, redirect.path(), path, redirect.field(), redirect(redirect, path));
+        case HttpFilter.Mirror mirror -> mirrors.add(mirror);
+        case HttpFilter.CrossOrigin origin -> cors = cors(origin);
         case HttpFilter.Unmodelled unmodelled ->
-            instead = unmodelled(route, "filter " + unmodelled.type(), unmodelled.field());
+            instead = Unmodelled.part(route, "filter " + unmodelled.type(), unmodelled.field());
       }
     }
-    return new Filters(new Changes(request, response, host, rewrite), instead);
+    return new Filters(
+        new Changes(request, response, host, rewrite), answered(instead, response), mirrors, cors);
   }
 
-  static RouteAction unmodelled(Metadata route, String what, String field) {
-    ResourceKey key = route.key();
-    Origin origin = new Origin(key, field, route.source(field));
-    return new RouteAction.Unmodelled(new Caveat(what + " of " + key + " is not modelled", origin));
+  /** A redirect's own headers are changed as a response's are (HTTPRouteFilter). */
+  private static @Nullable RouteAction answered(
+      @Nullable RouteAction instead, HeaderChanges response) {
+    return instead instanceof RouteAction.Redirect redirect
+        ? new RouteAction.Redirect(
+            redirect.status(),
+            redirect.scheme(),
+            redirect.host(),
+            redirect.port(),
+            redirect.path(),
+            response)
+        : instead;
   }
 
   /** Envoy refuses mutations of Host and of pseudo headers; URLRewrite.hostname is for that. */
@@ -76,6 +99,16 @@ record Filters(Changes changes, @Nullable RouteAction instead) {
         redirect.port(),
         path(redirect.path(), path),
         HeaderChanges.NONE);
+  }
+
+  private static Cors cors(HttpFilter.CrossOrigin origin) {
+    return new Cors(
+        origin.origins(),
+        origin.credentials(),
+        origin.methods(),
+        origin.requestHeaders(),
+        origin.exposedHeaders(),
+        origin.maxAge());
   }
 
   private static @Nullable PathRewrite path(
@@ -97,6 +130,8 @@ record Filters(Changes changes, @Nullable RouteAction instead) {
       @Nullable RouteAction action) {
     boolean wrong =
         modifier != null && modifier.prefix() && !(path instanceof PathMatch.SegmentPrefix);
-    return wrong ? unmodelled(route, "ReplacePrefixMatch without a PathPrefix", field) : action;
+    return wrong
+        ? Unmodelled.part(route, "ReplacePrefixMatch without a PathPrefix", field)
+        : action;
   }
 }

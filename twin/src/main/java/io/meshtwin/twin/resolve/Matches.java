@@ -19,13 +19,21 @@ final class Matches {
 
   /** Expressions of a match that RE2 refuses; empty almost always. */
   static List<String> refused(HttpMatch match) {
-    Stream<HttpMatch.Value> named =
-        Stream.concat(match.headers().stream(), match.query().stream()).map(HttpMatch.Named::value);
-    return Stream.concat(Stream.of(match.path()), named)
+    Stream<String> path = refused(Stream.of(match.path()));
+    Stream<String> named = Stream.concat(refused(match.headers()), refused(match.query()));
+    return Stream.concat(path, named).toList();
+  }
+
+  /** Expressions for headers or parameters that RE2 refuses. */
+  static Stream<String> refused(List<HttpMatch.Named> named) {
+    return refused(named.stream().map(HttpMatch.Named::value));
+  }
+
+  private static Stream<String> refused(Stream<HttpMatch.Value> values) {
+    return values
         .filter(value -> value.type().equals("RegularExpression"))
         .map(HttpMatch.Value::value)
-        .filter(expression -> !compiles(expression))
-        .toList();
+        .filter(expression -> !compiles(expression));
   }
 
   /** What a proxy compares; parts with a refused expression are left out, so it takes too much. */
@@ -37,11 +45,21 @@ final class Matches {
         named(match.query(), false));
   }
 
+  /** What a proxy compares of headers. */
+  static List<ValueMatch.Named> headers(List<HttpMatch.Named> headers) {
+    return named(headers, true);
+  }
+
   private static PathMatch path(HttpMatch.Value path) {
+    PathMatch written = written(path);
+    return written instanceof PathMatch.Regex && !compiles(path.value()) ? PathMatch.ANY : written;
+  }
+
+  /** The path's match as it is written, whether RE2 takes its expression or not. */
+  static PathMatch written(HttpMatch.Value path) {
     return switch (path.type()) {
       case "Exact" -> new PathMatch.Exact(path.value());
-      case "RegularExpression" ->
-          compiles(path.value()) ? new PathMatch.Regex(path.value()) : PathMatch.ANY;
+      case "RegularExpression" -> new PathMatch.Regex(path.value());
       default -> new PathMatch.SegmentPrefix(path.value());
     };
   }
@@ -66,7 +84,7 @@ final class Matches {
     return list;
   }
 
-  private static boolean compiles(String expression) {
+  static boolean compiles(String expression) {
     try {
       Pattern.compile(expression);
       return true;

@@ -30,7 +30,7 @@ final class MeshFindings {
   MeshFindings(ResolvedMesh mesh) {
     this.mesh = mesh;
     this.image = mesh.image();
-    this.backends = new Backends(image);
+    this.backends = new Backends(image, mesh.dialect());
   }
 
   List<Finding> all() {

@@ -39,7 +39,7 @@ public final class ResolvedMesh {
     dns = new ClusterDns(image);
     endpoints = new Endpoints(image, workloads);
     caveats = new Caveats(image);
-    var rules = new HttpRules(new Backends(image));
+    var rules = new HttpRules(new Backends(image, dialect), dialect);
     serviceListeners = new ServiceListeners(image, dialect, rules, caveats);
     gatewayListeners = new GatewayListeners(image, new GatewayAttachments(image), rules, caveats);
   }

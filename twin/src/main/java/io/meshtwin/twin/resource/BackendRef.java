@@ -2,6 +2,7 @@ package io.meshtwin.twin.resource;
 
 import io.meshtwin.twin.event.ResourceKey;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,13 +26,36 @@ public record BackendRef(
     filters = List.copyOf(filters);
   }
 
+  /** The references of a rule with those that its filters and theirs make. */
+  static Stream<BackendRef> all(List<BackendRef> backends, List<HttpFilter> filters) {
+    Stream<HttpFilter> own = backends.stream().flatMap(ref -> ref.filters().stream());
+    Stream<BackendRef> mirrors =
+        Stream.concat(filters.stream(), own)
+            .filter(HttpFilter.Mirror.class::isInstance)
+            .map(filter -> ((HttpFilter.Mirror) filter).backend());
+    return Stream.concat(backends.stream(), mirrors);
+  }
+
   static BackendRef read(ResourceKey route, Fields ref) {
     var result =
         new BackendRef(
             References.key(route, ref, "", "Service"),
             ref.optionalInteger("port", 1, 65535),
             ref.integer("weight", 1, 0, MAX_WEIGHT),
-            ref.list("filters", HttpFilter::read),
+            ref.list("filters", filter -> FilterReader.read(route, filter)),
+            ref.path());
+    ref.done();
+    return result;
+  }
+
+  /** A reference without weight and filters, as a mirror has it. */
+  static BackendRef readBare(ResourceKey route, Fields ref) {
+    var result =
+        new BackendRef(
+            References.key(route, ref, "", "Service"),
+            ref.optionalInteger("port", 1, 65535),
+            1,
+            List.of(),
             ref.path());
     ref.done();
     return result;

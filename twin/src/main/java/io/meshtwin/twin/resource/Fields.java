@@ -162,6 +162,21 @@ final class Fields {
     return result;
   }
 
+  /** A list of whole numbers. */
+  List<Integer> integerList(String name, int least, int most) {
+    var result = new ArrayList<Integer>();
+    JsonNode list = array(name);
+    for (int i = 0; i < list.size(); i++) {
+      JsonNode value = list.get(i);
+      if (value.isIntegralNumber() && value.asLong() >= least && value.asLong() <= most) {
+        result.add(value.asInt());
+      } else {
+        invalid(name + "[" + i + "]", "must be from " + least + " to " + most + ", found " + value);
+      }
+    }
+    return result;
+  }
+
   /** A list of objects, each read by {@code reader}. */
   <T> List<T> list(String name, Function<Fields, T> reader) {
     var result = new ArrayList<T>();

@@ -26,7 +26,7 @@ public record GrpcRoute(
    * @param matches any of which takes a request; never empty
    * @param filters in the order of the manifest
    * @param backends by weight
-   * @param unmodelled paths of fields that decide something and are not modelled
+   * @param sending the session
    * @param field the rule's path
    */
   public record Rule(
@@ -34,19 +34,18 @@ public record GrpcRoute(
       List<GrpcMatch> matches,
       List<HttpFilter> filters,
       List<BackendRef> backends,
-      List<String> unmodelled,
+      Sending sending,
       String field) {
     public Rule {
       matches = matches.isEmpty() ? List.of(GrpcMatch.any(field)) : List.copyOf(matches);
       filters = List.copyOf(filters);
       backends = List.copyOf(backends);
-      unmodelled = List.copyOf(unmodelled);
     }
   }
 
   @Override
   public List<BackendRef> backends() {
-    return rules.stream().flatMap(rule -> rule.backends().stream()).toList();
+    return rules.stream().flatMap(rule -> BackendRef.all(rule.backends(), rule.filters())).toList();
   }
 
   static GrpcRoute read(Metadata metadata, Fields body) {
@@ -68,9 +67,9 @@ public record GrpcRoute(
         new Rule(
             rule.text("name", ""),
             rule.list("matches", GrpcMatch::read),
-            rule.list("filters", HttpFilter::read),
+            rule.list("filters", filter -> FilterReader.read(metadata.key(), filter)),
             rule.list("backendRefs", ref -> BackendRef.read(metadata.key(), ref)),
-            rule.unmodelled("sessionPersistence"),
+            Sending.readSession(rule),
             rule.path());
     rule.done();
     return result;

@@ -2,10 +2,9 @@ package io.meshtwin.twin.resource;
 
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A filter of an HTTPRoute's rule or backendRef. */
+/** A filter of a rule or of a backendRef, of an HTTPRoute or a GRPCRoute. */
 public sealed interface HttpFilter {
   /** The filter's path. */
   String field();
@@ -33,6 +32,38 @@ public sealed interface HttpFilter {
   record UrlRewrite(@Nullable String hostname, @Nullable PathModifier path, String field)
       implements HttpFilter {}
 
+  /**
+   * A copy of some requests.
+   *
+   * @param backend who gets it
+   * @param numerator how many of {@code denominator} requests, 0 to {@code denominator}
+   * @param denominator positive
+   */
+  record Mirror(BackendRef backend, int numerator, int denominator, String field)
+      implements HttpFilter {}
+
+  /**
+   * Cross-origin resource sharing (GEP-1767).
+   *
+   * @param maxAge seconds
+   */
+  record CrossOrigin(
+      List<String> origins,
+      boolean credentials,
+      List<String> methods,
+      List<String> requestHeaders,
+      List<String> exposedHeaders,
+      int maxAge,
+      String field)
+      implements HttpFilter {
+    public CrossOrigin {
+      origins = List.copyOf(origins);
+      methods = List.copyOf(methods);
+      requestHeaders = List.copyOf(requestHeaders);
+      exposedHeaders = List.copyOf(exposedHeaders);
+    }
+  }
+
   /** A filter that is not modelled, or could not be read. */
   record Unmodelled(String type, String field) implements HttpFilter {}
 
@@ -43,83 +74,4 @@ public sealed interface HttpFilter {
    * @param value what stands in its place
    */
   record PathModifier(boolean prefix, String value) {}
-
-  /** Reads one filter of a list. */
-  static HttpFilter read(Fields filter) {
-    String type = filter.required("type");
-    HttpFilter result =
-        switch (type) {
-          case "RequestHeaderModifier" -> headers(filter, "requestHeaderModifier", true);
-          case "ResponseHeaderModifier" -> headers(filter, "responseHeaderModifier", false);
-          case "RequestRedirect" -> redirect(filter);
-          case "URLRewrite" -> rewrite(filter);
-          default -> {
-            filter.ignore("requestMirror", "cors", "extensionRef", "externalAuth");
-            yield new Unmodelled(type, filter.path());
-          }
-        };
-    filter.done();
-    return result;
-  }
-
-  private static HttpFilter headers(Fields filter, String name, boolean request) {
-    Fields modifier = filter.object(name);
-    var result =
-        new HeaderModifier(
-            request,
-            named(modifier, "set"),
-            named(modifier, "add"),
-            modifier.textList("remove"),
-            filter.path());
-    modifier.done();
-    return result;
-  }
-
-  private static Map<String, String> named(Fields modifier, String name) {
-    var result = new TreeMap<String, String>();
-    modifier.list(
-        name,
-        header -> {
-          // The first of several entries with one name counts (HTTPHeaderFilter).
-          result.putIfAbsent(header.required("name"), header.required("value"));
-          header.done();
-          return name;
-        });
-    return result;
-  }
-
-  private static HttpFilter redirect(Fields filter) {
-    Fields redirect = filter.object("requestRedirect");
-    Integer status = redirect.optionalInteger("statusCode", 301, 308);
-    var result =
-        new Redirect(
-            redirect.word("scheme", null, List.of("http", "https")),
-            redirect.optionalText("hostname"),
-            path(redirect),
-            redirect.optionalInteger("port", 1, 65535),
-            status == null ? 302 : status,
-            filter.path());
-    redirect.done();
-    return result;
-  }
-
-  private static HttpFilter rewrite(Fields filter) {
-    Fields rewrite = filter.object("urlRewrite");
-    var result = new UrlRewrite(rewrite.optionalText("hostname"), path(rewrite), filter.path());
-    rewrite.done();
-    return result;
-  }
-
-  private static @Nullable PathModifier path(Fields parent) {
-    if (!parent.has("path")) {
-      parent.ignore("path");
-      return null;
-    }
-    Fields path = parent.object("path");
-    String type = path.word("type", "", List.of("ReplaceFullPath", "ReplacePrefixMatch"));
-    boolean prefix = "ReplacePrefixMatch".equals(type);
-    String value = path.text(prefix ? "replacePrefixMatch" : "replaceFullPath", "");
-    path.done();
-    return new PathModifier(prefix, value);
-  }
 }

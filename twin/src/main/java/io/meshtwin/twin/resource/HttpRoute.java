@@ -21,7 +21,7 @@ public record HttpRoute(
 
   @Override
   public List<BackendRef> backends() {
-    return rules.stream().flatMap(rule -> rule.backends().stream()).toList();
+    return rules.stream().flatMap(rule -> BackendRef.all(rule.backends(), rule.filters())).toList();
   }
 
   static HttpRoute read(Metadata metadata, Fields body) {

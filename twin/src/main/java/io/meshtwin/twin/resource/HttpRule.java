@@ -1,9 +1,7 @@
 package io.meshtwin.twin.resource;
 
 import io.meshtwin.twin.event.ResourceKey;
-import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A rule of an HTTPRoute.
@@ -12,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param matches any of which takes a request; never empty
  * @param filters in the order of the manifest
  * @param backends by weight
- * @param timeouts limits in time
- * @param unmodelled paths of fields that decide something and are not modelled
+ * @param sending limits in time, retries, session
  * @param field the rule's path
  */
 public record HttpRule(
@@ -21,45 +18,26 @@ public record HttpRule(
     List<HttpMatch> matches,
     List<HttpFilter> filters,
     List<BackendRef> backends,
-    Limits timeouts,
-    List<String> unmodelled,
+    Sending sending,
     String field) {
-  /** A rule's limits in time, null where they are not set. */
-  public record Limits(@Nullable Duration request, @Nullable Duration backendRequest) {}
-
   /** The rule that the API server fills in where a route has none. */
   static final HttpRule ABSENT =
-      new HttpRule(
-          "",
-          List.of(HttpMatch.ANY),
-          List.of(),
-          List.of(),
-          new Limits(null, null),
-          List.of(),
-          "spec.rules");
+      new HttpRule("", List.of(HttpMatch.ANY), List.of(), List.of(), Sending.PLAIN, "spec.rules");
 
   public HttpRule {
     matches = matches.isEmpty() ? List.of(HttpMatch.any(field)) : List.copyOf(matches);
     filters = List.copyOf(filters);
     backends = List.copyOf(backends);
-    unmodelled = List.copyOf(unmodelled);
   }
 
   static HttpRule read(ResourceKey route, Fields rule) {
-    Fields timeouts = rule.object("timeouts");
-    var limits =
-        new Limits(
-            GatewayDuration.read(timeouts, "request"),
-            GatewayDuration.read(timeouts, "backendRequest"));
-    timeouts.done();
     var result =
         new HttpRule(
             rule.text("name", ""),
             rule.list("matches", HttpMatch::read),
-            rule.list("filters", HttpFilter::read),
+            rule.list("filters", filter -> FilterReader.read(route, filter)),
             rule.list("backendRefs", ref -> BackendRef.read(route, ref)),
-            limits,
-            rule.unmodelled("retry", "sessionPersistence"),
+            Sending.read(rule),
             rule.path());
     rule.done();
     return result;

@@ -10,6 +10,6 @@ public sealed interface Route extends Resource permits HttpRoute, GrpcRoute, Str
   /** Which hosts; empty for all. Ignored where the parent is a Service (GEP-1294). */
   List<String> hostnames();
 
-  /** Every backend that it refers to, in the order of the manifest. */
+  /** Every backend that it refers to, mirrors too, in the order of the manifest. */
   List<BackendRef> backends();
 }

@@ -1,0 +1,131 @@
+package io.meshtwin.twin.resolve;
+
+import io.meshtwin.twin.resource.GrpcMatch;
+import io.meshtwin.twin.resource.GrpcRoute;
+import io.meshtwin.twin.routing.Origin;
+import io.meshtwin.twin.routing.PathMatch;
+import io.meshtwin.twin.routing.Precedence;
+import io.meshtwin.twin.routing.RouteAction;
+import io.meshtwin.twin.routing.RouteMatch;
+import io.meshtwin.twin.routing.RouteRule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules of GRPCRoutes. A gRPC request is a POST to {@code /service/method}, so matches of
+ * services and methods are matches of paths (GRPCMethodMatch).
+ */
+final class GrpcRules {
+  private static final String ANY_NAME = "[^/]+";
+
+  private final RuleActions actions;
+  private final RouteChoices choices;
+
+  GrpcRules(RuleActions actions, RouteChoices choices) {
+    this.actions = actions;
+    this.choices = choices;
+  }
+
+  /** A route's rules, one for each match, not sorted. */
+  Stream<RouteRule> of(HttpRules.Acting acting, GrpcRoute route) {
+    var result = new ArrayList<RouteRule>();
+    for (GrpcRoute.Rule rule : route.rules()) {
+      for (GrpcMatch match : rule.matches()) {
+        result.add(rule(acting, route, rule, match, result.size()));
+      }
+    }
+    return result.stream();
+  }
+
+  private RouteRule rule(
+      HttpRules.Acting acting, GrpcRoute route, GrpcRoute.Rule rule, GrpcMatch match, int order) {
+    PathMatch path = path(match);
+    var origin = new Origin(route.key(), match.field(), route.metadata().source(match.field()));
+    List<String> refused = refused(match);
+    RuleActions.Outcome outcome =
+        refused.isEmpty()
+            ? actions.of(acting, RuleContent.of(rule), path)
+            : new RuleActions.Outcome(refusal(route, match, refused.getFirst()), null);
+    var taken =
+        new RouteMatch(
+            refused.isEmpty() ? path : PathMatch.ANY,
+            null,
+            Matches.headers(match.headers()),
+            List.of());
+    return new RouteRule(
+        rule.name(),
+        taken,
+        outcome.action(),
+        outcome.cors(),
+        precedence(acting, route, match, path, order),
+        origin);
+  }
+
+  /** Expressions that RE2 refuses; empty almost always. */
+  List<String> refused(GrpcMatch match) {
+    PathMatch path = path(match);
+    Stream<String> own =
+        path instanceof PathMatch.Regex regex && !Matches.compiles(regex.value())
+            ? Stream.of(regex.value())
+            : Stream.empty();
+    return Stream.concat(own, Matches.refused(match.headers())).toList();
+  }
+
+  private static RouteAction refusal(GrpcRoute route, GrpcMatch match, String expression) {
+    return Unmodelled.part(
+        route.metadata(), "expression " + expression + ", which RE2 refuses,", match.field());
+  }
+
+  private PathMatch path(GrpcMatch match) {
+    String service = match.service();
+    String method = match.method();
+    if (service == null && method == null) {
+      return PathMatch.ANY;
+    }
+    if (match.regex()) {
+      String anyMethod = choices.grpcExpressionsGrouped() ? ANY_NAME : ".+";
+      return new PathMatch.Regex(
+          "/" + expression(service, ANY_NAME) + "/" + expression(method, anyMethod));
+    }
+    if (method == null) {
+      return new PathMatch.Prefix("/" + service + "/");
+    }
+    return service == null
+        ? new PathMatch.Regex("/" + ANY_NAME + "/" + method)
+        : new PathMatch.Exact("/" + service + "/" + method);
+  }
+
+  private String expression(@Nullable String given, String any) {
+    if (given == null) {
+      return any;
+    }
+    return choices.grpcExpressionsGrouped() ? "(?:" + given + ")" : given;
+  }
+
+  /** Characters of the service, then of the method (GRPCRouteRule.matches). */
+  private Precedence precedence(
+      HttpRules.Acting acting, GrpcRoute route, GrpcMatch match, PathMatch path, int order) {
+    String service = match.service();
+    String method = match.method();
+    boolean any = service == null && method == null;
+    boolean asPath = choices.grpcAsPaths();
+    int plainRank = any ? Precedences.NO_PATH : Precedences.rank(path, choices);
+    int plainLength = any ? 0 : path.value().length();
+    return new Precedence(
+        acting.hostnameRank(),
+        asPath ? plainRank : 0,
+        asPath ? plainLength : length(service),
+        asPath ? 0 : length(method),
+        match.headers().size(),
+        0,
+        route.metadata().created(),
+        route.key().qualifiedName(),
+        order);
+  }
+
+  private static int length(@Nullable String name) {
+    return name == null ? 0 : name.length();
+  }
+}

@@ -1,0 +1,83 @@
+package io.meshtwin.twin.resolve;
+
+import java.util.List;
+
+/**
+ * What implementations make of the content of routes, where the Gateway API is silent or Istio
+ * differs from it. Istio's side is read in {@code pilot/pkg/config/kube/gateway/conversion.go} and
+ * {@code pilot/pkg/networking/core/route}.
+ *
+ * @param expressionsBeforePrefixes whether a path's regular expression goes before prefixes. The
+ *     specification leaves the order of expressions open (HTTPRouteRule.matches); Istio puts them
+ *     last ({@code getURIRank})
+ * @param grpcAsPaths whether a GRPCRoute's matches are ordered as the paths that they come to,
+ *     among those of HTTPRoutes (Istio, {@code sortHTTPRoutes}), or by the characters of service
+ *     and method (GRPCRouteRule.matches)
+ * @param grpcExpressionsGrouped whether an alternative in a service's or method's expression ends
+ *     where the expression ends; Istio pastes them into the path's expression as they are ({@code
+ *     createGRPCURIMatch})
+ * @param retries when requests are tried again
+ * @param sessions whether session persistence is done (GEP-1619); Istio reads no such field
+ * @param backendFilters whether a backendRef may redirect, rewrite, mirror and allow other origins;
+ *     Istio takes header modifiers only ({@code buildHTTPDestination})
+ * @param backendTimeoutAlone whether {@code backendRequest} limits one try in a rule without
+ *     retries too; in Istio it then takes the place of {@code request} ({@code convertHTTPRoute})
+ * @param grpcFailure status of a GRPCRoute's share without valid backend: 503, which clients see as
+ *     UNAVAILABLE (GRPCRouteRule.backendRefs); Istio answers 500
+ */
+public record RouteChoices(
+    boolean expressionsBeforePrefixes,
+    boolean grpcAsPaths,
+    boolean grpcExpressionsGrouped,
+    Retrying retries,
+    boolean sessions,
+    boolean backendFilters,
+    boolean backendTimeoutAlone,
+    int grpcFailure) {
+
+  /**
+   * When requests are tried again.
+   *
+   * @param conditions Envoy's conditions for connection errors, which GEP-1731 wants tried again
+   *     wherever a rule says {@code retry}
+   * @param attempts how often, where a rule does not say
+   * @param byDefault conditions in a rule without {@code retry}; empty for never
+   */
+  public record Retrying(List<String> conditions, int attempts, List<String> byDefault) {
+    public Retrying {
+      conditions = List.copyOf(conditions);
+      byDefault = List.copyOf(byDefault);
+    }
+  }
+
+  /** Envoy's condition that makes a policy's own statuses count. */
+  static final String STATUSES = "retriable-status-codes";
+
+  static final RouteChoices SPEC =
+      new RouteChoices(
+          true,
+          false,
+          true,
+          new Retrying(List.of("connect-failure", "refused-stream", "reset"), 1, List.of()),
+          true,
+          true,
+          true,
+          503);
+
+  private static final List<String> ISTIO_CONDITIONS =
+      List.of("connect-failure", "refused-stream", "unavailable", "cancelled");
+
+  static final RouteChoices ISTIO =
+      new RouteChoices(
+          false,
+          true,
+          false,
+          new Retrying(
+              ISTIO_CONDITIONS,
+              2,
+              List.of("connect-failure", "refused-stream", "unavailable", "cancelled", STATUSES)),
+          false,
+          false,
+          false,
+          500);
+}

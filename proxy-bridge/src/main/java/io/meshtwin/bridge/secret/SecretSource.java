@@ -1,0 +1,40 @@
+package io.meshtwin.bridge.secret;
+
+import io.meshtwin.twin.event.ResourceKey;
+import java.util.Optional;
+
+/**
+ * Where the bridge reads the values that it serves over SDS. Asked whenever a proxy's configuration
+ * is worked out; an answer may differ from the one before. Safe for use by several threads.
+ */
+public interface SecretSource {
+  /** Knows nothing: whatever needs a certificate fails closed. */
+  SecretSource NONE =
+      new SecretSource() {
+        @Override
+        public Optional<ServedCertificate> certificate(ResourceKey secret) {
+          return Optional.empty();
+        }
+
+        @Override
+        public Optional<Authorities> authorities(ResourceKey resource) {
+          return Optional.empty();
+        }
+      };
+
+  /**
+   * What a proxy shows to its peers.
+   *
+   * @param secret a Secret of type {@code kubernetes.io/tls}
+   * @return empty when there is none, or when certificate and key cannot be used
+   */
+  Optional<ServedCertificate> certificate(ResourceKey secret);
+
+  /**
+   * What a proxy checks its peers' certificates against.
+   *
+   * @param resource a Secret or a ConfigMap with {@code ca.crt}
+   * @return empty when there is none
+   */
+  Optional<Authorities> authorities(ResourceKey resource);
+}

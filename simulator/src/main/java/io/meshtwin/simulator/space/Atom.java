@@ -1,14 +1,21 @@
 package io.meshtwin.simulator.space;
 
 import com.google.re2j.Pattern;
+import io.meshtwin.simulator.space.regex.Language;
 import io.meshtwin.twin.routing.PathMatch;
 import io.meshtwin.twin.routing.RouteMatch;
 import io.meshtwin.twin.routing.ValueMatch;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** One test of a match, on one variable. Equal texts are equal atoms. */
 record Atom(Variable variable, Test test) {
+  static final Comparator<Atom> ORDER =
+      Comparator.comparing(Atom::variable)
+          .thenComparing(atom -> atom.test().value())
+          .thenComparing(atom -> atom.test().getClass().getSimpleName());
+
   /** How the value is compared. */
   sealed interface Test {
     String value();
@@ -36,7 +43,21 @@ record Atom(Variable variable, Test test) {
     };
   }
 
-  static boolean isUnder(String path, String prefix) {
+  /**
+   * The values that pass.
+   *
+   * @throws IllegalArgumentException for an expression that cannot be read
+   */
+  Language language() {
+    return switch (test) {
+      case Test.Exactly exactly -> Language.ofText(exactly.value());
+      case Test.Under under -> Language.under(under.value());
+      case Test.Beginning beginning -> Language.beginningWith(beginning.value());
+      case Test.Expression expression -> Language.of(expression.value());
+    };
+  }
+
+  private static boolean isUnder(String path, String prefix) {
     return path.startsWith(prefix)
         && (path.length() == prefix.length() || path.charAt(prefix.length()) == '/');
   }

@@ -1,7 +1,8 @@
 package io.meshtwin.simulator.space;
 
-import io.meshtwin.simulator.flow.PathNormalisation;
 import io.meshtwin.simulator.space.Atom.Test;
+import io.meshtwin.simulator.space.regex.Language;
+import io.meshtwin.simulator.space.regex.Walk;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
@@ -9,63 +10,163 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values of one variable that tests can tell apart, one of each kind. Complete where no test is
- * a regular expression: any other value passes the same tests as one of these.
+ * The values of one variable that tests can tell apart. Without regular expressions one of each
+ * kind is known from the start: any other value passes the same tests as one of these. With
+ * expressions, values are found by walking automata when a question needs one.
  */
 final class Domain {
+  /** States that one walk may visit before its question is "not decided". */
+  static final int MOST_STATES = 20_000;
+
+  /** States that all walks of a domain may visit together. */
+  static final int MOST_STATES_TOGETHER = 2_000_000;
+
   private static final List<String> METHODS =
       List.of("GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "PURGE");
 
-  /** Guesses that combine prefixes and samples; beyond it an answer may be "not decided". */
-  private static final int MOST = 4_000;
-
   private final Variable variable;
-  private final List<@Nullable String> values;
+  private final Universe universe;
+  private final List<@Nullable String> values = new ArrayList<>();
+  private final Map<Atom, Predicate<String>> tests = new HashMap<>();
   private final Map<Atom, BitSet> passing = new HashMap<>();
+  private final Map<Atom, Language> languages = new HashMap<>();
+  private final Map<Question, Answer> walks = new HashMap<>();
+  private int walked;
+
+  private record Question(Set<Atom> passed, Set<Atom> failed) {}
+
+  /** Whether a value exists that passes some tests and fails others. */
+  sealed interface Answer {
+    /** This one does; null stands for absent. */
+    record Value(@Nullable String value) implements Answer {}
+
+    /** Proven: none does. */
+    record None() implements Answer {}
+
+    /** Neither is known. */
+    record Open(String reason) implements Answer {}
+  }
 
   Domain(Variable variable, Collection<Atom> atoms) {
     this.variable = variable;
-    this.values = candidates(variable, atoms);
+    this.universe = Universe.of(variable);
     for (Atom atom : atoms) {
-      Predicate<String> test = atom.compiled();
-      var bits = new BitSet(values.size());
-      for (int i = 0; i < values.size(); i++) {
-        String value = values.get(i);
-        if (value != null && test.test(value)) {
-          bits.set(i);
-        }
-      }
-      passing.put(atom, bits);
+      tests.put(atom, atom.compiled());
+      passing.put(atom, new BitSet());
     }
+    if (variable.mayBeAbsent()) {
+      values.add(null);
+    }
+    candidates(variable, atoms).stream().filter(this::exists).forEach(this::add);
   }
 
-  Variable variable() {
-    return variable;
+  private boolean exists(String value) {
+    return isNameable() && universe.has(value);
   }
 
-  /** Every value. */
-  BitSet all() {
-    var bits = new BitSet(values.size());
-    bits.set(0, values.size());
-    return bits;
+  private void add(String value) {
+    tests.forEach((atom, test) -> passingOf(atom).set(values.size(), test.test(value)));
+    values.add(value);
   }
 
-  /** The values that pass. */
-  BitSet passing(Atom atom) {
-    return passing.getOrDefault(atom, new BitSet());
+  private BitSet passingOf(Atom atom) {
+    return Objects.requireNonNull(passing.get(atom), atom::toString);
   }
 
-  /** A value by its number; null for absent. */
-  @Nullable String value(int number) {
-    return values.get(number);
+  /** A value that passes and fails these. */
+  Answer find(Set<Atom> passed, Set<Atom> failed) {
+    var left = new BitSet();
+    left.set(0, values.size());
+    passed.forEach(atom -> left.and(passingOf(atom)));
+    failed.forEach(atom -> left.andNot(passingOf(atom)));
+    if (!left.isEmpty()) {
+      return new Answer.Value(values.get(left.nextSetBit(0)));
+    }
+    if (isComplete(passed, failed)) {
+      return new Answer.None();
+    }
+    var question = new Question(Set.copyOf(passed), Set.copyOf(failed));
+    Answer known = walks.get(question);
+    if (known == null) {
+      known = walk(question);
+      walks.put(question, known);
+    }
+    return known;
   }
 
-  private static List<@Nullable String> candidates(Variable variable, Collection<Atom> atoms) {
+  /** Whether the values known from the start are all that these tests can tell apart. */
+  private boolean isComplete(Set<Atom> passed, Set<Atom> failed) {
+    boolean noExpression =
+        Stream.concat(passed.stream(), failed.stream()).noneMatch(Atom::isExpression);
+    return noExpression
+        || passed.stream().anyMatch(atom -> atom.test() instanceof Test.Exactly)
+        || !isNameable();
+  }
+
+  private Answer walk(Question question) {
+    if (walked > MOST_STATES_TOGETHER) {
+      return open(question, "more than " + MOST_STATES_TOGETHER + " states");
+    }
+    var having = new ArrayList<>(universe.having());
+    var lacking = new ArrayList<>(universe.lacking());
+    try {
+      sorted(question.passed()).forEach(atom -> having.add(language(atom)));
+      sorted(question.failed()).forEach(atom -> lacking.add(language(atom)));
+    } catch (IllegalArgumentException e) {
+      return new Answer.Open(Objects.requireNonNullElse(e.getMessage(), ""));
+    }
+    return switch (Walk.shortest(having, lacking, MOST_STATES)) {
+      case Walk.Result.Found found -> {
+        walked += 1;
+        if (!agrees(question, found.text())) {
+          yield open(question, "RE2 and our reading of it differ at " + found.text());
+        }
+        add(found.text());
+        yield new Answer.Value(found.text());
+      }
+      case Walk.Result.Nothing _ -> new Answer.None();
+      case Walk.Result.GaveUp gaveUp -> {
+        walked += gaveUp.states();
+        yield open(question, "more than " + MOST_STATES + " states");
+      }
+    };
+  }
+
+  /** The engine that decides requests has the last word on what our automata found. */
+  private boolean agrees(Question question, String text) {
+    Predicate<Atom> takes = atom -> Objects.requireNonNull(tests.get(atom)).test(text);
+    return question.passed().stream().allMatch(takes)
+        && question.failed().stream().noneMatch(takes);
+  }
+
+  private Language language(Atom atom) {
+    return languages.computeIfAbsent(atom, Atom::language);
+  }
+
+  private static List<Atom> sorted(Set<Atom> atoms) {
+    return atoms.stream().sorted(Atom.ORDER).toList();
+  }
+
+  private static Answer open(Question question, String why) {
+    List<String> expressions =
+        Stream.concat(question.passed().stream(), question.failed().stream())
+            .filter(Atom::isExpression)
+            .map(atom -> atom.test().value())
+            .distinct()
+            .sorted()
+            .toList();
+    return new Answer.Open(
+        "the regular expressions " + String.join(" and ", expressions) + ": " + why);
+  }
+
+  private static Set<String> candidates(Variable variable, Collection<Atom> atoms) {
     Set<String> found = new LinkedHashSet<>();
     switch (variable.kind()) {
       case METHOD -> {
@@ -75,12 +176,7 @@ final class Domain {
       case PATH -> paths(atoms, found);
       case HEADER, QUERY -> texts(variable, atoms, found);
     }
-    List<@Nullable String> values = new ArrayList<>();
-    if (variable.mayBeAbsent()) {
-      values.add(null);
-    }
-    found.stream().filter(value -> exists(variable, value)).forEach(values::add);
-    return values;
+    return found;
   }
 
   private static void exact(Collection<Atom> atoms, Set<String> found) {
@@ -112,35 +208,12 @@ final class Domain {
     for (String prefix : prefixes) {
       found.add(prefix + "/" + other);
     }
-    List<String> samples = samples(atoms);
-    for (String sample : samples) {
-      found.add(sample);
-      found.add(sample + "/" + other);
-      found.add(sample + "0");
-    }
-    for (String prefix : prefixes) {
-      for (String sample : samples.subList(0, Math.min(samples.size(), MOST / prefixes.size()))) {
-        found.add(prefix + (sample.startsWith("/") ? "" : "/") + sample);
-      }
-    }
   }
 
   private static void texts(Variable variable, Collection<Atom> atoms, Set<String> found) {
     exact(atoms, found);
-    for (String sample : samples(atoms)) {
-      found.add(sample);
-      found.add(sample + "0");
-    }
     found.add(variable.name().equals("host") ? fresh(atoms) + ".example" : fresh(atoms));
     found.add("");
-  }
-
-  private static List<String> samples(Collection<Atom> atoms) {
-    return atoms.stream()
-        .filter(Atom::isExpression)
-        .flatMap(atom -> Samples.of(atom.test().value()).stream())
-        .distinct()
-        .toList();
   }
 
   /** A word that stands in no test. */
@@ -160,28 +233,9 @@ final class Domain {
                 : List.of(atom.test().value().split("/", -1)).contains(word));
   }
 
-  /** Whether a client can send the value, and a rule then sees it as it is. */
-  private static boolean exists(Variable variable, String value) {
-    return switch (variable.kind()) {
-      case METHOD -> !value.isEmpty() && value.chars().allMatch(c -> c > ' ' && c < 0x7f);
-      case PATH -> value.indexOf('?') < 0 && printable(value) && isNormal(value);
-      case HEADER ->
-          value.chars().allMatch(c -> c >= ' ' && c != 0x7f)
-              && value.strip().equals(value)
-              && !(variable.name().equals("host") && value.isEmpty());
-      case QUERY -> printable(value) && value.indexOf('&') < 0 && isQueryName(variable.name());
-    };
-  }
-
-  private static boolean isNormal(String path) {
-    return path.startsWith("/") && path.equals(PathNormalisation.of(path));
-  }
-
-  private static boolean isQueryName(String name) {
-    return printable(name) && name.indexOf('&') < 0 && name.indexOf('=') < 0;
-  }
-
-  private static boolean printable(String value) {
-    return value.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '#');
+  /** Whether a client can send a query parameter of this name. */
+  private boolean isNameable() {
+    return variable.kind() != Variable.Kind.QUERY
+        || variable.name().chars().allMatch(c -> c > ' ' && c < 0x7f && "#&=".indexOf(c) < 0);
   }
 }

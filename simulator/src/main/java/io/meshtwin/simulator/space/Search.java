@@ -2,14 +2,12 @@ package io.meshtwin.simulator.space;
 
 import io.meshtwin.twin.routing.RouteMatch;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +46,8 @@ public final class Search {
         atoms.computeIfAbsent(atom.variable(), _ -> new HashSet<>()).add(atom);
       }
     }
-    atoms.forEach((variable, tests) -> domains.put(variable, new Domain(variable, sorted(tests))));
+    atoms.forEach((variable, tests) ->
+        domains.put(variable, new Domain(variable, tests.stream().sorted(Atom.ORDER).toList())));
   }
 
   /** A request that all of {@code taking} take and none of {@code refusing}. */
@@ -79,17 +78,8 @@ public final class Search {
     return attempt.unsure == null ? new Answer.Empty() : new Answer.Undecided(attempt.unsure);
   }
 
-  private static List<Atom> sorted(Set<Atom> atoms) {
-    return atoms.stream()
-        .sorted(
-            java.util.Comparator.comparing((Atom a) -> a.test().value())
-                .thenComparing(a -> a.test().getClass().getSimpleName()))
-        .toList();
-  }
-
   /** The state of one question. */
   private final class Attempt {
-    private final Map<Variable, BitSet> left = new TreeMap<>();
     private final Map<Variable, Set<Atom>> passed = new TreeMap<>();
     private final Map<Variable, Set<Atom>> failed = new TreeMap<>();
     private @Nullable String unsure;
@@ -97,10 +87,6 @@ public final class Search {
 
     private Domain domain(Variable variable) {
       return java.util.Objects.requireNonNull(domains.get(variable), variable::toString);
-    }
-
-    private BitSet left(Variable variable) {
-      return left.computeIfAbsent(variable, v -> domain(v).all());
     }
 
     private Set<Atom> passed(Variable variable) {
@@ -113,15 +99,17 @@ public final class Search {
 
     /** False when it is proven that no request passes. */
     boolean pass(Atom atom) {
-      left(atom.variable()).and(domain(atom.variable()).passing(atom));
       passed(atom.variable()).add(atom);
       return possible(atom.variable());
     }
 
     /** Whether the variable may have a value; one that is neither found nor excluded may. */
     private boolean possible(Variable variable) {
-      return !left(variable).isEmpty()
-          || !Emptiness.proven(domain(variable), passed(variable), failed(variable));
+      return !(find(variable) instanceof Domain.Answer.None);
+    }
+
+    private Domain.Answer find(Variable variable) {
+      return domain(variable).find(passed(variable), failed(variable));
     }
 
     /**
@@ -148,15 +136,12 @@ public final class Search {
         return refuse(clauses, at + 1);
       }
       for (Atom atom : clause) {
-        BitSet before = (BitSet) left(atom.variable()).clone();
-        left(atom.variable()).andNot(domain(atom.variable()).passing(atom));
         failed(atom.variable()).add(atom);
         Point found = possible(atom.variable()) ? refuse(clauses, at + 1) : null;
         if (found != null) {
           return found;
         }
         failed(atom.variable()).remove(atom);
-        left.put(atom.variable(), before);
         if (choices > BUDGET) {
           return null;
         }
@@ -168,35 +153,33 @@ public final class Search {
       if (failed(atom.variable()).contains(atom)) {
         return true;
       }
-      BitSet passing = (BitSet) left(atom.variable()).clone();
-      passing.and(domain(atom.variable()).passing(atom));
-      if (!passing.isEmpty()) {
-        return false;
-      }
       var all = new HashSet<>(passed(atom.variable()));
       all.add(atom);
-      return Emptiness.proven(domain(atom.variable()), all, failed(atom.variable()));
+      Domain.Answer answer = domain(atom.variable()).find(all, failed(atom.variable()));
+      return answer instanceof Domain.Answer.None;
     }
 
     private @Nullable Point point() {
       var values = new TreeMap<Variable, String>();
-      var open = new TreeSet<String>();
       for (Variable variable : domains.keySet()) {
-        BitSet possible = left(variable);
-        if (possible.isEmpty()) {
-          open.addAll(Emptiness.expressions(passed(variable), failed(variable)));
-          continue;
+        switch (find(variable)) {
+          case Domain.Answer.Value(String value) when value != null && shows(variable) ->
+              values.put(variable, value);
+          case Domain.Answer.Value _ -> {}
+          case Domain.Answer.Open open -> {
+            unsure = open.reason();
+            return null;
+          }
+          case Domain.Answer.None _ -> {
+            return null;
+          }
         }
-        String value = domain(variable).value(possible.nextSetBit(0));
-        if (value != null && (variable.mayBeAbsent() || reads(variable))) {
-          values.put(variable, value);
-        }
-      }
-      if (!open.isEmpty()) {
-        unsure = "the regular expressions " + String.join(" and ", open) + " were not decided";
-        return null;
       }
       return Point.of(values);
+    }
+
+    private boolean shows(Variable variable) {
+      return variable.mayBeAbsent() || reads(variable);
     }
 
     /** Host is in a witness only where a rule asks for it. */

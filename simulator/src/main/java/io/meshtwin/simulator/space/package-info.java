@@ -3,8 +3,8 @@
  *
  * <p>Input: matches that must take a request and matches that must not. Output: a {@link
  * io.meshtwin.simulator.space.Point witness}, a proof that there is none, or "not decided" with the
- * reason. Invariants: exact for everything but regular expressions; an answer about those is either
- * proven or not given; deterministic.
+ * reason. Invariants: exact, regular expressions among them; an answer is either proven or not
+ * given, and then says which bound was hit; deterministic.
  */
 @NullMarked
 package io.meshtwin.simulator.space;

@@ -76,14 +76,25 @@ class DifferTest {
   }
 
   @Test
-  void anExpressionThatCannotBeDecidedIsReportedAndNeverTakenForEqual() {
-    String flags = "[{matches: [{path: {type: 'RegularExpression', value: '(?i)/x'}}], ";
+  void expressionsAreDecidedWithTheirFlagsAndBoundaries() {
+    String flags = "[{matches: [{path: {type: 'RegularExpression', value: '(?i)/x\\\\b.*'}}], ";
     Preview preview = between("[{" + CART + "}]", flags + PAY + "}, {" + CART + "}]");
+    assertThat(preview.unknown()).isZero();
+    assertThat(preview.differences().getFirst().outcome())
+        .isInstanceOfSatisfying(
+            Outcome.Changed.class,
+            changed -> assertThat(changed.witness().request().path()).isEqualToIgnoringCase("/x"));
+  }
+
+  @Test
+  void anExpressionThatCannotBeDecidedIsReportedAndNeverTakenForEqual() {
+    String far = "[{matches: [{path: {type: 'RegularExpression', value: '/(a|b)*a(a|b){20}c'}}], ";
+    Preview preview = between("[{" + CART + "}]", far + PAY + "}, {" + CART + "}]");
     assertThat(preview.unknown()).isEqualTo(1);
     assertThat(preview.differences().getFirst().outcome())
         .isInstanceOfSatisfying(
             Outcome.Undecided.class,
-            undecided -> assertThat(undecided.reason()).contains("(?i)/x").contains("shop/cart"));
+            undecided -> assertThat(undecided.reason()).contains("{20}c").contains("shop/cart"));
   }
 
   @Test

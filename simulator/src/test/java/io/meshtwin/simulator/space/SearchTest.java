@@ -2,12 +2,14 @@ package io.meshtwin.simulator.space;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meshtwin.simulator.flow.PathNormalisation;
 import io.meshtwin.simulator.space.Search.Answer;
 import io.meshtwin.twin.routing.PathMatch;
 import io.meshtwin.twin.routing.RouteMatch;
 import io.meshtwin.twin.routing.ValueMatch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class SearchTest {
@@ -70,12 +72,39 @@ class SearchTest {
   }
 
   @Test
-  void anExpressionWithoutKnownMatchIsNotDecidedAndNamed() {
-    RouteMatch flags = path(new PathMatch.Regex("(?i)/secret"));
-    assertThat(find(List.of(flags), List.of()))
+  void aRuleBehindTheUnionOfExpressionsIsProvenUnreachable() {
+    RouteMatch digits = path(new PathMatch.Regex("/v[0-9]+"));
+    RouteMatch even = path(new PathMatch.Regex("/v[0-9]*[02468]"));
+    RouteMatch odd = path(new PathMatch.Regex("/v\\d*[13579]"));
+    assertThat(find(List.of(digits), List.of(even, odd))).isInstanceOf(Answer.Empty.class);
+    assertThat(find(List.of(digits), List.of(even))).isInstanceOf(Answer.Witness.class);
+  }
+
+  @Test
+  void anExpressionBeyondTheBoundIsNotDecidedAndNamed() {
+    RouteMatch far = path(new PathMatch.Regex("/(a|b)*a(a|b){20}c"));
+    assertThat(find(List.of(far), List.of()))
         .isInstanceOfSatisfying(
             Answer.Undecided.class,
-            undecided -> assertThat(undecided.reason()).contains("(?i)/secret"));
+            undecided -> assertThat(undecided.reason()).contains("/(a|b)*a(a|b){20}c"));
+  }
+
+  @Test
+  void normalPathsAreThoseThatNormalisationLeavesAlone() {
+    long seed = System.nanoTime();
+    var random = new SplittableRandom(seed);
+    Universe paths = Universe.of(Variable.PATH);
+    for (int i = 0; i < 20_000; i++) {
+      var path = new StringBuilder("/");
+      for (int length = random.nextInt(7); length > 0; length--) {
+        path.append("//..%%2eE40aA~\\x-\"<?#".charAt(random.nextInt(21)));
+      }
+      String text = path.toString();
+      boolean readable = text.chars().noneMatch(c -> c == '#' || c == '?');
+      assertThat(paths.has(text))
+          .as("seed %d: %s", seed, text)
+          .isEqualTo(readable && text.equals(PathNormalisation.of(text)));
+    }
   }
 
   private static Answer find(List<RouteMatch> taking, List<RouteMatch> refusing) {

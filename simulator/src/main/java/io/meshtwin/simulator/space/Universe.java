@@ -1,0 +1,49 @@
+package io.meshtwin.simulator.space;
+
+import io.meshtwin.simulator.space.regex.Language;
+import java.util.List;
+
+/**
+ * The values that a variable can have at all: what a client can send and a rule then sees as it is.
+ * Header values that are not valid UTF-8 are outside of it.
+ *
+ * @param having languages that have every value
+ * @param lacking languages that have no value
+ */
+record Universe(List<Language> having, List<Language> lacking) {
+  /** Normal paths begin so: nothing that Envoy would escape, turn or refuse. */
+  private static final String PATH = "/[!$-;=@-\\]_a-z~]*";
+
+  private static final String BACKSLASH = ".*\\\\.*";
+
+  private static final String DOT_SEGMENT = ".*/\\.\\.?(/.*)?";
+
+  /** NUL, which Envoy refuses, and unreserved characters, which it decodes (RFC 3986, 2.3). */
+  private static final String DECODED =
+      "(?i).*%(00|2[de]|3[0-9]|4[1-9a-f]|5[0-9af]|6[1-9a-f]|7[0-9ae]).*";
+
+  private static final String HEADER =
+      "([^\\x00-\\x20\\x7f]([^\\x00-\\x1f\\x7f]*[^\\x00-\\x20\\x7f])?)?";
+
+  private static final String SURROGATE = ".*[\\x{d800}-\\x{dfff}].*";
+
+  static Universe of(Variable variable) {
+    return switch (variable.kind()) {
+      case METHOD -> new Universe(languages("[!-~]+"), List.of());
+      case PATH -> new Universe(languages(PATH), languages(BACKSLASH, DOT_SEGMENT, DECODED));
+      case HEADER ->
+          new Universe(
+              languages(HEADER, variable.mayBeAbsent() ? ".*" : ".+"), languages(SURROGATE));
+      case QUERY -> new Universe(languages("[!-\"$%'-~]*"), List.of());
+    };
+  }
+
+  boolean has(String value) {
+    return having.stream().allMatch(language -> language.has(value))
+        && lacking.stream().noneMatch(language -> language.has(value));
+  }
+
+  private static List<Language> languages(String... expressions) {
+    return List.of(expressions).stream().map(Language::of).toList();
+  }
+}

@@ -20,7 +20,7 @@ record Universe(List<Language> having, List<Language> lacking) {
 
   /** NUL, which Envoy refuses, and unreserved characters, which it decodes (RFC 3986, 2.3). */
   private static final String DECODED =
-      "(?i).*%(00|2[de]|3[0-9]|4[1-9a-f]|5[0-9af]|6[1-9a-f]|7[0-9ae]).*";
+      ".*%(00|2[deDE]|3[0-9]|[46][1-9a-fA-F]|5[0-9aAfF]|7[0-9aAeE]).*";
 
   private static final String HEADER =
       "([^\\x00-\\x20\\x7f]([^\\x00-\\x1f\\x7f]*[^\\x00-\\x20\\x7f])?)?";

@@ -76,7 +76,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var simulator = new Simulator(mesh.resolve(new MeshLoader(terminal, mesh).load()));
+    var simulator = new Simulator(mesh.resolve(mesh.loader(terminal).load()));
     Asked asked;
     try {
       asked = new RequestReader(simulator.mesh()).read(request());

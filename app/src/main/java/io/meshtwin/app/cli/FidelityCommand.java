@@ -98,7 +98,7 @@ final class FidelityCommand implements Callable<Integer> {
       EnvoyBinary envoy =
           EnvoyBinary.find(terminal.environment())
               .orElseThrow(() -> new CommandException(EnvoyBinary.MISSING));
-      ResolvedMesh resolved = mesh.resolve(new MeshLoader(terminal, mesh).load());
+      ResolvedMesh resolved = mesh.resolve(mesh.loader(terminal).load());
       long used = seed == null ? System.nanoTime() : seed;
       var unknown = new ArrayList<String>();
       List<Case> cases =

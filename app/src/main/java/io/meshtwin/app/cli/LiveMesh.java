@@ -22,10 +22,10 @@ final class LiveMesh {
   static final String CLUSTER = "cluster";
   static final String LOG = "kafka@";
 
-  private final MeshOptions options;
+  private final ReadingOptions options;
   private final Terminal terminal;
 
-  LiveMesh(MeshOptions options, Terminal terminal) {
+  LiveMesh(ReadingOptions options, Terminal terminal) {
     this.options = options;
     this.terminal = terminal;
   }

@@ -15,13 +15,20 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Reads the mesh that {@code --mesh} names into an image. */
+/** Reads the mesh that sources name into an image. */
 final class MeshLoader {
   private final Terminal terminal;
-  private final MeshOptions options;
+  private final List<String> sources;
+  private final ReadingOptions options;
 
-  MeshLoader(Terminal terminal, MeshOptions options) {
+  /**
+   * Prepares to read.
+   *
+   * @param sources as {@code --mesh} takes them
+   */
+  MeshLoader(Terminal terminal, List<String> sources, ReadingOptions options) {
     this.terminal = terminal;
+    this.sources = List.copyOf(sources);
     this.options = options;
   }
 
@@ -40,7 +47,7 @@ final class MeshLoader {
   MeshImage base() {
     MeshImage live = MeshImage.EMPTY;
     var files = new ArrayList<String>();
-    for (String source : options.sources) {
+    for (String source : sources) {
       if (LiveMesh.names(source)) {
         requireFirst(source);
         live = new LiveMesh(options, terminal).read(source);
@@ -80,7 +87,7 @@ final class MeshLoader {
   }
 
   private void requireFirst(String source) {
-    if (!options.sources.getFirst().equals(source)) {
+    if (!sources.getFirst().equals(source)) {
       throw new CommandException("--mesh " + source + " comes first; files go over it");
     }
   }

@@ -52,7 +52,7 @@ final class PreviewCommand implements Callable<Integer> {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FORMAT[=FILE]",
-      description = "table, json, yaml or markdown, repeatable. Default: table.")
+      description = PreviewOutput.DESCRIPTION)
   private List<String> outputs = List.of("table");
 
   @Option(
@@ -76,7 +76,7 @@ final class PreviewCommand implements Callable<Integer> {
     if (files.isEmpty() && deletions.isEmpty()) {
       throw new CommandException("nothing to preview: name a change with -f FILE or --delete FILE");
     }
-    var loader = new MeshLoader(terminal, mesh);
+    var loader = mesh.loader(terminal);
     MeshImage before = loader.base();
     MeshImage after = changed(before, loader);
     loader.sayForeignKinds(after);
@@ -86,8 +86,8 @@ final class PreviewCommand implements Callable<Integer> {
       terminal.err().println("meshtwin: the change is already so in the mesh: nothing differs");
     }
     String source = String.join(" ", mesh.sources);
-    formats.forEach(
-        output -> output.write(preview, () -> PreviewJson.of(preview, source, before), terminal));
+    formats.forEach(output ->
+        output.write(preview, threshold, () -> PreviewJson.of(preview, source, before), terminal));
     return fails(preview, threshold) ? 1 : 0;
   }
 

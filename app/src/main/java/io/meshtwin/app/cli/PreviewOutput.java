@@ -2,6 +2,7 @@ package io.meshtwin.app.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meshtwin.simulator.diff.Impact;
 import io.meshtwin.simulator.diff.Preview;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param file null for standard output
  */
 record PreviewOutput(Format format, @Nullable String file) {
+  static final String DESCRIPTION =
+      "table, json, yaml, markdown, junit or sarif, repeatable. Default: table.";
+
   enum Format {
     TABLE,
     JSON,
@@ -32,34 +36,39 @@ record PreviewOutput(Format format, @Nullable String file) {
     try {
       format = Format.valueOf(name.toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException e) {
-      throw new CommandException("-o " + name + " is none of table, json, yaml, markdown", e);
-    }
-    if (format == Format.JUNIT || format == Format.SARIF) {
       throw new CommandException(
-          "-o " + name + " is not available yet; use table, json, yaml or markdown");
+          "-o " + name + " is none of table, json, yaml, markdown, junit, sarif", e);
     }
     return new PreviewOutput(format, equals < 0 ? null : text.substring(equals + 1));
   }
 
-  void write(Preview preview, Supplier<ObjectNode> json, Terminal terminal) {
+  /**
+   * Writes.
+   *
+   * @param threshold from which a difference fails a test of a JUnit report
+   */
+  void write(Preview preview, Impact threshold, Supplier<ObjectNode> json, Terminal terminal) {
+    var style = new Style(file == null && terminal.colours());
+    String text = text(preview, threshold, json, style);
     if (file == null) {
-      terminal.out().print(text(preview, json, new Style(terminal.colours())));
+      terminal.out().print(text);
       return;
     }
     try {
-      Files.writeString(Path.of(file), text(preview, json, new Style(false)));
+      Files.writeString(Path.of(file), text);
     } catch (IOException e) {
       throw new CommandException("cannot write " + file + ": " + e.getMessage(), e);
     }
   }
 
-  private String text(Preview preview, Supplier<ObjectNode> json, Style style) {
+  private String text(Preview preview, Impact threshold, Supplier<ObjectNode> json, Style style) {
     return switch (format) {
       case TABLE -> PreviewTable.of(preview, style);
       case JSON -> Json.pretty(json.get()) + "\n";
       case YAML -> yaml(json.get());
       case MARKDOWN -> PreviewMarkdown.of(preview);
-      case JUNIT, SARIF -> throw new IllegalStateException("refused when it was parsed: " + format);
+      case JUNIT -> PreviewJunit.of(preview, threshold);
+      case SARIF -> Json.pretty(PreviewSarif.of(preview)) + "\n";
     };
   }
 

@@ -17,6 +17,7 @@ final class Subcommands {
   private static final List<Subcommand> ALL =
       List.of(
           new Subcommand("preview", terminal -> new PreviewCommand(terminal)),
+          new Subcommand("equiv", terminal -> new EquivCommand(terminal)),
           new Subcommand("demo", terminal -> new DemoCommand(terminal)),
           new Subcommand("explain", terminal -> new ExplainCommand(terminal)),
           new Subcommand("simulate", terminal -> new SimulateCommand(terminal)),

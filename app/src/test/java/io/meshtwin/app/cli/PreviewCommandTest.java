@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Element;
+import org.xml.sax.InputSource;
 
 class PreviewCommandTest {
   @TempDir Path directory = Path.of("");
@@ -134,12 +138,39 @@ class PreviewCommandTest {
   }
 
   @Test
+  void aJunitReportFailsATestForEachDifferenceFromTheThresholdOn() throws Exception {
+    String[] arguments = {
+      "preview", "--mesh", shop.mesh(), "-f", shop.canary(), "-o", "junit", "--fail-on"
+    };
+    Element failing = junit(Ran.command(with(arguments, "reroutes")).out());
+    assertThat(failing.getAttribute("failures")).isEqualTo("1");
+    assertThat(failing.getElementsByTagName("failure").item(0).getTextContent())
+        .contains("cause", "canary.yaml:7", "curl");
+    Element passing = junit(Ran.command(with(arguments, "breaks")).out());
+    assertThat(passing.getAttribute("failures")).isEqualTo("0");
+    assertThat(passing.getElementsByTagName("testcase").getLength()).isEqualTo(2);
+  }
+
+  @Test
+  void sarifPointsAtTheLinesThatCauseADifference() {
+    Ran ran = Ran.command("preview", "--mesh", shop.mesh(), "-f", shop.canary(), "-o", "sarif");
+    JsonNode result = ran.json().at("/runs/0/results/0");
+    assertThat(result.path("ruleId").asText()).isEqualTo("behaviour/reroutes");
+    JsonNode place = result.at("/locations/0/physicalLocation");
+    assertThat(place.at("/artifactLocation/uri").asText()).endsWith("canary.yaml");
+    assertThat(place.at("/region/startLine").asInt()).isEqualTo(7);
+  }
+
+  private static Element junit(String report) throws Exception {
+    var source = new InputSource(new StringReader(report));
+    return DocumentBuilderFactory.newInstance()
+        .newDocumentBuilder()
+        .parse(source)
+        .getDocumentElement();
+  }
+
+  @Test
   void whatIsNotAvailableYetIsRefusedAndNeverSomethingElse() {
-    for (String format : new String[] {"junit", "sarif"}) {
-      Ran ran = Ran.command("preview", "--mesh", shop.mesh(), "-f", shop.canary(), "-o", format);
-      assertThat(ran.code()).isEqualTo(2);
-      assertThat(ran.err()).contains("not available yet");
-    }
     assertThat(Ran.command("preview", "--mesh", "envoy:x.json", "-f", "-").code()).isEqualTo(2);
   }
 

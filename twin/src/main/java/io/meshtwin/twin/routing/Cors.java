@@ -1,6 +1,9 @@
 package io.meshtwin.twin.routing;
 
+import com.google.re2j.Pattern;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Which other origins' scripts may use a rule (Gateway API, GEP-1767; Envoy's {@code CorsPolicy}).
@@ -24,5 +27,23 @@ public record Cors(
     methods = List.copyOf(methods);
     requestHeaders = List.copyOf(requestHeaders);
     exposedHeaders = List.copyOf(exposedHeaders);
+  }
+
+  /**
+   * An origin with wildcards as an RE2 expression that takes whole origins: a {@code *} stands for
+   * one character or more, labels and dots alike (Gateway API, HTTPCORSFilter.allowOrigins: greedy
+   * to the left). The simulator compiles it, and the bridge sends it to Envoy.
+   *
+   * @param origin one of {@link #origins}
+   */
+  public static String expression(String origin) {
+    return Arrays.stream(origin.split("\\*", -1))
+        .map(Pattern::quote)
+        .collect(Collectors.joining(".+"));
+  }
+
+  /** A list as it is sent in a header; empty where nothing is to be sent. */
+  public static String joined(List<String> values) {
+    return String.join(", ", values);
   }
 }

@@ -3,7 +3,9 @@ package io.meshtwin.app.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshtwin.simulator.flow.Call;
 import io.meshtwin.simulator.flow.Client;
+import io.meshtwin.simulator.flow.ClientCertificate;
 import io.meshtwin.simulator.flow.Dial;
+import io.meshtwin.simulator.flow.Handshake;
 import io.meshtwin.simulator.flow.Headers;
 import io.meshtwin.simulator.flow.Request;
 import java.util.Locale;
@@ -23,12 +25,20 @@ final class CallJson {
     ObjectNode named = VerdictJson.headers(headers);
     named.put("host", request.authority());
     json.set("headers", named);
+    Handshake tls = call.tls();
+    if (tls != null) {
+      json.put("sni", tls.serverName() == null ? "" : tls.serverName());
+    }
     to(json, call.to());
     return json;
   }
 
   private static ObjectNode from(Call call) {
     ObjectNode from = Json.object();
+    Handshake tls = call.tls();
+    if (tls != null && tls.certificate() != null) {
+      from.set("clientCertificate", certificate(tls.certificate()));
+    }
     switch (call.from()) {
       case Client.InMesh in when in.name().contains(" ") ->
           from.put("namespace", in.scope().namespace());
@@ -39,6 +49,21 @@ final class CallJson {
       }
     }
     return from;
+  }
+
+  /** What a client shows when it is asked. */
+  static ObjectNode certificate(ClientCertificate certificate) {
+    return switch (certificate) {
+      case ClientCertificate.InMesh shown ->
+          Json.object().put("secret", shown.secret().qualifiedName());
+      case ClientCertificate.Described shown -> {
+        ObjectNode json = Json.object().put("trusted", shown.trusted());
+        if (!shown.sans().isEmpty()) {
+          shown.sans().forEach(json.putArray("sans")::add);
+        }
+        yield json;
+      }
+    };
   }
 
   private static String host(Call call) {

@@ -9,12 +9,13 @@ import io.meshtwin.twin.resolve.Workload;
 import io.meshtwin.twin.resource.Gateway;
 import io.meshtwin.twin.resource.ParentRef;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the {@code from} of a request. */
 final class ClientReader {
   /** Facts of a client that no rule of today reads, so that an answer could be wrong. */
-  private static final List<String> NOT_MODELLED = List.of("jwt", "clientCertificate", "ip");
+  private static final List<String> NOT_MODELLED = List.of("jwt", "ip");
 
   private final ResolvedMesh mesh;
 
@@ -56,15 +57,21 @@ final class ClientReader {
     return new Client.InMesh(workload.scope(), workload.name());
   }
 
-  /** The port of the listener that is named. */
+  /** The port of the listener that is named, the Gateway's own or a ListenerSet's. */
   int port(JsonNode from, int otherwise) {
     if (!from.path("gateway").isTextual()) {
       return otherwise;
     }
     String name = from.path("listener").asText();
-    return gateway(from).listeners().stream()
-        .filter(listener -> listener.name().equals(name))
-        .map(Gateway.Listener::port)
+    Gateway gateway = gateway(from);
+    return Stream.concat(
+            gateway.listeners().stream()
+                .filter(listener -> listener.name().equals(name))
+                .map(Gateway.Listener::port),
+            mesh.gateway(gateway.key()).stream()
+                .filter(listener ->
+                    listener.chains().stream().anyMatch(chain -> chain.name().equals(name)))
+                .map(listener -> listener.binding().port()))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("the Gateway has no listener " + name));
   }

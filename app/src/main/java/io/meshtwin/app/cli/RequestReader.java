@@ -6,6 +6,7 @@ import io.meshtwin.simulator.flow.Call;
 import io.meshtwin.simulator.flow.Call.Protocol;
 import io.meshtwin.simulator.flow.Client;
 import io.meshtwin.simulator.flow.Dial;
+import io.meshtwin.simulator.flow.Handshake;
 import io.meshtwin.simulator.flow.Headers;
 import io.meshtwin.simulator.flow.Request;
 import io.meshtwin.twin.resolve.ResolvedMesh;
@@ -19,6 +20,8 @@ import java.util.TreeMap;
 final class RequestReader {
   private static final Set<String> FIELDS =
       Set.of("id", "from", "to", "url", "method", "headers", "sni", "note");
+
+  private static final int LARGEST_PORT = 65_535;
 
   private final ClientReader clients;
 
@@ -58,19 +61,20 @@ final class RequestReader {
             url.query(),
             new Headers(others));
     Client from = clients.read(line.path("from"));
-    return new Asked(id, new Call(from, dial(line, url), url.protocol(), request), null);
+    Handshake tls = HandshakeReader.read(line, url);
+    return new Asked(id, new Call(from, dial(line, url), url.protocol(), tls, request), null);
   }
 
   private Dial dial(JsonNode line, Url url) {
     JsonNode to = line.path("to");
-    int port = line.path("from").path("port").asInt(url.port());
+    int port = port(line.path("from"), url.port());
     if (line.path("from").has("listener")) {
       port = clients.port(line.path("from"), port);
     }
     if (to.isMissingNode() || to.isNull()) {
       return new Dial.ToHost(url.host(), port);
     }
-    port = to.path("port").asInt(port);
+    port = port(to, port);
     if (to.path("service").isTextual()) {
       return new Dial.ToService(to.path("service").asText(), port);
     }
@@ -81,6 +85,17 @@ final class RequestReader {
       return new Dial.ToHost(to.path("ip").asText(), port);
     }
     throw new IllegalArgumentException("to needs a service, a workload or an ip");
+  }
+
+  private static int port(JsonNode parent, int otherwise) {
+    JsonNode port = parent.path("port");
+    if (port.isMissingNode() || port.isNull()) {
+      return otherwise;
+    }
+    if (!port.canConvertToInt() || port.asInt() < 1 || port.asInt() > LARGEST_PORT) {
+      throw new IllegalArgumentException("port is a number from 1 to 65535, not " + port);
+    }
+    return port.asInt();
   }
 
   private static String method(JsonNode line, Url url) {

@@ -7,6 +7,7 @@ import io.meshtwin.simulator.flow.Effect;
 import io.meshtwin.simulator.flow.Headers;
 import io.meshtwin.simulator.flow.Request;
 import io.meshtwin.simulator.flow.Share;
+import io.meshtwin.simulator.flow.Target;
 import io.meshtwin.simulator.flow.Verdict;
 import io.meshtwin.simulator.trace.Hop;
 import io.meshtwin.simulator.trace.Step;
@@ -14,13 +15,11 @@ import io.meshtwin.simulator.trace.Trace;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.routing.Endpoint;
 import io.meshtwin.twin.routing.HeaderChanges;
-import io.meshtwin.twin.routing.Timeouts;
+import io.meshtwin.twin.routing.ServicePort;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Verdicts as the contract writes them: every field is there, null where it says nothing. */
@@ -35,18 +34,26 @@ public final class VerdictJson {
     json.put("verdict", verdict.kind().toString());
     json.set("backends", backends(verdict));
     json.set("request", request(verdict));
-    json.set("response", response(verdict));
-    json.set("mirrors", Json.array());
-    json.set("timeouts", timeouts(verdict));
-    json.putNull("retries");
+    json.set("response", headers(verdict.response()));
+    json.set("mirrors", DeliveryJson.mirrors(verdict));
+    json.set("timeouts", DeliveryJson.timeouts(verdict));
+    json.set("retries", DeliveryJson.retries(verdict));
     json.putNull("fault");
     json.put("status", verdict.status());
     json.put("location", verdict.location());
     json.put("reason", verdict.reason());
     json.put("flags", verdict.flags());
-    Integer grpc = verdict.request().isGrpc() ? grpcStatus(verdict.status()) : null;
+    Integer grpc = verdict.grpcStatus();
     if (grpc != null) {
       json.put("grpcStatus", grpc);
+    }
+    ObjectNode session = DeliveryJson.session(verdict);
+    if (session != null) {
+      json.set("session", session);
+    }
+    ObjectNode connection = ConnectionJson.of(verdict.transport());
+    if (connection != null) {
+      json.set("connection", connection);
     }
     json.putNull("inbound");
     return json;
@@ -73,6 +80,7 @@ public final class VerdictJson {
   private static ArrayNode backends(Verdict verdict) {
     ArrayNode json = Json.array();
     List<Share> answering = verdict.shares().stream().filter(s -> s.failure() == null).toList();
+    boolean answersDiffer = answering.stream().map(verdict::response).distinct().count() > 1;
     boolean different = answering.stream().map(verdict::received).distinct().count() > 1;
     for (Share share : verdict.shares()) {
       ObjectNode backend = json.addObject();
@@ -82,42 +90,47 @@ public final class VerdictJson {
         backend.put("weight", fraction(share.weight()));
         continue;
       }
-      backend.put("service", share.service() == null ? null : name(share));
-      backend.put("port", share.port());
-      backend.putNull("subset");
-      backend.put("weight", fraction(share.weight()));
-      ArrayNode endpoints = backend.putArray("endpoints");
-      share.endpoints().stream().map(Endpoint::name).distinct().forEach(endpoints::add);
-      ObjectNode workloads = backend.putObject("workloads");
-      share.workloads().forEach((owner, part) -> workloads.put(owner, fraction(part)));
+      target(backend, share.target(), () -> backend.put("weight", fraction(share.weight())));
       if (share.service() == null) {
         backend.put("originalDst", true);
+      }
+      if (share.tls() != null) {
+        backend.set("tls", ConnectionJson.of(share.tls()));
       }
       if (different) {
         backend.set("request", request(verdict.received(share)));
       }
-      if (different && Verdict.changesResponse(share)) {
-        backend.set("response", headers(share.changes().response()));
+      if (answersDiffer) {
+        backend.set("response", headers(verdict.response(share)));
       }
     }
     return json;
+  }
+
+  /** Who answers: the Service, how much of it, its endpoints and who owns them. */
+  static void target(ObjectNode json, Target target, Runnable share) {
+    ServicePort service = target.service();
+    json.put("service", service == null ? null : service.service().qualifiedName());
+    json.put("port", target.port());
+    json.putNull("subset");
+    share.run();
+    ArrayNode endpoints = json.putArray("endpoints");
+    target.endpoints().stream().map(Endpoint::name).distinct().forEach(endpoints::add);
+    ObjectNode workloads = json.putObject("workloads");
+    target.workloads().forEach((owner, part) -> workloads.put(owner, fraction(part)));
   }
 
   /** To TCP a share that nobody answers has a reason, to HTTP a status. */
   private static void failure(ObjectNode backend, Verdict verdict, Share.Failure failure) {
     if (verdict.effect() instanceof Effect.Forward forward && forward.http()) {
       backend.put("status", failure.status());
-      Integer grpc = verdict.request().isGrpc() ? grpcStatus(failure.status()) : null;
+      Integer grpc = verdict.grpcStatus(failure);
       if (grpc != null) {
         backend.put("grpcStatus", grpc);
       }
     } else {
       backend.put("reason", failure.reason());
     }
-  }
-
-  private static String name(Share share) {
-    return Objects.requireNonNull(share.service()).service().qualifiedName();
   }
 
   private static @Nullable ObjectNode request(Verdict verdict) {
@@ -153,16 +166,6 @@ public final class VerdictJson {
     return json;
   }
 
-  private static ObjectNode response(Verdict verdict) {
-    List<HeaderChanges> changes =
-        verdict.shares().stream()
-            .filter(share -> share.failure() == null)
-            .map(share -> share.changes().response())
-            .distinct()
-            .toList();
-    return headers(changes.size() == 1 ? changes.getFirst() : HeaderChanges.NONE);
-  }
-
   private static ObjectNode headers(HeaderChanges changes) {
     ObjectNode json = Json.object();
     json.set("set", texts(changes.set()));
@@ -178,35 +181,10 @@ public final class VerdictJson {
     return json;
   }
 
-  private static ObjectNode timeouts(Verdict verdict) {
-    Timeouts timeouts =
-        verdict.effect() instanceof Effect.Forward forward ? forward.timeouts() : Timeouts.NONE;
-    return Json.object()
-        .put("request", text(timeouts.request()))
-        .put("backendRequest", text(timeouts.backendRequest()));
-  }
-
-  private static @Nullable String text(@Nullable Duration duration) {
-    return duration == null ? null : GoDuration.of(duration);
-  }
-
   static BigDecimal fraction(double value) {
     return BigDecimal.valueOf(value)
         .setScale(DIGITS, RoundingMode.HALF_EVEN)
         .stripTrailingZeros()
         .add(BigDecimal.ZERO);
-  }
-
-  /** The gRPC status of Envoy's own answers, by HTTP status. */
-  private static @Nullable Integer grpcStatus(@Nullable Integer status) {
-    return switch (status) {
-      case null -> null;
-      case 400 -> 13;
-      case 401 -> 16;
-      case 403 -> 7;
-      case 404 -> 12;
-      case 429, 502, 503, 504 -> 14;
-      default -> status >= 400 ? 2 : null;
-    };
   }
 }

@@ -24,10 +24,18 @@ final class VerdictWords {
               + verdict.shares().stream()
                   .map(share -> share(share) + changes(verdict, share))
                   .collect(Collectors.joining(", "))
-              + limits(forward.timeouts());
-      case Effect.Redirect _ -> "redirected " + verdict.status() + " to " + verdict.location();
+              + limits(forward.timeouts())
+              + DeliveryWords.of(verdict, forward.handling());
+      case Effect.Redirect _ ->
+          "redirected " + verdict.status() + " to " + verdict.location() + with(verdict.response());
       case Effect.Respond respond ->
-          "responded " + respond.status() + " (" + respond.reason() + ")";
+          "responded "
+              + respond.status()
+              + " ("
+              + respond.reason()
+              + ")"
+              + with(respond.response());
+      case Effect.Reject reject -> "rejected, " + reject.reason() + " (" + reject.words() + ")";
       case Effect.Unreachable unreachable ->
           "unreachable, " + unreachable.reason() + " (" + unreachable.words() + ")";
       case Effect.Passthrough pass -> "passthrough to " + pass.host() + ":" + pass.port();
@@ -41,7 +49,9 @@ final class VerdictWords {
     if (failure != null) {
       return part + " " + failure.status() + " (" + failure.words() + ")";
     }
-    String to = share.service() == null ? "port " + share.port() : share.service().toString();
+    String tls = share.tls() == null ? "" : " in TLS to " + share.tls().sni();
+    String to =
+        (share.service() == null ? "port " + share.port() : share.service().toString()) + tls;
     Map<String, Double> workloads = share.workloads();
     if (workloads.size() < 2) {
       return part + " " + to;
@@ -70,7 +80,13 @@ final class VerdictWords {
       words.add("host " + received.authority());
     }
     headers("request", share.changes().request(), words);
-    headers("response", share.changes().response(), words);
+    headers("response", verdict.response(share), words);
+    return words.isEmpty() ? "" : " with " + String.join(", ", words);
+  }
+
+  private static String with(HeaderChanges response) {
+    var words = new ArrayList<String>();
+    headers("response", response, words);
     return words.isEmpty() ? "" : " with " + String.join(", ", words);
   }
 

@@ -4,7 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshtwin.simulator.flow.Call;
 import io.meshtwin.simulator.flow.Client;
 import io.meshtwin.simulator.flow.Dial;
-import io.meshtwin.simulator.flow.Request;
+import io.meshtwin.simulator.flow.Handshake;
+import java.util.Locale;
 
 /** A simulated request as a request of the contract, to be replayed, and as a curl line. */
 final class WitnessJson {
@@ -12,9 +13,17 @@ final class WitnessJson {
 
   static ObjectNode of(Call call) {
     ObjectNode json = Json.object();
-    json.set("from", from(call.from(), call.to().port()));
+    ObjectNode from = from(call.from(), call.to().port());
+    Handshake tls = call.tls();
+    if (tls != null && tls.certificate() != null) {
+      from.set("clientCertificate", CallJson.certificate(tls.certificate()));
+    }
+    json.set("from", from);
     json.put("url", url(call));
-    if (call.protocol() == Call.Protocol.TCP) {
+    if (tls != null) {
+      json.put("sni", tls.serverName() == null ? "" : tls.serverName());
+    }
+    if (!call.protocol().http()) {
       return json;
     }
     json.put("method", call.request().method());
@@ -28,24 +37,17 @@ final class WitnessJson {
 
   /** For people: what to type in a pod of the client, or outside. */
   static String curl(Call call) {
-    if (call.protocol() == Call.Protocol.TCP) {
-      return "a connection to " + url(call);
-    }
-    var line = new StringBuilder("curl");
-    Request request = call.request();
-    if (!request.method().equals("GET")) {
-      line.append(" -X ").append(request.method());
-    }
-    if (namesAnotherHost(call)) {
-      line.append(" -H ").append(quoted("Host: " + request.authority()));
-    }
-    request
-        .headers()
-        .values()
-        .forEach((name, values) ->
-            values.forEach(value ->
-                line.append(" -H ").append(quoted(name + (value.isEmpty() ? ";" : ": " + value)))));
-    return line.append(' ').append(quoted(url(call))).toString();
+    return switch (call.protocol()) {
+      case TCP -> "a connection to " + url(call);
+      case UDP -> "datagrams to " + url(call);
+      case TLS -> "openssl s_client -connect " + quoted(authority(call)) + serverName(call);
+      case HTTP, HTTPS, GRPC -> CurlLine.of(call, url(call), namesAnotherHost(call));
+    };
+  }
+
+  private static String serverName(Call call) {
+    String name = call.handshake().serverName();
+    return name == null ? " -noservername" : " -servername " + quoted(name);
   }
 
   static String client(Call call) {
@@ -76,18 +78,22 @@ final class WitnessJson {
           case Dial.ToService to -> to.name();
           case Dial.ToWorkload to -> to.name();
         };
-    boolean implied = call.to().port() == 80 && call.protocol() == Call.Protocol.HTTP;
+    boolean implied =
+        switch (call.protocol()) {
+          case HTTP, GRPC -> call.to().port() == 80;
+          case HTTPS -> call.to().port() == 443;
+          case TCP, TLS, UDP -> false;
+        };
     return implied ? host : host + ":" + call.to().port();
   }
 
   private static String url(Call call) {
-    boolean http = call.protocol() == Call.Protocol.HTTP;
-    return http
-        ? "http://" + authority(call) + call.request().target()
-        : "tcp://" + authority(call);
+    String scheme = call.protocol().name().toLowerCase(Locale.ROOT) + "://";
+    String target = call.protocol().http() ? call.request().target() : "";
+    return scheme + authority(call) + target;
   }
 
-  private static String quoted(String text) {
+  static String quoted(String text) {
     return "'" + text.replace("'", "'\\''") + "'";
   }
 }

@@ -1,8 +1,9 @@
 package io.meshtwin.simulator.diff;
 
-import io.meshtwin.simulator.flow.CompiledListener;
+import io.meshtwin.simulator.flow.CompiledChain;
 import io.meshtwin.simulator.flow.CompiledRules;
 import io.meshtwin.simulator.flow.Effect;
+import io.meshtwin.twin.routing.Cors;
 import io.meshtwin.twin.routing.RouteMatch;
 import io.meshtwin.twin.routing.RouteRule;
 import java.util.ArrayList;
@@ -16,19 +17,30 @@ import org.jspecify.annotations.Nullable;
  * @param http whether requests are read at all
  */
 record Behaviour(List<Ruling> rulings, boolean http) {
-  private static final Effect NO_RULE = new Effect.Respond(404, "no rule takes the request", "NR");
-
   /**
    * One rule, or what happens where none takes a request.
    *
    * @param match which requests
    * @param effect what is done
    * @param key the effect as a text
-   * @param rule null for what is not a rule's
+   * @param entry null for what is not a rule's
    */
-  record Ruling(RouteMatch match, Effect effect, String key, @Nullable RouteRule rule) {
-    static Ruling of(RouteMatch match, Effect effect, @Nullable RouteRule rule) {
-      return new Ruling(match, effect, EffectKey.of(effect), rule);
+  record Ruling(RouteMatch match, Effect effect, String key, CompiledRules.@Nullable Entry entry) {
+    static Ruling of(RouteMatch match, CompiledRules.Entry entry) {
+      return new Ruling(match, entry.effect(), EffectKey.of(entry), entry);
+    }
+
+    /** What is no rule's. */
+    static Ruling of(Effect effect) {
+      return new Ruling(RouteMatch.ANY, effect, EffectKey.of(effect), null);
+    }
+
+    @Nullable RouteRule rule() {
+      return entry == null ? null : entry.rule();
+    }
+
+    @Nullable Cors cors() {
+      return entry == null || entry.cors() == null ? null : entry.cors().policy();
     }
   }
 
@@ -38,26 +50,23 @@ record Behaviour(List<Ruling> rulings, boolean http) {
 
   /** One effect for everything. */
   static Behaviour of(Effect effect, boolean http) {
-    return new Behaviour(List.of(Ruling.of(RouteMatch.ANY, effect, null)), http);
+    return new Behaviour(List.of(Ruling.of(effect)), http);
   }
 
-  /** What a listener does with requests to a host. */
-  static Behaviour of(CompiledListener listener, String host) {
-    Effect fixed = listener.effect();
+  /** What a filter chain does with requests to a host. */
+  static Behaviour of(CompiledChain chain, String host) {
+    Effect fixed = chain.effect();
     if (fixed != null) {
       return of(fixed, fixed instanceof Effect.Unknown);
     }
-    CompiledRules rules = listener.host(host);
+    CompiledRules rules = chain.host(host);
     var rulings = new ArrayList<Ruling>();
     if (rules != null) {
-      rules
-          .entries()
-          .forEach(
-              entry -> rulings.add(Ruling.of(entry.rule().match(), entry.effect(), entry.rule())));
+      rules.entries().forEach(entry -> rulings.add(Ruling.of(entry.rule().match(), entry)));
     }
     boolean complete = !rulings.isEmpty() && rulings.getLast().match().equals(RouteMatch.ANY);
     if (!complete) {
-      rulings.add(Ruling.of(RouteMatch.ANY, NO_RULE, null));
+      rulings.add(Ruling.of(CompiledRules.NO_RULE));
     }
     return new Behaviour(rulings, true);
   }

@@ -3,7 +3,7 @@ package io.meshtwin.simulator.diff;
 import io.meshtwin.simulator.diff.Behaviour.Ruling;
 import io.meshtwin.simulator.diff.Preview.Touched;
 import io.meshtwin.simulator.flow.Effect;
-import io.meshtwin.simulator.flow.Share;
+import io.meshtwin.simulator.flow.Target;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.image.ResourceState;
@@ -47,6 +47,16 @@ final class Causes {
     return List.copyOf(found.values());
   }
 
+  /** Which of some resources are touched; where none is, everything. */
+  List<Cause> of(List<ResourceKey> resources) {
+    Map<ResourceKey, Cause> found = new LinkedHashMap<>();
+    resources.forEach(key -> rests(key, found));
+    if (found.isEmpty()) {
+      touched.forEach(key -> found.put(key, cause(key, "")));
+    }
+    return List.copyOf(found.values());
+  }
+
   private void add(@Nullable RouteRule rule, Map<ResourceKey, Cause> found) {
     if (rule == null || !touched.contains(rule.origin().resource())) {
       return;
@@ -59,7 +69,10 @@ final class Causes {
 
   private void rests(Effect effect, Map<ResourceKey, Cause> found) {
     switch (effect) {
-      case Effect.Forward forward -> forward.shares().forEach(share -> rests(share, found));
+      case Effect.Forward forward -> {
+        forward.shares().forEach(share -> rests(share.target(), found));
+        forward.handling().copies().forEach(copy -> rests(copy.target(), found));
+      }
       case Effect.Unknown unknown ->
           unknown.caveats().stream()
               .map(Caveat::origin)
@@ -70,15 +83,24 @@ final class Causes {
     }
   }
 
-  private void rests(Share share, Map<ResourceKey, Cause> found) {
-    if (share.service() != null && touched.contains(share.service().service())) {
-      found.putIfAbsent(share.service().service(), cause(share.service().service(), ""));
+  private void rests(Target target, Map<ResourceKey, Cause> found) {
+    if (target.service() != null) {
+      rests(target.service().service(), found);
     }
-    for (String owner : share.workloads().keySet()) {
+    if (target.tls() != null) {
+      target.tls().authorities().forEach(authority -> rests(authority, found));
+    }
+    for (String owner : target.workloads().keySet()) {
       touched.stream()
           .filter(key -> key.qualifiedName().equals(owner))
           .filter(key -> Set.of("apps", "").contains(key.group()) && !key.kind().equals("Service"))
           .forEach(key -> found.putIfAbsent(key, cause(key, "")));
+    }
+  }
+
+  private void rests(ResourceKey key, Map<ResourceKey, Cause> found) {
+    if (touched.contains(key)) {
+      found.putIfAbsent(key, cause(key, ""));
     }
   }
 

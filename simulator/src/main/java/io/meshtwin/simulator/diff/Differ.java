@@ -11,7 +11,9 @@ import io.meshtwin.twin.resolve.ResolvedMesh;
 import io.meshtwin.twin.routing.ServicePort;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -26,12 +28,15 @@ public final class Differ {
   private final Simulator after;
   private final List<Touched> touched;
   private final List<Difference> differences = new ArrayList<>();
+  private final Set<String> connections = new HashSet<>();
+  private final Causes causes;
   private int equal;
 
   private Differ(ResolvedMesh before, ResolvedMesh after) {
     this.before = new Simulator(before);
     this.after = new Simulator(after);
     this.touched = touched(before.image(), after.image());
+    this.causes = new Causes(touched, before.image(), after.image());
   }
 
   /** What changes from the one to the other. */
@@ -47,7 +52,7 @@ public final class Differ {
     for (ClientGroup group : new ClientGroups(before, after, ports).all()) {
       for (ServicePort port : ports) {
         if (port.service().cluster().equals(group.scopes().getFirst().cluster())) {
-          compare(new ServicePlace(group, port));
+          ServicePlace.all(before, after, group, port).forEach(this::compare);
         }
       }
     }
@@ -68,11 +73,23 @@ public final class Differ {
     Behaviour is = place.behaviour(after);
     Cells cells = Cells.of(was, is);
     equal += cells.equal();
-    var causes = new Causes(touched, before.mesh().image(), after.mesh().image());
     boolean http = was.http() || is.http();
     for (Cells.Cell cell : cells.different()) {
       differences.add(new Verification(before, after, causes).difference(place, cell, http));
     }
+    if (first(place)) {
+      var connections = new Connections(before, after, causes);
+      connections.difference(place).ifPresent(differences::add);
+    }
+  }
+
+  /** A connection is compared once, whatever hosts are asked for in it. */
+  private boolean first(Place place) {
+    String destination =
+        place.destination() instanceof Destination.OfGateway gateway
+            ? gateway.gateway() + ":" + gateway.port()
+            : place.destination().toString();
+    return connections.add(place.clients().words() + destination + place.opening());
   }
 
   private static SortedSet<String> clusters(ResolvedMesh mesh) {

@@ -1,7 +1,11 @@
 package io.meshtwin.simulator.diff;
 
+import io.meshtwin.simulator.flow.CompiledRules;
+import io.meshtwin.simulator.flow.Copy;
+import io.meshtwin.simulator.flow.Decision;
 import io.meshtwin.simulator.flow.Effect;
 import io.meshtwin.simulator.flow.Share;
+import io.meshtwin.simulator.flow.Target;
 import io.meshtwin.twin.routing.Changes;
 import io.meshtwin.twin.routing.PathRewrite;
 import java.util.Locale;
@@ -15,11 +19,24 @@ import org.jspecify.annotations.Nullable;
 final class EffectKey {
   private EffectKey() {}
 
+  /** What a rule does, with its CORS policy. */
+  static String of(CompiledRules.Entry entry) {
+    String cors = entry.cors() == null ? "" : "\n" + entry.cors().policy();
+    return of(entry.effect()) + cors;
+  }
+
+  /** What a request came to, with what its CORS policy adds. */
+  static String of(Decision decision) {
+    return of(decision.effect()) + decision.added();
+  }
+
   static String of(Effect effect) {
     return switch (effect) {
       case Effect.Forward forward -> forward(forward);
       case Effect.Redirect redirect -> redirect.toString();
-      case Effect.Respond respond -> "respond " + respond.status() + " " + respond.flags();
+      case Effect.Respond respond ->
+          "respond " + respond.status() + " " + respond.flags() + " " + respond.response();
+      case Effect.Reject reject -> "reject " + reject.reason();
       case Effect.Unreachable unreachable -> "unreachable " + unreachable.reason();
       case Effect.Passthrough pass -> pass.toString();
       case Effect.Unknown unknown -> {
@@ -32,11 +49,16 @@ final class EffectKey {
   private static String forward(Effect.Forward forward) {
     var weights = new TreeMap<String, Double>();
     for (Share share : forward.shares()) {
-      String key = destination(share) + " " + changes(share.changes());
+      String key = destination(share) + " " + changes(share.changes()) + " " + share.tls();
       weights.merge(key, share.weight(), Double::sum);
     }
     var text = new StringBuilder(forward.http() ? "http " : "tcp ");
-    text.append(forward.timeouts());
+    Effect.Handling handling = forward.handling();
+    text.append(handling.timeouts()).append(handling.retries()).append(handling.session());
+    handling.copies().stream()
+        .map(EffectKey::copy)
+        .sorted()
+        .forEach(copy -> text.append("\ncopy ").append(copy));
     weights.forEach(
         (to, weight) -> text.append('\n').append(fraction(weight)).append(' ').append(to));
     return text.toString();
@@ -48,12 +70,22 @@ final class EffectKey {
     if (failure != null) {
       return failure.status() + " " + failure.reason();
     }
+    return destination(share.target());
+  }
+
+  /** Who gets a copy, and how many. */
+  static String copy(Copy copy) {
+    return fraction(copy.fraction()) + " " + destination(copy.target());
+  }
+
+  private static String destination(Target target) {
     var owners = new StringBuilder();
-    share
+    target
         .workloads()
         .forEach(
             (owner, part) -> owners.append(owner).append('=').append(fraction(part)).append(' '));
-    return (share.service() == null ? "port " + share.port() : share.service()) + " " + owners;
+    String to = target.service() == null ? "port " + target.port() : target.service().toString();
+    return to + " " + owners;
   }
 
   static String fraction(double value) {

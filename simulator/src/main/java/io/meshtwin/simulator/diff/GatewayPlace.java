@@ -2,9 +2,10 @@ package io.meshtwin.simulator.diff;
 
 import io.meshtwin.simulator.flow.Call;
 import io.meshtwin.simulator.flow.Client;
+import io.meshtwin.simulator.flow.CompiledChain;
 import io.meshtwin.simulator.flow.CompiledListener;
 import io.meshtwin.simulator.flow.CompiledRules;
-import io.meshtwin.simulator.flow.Effect;
+import io.meshtwin.simulator.flow.Dial;
 import io.meshtwin.simulator.flow.Simulator;
 import io.meshtwin.simulator.space.Point;
 import io.meshtwin.twin.event.ResourceKey;
@@ -12,16 +13,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /**
  * Clients outside the mesh at a host of a Gateway.
  *
+ * @param opening how they come to the port
  * @param domain a domain of a virtual host, {@code *} for every host that no other domain takes
  * @param host a host of the domain that no other domain takes
  * @param listener the name of the Gateway's listener, empty where none takes the host
  */
-record GatewayPlace(ResourceKey gateway, int port, String domain, String host, String listener)
+record GatewayPlace(
+    ResourceKey gateway, int port, Opening opening, String domain, String host, String listener)
     implements Place {
 
   /** Every host that any Gateway's rules tell apart, before or after. */
@@ -30,69 +33,52 @@ record GatewayPlace(ResourceKey gateway, int port, String domain, String host, S
     gateways.addAll(after.mesh().gateways());
     var places = new ArrayList<GatewayPlace>();
     for (ResourceKey gateway : gateways) {
+      List<CompiledListener> listeners =
+          Stream.concat(after.gateway(gateway).stream(), before.gateway(gateway).stream()).toList();
       var ports = new TreeSet<Integer>();
-      before.gateway(gateway).forEach(l -> ports.add(l.listener().binding().port()));
-      after.gateway(gateway).forEach(l -> ports.add(l.listener().binding().port()));
-      ports.forEach(port -> addHosts(before, after, gateway, port, places));
+      listeners.forEach(listener -> ports.add(port(listener)));
+      for (int port : ports) {
+        List<CompiledListener> there = listeners.stream().filter(l -> port(l) == port).toList();
+        Opening.of(there).forEach(opening -> addHosts(gateway, port, opening, there, places));
+      }
     }
     return places;
   }
 
+  private static int port(CompiledListener listener) {
+    return listener.listener().binding().port();
+  }
+
   private static void addHosts(
-      Simulator before, Simulator after, ResourceKey gateway, int port, List<GatewayPlace> places) {
+      ResourceKey gateway,
+      int port,
+      Opening opening,
+      List<CompiledListener> listeners,
+      List<GatewayPlace> places) {
+    List<CompiledChain> chains = opening.chains(listeners);
     var domains = new TreeSet<String>();
     domains.add("*");
-    for (Simulator simulator : List.of(before, after)) {
-      CompiledListener listener = at(simulator, gateway, port);
-      if (listener != null) {
-        listener.hosts().forEach(host -> domains.addAll(host.host().domains()));
-      }
+    for (CompiledChain chain : chains) {
+      chain.hosts().forEach(host -> domains.addAll(host.host().domains()));
     }
     for (String domain : domains) {
-      String host = hostOf(domain, domains);
-      places.add(
-          new GatewayPlace(gateway, port, domain, host, name(before, after, gateway, port, host)));
+      String host = Domains.hostOf(domain, domains);
+      places.add(new GatewayPlace(gateway, port, opening, domain, host, name(chains, host)));
     }
   }
 
-  /** A host that the domain takes and no closer one does. */
-  private static String hostOf(String domain, SortedSet<String> domains) {
-    if (!domain.startsWith("*")) {
-      return domain;
-    }
-    String suffix = domain.equals("*") ? ".invalid" : domain.substring(1);
-    String label = "any";
-    while (taken(label + suffix, domain, domains)) {
-      label += "x";
-    }
-    return label + suffix;
-  }
-
-  private static boolean taken(String host, String own, SortedSet<String> domains) {
-    return domains.stream()
-        .filter(domain -> !domain.equals(own) && domain.length() >= own.length())
-        .anyMatch(domain ->
-            domain.equals(host) || (domain.startsWith("*.") && host.endsWith(domain.substring(1))));
-  }
-
-  private static String name(
-      Simulator before, Simulator after, ResourceKey gateway, int port, String host) {
-    for (Simulator simulator : List.of(after, before)) {
-      CompiledListener listener = at(simulator, gateway, port);
-      CompiledRules rules = listener == null ? null : listener.host(host);
+  private static String name(List<CompiledChain> chains, String host) {
+    for (CompiledChain chain : chains) {
+      CompiledRules rules = chain.host(host);
       if (rules != null) {
         String name = rules.host().name();
         return name.substring(0, Math.max(0, name.indexOf('|')));
       }
+      if (chain.effect() != null && !chain.chain().origin().field().isEmpty()) {
+        return chain.chain().name();
+      }
     }
     return "";
-  }
-
-  private static @Nullable CompiledListener at(Simulator simulator, ResourceKey gateway, int port) {
-    return simulator.gateway(gateway).stream()
-        .filter(listener -> listener.listener().binding().port() == port)
-        .findFirst()
-        .orElse(null);
   }
 
   @Override
@@ -106,15 +92,8 @@ record GatewayPlace(ResourceKey gateway, int port, String domain, String host, S
   }
 
   @Override
-  public Behaviour behaviour(Simulator simulator) {
-    CompiledListener found = at(simulator, gateway, port);
-    return found == null
-        ? Behaviour.of(new Effect.Unreachable("no_listener", "no listener has the port"), false)
-        : Behaviour.of(found, host);
-  }
-
-  @Override
   public Call call(Point point, boolean http) {
-    return Calls.of(new Client.AtGateway(gateway, null), host, port, point, http);
+    var to = new Dial.ToHost(host, port);
+    return Calls.of(new Client.AtGateway(gateway, null), to, opening, point, http);
   }
 }

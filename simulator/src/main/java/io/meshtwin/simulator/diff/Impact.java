@@ -2,11 +2,13 @@ package io.meshtwin.simulator.diff;
 
 import io.meshtwin.simulator.flow.Effect;
 import io.meshtwin.simulator.flow.Share;
-import io.meshtwin.twin.routing.Changes;
+import io.meshtwin.twin.routing.Cors;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** How much a difference matters, worst first. */
 public enum Impact {
@@ -25,6 +27,23 @@ public enum Impact {
 
   private static final double EPSILON = 1e-9;
 
+  static Impact of(Behaviour.Ruling before, Behaviour.Ruling after) {
+    Impact impact = of(before.effect(), after.effect());
+    boolean tuned = impact == TUNES;
+    if (tuned && !Objects.equals(before.cors(), after.cors())) {
+      return allowsMore(before.cors(), after.cors()) ? WEAKENS_SECURITY : REWRITES;
+    }
+    return impact;
+  }
+
+  /** Other origins' scripts: any of them, or with the user's credentials. */
+  private static boolean allowsMore(@Nullable Cors before, @Nullable Cors after) {
+    boolean all = after != null && after.origins().contains("*");
+    boolean had = before != null && before.origins().contains("*");
+    boolean credentials = after != null && after.credentials();
+    return (all && !had) || (credentials && (before == null || !before.credentials()));
+  }
+
   static Impact of(Effect before, Effect after) {
     if (after instanceof Effect.Unknown) {
       return before instanceof Effect.Unknown ? REROUTES : BREAKS;
@@ -40,6 +59,9 @@ public enum Impact {
     if (is < was - EPSILON) {
       return BREAKS;
     }
+    if (before instanceof Effect.Reject && is > EPSILON) {
+      return WEAKENS_SECURITY;
+    }
     if (was < EPSILON && is > EPSILON && !(before instanceof Effect.Passthrough)) {
       return WIDENS;
     }
@@ -51,6 +73,14 @@ public enum Impact {
 
   private static Impact ofForwards(Effect.Forward before, Effect.Forward after) {
     if (before.http() != after.http() || !destinations(before).equals(destinations(after))) {
+      return REROUTES;
+    }
+    if (encrypted(before) && !encrypted(after)) {
+      return WEAKENS_SECURITY;
+    }
+    Effect.Handling was = before.handling();
+    Effect.Handling is = after.handling();
+    if (!copies(was).equals(copies(is)) || !Objects.equals(was.session(), is.session())) {
       return REROUTES;
     }
     return changes(before).equals(changes(after)) ? TUNES : REWRITES;
@@ -66,8 +96,16 @@ public enum Impact {
     return result;
   }
 
-  private static List<Changes> changes(Effect.Forward forward) {
-    return forward.shares().stream().map(Share::changes).toList();
+  private static List<String> copies(Effect.Handling handling) {
+    return handling.copies().stream().map(EffectKey::copy).sorted().toList();
+  }
+
+  private static boolean encrypted(Effect.Forward forward) {
+    return forward.shares().stream().anyMatch(share -> share.tls() != null);
+  }
+
+  private static List<String> changes(Effect.Forward forward) {
+    return forward.shares().stream().map(share -> share.changes() + " " + share.tls()).toList();
   }
 
   private static double answered(Effect effect) {
@@ -75,7 +113,7 @@ public enum Impact {
       case Effect.Forward forward -> forward.answered();
       case Effect.Redirect _ -> 1;
       case Effect.Respond respond -> respond.status() < 400 ? 1 : 0;
-      case Effect.Unreachable _, Effect.Passthrough _, Effect.Unknown _ -> 0;
+      case Effect.Reject _, Effect.Unreachable _, Effect.Passthrough _, Effect.Unknown _ -> 0;
     };
   }
 

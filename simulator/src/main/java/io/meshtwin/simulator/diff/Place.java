@@ -1,8 +1,13 @@
 package io.meshtwin.simulator.diff;
 
+import io.meshtwin.simulator.flow.Authority;
 import io.meshtwin.simulator.flow.Call;
+import io.meshtwin.simulator.flow.CompiledChain;
+import io.meshtwin.simulator.flow.Decision;
+import io.meshtwin.simulator.flow.Effect;
 import io.meshtwin.simulator.flow.Simulator;
 import io.meshtwin.simulator.space.Point;
+import java.util.Objects;
 
 /** A client group at a destination: what is compared before and after. */
 interface Place {
@@ -10,8 +15,19 @@ interface Place {
 
   Destination destination();
 
+  /** How the clients come there. */
+  Opening opening();
+
   /** What happens there in one mesh. */
-  Behaviour behaviour(Simulator simulator);
+  default Behaviour behaviour(Simulator simulator) {
+    Call probe = call(Calls.ANYTHING, true);
+    Decision decision = simulator.decide(probe);
+    CompiledChain chain = decision.chain();
+    boolean refused = chain == null || decision.effect() instanceof Effect.Reject;
+    return refused
+        ? Behaviour.of(decision.effect(), false)
+        : Behaviour.of(Objects.requireNonNull(chain), Authority.host(probe.request().authority()));
+  }
 
   /**
    * A point of the request space as a request that a client of the group can send.

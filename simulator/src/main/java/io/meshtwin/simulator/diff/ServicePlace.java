@@ -3,27 +3,32 @@ package io.meshtwin.simulator.diff;
 import io.meshtwin.simulator.flow.Call;
 import io.meshtwin.simulator.flow.Client;
 import io.meshtwin.simulator.flow.CompiledListener;
+import io.meshtwin.simulator.flow.Dial;
 import io.meshtwin.simulator.flow.Simulator;
 import io.meshtwin.simulator.space.Point;
 import io.meshtwin.twin.resolve.ClientScope;
 import io.meshtwin.twin.routing.ServicePort;
-import java.util.TreeMap;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** Workloads of the mesh at a Service's port. */
-record ServicePlace(ClientGroup clients, ServicePort port) implements Place {
-  @Override
-  public Destination destination() {
-    return new Destination.OfService(port);
+record ServicePlace(ClientGroup clients, ServicePort port, Opening opening) implements Place {
+  /** Every way in which clients come to the port, before or after. */
+  static List<ServicePlace> all(
+      Simulator before, Simulator after, ClientGroup clients, ServicePort port) {
+    ClientScope scope = clients.scopes().getFirst();
+    List<CompiledListener> listeners =
+        Stream.of(after.outbound(scope, port), before.outbound(scope, port))
+            .flatMap(Stream::ofNullable)
+            .toList();
+    return Opening.of(listeners).stream()
+        .map(opening -> new ServicePlace(clients, port, opening))
+        .toList();
   }
 
   @Override
-  public Behaviour behaviour(Simulator simulator) {
-    CompiledListener listener = simulator.outbound(scope(), port);
-    if (listener != null) {
-      return Behaviour.of(listener, host());
-    }
-    var anything = new Point("GET", "/", new TreeMap<>(), new TreeMap<>());
-    return Behaviour.of(simulator.verdict(call(anything, true)).effect(), false);
+  public Destination destination() {
+    return new Destination.OfService(port);
   }
 
   @Override
@@ -35,7 +40,7 @@ record ServicePlace(ClientGroup clients, ServicePort port) implements Place {
     ClientScope scope =
         named ? new ClientScope(scope().cluster(), name.substring(0, name.indexOf('/'))) : scope();
     var from = new Client.InMesh(scope, named ? name : "a workload in " + namespace);
-    return Calls.of(from, host(), port.port(), point, http);
+    return Calls.of(from, new Dial.ToHost(host(), port.port()), opening, point, http);
   }
 
   private ClientScope scope() {

@@ -1,11 +1,13 @@
 package io.meshtwin.simulator.diff;
 
+import io.meshtwin.simulator.diff.Behaviour.Ruling;
 import io.meshtwin.simulator.diff.Difference.Outcome;
 import io.meshtwin.simulator.flow.Call;
+import io.meshtwin.simulator.flow.Decision;
 import io.meshtwin.simulator.flow.Simulator;
-import io.meshtwin.simulator.flow.Verdict;
 import io.meshtwin.simulator.space.Point;
 import io.meshtwin.twin.routing.RouteRule;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 record Verification(Simulator before, Simulator after, Causes causes) {
 
   Difference difference(Place place, Cells.Cell cell, boolean http) {
-    String requests = ClassWords.of(cell);
+    String opening = place.opening().words();
+    String requests = (opening.isEmpty() ? "" : opening + ": ") + ClassWords.of(cell);
     String key =
         String.join(
             "\n",
@@ -27,7 +30,7 @@ record Verification(Simulator before, Simulator after, Causes causes) {
         place.clients(),
         place.destination(),
         requests,
-        Impact.of(cell.before().effect(), cell.after().effect()),
+        Impact.of(cell.before(), cell.after()),
         outcome(place, cell, http),
         causes.of(cell.before(), cell.after()),
         key);
@@ -39,15 +42,23 @@ record Verification(Simulator before, Simulator after, Causes causes) {
       String rules = "between " + name(cell.before().rule()) + " and " + name(cell.after().rule());
       return new Outcome.Undecided(cell.undecided() + " " + rules);
     }
-    Call call = place.call(point, http);
-    Verdict was = before.verdict(call);
-    Verdict is = after.verdict(call);
-    boolean confirmed =
-        EffectKey.of(was.effect()).equals(cell.before().key())
-            && EffectKey.of(is.effect()).equals(cell.after().key());
-    return confirmed
-        ? new Outcome.Changed(call, was, is)
-        : new Outcome.Undecided("the witness of " + requests(cell) + " was not confirmed");
+    for (Point candidate : CrossOriginPoints.of(point, cell.before(), cell.after())) {
+      Call call = place.call(candidate, http);
+      Decision was = before.decide(call);
+      Decision is = after.decide(call);
+      boolean reached = reaches(was, cell.before()) && reaches(is, cell.after());
+      if (reached && !EffectKey.of(was).equals(EffectKey.of(is))) {
+        return new Outcome.Changed(call, was.verdict(), is.verdict());
+      }
+    }
+    return new Outcome.Undecided("the witness of " + requests(cell) + " was not confirmed");
+  }
+
+  private static boolean reaches(Decision decision, Ruling ruling) {
+    boolean byRule = decision.entry() != null && ruling.entry() != null;
+    return !byRule
+        ? EffectKey.of(decision.effect()).equals(ruling.key())
+        : EffectKey.of(Objects.requireNonNull(decision.entry())).equals(ruling.key());
   }
 
   private static String requests(Cells.Cell cell) {

@@ -7,7 +7,7 @@ public final class Authority {
   private Authority() {}
 
   /** The host as domains are compared: without port, in lower case. */
-  static String host(String authority) {
+  public static String host(String authority) {
     int end = portColon(authority);
     String host = end < 0 ? authority : authority.substring(0, end);
     return host.toLowerCase(Locale.ROOT);

@@ -1,19 +1,24 @@
 package io.meshtwin.simulator.flow;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A request with what surrounds it.
  *
  * @param from the client
  * @param to what the client dials
  * @param protocol what it speaks
+ * @param tls how it opens TLS: always with HTTPS and TLS, sometimes with gRPC, never otherwise
  * @param request for TCP, TLS and UDP without meaning
  */
-public record Call(Client from, Dial to, Protocol protocol, Request request) {
+public record Call(
+    Client from, Dial to, Protocol protocol, @Nullable Handshake tls, Request request) {
   /** What a client speaks on a connection. */
   public enum Protocol {
     /** HTTP without TLS. */
     HTTP,
-    /** gRPC without TLS. */
+    /** gRPC. */
     GRPC,
     /** HTTP in TLS. */
     HTTPS,
@@ -22,6 +27,39 @@ public record Call(Client from, Dial to, Protocol protocol, Request request) {
     /** TLS with something else than HTTP in it. */
     TLS,
     /** Datagrams. */
-    UDP
+    UDP;
+
+    /** Whether requests are sent. */
+    public boolean http() {
+      return this == HTTP || this == GRPC || this == HTTPS;
+    }
+
+    boolean encrypted() {
+      return this == HTTPS || this == TLS;
+    }
+  }
+
+  public Call {
+    if (tls == null && protocol.encrypted()) {
+      throw new IllegalArgumentException(protocol + " needs a handshake");
+    }
+    if (tls != null && !protocol.encrypted() && protocol != Protocol.GRPC) {
+      throw new IllegalArgumentException(protocol + " has no handshake");
+    }
+  }
+
+  /** A call whose handshake, where it needs one, asks for the host that is dialed. */
+  public Call(Client from, Dial to, Protocol protocol, Request request) {
+    this(
+        from, to, protocol, protocol.encrypted() ? Handshake.to(name(to, request)) : null, request);
+  }
+
+  /** The handshake of a call that has one. */
+  public Handshake handshake() {
+    return Objects.requireNonNull(tls, "no TLS");
+  }
+
+  private static String name(Dial to, Request request) {
+    return to instanceof Dial.ToHost host ? host.host() : Authority.host(request.authority());
   }
 }

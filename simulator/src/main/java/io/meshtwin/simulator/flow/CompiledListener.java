@@ -1,47 +1,33 @@
 package io.meshtwin.simulator.flow;
 
-import io.meshtwin.twin.routing.Handler;
 import io.meshtwin.twin.routing.Listener;
-import io.meshtwin.twin.routing.VirtualHost;
+import io.meshtwin.twin.routing.Transport;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A listener made ready to be asked often. */
+/**
+ * A listener made ready to be asked often: which of its filter chains takes a connection (Envoy,
+ * FilterChainMatch). A connection with TLS goes to the chain whose server name is closest: exact,
+ * then the longest {@code *.suffix}, then {@code *}; failing that, and without TLS, to the chain
+ * that asks for nothing.
+ */
 public final class CompiledListener {
   private final Listener listener;
-  private final @Nullable Effect effect;
-  private final Map<String, CompiledRules> exact = new HashMap<>();
-  private final Map<String, CompiledRules> suffixes = new HashMap<>();
-  private final List<CompiledRules> hosts = new ArrayList<>();
-  private @Nullable CompiledRules any;
+  private final List<CompiledChain> chains = new ArrayList<>();
+  private final Map<String, CompiledChain> names = new HashMap<>();
+  private @Nullable CompiledChain any;
 
   CompiledListener(Listener listener, Effects effects) {
     this.listener = listener;
-    switch (listener.chains().getFirst().handler()) {
-      case Handler.Http http -> {
-        effect = null;
-        http.hosts().forEach(host -> add(host, effects));
-      }
-      case Handler.Tcp tcp -> effect = effects.ofTcp(tcp.destinations());
-      case Handler.Udp udp -> effect = effects.ofTcp(udp.destinations());
-      case Handler.Unmodelled unmodelled ->
-          effect = effects.ofUnmodelled(listener, unmodelled.caveats());
-    }
-  }
-
-  private void add(VirtualHost host, Effects effects) {
-    var rules = new CompiledRules(host, rule -> effects.of(rule, listener.binding().port()));
-    hosts.add(rules);
-    for (String domain : host.domains()) {
-      if (domain.equals("*")) {
-        any = rules;
-      } else if (domain.startsWith("*")) {
-        suffixes.put(domain.substring(1), rules);
-      } else {
-        exact.put(domain, rules);
+    listener.chains().forEach(chain -> chains.add(new CompiledChain(listener, chain, effects)));
+    for (CompiledChain chain : chains) {
+      switch (chain.chain().transport()) {
+        case Transport.Any _ -> any = any == null ? chain : any;
+        case Transport.Passthrough tls -> tls.serverNames().forEach(n -> names.put(n, chain));
+        case Transport.Terminated tls -> tls.serverNames().forEach(n -> names.put(n, chain));
       }
     }
   }
@@ -51,38 +37,34 @@ public final class CompiledListener {
     return listener;
   }
 
-  /** What happens to every connection; null where a proxy reads HTTP and rules decide. */
-  public @Nullable Effect effect() {
-    return effect;
-  }
-
-  /** The virtual hosts, in the listener's order. */
-  public List<CompiledRules> hosts() {
-    return hosts;
+  /** The chains, in the listener's order. */
+  public List<CompiledChain> chains() {
+    return chains;
   }
 
   /**
-   * The virtual host for a Host header: exact, then the longest suffix, then any (Envoy,
-   * VirtualHost.domains); its port does not count.
+   * The chain that takes a connection; null where it is closed.
+   *
+   * @param handshake null for a connection without TLS
    */
-  public @Nullable CompiledRules host(String authority) {
-    if (exact.isEmpty() && suffixes.isEmpty()) {
+  public @Nullable CompiledChain chain(@Nullable Handshake handshake) {
+    if (handshake == null || names.isEmpty()) {
       return any;
     }
-    String host = Authority.host(authority);
-    CompiledRules found = exact.get(host);
-    if (found != null) {
-      return found;
-    }
-    if (!suffixes.isEmpty()) {
-      // A wildcard stands for at least one character, so the whole host is no suffix.
-      for (int i = 1; i < host.length(); i++) {
-        found = suffixes.get(host.substring(i));
-        if (found != null) {
-          return found;
-        }
+    CompiledChain found = named(handshake.serverName());
+    return found == null ? any : found;
+  }
+
+  private @Nullable CompiledChain named(@Nullable String serverName) {
+    if (serverName != null) {
+      CompiledChain found = names.get(serverName);
+      for (int i = 1; found == null && i < serverName.length(); i++) {
+        found = serverName.charAt(i) == '.' ? names.get("*" + serverName.substring(i)) : null;
+      }
+      if (found != null) {
+        return found;
       }
     }
-    return any;
+    return names.get("*");
   }
 }

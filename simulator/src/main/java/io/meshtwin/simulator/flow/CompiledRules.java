@@ -3,13 +3,14 @@ package io.meshtwin.simulator.flow;
 import io.meshtwin.twin.routing.RouteRule;
 import io.meshtwin.twin.routing.VirtualHost;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A virtual host made ready to be asked often: every rule with its test and its effect. */
 public final class CompiledRules {
   /** The verdict where no rule takes a request (Envoy: 404, flag NR). */
-  static final Effect NO_RULE = new Effect.Respond(404, "no rule takes the request", "NR");
+  public static final Effect NO_RULE = new Effect.Respond(404, "no rule takes the request", "NR");
 
   private final VirtualHost host;
   private final List<Entry> entries;
@@ -20,15 +21,21 @@ public final class CompiledRules {
    * @param rule the rule
    * @param match its test
    * @param effect what it does
+   * @param cors its CORS policy, null where none acts
    */
-  public record Entry(RouteRule rule, CompiledMatch match, Effect effect) {}
+  public record Entry(
+      RouteRule rule, CompiledMatch match, Effect effect, @Nullable CrossOrigin cors) {}
 
   CompiledRules(VirtualHost host, Function<RouteRule, Effect> effects) {
     this.host = host;
-    this.entries =
-        host.rules().stream()
-            .map(rule -> new Entry(rule, new CompiledMatch(rule.match()), effects.apply(rule)))
-            .toList();
+    this.entries = host.rules().stream().map(rule -> entry(rule, effects.apply(rule))).toList();
+  }
+
+  /** Envoy's cors filter passes by what is no route: redirects and answers of the proxy's own. */
+  private static Entry entry(RouteRule rule, Effect effect) {
+    boolean acts = rule.cors() != null && effect instanceof Effect.Forward;
+    var cors = acts ? new CrossOrigin(Objects.requireNonNull(rule.cors())) : null;
+    return new Entry(rule, new CompiledMatch(rule.match()), effect, cors);
   }
 
   /** The virtual host. */

@@ -1,5 +1,6 @@
 package io.meshtwin.simulator.flow;
 
+import io.meshtwin.twin.routing.HeaderChanges;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,21 +10,25 @@ import org.jspecify.annotations.Nullable;
  * @param seen the request as rules see it, with its path normalised
  * @param dialed what the dial came to, in words
  * @param listener the listener, null where none was reached
+ * @param chain the filter chain, null where none took the connection
  * @param rules the virtual host, null where none took the host
  * @param entry the rule, null where none took the request
  * @param effect what is done
+ * @param added headers that the answer gets besides, by the rule's CORS policy
  */
 public record Decision(
     Call call,
     Request seen,
     String dialed,
     @Nullable CompiledListener listener,
+    @Nullable CompiledChain chain,
     @Nullable CompiledRules rules,
     CompiledRules.@Nullable Entry entry,
-    Effect effect) {
+    Effect effect,
+    HeaderChanges added) {
 
   /** The verdict. */
   public Verdict verdict() {
-    return new Verdict(effect, seen);
+    return new Verdict(effect, seen, added, chain == null ? null : chain.chain().transport());
   }
 }

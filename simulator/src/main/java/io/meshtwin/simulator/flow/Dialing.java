@@ -11,7 +11,6 @@ import io.meshtwin.twin.routing.Changes;
 import io.meshtwin.twin.routing.Endpoint;
 import io.meshtwin.twin.routing.Origin;
 import io.meshtwin.twin.routing.ServicePort;
-import io.meshtwin.twin.routing.Timeouts;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -128,8 +127,7 @@ final class Dialing {
   }
 
   private boolean sameByHost(ClientScope client, Call call, ResourceKey service) {
-    boolean http = call.protocol() == Call.Protocol.HTTP || call.protocol() == Call.Protocol.GRPC;
-    if (!http) {
+    if (!call.protocol().http()) {
       return true;
     }
     Service named = mesh.dialed(client, Authority.host(call.request().authority()));
@@ -148,9 +146,10 @@ final class Dialing {
     String address = workload.addresses().isEmpty() ? "" : workload.addresses().getFirst();
     var endpoint = new Endpoint(workload.name(), address, port, workload.owner(), 1);
     var origin = new Origin(workload.key(), "", null);
-    var share = new Share(1, null, port, List.of(endpoint), null, Changes.NONE, origin);
-    return new Outcome.Settled(
-        new Effect.Forward(List.of(share), Timeouts.NONE, false), workload.name());
+    var target = new Target(null, port, List.of(endpoint), null);
+    var share = new Share(1, target, null, Changes.NONE, origin);
+    var effect = new Effect.Forward(List.of(share), Effect.Handling.PLAIN, false);
+    return new Outcome.Settled(effect, workload.name());
   }
 
   private List<Caveat> concerning(Predicate<Foreign> which, String namespace) {

@@ -1,7 +1,10 @@
 package io.meshtwin.simulator.flow;
 
 import io.meshtwin.twin.routing.Caveat;
+import io.meshtwin.twin.routing.HeaderChanges;
+import io.meshtwin.twin.routing.Retries;
 import io.meshtwin.twin.routing.RouteAction;
+import io.meshtwin.twin.routing.SessionPersistence;
 import io.meshtwin.twin.routing.Timeouts;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,16 +15,43 @@ public sealed interface Effect {
    * Sent on, or answered where no share has somebody to answer.
    *
    * @param shares in the order of the rule, their weights sum to 1
+   * @param handling how it is sent on
    * @param http whether a proxy reads the request; otherwise bytes are passed on as they are
    */
-  record Forward(List<Share> shares, Timeouts timeouts, boolean http) implements Effect {
+  record Forward(List<Share> shares, Handling handling, boolean http) implements Effect {
     public Forward {
       shares = List.copyOf(shares);
+    }
+
+    /** Limits in time, as they take effect. */
+    public Timeouts timeouts() {
+      return handling.timeouts();
     }
 
     /** The part of the requests that somebody answers, 0 to 1. */
     public double answered() {
       return shares.stream().filter(s -> s.failure() == null).mapToDouble(Share::weight).sum();
+    }
+  }
+
+  /**
+   * How a request is sent on, beside where to.
+   *
+   * @param timeouts limits in time, as they take effect
+   * @param retries when it is tried again, null for never
+   * @param copies who gets a copy of it
+   * @param session how a client stays with one endpoint, null where it does not
+   */
+  record Handling(
+      Timeouts timeouts,
+      @Nullable Retries retries,
+      List<Copy> copies,
+      @Nullable SessionPersistence session) {
+    /** Once, without limit. */
+    public static final Handling PLAIN = new Handling(Timeouts.NONE, null, List.of(), null);
+
+    public Handling {
+      copies = List.copyOf(copies);
     }
   }
 
@@ -36,11 +66,27 @@ public sealed interface Effect {
   /**
    * Answered by the proxy.
    *
-   * @param status 400 to 599, or what the route says
+   * @param status 200 for a CORS preflight, 400 to 599, or what the route says
    * @param reason in words
    * @param flags Envoy's response flags, null for none
+   * @param response headers of the answer
    */
-  record Respond(int status, String reason, @Nullable String flags) implements Effect {}
+  record Respond(int status, String reason, @Nullable String flags, HeaderChanges response)
+      implements Effect {
+    /** An answer without headers of its own. */
+    public Respond(int status, String reason, @Nullable String flags) {
+      this(status, reason, flags, HeaderChanges.NONE);
+    }
+  }
+
+  /**
+   * Refused before any answer could be given.
+   *
+   * @param reason {@code tls}
+   * @param words why
+   * @param flags Envoy's response flags, null for none
+   */
+  record Reject(String reason, String words, @Nullable String flags) implements Effect {}
 
   /**
    * The connection does not come about.

@@ -4,15 +4,20 @@ import io.meshtwin.twin.resolve.ResolvedMesh;
 import io.meshtwin.twin.routing.Caveat;
 import io.meshtwin.twin.routing.Changes;
 import io.meshtwin.twin.routing.Cluster;
+import io.meshtwin.twin.routing.Delivery;
 import io.meshtwin.twin.routing.Listener;
+import io.meshtwin.twin.routing.Mirror;
+import io.meshtwin.twin.routing.Retries;
 import io.meshtwin.twin.routing.RouteAction;
 import io.meshtwin.twin.routing.RouteRule;
 import io.meshtwin.twin.routing.Timeouts;
+import io.meshtwin.twin.routing.UpstreamTls;
 import io.meshtwin.twin.routing.WeightedDestination;
 import io.meshtwin.twin.routing.WeightedDestination.Destination;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Works out what rules do: actions with the endpoints that their destinations have now. */
 final class Effects {
@@ -27,10 +32,14 @@ final class Effects {
     this.fingerprints = new Fingerprints(mesh);
   }
 
-  Effect of(RouteRule rule, int port) {
+  /**
+   * @param scheme of the requests, {@code http} or {@code https}
+   * @param port the listener's
+   */
+  Effect of(RouteRule rule, String scheme, int port) {
     return switch (rule.action()) {
       case RouteAction.Forward forward -> forward(forward);
-      case RouteAction.Redirect redirect -> new Effect.Redirect(redirect, "http", port);
+      case RouteAction.Redirect redirect -> new Effect.Redirect(redirect, scheme, port);
       case RouteAction.Respond respond ->
           new Effect.Respond(respond.status(), respond.reason(), null);
       case RouteAction.Unmodelled unmodelled -> unknown(List.of(unmodelled.caveat()));
@@ -38,7 +47,7 @@ final class Effects {
   }
 
   Effect ofTcp(List<WeightedDestination> destinations) {
-    return shares(destinations, Changes.NONE, Timeouts.NONE, false);
+    return shares(destinations, Changes.NONE, Delivery.PLAIN, false);
   }
 
   /** Unknown for reasons that nothing but the caveats' own resources can change. */
@@ -64,11 +73,11 @@ final class Effects {
     if (forward.destinations().isEmpty()) {
       return new Effect.Respond(500, "the rule has no valid backend", null);
     }
-    return shares(forward.destinations(), forward.changes(), forward.delivery().timeouts(), true);
+    return shares(forward.destinations(), forward.changes(), forward.delivery(), true);
   }
 
   private Effect shares(
-      List<WeightedDestination> destinations, Changes changes, Timeouts limits, boolean http) {
+      List<WeightedDestination> destinations, Changes changes, Delivery delivery, boolean http) {
     double total = destinations.stream().mapToInt(WeightedDestination::weight).sum();
     var shares = new ArrayList<Share>();
     var caveats = new ArrayList<Caveat>();
@@ -81,30 +90,46 @@ final class Effects {
             case Destination.ToService to -> {
               Cluster cluster = mesh.cluster(to.service());
               caveats.addAll(cluster.caveats());
-              yield toCluster(weight, cluster, all, destination);
+              var target = target(cluster, to.tls());
+              yield new Share(weight, target, failure(cluster), all, destination.origin());
             }
             case Destination.Invalid invalid -> invalid(weight, invalid, all, destination, single);
           });
     }
+    List<Copy> copies = copies(delivery.mirrors(), caveats);
     return caveats.isEmpty()
-        ? new Effect.Forward(shares, effective(limits), http)
-        : unknown(caveats.stream().distinct().toList(), Fingerprints.of(shares));
+        ? new Effect.Forward(shares, handling(delivery, copies), http)
+        : unknown(caveats.stream().distinct().toList(), Fingerprints.of(shares) + copies);
   }
 
-  private static Share toCluster(
-      double weight, Cluster cluster, Changes changes, WeightedDestination destination) {
-    Share.Failure failure =
-        cluster.endpoints().isEmpty()
-            ? new Share.Failure(503, NO_ENDPOINTS, "UH", cluster.service() + " has no endpoints")
-            : null;
-    return new Share(
-        weight,
-        cluster.service(),
-        cluster.service().port(),
-        cluster.endpoints(),
-        failure,
-        changes,
-        destination.origin());
+  /** Who gets copies; an invalid destination gets none (HTTPRequestMirrorFilter.backendRef). */
+  private List<Copy> copies(List<Mirror> mirrors, List<Caveat> caveats) {
+    var copies = new ArrayList<Copy>();
+    for (Mirror mirror : mirrors) {
+      if (mirror.numerator() > 0 && mirror.destination() instanceof Destination.ToService to) {
+        Cluster cluster = mesh.cluster(to.service());
+        caveats.addAll(cluster.caveats());
+        copies.add(new Copy(mirror.fraction(), target(cluster, to.tls()), mirror.origin()));
+      }
+    }
+    return copies;
+  }
+
+  private static Effect.Handling handling(Delivery delivery, List<Copy> copies) {
+    Retries retries = delivery.retries();
+    boolean never = retries == null || retries.attempts() == 0;
+    return new Effect.Handling(
+        effective(delivery.timeouts()), never ? null : retries, copies, delivery.session());
+  }
+
+  private static Target target(Cluster cluster, @Nullable UpstreamTls tls) {
+    return new Target(cluster.service(), cluster.service().port(), cluster.endpoints(), tls);
+  }
+
+  private static Share.@Nullable Failure failure(Cluster cluster) {
+    return cluster.endpoints().isEmpty()
+        ? new Share.Failure(503, NO_ENDPOINTS, "UH", cluster.service() + " has no endpoints")
+        : null;
   }
 
   /** Alone it is a direct response, without flag; among others a cluster that is not there. */
@@ -116,7 +141,7 @@ final class Effects {
       boolean single) {
     var failure =
         new Share.Failure(invalid.status(), NO_BACKEND, single ? null : "NC", invalid.reason());
-    return new Share(weight, null, 0, List.of(), failure, changes, destination.origin());
+    return new Share(weight, Target.NOBODY, failure, changes, destination.origin());
   }
 
   /** Zero is no limit. */

@@ -6,7 +6,7 @@ import io.meshtwin.twin.image.Reference.Relation;
 import io.meshtwin.twin.image.ResourceState;
 import io.meshtwin.twin.resolve.ResolvedMesh;
 import io.meshtwin.twin.resource.BackendRef;
-import io.meshtwin.twin.resource.HttpRoute;
+import io.meshtwin.twin.resource.Route;
 import io.meshtwin.twin.resource.Service;
 import io.meshtwin.twin.routing.Endpoint;
 import io.meshtwin.twin.routing.ServicePort;
@@ -36,10 +36,8 @@ final class Fingerprints {
   }
 
   private Stream<ResourceKey> targets(ResourceKey key) {
-    HttpRoute route = image.get(key, HttpRoute.class);
-    return route == null
-        ? Stream.empty()
-        : route.rules().stream().flatMap(rule -> rule.backends().stream()).map(BackendRef::backend);
+    Route route = image.get(key, Route.class);
+    return route == null ? Stream.empty() : route.backends().stream().map(BackendRef::backend);
   }
 
   /** A resource, who answers behind it, and everything attached to it. */

@@ -19,6 +19,7 @@ public record Request(
     String path,
     @Nullable String query,
     Headers headers) {
+  private static final String GRPC = "application/grpc";
 
   /** A header's value as a matcher reads it; Envoy keeps Host as the authority. */
   public @Nullable String header(String name) {
@@ -37,9 +38,9 @@ public record Request(
         : new Request(method, scheme, authority, path, query, headers);
   }
 
-  /** Whether a gRPC client sent it: then Envoy answers in gRPC's words. */
+  /** Whether a gRPC client sent it: then Envoy answers in gRPC's words (hasGrpcContentType). */
   public boolean isGrpc() {
     String type = headers.joined("content-type");
-    return type != null && type.startsWith("application/grpc");
+    return type != null && (type.equals(GRPC) || type.startsWith(GRPC + "+"));
   }
 }

@@ -4,12 +4,19 @@ import io.meshtwin.twin.routing.Changes;
 import io.meshtwin.twin.routing.PathRewrite;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** What a backend receives of a request. */
 final class Rewriting {
   /** Hop by hop: a proxy does not pass them on (RFC 9110, 7.6.1). */
   private static final List<String> HOP_BY_HOP =
-      List.of("connection", "keep-alive", "proxy-connection");
+      List.of("keep-alive", "proxy-connection", "transfer-encoding");
+
+  /** These too, unless the connection goes on with another protocol. */
+  private static final List<String> OF_CONNECTION = List.of("connection", "upgrade");
+
+  private static final String TE = "te";
+  private static final String TRAILERS = "trailers";
 
   private Rewriting() {}
 
@@ -22,7 +29,7 @@ final class Rewriting {
         host,
         path,
         request.query(),
-        passedOn(request.headers()).changed(changes.request()));
+        passedOn(request.headers(), Upgrade.of(request) != null).changed(changes.request()));
   }
 
   /** Whole segments are replaced, and a trailing slash of the value does not count. */
@@ -46,12 +53,21 @@ final class Rewriting {
     return rest.startsWith("/") ? rest : "/" + rest;
   }
 
-  private static Headers passedOn(Headers headers) {
-    if (HOP_BY_HOP.stream().noneMatch(headers.values()::containsKey)) {
+  private static Headers passedOn(Headers headers, boolean upgrade) {
+    if (Stream.of(HOP_BY_HOP, OF_CONNECTION, List.of(TE))
+        .flatMap(List::stream)
+        .noneMatch(headers.values()::containsKey)) {
       return headers;
     }
     var rest = new TreeMap<>(headers.values());
     HOP_BY_HOP.forEach(rest::remove);
+    if (!upgrade) {
+      OF_CONNECTION.forEach(rest::remove);
+    }
+    List<String> te = rest.remove(TE);
+    if (te != null && String.join(",", te).contains(TRAILERS)) {
+      rest.put(TE, List.of(TRAILERS));
+    }
     return new Headers(rest);
   }
 }

@@ -4,34 +4,22 @@ import io.meshtwin.twin.routing.Changes;
 import io.meshtwin.twin.routing.Endpoint;
 import io.meshtwin.twin.routing.Origin;
 import io.meshtwin.twin.routing.ServicePort;
+import io.meshtwin.twin.routing.UpstreamTls;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A share of the requests of a rule.
  *
  * @param weight fraction of the requests, above 0, at most 1
- * @param service null where no Service is meant: an invalid reference, a workload dialed directly
- * @param port the Service's port, or the one dialed
- * @param endpoints who answers; empty where nobody does
+ * @param target who answers
  * @param failure why nobody does, null otherwise
  * @param changes to what is sent and answered, the rule's and the share's own together
  * @param origin the backendRef
  */
 public record Share(
-    double weight,
-    @Nullable ServicePort service,
-    int port,
-    List<Endpoint> endpoints,
-    @Nullable Failure failure,
-    Changes changes,
-    Origin origin) {
-  public Share {
-    endpoints = List.copyOf(endpoints);
-  }
-
+    double weight, Target target, @Nullable Failure failure, Changes changes, Origin origin) {
   /**
    * Why a share is not forwarded.
    *
@@ -42,11 +30,28 @@ public record Share(
    */
   public record Failure(int status, String reason, @Nullable String flags, String words) {}
 
+  /** The Service; null where none is meant: an invalid reference, a workload dialed directly. */
+  public @Nullable ServicePort service() {
+    return target.service();
+  }
+
+  /** The Service's port, or the one dialed. */
+  public int port() {
+    return target.port();
+  }
+
+  /** Who answers; empty where nobody does. */
+  public List<Endpoint> endpoints() {
+    return target.endpoints();
+  }
+
+  /** How the proxy speaks to the backend, null for plain text. */
+  public @Nullable UpstreamTls tls() {
+    return target.tls();
+  }
+
   /** What part of this share each owner of endpoints gets, by {@code ns/name}; sums to 1. */
   public SortedMap<String, Double> workloads() {
-    double total = endpoints.stream().mapToInt(Endpoint::weight).sum();
-    var result = new TreeMap<String, Double>();
-    endpoints.forEach(e -> result.merge(e.workload(), e.weight() / total, Double::sum));
-    return result;
+    return target.workloads();
   }
 }

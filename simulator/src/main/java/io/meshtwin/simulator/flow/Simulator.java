@@ -4,6 +4,9 @@ import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.resolve.ClientScope;
 import io.meshtwin.twin.resolve.ResolvedMesh;
 import io.meshtwin.twin.routing.Caveat;
+import io.meshtwin.twin.routing.Cluster;
+import io.meshtwin.twin.routing.Handler;
+import io.meshtwin.twin.routing.HeaderChanges;
 import io.meshtwin.twin.routing.Listener;
 import io.meshtwin.twin.routing.Origin;
 import io.meshtwin.twin.routing.ServicePort;
@@ -17,8 +20,12 @@ public final class Simulator {
   private final ResolvedMesh mesh;
   private final Effects effects;
   private final Dialing dialing;
+  private final Conditions conditions;
+  private final ClientValidations validations;
   private final Map<Outbound, CompiledListener> outbound = new ConcurrentHashMap<>();
   private final Map<ResourceKey, List<CompiledListener>> gateways = new ConcurrentHashMap<>();
+
+  private static final HeaderChanges NONE = HeaderChanges.NONE;
 
   private record Outbound(ClientScope client, ServicePort port) {}
 
@@ -26,6 +33,9 @@ public final class Simulator {
     this.mesh = mesh;
     this.effects = new Effects(mesh);
     this.dialing = new Dialing(mesh, effects);
+    this.conditions =
+        new Conditions(effects, port -> mesh.cluster(port).protocol() == Cluster.Protocol.HTTP2);
+    this.validations = new ClientValidations(mesh.image(), effects);
   }
 
   /** The mesh that is simulated. */
@@ -86,8 +96,10 @@ public final class Simulator {
 
   private Decision atGateway(Call call, Client.AtGateway client) {
     String words = client.gateway() + ", port " + call.to().port();
+    boolean datagrams = call.protocol() == Call.Protocol.UDP;
     for (CompiledListener listener : gateway(client.gateway())) {
-      if (listener.listener().binding().port() == call.to().port()) {
+      Listener found = listener.listener();
+      if (found.binding().port() == call.to().port() && found.datagrams() == datagrams) {
         return at(call, words, listener);
       }
     }
@@ -96,19 +108,41 @@ public final class Simulator {
   }
 
   private Decision at(Call call, String words, CompiledListener listener) {
-    Effect fixed = listener.effect();
+    CompiledChain chain = listener.chain(call.tls());
+    if (chain == null) {
+      return unread(call, words, listener, null, closed(call));
+    }
+    Effect refusal =
+        call.tls() == null ? null : validations.refusal(chain.chain(), call.handshake());
+    if (refusal != null) {
+      return unread(call, words, listener, chain, refusal);
+    }
+    Effect fixed = chain.effect();
     if (fixed != null) {
-      return new Decision(
-          call, call.request(), words, listener, null, null, spoken(call, listener, fixed));
+      return unread(call, words, listener, chain, spoken(call, chain, fixed));
     }
-    if (call.protocol() != Call.Protocol.HTTP && call.protocol() != Call.Protocol.GRPC) {
-      Effect unknown = notModelled(call, listener.listener().origin());
-      return new Decision(call, call.request(), words, listener, null, null, unknown);
+    if (call.tls() != null && !chain.encrypted()) {
+      // The codec answers the handshake with 400 in plain text, which no TLS client can read.
+      var refused = new Effect.Reject("tls", "the port reads HTTP without TLS", "DPE");
+      return unread(call, words, listener, chain, refused);
     }
-    return http(call, words, listener);
+    return call.protocol().http()
+        ? http(call, words, listener, chain)
+        : unread(call, words, listener, chain, notModelled(call, chain.chain().origin()));
   }
 
-  private Decision http(Call call, String words, CompiledListener listener) {
+  /** Envoy closes a connection that no filter chain takes. */
+  private static Effect closed(Call call) {
+    Handshake tls = call.tls();
+    String words =
+        tls == null
+            ? "the port takes TLS only"
+            : "no filter chain takes the server name "
+                + (tls.serverName() == null ? "of a client that sends none" : tls.serverName());
+    return new Effect.Reject("tls", words, "NR");
+  }
+
+  private Decision http(Call call, String words, CompiledListener listener, CompiledChain chain) {
     Request request = call.request();
     String path =
         PathNormalisation.isReadable(request.target())
@@ -118,21 +152,33 @@ public final class Simulator {
       boolean unreadable = !PathNormalisation.isReadable(request.target());
       var refused =
           new Effect.Respond(400, "the proxy refuses the path", unreadable ? "DPE" : null);
-      return new Decision(call, request, words, listener, null, null, refused);
+      return unread(call, words, listener, chain, refused);
     }
     Request seen = request.withPath(path);
-    CompiledRules rules = listener.host(seen.authority());
+    String upgrade = call.protocol() == Call.Protocol.GRPC ? null : Upgrade.of(seen);
+    if (upgrade != null && !Upgrade.isWebSocket(upgrade)) {
+      var refused = new Effect.Respond(403, "an upgrade to " + upgrade + " is not allowed", null);
+      return unread(call, words, listener, chain, refused);
+    }
+    CompiledRules rules = chain.host(seen.authority());
     CompiledRules.Entry entry = rules == null ? null : rules.first(seen);
-    Effect effect = entry == null ? CompiledRules.NO_RULE : entry.effect();
-    return new Decision(call, seen, words, listener, rules, entry, effect);
+    if (entry == null) {
+      return new Decision(
+          call, seen, words, listener, chain, rules, null, CompiledRules.NO_RULE, NONE);
+    }
+    Effect effect = conditions.effect(entry, seen, upgrade);
+    CrossOrigin cors = effect instanceof Effect.Forward ? entry.cors() : null;
+    HeaderChanges added = cors == null ? NONE : cors.answer(seen);
+    return new Decision(call, seen, words, listener, chain, rules, entry, effect, added);
   }
 
   /** Bytes are passed on whatever they are; datagrams are no bytes of a connection. */
-  private Effect spoken(Call call, CompiledListener listener, Effect effect) {
+  private Effect spoken(Call call, CompiledChain chain, Effect effect) {
+    boolean datagrams = chain.chain().handler() instanceof Handler.Udp;
     boolean unknown = effect instanceof Effect.Unknown;
-    return call.protocol() == Call.Protocol.UDP && !unknown
-        ? notModelled(call, listener.listener().origin())
-        : effect;
+    return (call.protocol() == Call.Protocol.UDP) == datagrams || unknown
+        ? effect
+        : notModelled(call, chain.chain().origin());
   }
 
   private Effect notModelled(Call call, Origin origin) {
@@ -141,7 +187,16 @@ public final class Simulator {
     return effects.unknown(List.of(new Caveat(reason, origin)));
   }
 
+  private static Decision unread(
+      Call call,
+      String words,
+      CompiledListener listener,
+      @Nullable CompiledChain chain,
+      Effect effect) {
+    return new Decision(call, call.request(), words, listener, chain, null, null, effect, NONE);
+  }
+
   private static Decision settled(Call call, String words, Effect effect) {
-    return new Decision(call, call.request(), words, null, null, null, effect);
+    return new Decision(call, call.request(), words, null, null, null, null, effect, NONE);
   }
 }

@@ -1,6 +1,7 @@
 package io.meshtwin.simulator.flow;
 
-import io.meshtwin.twin.routing.Changes;
+import io.meshtwin.twin.routing.HeaderChanges;
+import io.meshtwin.twin.routing.Transport;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +12,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param effect what is done
  * @param request the request as the proxy sees it
+ * @param added headers that the answer gets besides, by a CORS policy
+ * @param transport how the connection was taken, null where no proxy took it
  */
-public record Verdict(Effect effect, Request request) {
+public record Verdict(
+    Effect effect, Request request, HeaderChanges added, @Nullable Transport transport) {
   /** The kinds of verdicts. */
   public enum Kind {
     /** At least a share is sent to somebody. */
@@ -43,6 +47,7 @@ public record Verdict(Effect effect, Request request) {
       case Effect.Forward forward -> forward.http() ? Kind.RESPONDED : Kind.UNREACHABLE;
       case Effect.Redirect _ -> Kind.REDIRECTED;
       case Effect.Respond _ -> Kind.RESPONDED;
+      case Effect.Reject _ -> Kind.REJECTED;
       case Effect.Unreachable _ -> Kind.UNREACHABLE;
       case Effect.Passthrough _ -> Kind.PASSTHROUGH;
       case Effect.Unknown _ -> Kind.UNKNOWN;
@@ -60,9 +65,48 @@ public record Verdict(Effect effect, Request request) {
     return http ? Rewriting.apply(share.changes(), request) : request;
   }
 
-  /** Changes of a share that a client can see. */
-  public static boolean changesResponse(Share share) {
-    return !share.changes().response().equals(Changes.NONE.response());
+  /** Changes to the answer of a share. */
+  public HeaderChanges response(Share share) {
+    return HeaderFates.composed(share.changes().response(), added);
+  }
+
+  /** Changes to the answer that all shares have in common; of an answer of the proxy's, its own. */
+  public HeaderChanges response() {
+    return switch (effect) {
+      case Effect.Redirect redirect -> redirect.action().response();
+      case Effect.Respond respond -> respond.response();
+      case Effect.Forward forward -> {
+        List<HeaderChanges> all =
+            forward.shares().stream()
+                .filter(share -> share.failure() == null)
+                .map(this::response)
+                .distinct()
+                .toList();
+        yield all.size() == 1 ? all.getFirst() : added;
+      }
+      case Effect _ -> HeaderChanges.NONE;
+    };
+  }
+
+  /** Who gets copies: nobody, where nobody gets the request. */
+  public List<Copy> copies() {
+    boolean sent = effect instanceof Effect.Forward && kind() == Kind.FORWARDED;
+    return sent ? ((Effect.Forward) effect).handling().copies() : List.of();
+  }
+
+  /** The gRPC status of an answer that a proxy makes; null for anything else. */
+  public @Nullable Integer grpcStatus() {
+    Integer status = status();
+    if (status == null || status < 300 || !request.isGrpc()) {
+      return null;
+    }
+    return GrpcStatus.of(status);
+  }
+
+  /** The gRPC status of a share that nobody answers; null where no gRPC client asks. */
+  public @Nullable Integer grpcStatus(Share.Failure failure) {
+    boolean http = effect instanceof Effect.Forward forward && forward.http();
+    return http && request.isGrpc() ? (Integer) GrpcStatus.of(failure.status()) : null;
   }
 
   /** The status of an answer or a redirect; null where a backend answers, or shares differ. */
@@ -91,10 +135,11 @@ public record Verdict(Effect effect, Request request) {
         : null;
   }
 
-  /** Why, for what is unreachable or unknown. */
+  /** Why, for what is unreachable, rejected or unknown. */
   public @Nullable String reason() {
     return switch (effect) {
       case Effect.Unreachable unreachable -> unreachable.reason();
+      case Effect.Reject reject -> reject.reason();
       case Effect.Unknown unknown -> unknown.caveats().getFirst().reason();
       case Effect.Forward forward when kind() == Kind.UNREACHABLE -> firstFailure(forward).reason();
       case Effect _ -> null;
@@ -105,6 +150,7 @@ public record Verdict(Effect effect, Request request) {
   public @Nullable String flags() {
     return switch (effect) {
       case Effect.Respond respond -> respond.flags();
+      case Effect.Reject reject -> reject.flags();
       case Effect.Forward forward when kind() == Kind.RESPONDED -> firstFailure(forward).flags();
       case Effect _ -> null;
     };

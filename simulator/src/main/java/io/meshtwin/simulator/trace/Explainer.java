@@ -1,6 +1,7 @@
 package io.meshtwin.simulator.trace;
 
 import io.meshtwin.simulator.flow.Client;
+import io.meshtwin.simulator.flow.CompiledChain;
 import io.meshtwin.simulator.flow.CompiledListener;
 import io.meshtwin.simulator.flow.CompiledRules;
 import io.meshtwin.simulator.flow.Decision;
@@ -9,6 +10,7 @@ import io.meshtwin.simulator.flow.Share;
 import io.meshtwin.simulator.flow.Verdict;
 import io.meshtwin.simulator.trace.Step.Kind;
 import io.meshtwin.twin.routing.RouteRule;
+import io.meshtwin.twin.routing.Transport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -41,16 +43,44 @@ public final class Explainer {
     if (listener != null) {
       String name = listener.listener().name();
       steps.add(Step.of(Kind.LISTENER, name, listener.listener().origin()));
-      rules(listener);
+      chain(listener);
     }
+    new FilterSteps(decision).forEach(steps::add);
     effect(decision.effect());
     boolean gateway = decision.call().from() instanceof Client.AtGateway;
     return new Trace(List.of(new Hop(gateway ? "gateway" : "client-sidecar", steps)));
   }
 
-  private void rules(CompiledListener listener) {
+  /** Told where there is something to choose. */
+  private void chain(CompiledListener listener) {
+    CompiledChain chain = decision.chain();
+    if (chain == null) {
+      steps.add(Step.of(Kind.FILTER_CHAIN, "no filter chain takes the connection"));
+      return;
+    }
+    Transport transport = chain.chain().transport();
+    if (listener.chains().size() > 1 || !(transport instanceof Transport.Any)) {
+      String words = chain.chain().name() + ": " + words(transport);
+      steps.add(Step.of(Kind.FILTER_CHAIN, words, chain.chain().origin()));
+    }
+    rules();
+  }
+
+  private static String words(Transport transport) {
+    return switch (transport) {
+      case Transport.Any _ -> "every connection";
+      case Transport.Passthrough tls -> "TLS for " + names(tls.serverNames()) + ", passed on";
+      case Transport.Terminated tls -> "TLS for " + names(tls.serverNames()) + ", ended here";
+    };
+  }
+
+  private static String names(List<String> serverNames) {
+    return String.join(", ", serverNames);
+  }
+
+  private void rules() {
     CompiledRules rules = decision.rules();
-    if (listener.effect() != null) {
+    if (decision.entry() == null && !decision.effect().equals(CompiledRules.NO_RULE)) {
       return;
     }
     if (rules == null) {
@@ -116,6 +146,7 @@ public final class Explainer {
       }
       case Effect.Respond respond ->
           steps.add(Step.of(Kind.ACTION, "answered " + respond.status() + ": " + respond.reason()));
+      case Effect.Reject reject -> steps.add(Step.of(Kind.ACTION, "rejected: " + reject.words()));
       case Effect.Unreachable unreachable ->
           steps.add(Step.of(Kind.ACTION, "unreachable: " + unreachable.words()));
       case Effect.Passthrough pass ->
@@ -134,6 +165,7 @@ public final class Explainer {
         failure == null
             ? "to " + (share.service() == null ? "port " + share.port() : share.service())
             : "answered " + failure.status() + ": " + failure.words();
-    steps.add(Step.of(Kind.BACKEND, part + " " + to, share.origin()));
+    String tls = share.tls() == null ? "" : ", in TLS to " + share.tls().sni();
+    steps.add(Step.of(Kind.BACKEND, part + " " + to + tls, share.origin()));
   }
 }

@@ -26,10 +26,14 @@ public record Step(
     DIAL,
     /** Which listener takes the connection. */
     LISTENER,
+    /** Which filter chain takes the connection, by its TLS. */
+    FILTER_CHAIN,
     /** Which virtual host takes the Host. */
     VIRTUAL_HOST,
     /** A rule that took the request, or did not. */
     ROUTE_RULE,
+    /** What is done on the way: CORS, time limits, retries, mirrors, sessions. */
+    FILTER,
     /** What the rule does. */
     ACTION,
     /** Where a share goes. */

@@ -111,10 +111,13 @@ class SimulatorTest {
   }
 
   @Test
-  void tlsToAPortForHttpIsUnknown() {
+  void tlsToAPortThatReadsHttpIsRejected() {
     Call http = get("cart", "/", Map.of());
     Call tls = new Call(http.from(), http.to(), Call.Protocol.TLS, http.request());
-    assertThat(simulator("").verdict(tls).kind()).isEqualTo(Kind.UNKNOWN);
+    Verdict verdict = simulator("").verdict(tls);
+    assertThat(verdict.kind()).isEqualTo(Kind.REJECTED);
+    assertThat(verdict.reason()).isEqualTo("tls");
+    assertThat(verdict.flags()).isEqualTo("DPE");
   }
 
   @Test

@@ -1,0 +1,96 @@
+package io.meshtwin.simulator.flow;
+
+import io.meshtwin.twin.routing.FilterChain;
+import io.meshtwin.twin.routing.Handler;
+import io.meshtwin.twin.routing.Listener;
+import io.meshtwin.twin.routing.Transport;
+import io.meshtwin.twin.routing.VirtualHost;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A filter chain made ready to be asked often. */
+public final class CompiledChain {
+  private final FilterChain chain;
+  private final @Nullable Effect effect;
+  private final Map<String, CompiledRules> exact = new HashMap<>();
+  private final Map<String, CompiledRules> suffixes = new HashMap<>();
+  private final List<CompiledRules> hosts = new ArrayList<>();
+  private @Nullable CompiledRules any;
+
+  CompiledChain(Listener listener, FilterChain chain, Effects effects) {
+    this.chain = chain;
+    switch (chain.handler()) {
+      case Handler.Http http -> {
+        effect = null;
+        http.hosts().forEach(host -> add(host, listener.binding().port(), effects));
+      }
+      case Handler.Tcp tcp -> effect = effects.ofTcp(tcp.destinations());
+      case Handler.Udp udp -> effect = effects.ofTcp(udp.destinations());
+      case Handler.Unmodelled unmodelled ->
+          effect = effects.ofUnmodelled(listener, unmodelled.caveats());
+    }
+  }
+
+  private void add(VirtualHost host, int port, Effects effects) {
+    String scheme = encrypted() ? "https" : "http";
+    var rules = new CompiledRules(host, rule -> effects.of(rule, scheme, port));
+    hosts.add(rules);
+    for (String domain : host.domains()) {
+      if (domain.equals("*")) {
+        any = rules;
+      } else if (domain.startsWith("*")) {
+        suffixes.put(domain.substring(1), rules);
+      } else {
+        exact.put(domain, rules);
+      }
+    }
+  }
+
+  /** The chain. */
+  public FilterChain chain() {
+    return chain;
+  }
+
+  /** Whether TLS ends here. */
+  public boolean encrypted() {
+    return chain.transport() instanceof Transport.Terminated;
+  }
+
+  /** What happens to every connection; null where a proxy reads HTTP and rules decide. */
+  public @Nullable Effect effect() {
+    return effect;
+  }
+
+  /** The virtual hosts, in the chain's order. */
+  public List<CompiledRules> hosts() {
+    return hosts;
+  }
+
+  /**
+   * The virtual host for a Host header: exact, then the longest suffix, then any (Envoy,
+   * VirtualHost.domains); its port does not count.
+   */
+  public @Nullable CompiledRules host(String authority) {
+    if (exact.isEmpty() && suffixes.isEmpty()) {
+      return any;
+    }
+    String host = Authority.host(authority);
+    CompiledRules found = exact.get(host);
+    if (found != null) {
+      return found;
+    }
+    if (!suffixes.isEmpty()) {
+      // A wildcard stands for at least one character, so the whole host is no suffix.
+      for (int i = 1; i < host.length(); i++) {
+        found = suffixes.get(host.substring(i));
+        if (found != null) {
+          return found;
+        }
+      }
+    }
+    return any;
+  }
+}

@@ -1,0 +1,35 @@
+package io.meshtwin.simulator.flow;
+
+import io.meshtwin.twin.routing.Endpoint;
+import io.meshtwin.twin.routing.ServicePort;
+import io.meshtwin.twin.routing.UpstreamTls;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who answers.
+ *
+ * @param service null where no Service is meant: an invalid reference, a workload dialed directly
+ * @param port the Service's port, or the one dialed
+ * @param endpoints who answers; empty where nobody does
+ * @param tls how the proxy speaks to them, null for plain text
+ */
+public record Target(
+    @Nullable ServicePort service, int port, List<Endpoint> endpoints, @Nullable UpstreamTls tls) {
+  /** Nobody. */
+  static final Target NOBODY = new Target(null, 0, List.of(), null);
+
+  public Target {
+    endpoints = List.copyOf(endpoints);
+  }
+
+  /** What part each owner of endpoints gets, by {@code ns/name}; sums to 1. */
+  public SortedMap<String, Double> workloads() {
+    double total = endpoints.stream().mapToInt(Endpoint::weight).sum();
+    var result = new TreeMap<String, Double>();
+    endpoints.forEach(e -> result.merge(e.workload(), e.weight() / total, Double::sum));
+    return result;
+  }
+}

@@ -1,0 +1,72 @@
+package io.meshtwin.simulator.trace;
+
+import io.meshtwin.simulator.flow.Copy;
+import io.meshtwin.simulator.flow.Decision;
+import io.meshtwin.simulator.flow.Effect;
+import io.meshtwin.simulator.trace.Step.Kind;
+import io.meshtwin.twin.routing.Origin;
+import io.meshtwin.twin.routing.Retries;
+import io.meshtwin.twin.routing.SessionPersistence;
+import io.meshtwin.twin.routing.Timeouts;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What is done to a request on its way, as steps. */
+record FilterSteps(Decision decision) {
+
+  void forEach(Consumer<Step> steps) {
+    if (decision.entry() == null) {
+      return;
+    }
+    Origin origin = decision.entry().rule().origin();
+    if (decision.entry().cors() != null) {
+      boolean added = !decision.added().set().isEmpty();
+      String words = added ? "CORS: the origin is allowed" : "CORS policy of the rule";
+      steps.accept(Step.of(Kind.FILTER, words, origin));
+    }
+    if (decision.effect() instanceof Effect.Forward forward) {
+      handling(forward.handling(), origin, steps);
+    }
+  }
+
+  private void handling(Effect.Handling handling, Origin origin, Consumer<Step> steps) {
+    Timeouts limits = handling.timeouts();
+    if (limits.request() != null) {
+      steps.accept(Step.of(Kind.FILTER, "within " + seconds(limits.request()), origin));
+    }
+    if (limits.backendRequest() != null) {
+      steps.accept(
+          Step.of(Kind.FILTER, "each try within " + seconds(limits.backendRequest()), origin));
+    }
+    Retries retries = handling.retries();
+    if (retries != null) {
+      steps.accept(Step.of(Kind.FILTER, words(retries), origin));
+    }
+    SessionPersistence session = handling.session();
+    if (session != null) {
+      String carrier = session.carrier().name().toLowerCase(Locale.ROOT);
+      steps.accept(Step.of(Kind.FILTER, "session by " + carrier + " " + session.name(), origin));
+    }
+    decision.verdict().copies().forEach(copy -> steps.accept(copy(copy)));
+  }
+
+  private static Step copy(Copy copy) {
+    String part = String.format(Locale.ROOT, "%.1f%%", copy.fraction() * 100);
+    String to = Objects.requireNonNull(copy.target().service()).toString();
+    return Step.of(Kind.FILTER, "a copy of " + part + " to " + to, copy.origin());
+  }
+
+  private static String words(Retries retries) {
+    String on =
+        Stream.concat(retries.on().stream(), retries.statuses().stream().map(String::valueOf))
+            .collect(Collectors.joining(", "));
+    return "tried again up to " + retries.attempts() + " times on " + on;
+  }
+
+  private static String seconds(java.time.Duration limit) {
+    return limit.toMillis() / 1000.0 + "s";
+  }
+}

@@ -4,12 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.meshtwin.simulator.flow.Client;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.resolve.ClientScope;
+import io.meshtwin.twin.resolve.ResolvedGateway;
 import io.meshtwin.twin.resolve.ResolvedMesh;
 import io.meshtwin.twin.resolve.Workload;
 import io.meshtwin.twin.resource.Gateway;
 import io.meshtwin.twin.resource.ParentRef;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the {@code from} of a request. */
@@ -63,15 +64,10 @@ final class ClientReader {
       return otherwise;
     }
     String name = from.path("listener").asText();
-    Gateway gateway = gateway(from);
-    return Stream.concat(
-            gateway.listeners().stream()
-                .filter(listener -> listener.name().equals(name))
-                .map(Gateway.Listener::port),
-            mesh.gateway(gateway.key()).stream()
-                .filter(listener ->
-                    listener.chains().stream().anyMatch(chain -> chain.name().equals(name)))
-                .map(listener -> listener.binding().port()))
+    ResolvedGateway gateway = Objects.requireNonNull(mesh.attached(gateway(from).key()));
+    return gateway.listeners().stream()
+        .filter(listener -> listener.name().equals(name))
+        .map(listener -> listener.listener().port())
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("the Gateway has no listener " + name));
   }

@@ -6,6 +6,7 @@ import io.meshtwin.twin.image.Reference.Relation;
 import io.meshtwin.twin.image.ResourceState;
 import io.meshtwin.twin.resolve.ResolvedMesh;
 import io.meshtwin.twin.resource.BackendRef;
+import io.meshtwin.twin.resource.ListenerSet;
 import io.meshtwin.twin.resource.Route;
 import io.meshtwin.twin.resource.Service;
 import io.meshtwin.twin.routing.Endpoint;
@@ -44,7 +45,11 @@ final class Fingerprints {
   String around(ResourceKey key) {
     return of(key)
         + behind(key)
-        + image.referrers(key, Relation.ATTACHES).map(this::of).collect(Collectors.joining());
+        + image
+            .referrers(key, Relation.ATTACHES)
+            .map(attached ->
+                image.get(attached, ListenerSet.class) == null ? of(attached) : around(attached))
+            .collect(Collectors.joining());
   }
 
   /** Shares that would be served if nothing unknown stood in the way. */

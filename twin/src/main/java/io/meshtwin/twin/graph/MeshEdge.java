@@ -20,7 +20,7 @@ public record MeshEdge(ResourceKey source, Relation relation, ResourceKey target
 
   /** How one resource acts on another. */
   public enum Relation {
-    /** A route on its parent, a Gateway on its class. */
+    /** A route, a ListenerSet or a policy on its parent, a Gateway on its class. */
     ATTACHES,
     /** An EndpointSlice on its Service. */
     SERVES,
@@ -28,6 +28,8 @@ public record MeshEdge(ResourceKey source, Relation relation, ResourceKey target
     FORWARDS,
     /** A workload on the account that it runs as. */
     RUNS_AS,
+    /** A Gateway, a ListenerSet or a policy on a certificate or an authority that it names. */
+    TRUSTS,
     /** A Service on the workloads that its selector takes. */
     SELECTS
   }

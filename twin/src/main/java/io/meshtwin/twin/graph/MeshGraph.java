@@ -216,6 +216,7 @@ public final class MeshGraph extends AbstractGraph<ResourceKey, MeshEdge> {
           case SERVES -> Relation.SERVES;
           case FORWARDS -> Relation.FORWARDS;
           case RUNS_AS -> Relation.RUNS_AS;
+          case TRUSTS -> Relation.TRUSTS;
         };
     return new MeshEdge(reference.source(), relation, reference.target());
   }

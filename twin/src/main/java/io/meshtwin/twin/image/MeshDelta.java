@@ -4,9 +4,11 @@ import io.meshtwin.twin.event.Digest;
 import io.meshtwin.twin.event.Provenance;
 import io.meshtwin.twin.event.ResourceEvent;
 import io.meshtwin.twin.event.ResourceKey;
+import io.meshtwin.twin.resource.BackendTlsPolicy;
 import io.meshtwin.twin.resource.Gateway;
 import io.meshtwin.twin.resource.GrpcRoute;
 import io.meshtwin.twin.resource.HttpRoute;
+import io.meshtwin.twin.resource.ListenerSet;
 import io.meshtwin.twin.resource.Metadata;
 import io.meshtwin.twin.resource.Resource;
 import io.meshtwin.twin.resource.ResourceReader;
@@ -127,7 +129,10 @@ public final class MeshDelta {
         new ResourceState(resource, reading.findings(), event.manifest().digest(), provenance));
   }
 
-  /** Age decides between routes only; an update keeps the age of what it replaces. */
+  /**
+   * Age decides between routes, ListenerSets and policies; an update keeps the age of what it
+   * replaces.
+   */
   private static Resource aged(Resource resource, @Nullable Instant created) {
     Metadata metadata = resource.metadata();
     if (metadata.created() != null || created == null) {
@@ -138,7 +143,9 @@ public final class MeshDelta {
       case HttpRoute r -> new HttpRoute(aged, r.parents(), r.hostnames(), r.rules());
       case GrpcRoute r -> new GrpcRoute(aged, r.parents(), r.hostnames(), r.rules());
       case StreamRoute r -> new StreamRoute(aged, r.parents(), r.hostnames(), r.rules());
-      case Gateway g -> new Gateway(aged, g.className(), g.listeners(), g.unmodelled());
+      case Gateway g -> g.with(aged);
+      case ListenerSet s -> new ListenerSet(aged, s.gateway(), s.listeners());
+      case BackendTlsPolicy p -> p.with(aged);
       case Resource other -> other;
     };
   }

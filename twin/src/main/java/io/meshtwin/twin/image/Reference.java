@@ -23,14 +23,19 @@ public record Reference(ResourceKey target, Relation relation, ResourceKey sourc
 
   /** How one resource refers to another. */
   public enum Relation {
-    /** A route to its parent, a Gateway to its class. */
+    /**
+     * A route to its parent, a ListenerSet to its Gateway, a Gateway to its class, a policy to what
+     * it targets.
+     */
     ATTACHES,
     /** An EndpointSlice to its Service. */
     SERVES,
     /** A route to a backend. */
     FORWARDS,
     /** A workload to the account that it runs as. */
-    RUNS_AS
+    RUNS_AS,
+    /** A Gateway, a ListenerSet or a policy to a certificate or an authority. */
+    TRUSTS
   }
 
   /** What a resource refers to, whether that exists or not. */

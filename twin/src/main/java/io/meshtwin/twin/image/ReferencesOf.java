@@ -2,12 +2,16 @@ package io.meshtwin.twin.image;
 
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.image.Reference.Relation;
+import io.meshtwin.twin.resource.BackendTlsPolicy;
 import io.meshtwin.twin.resource.ConfigMap;
 import io.meshtwin.twin.resource.EndpointSlice;
 import io.meshtwin.twin.resource.Foreign;
 import io.meshtwin.twin.resource.Gateway;
 import io.meshtwin.twin.resource.GatewayClass;
+import io.meshtwin.twin.resource.GatewayListener;
+import io.meshtwin.twin.resource.ListenerSet;
 import io.meshtwin.twin.resource.Namespace;
+import io.meshtwin.twin.resource.ObjectRef;
 import io.meshtwin.twin.resource.ParentRef;
 import io.meshtwin.twin.resource.Pod;
 import io.meshtwin.twin.resource.ReferenceGrant;
@@ -19,6 +23,7 @@ import io.meshtwin.twin.resource.ServiceAccount;
 import io.meshtwin.twin.resource.WorkloadTemplate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What a resource refers to: a pure function of the resource. */
 final class ReferencesOf {
@@ -33,7 +38,9 @@ final class ReferencesOf {
           List.of(to(pod, Relation.RUNS_AS, "", "ServiceAccount", pod.serviceAccount()));
       case WorkloadTemplate template ->
           List.of(to(template, Relation.RUNS_AS, "", "ServiceAccount", template.serviceAccount()));
-      case Gateway gateway -> List.of(toClass(gateway));
+      case Gateway gateway -> gateway(gateway);
+      case ListenerSet set -> listenerSet(set);
+      case BackendTlsPolicy policy -> policy(policy);
       case Route route -> route(route);
       case Namespace _, Service _, ServiceAccount _, GatewayClass _, ReferenceGrant _ -> List.of();
       case Secret _, ConfigMap _, Foreign _ -> List.of();
@@ -54,6 +61,51 @@ final class ReferencesOf {
         .map(ref -> new Reference(ref.parent(), Relation.ATTACHES, route.key()))
         .distinct()
         .toList();
+  }
+
+  private static List<Reference> gateway(Gateway gateway) {
+    var references = new ArrayList<>(List.of(toClass(gateway)));
+    Stream<ObjectRef> clients =
+        Stream.concat(
+                Stream.ofNullable(gateway.tls().clients()),
+                gateway.tls().clientsByPort().values().stream()
+                    .flatMap(stated -> Stream.ofNullable(stated.checks())))
+            .flatMap(checks -> checks.authorities().stream());
+    trusts(
+            gateway,
+            Stream.of(
+                    certificates(gateway.listeners()),
+                    clients,
+                    Stream.ofNullable(gateway.tls().clientCertificate()))
+                .flatMap(refs -> refs))
+        .forEach(references::add);
+    return references;
+  }
+
+  private static List<Reference> listenerSet(ListenerSet set) {
+    return Stream.concat(
+            Stream.of(new Reference(set.gateway(), Relation.ATTACHES, set.key())),
+            trusts(set, certificates(set.listeners())))
+        .toList();
+  }
+
+  private static List<Reference> policy(BackendTlsPolicy policy) {
+    return Stream.concat(
+            policy.targets().stream()
+                .map(target -> new Reference(target.target(), Relation.ATTACHES, policy.key()))
+                .distinct(),
+            trusts(policy, policy.authorities().stream()))
+        .toList();
+  }
+
+  private static Stream<ObjectRef> certificates(List<GatewayListener> listeners) {
+    return listeners.stream()
+        .flatMap(listener -> Stream.ofNullable(listener.tls()))
+        .flatMap(tls -> tls.certificates().stream());
+  }
+
+  private static Stream<Reference> trusts(Resource from, Stream<ObjectRef> refs) {
+    return refs.map(ref -> new Reference(ref.target(), Relation.TRUSTS, from.key())).distinct();
   }
 
   private static Reference toClass(Gateway gateway) {

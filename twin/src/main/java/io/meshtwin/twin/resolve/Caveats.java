@@ -87,9 +87,7 @@ final class Caveats {
         f -> INBOUND.contains(f.key().kind()) && covers(f, service.key().namespace());
     Predicate<Foreign> destinationRule =
         f -> f.key().kind().equals("DestinationRule") && names(f, "host", service.key());
-    Predicate<Foreign> backendTls =
-        f -> f.key().kind().equals("BackendTLSPolicy") && targets(f, service.key());
-    var result = new ArrayList<>(caveats(inbound.or(destinationRule).or(backendTls)));
+    var result = new ArrayList<>(caveats(inbound.or(destinationRule)));
     for (String field : service.unmodelled()) {
       result.add(notModelled(field + " of " + service.key(), origin(service, field)));
     }
@@ -100,8 +98,6 @@ final class Caveats {
   List<Caveat> gateway(ResourceKey gateway) {
     return caveats(f ->
         switch (f.key().kind()) {
-          case "ListenerSet", "XListenerSet" ->
-              f.spec().path("parentRef").path("name").asText().equals(gateway.name());
           case "EnvoyFilter",
               "WasmPlugin",
               "NetworkPolicy",
@@ -172,17 +168,5 @@ final class Caveats {
             host.startsWith("*")
                 ? names.stream().anyMatch(name -> name.endsWith(host.substring(1)))
                 : names.contains(host));
-  }
-
-  private static boolean targets(Foreign f, ResourceKey service) {
-    if (!f.key().namespace().equals(service.namespace())) {
-      return false;
-    }
-    for (JsonNode target : f.spec().path("targetRefs")) {
-      if (target.path("name").asText().equals(service.name())) {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -3,83 +3,118 @@ package io.meshtwin.twin.resolve;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.image.Reference.Relation;
+import io.meshtwin.twin.resolve.Attachment.Outcome;
+import io.meshtwin.twin.resolve.Attachment.Place;
+import io.meshtwin.twin.resource.AllowedRoutes.RouteKind;
 import io.meshtwin.twin.resource.Gateway;
-import io.meshtwin.twin.resource.HttpRoute;
-import io.meshtwin.twin.resource.Namespace;
+import io.meshtwin.twin.resource.GatewayListener;
+import io.meshtwin.twin.resource.ListenerSet;
 import io.meshtwin.twin.resource.ParentRef;
+import io.meshtwin.twin.resource.Route;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Which HTTPRoutes a Gateway's listener takes, and by which hostnames. */
+/**
+ * Which routes attach to a Gateway and its ListenerSets, where they act, and why the others do not.
+ * A Gateway is resolved when it is first asked for, once.
+ */
 final class GatewayAttachments {
-  private static final String NAMESPACE_NAME = "kubernetes.io/metadata.name";
-
   private final MeshImage image;
+  private final GatewayMerge merge;
+  private final NamespaceLabels labels;
+  private final GatewayChoices choices;
+  private final Map<ResourceKey, ResolvedGateway> resolved = new ConcurrentHashMap<>();
 
-  GatewayAttachments(MeshImage image) {
+  GatewayAttachments(MeshImage image, Dialect dialect) {
     this.image = image;
+    this.merge = new GatewayMerge(image);
+    this.labels = new NamespaceLabels(image);
+    this.choices = dialect.gateways();
   }
 
-  /**
-   * A route at a listener.
-   *
-   * @param hostnames by which it acts there: the intersections of its own with the listener's
-   */
-  record Attachment(HttpRoute route, List<String> hostnames) {}
+  /** A Gateway with everything that attaches to it. */
+  ResolvedGateway of(Gateway gateway) {
+    return resolved.computeIfAbsent(gateway.key(), _ -> resolve(gateway));
+  }
 
-  /** The routes that attach to a listener, in the order of their keys. */
-  List<Attachment> of(Gateway gateway, Gateway.Listener listener) {
+  /** The Gateway that a parentRef means, itself or through a ListenerSet; null for none. */
+  @Nullable ResolvedGateway parent(ParentRef ref) {
+    ListenerSet set = image.get(ref.parent(), ListenerSet.class);
+    Gateway gateway = image.get(set == null ? ref.parent() : set.gateway(), Gateway.class);
+    return gateway == null ? null : of(gateway);
+  }
+
+  private ResolvedGateway resolve(Gateway gateway) {
+    List<AttachedListenerSet> sets = merge.listenerSets(gateway);
+    List<ResolvedListener> listeners = merge.listeners(gateway, sets);
+    Stream<ResourceKey> owners =
+        Stream.concat(Stream.of(gateway.key()), sets.stream().map(set -> set.set().key()));
+    List<Attachment> attachments = owners.flatMap(owner -> attachments(owner, listeners)).toList();
+    return new ResolvedGateway(
+        gateway,
+        sets,
+        listeners,
+        choices.oneKindPerHostname() ? KindConflicts.settled(attachments) : attachments);
+  }
+
+  private Stream<Attachment> attachments(ResourceKey owner, List<ResolvedListener> all) {
+    List<ResolvedListener> own = all.stream().filter(l -> l.owner().key().equals(owner)).toList();
     return image
-        .referrers(gateway.key(), Relation.ATTACHES)
-        .map(key -> image.get(key, HttpRoute.class))
+        .referrers(owner, Relation.ATTACHES)
+        .map(key -> image.get(key, Route.class))
         .filter(Objects::nonNull)
-        .filter(route -> refersTo(route, gateway, listener))
-        .filter(route -> allowed(route, gateway, listener))
-        .map(route -> new Attachment(route, hostnames(route, listener)))
-        .filter(attachment -> !attachment.hostnames().isEmpty())
-        .toList();
+        .flatMap(route ->
+            route.parents().stream()
+                .filter(ref -> ref.parent().equals(owner))
+                .map(ref -> new Attachment(route, ref, places(route, ref, own))));
   }
 
-  private static boolean refersTo(HttpRoute route, Gateway gateway, Gateway.Listener listener) {
-    return route.parents().stream()
-        .anyMatch(ref ->
-            ref.isGateway()
-                && ref.parent().equals(gateway.key())
-                && (ref.sectionName() == null || ref.sectionName().equals(listener.name()))
-                && (ref.port() == null || ref.port() == listener.port()));
-  }
-
-  private boolean allowed(HttpRoute route, Gateway gateway, Gateway.Listener listener) {
-    Gateway.AllowedRoutes allowed = listener.allowed();
-    if (!allowed.kinds().isEmpty() && !allowed.kinds().contains("HTTPRoute")) {
-      return false;
+  private List<Place> places(Route route, ParentRef ref, List<ResolvedListener> listeners) {
+    var result = new ArrayList<Place>();
+    for (ResolvedListener listener : listeners) {
+      if (means(ref, listener.listener())) {
+        result.add(place(route, listener));
+      }
     }
-    String namespace = route.key().namespace();
-    return switch (allowed.from()) {
-      case "All" -> true;
-      case "Same" -> namespace.equals(gateway.key().namespace());
-      case "Selector" -> labels(route.key()).entrySet().containsAll(allowed.selector().entrySet());
-      default -> false;
-    };
+    return result;
   }
 
-  /** A namespace's labels; every namespace has its name as a label. */
-  private Map<String, String> labels(ResourceKey inNamespace) {
-    String name = inNamespace.namespace();
-    var key = new ResourceKey(inNamespace.cluster(), "", "Namespace", "", name);
-    Namespace namespace = image.get(key, Namespace.class);
-    var labels = new TreeMap<String, String>();
-    if (namespace != null) {
-      labels.putAll(namespace.metadata().labels());
+  /** Name and port select; with both, both must hold (ParentReference.port). */
+  private static boolean means(ParentRef ref, GatewayListener listener) {
+    return (ref.sectionName() == null || ref.sectionName().equals(listener.name()))
+        && (ref.port() == null || ref.port() == listener.port());
+  }
+
+  private Place place(Route route, ResolvedListener listener) {
+    if (!allowed(route, listener)) {
+      return new Place(listener, Outcome.NOT_ALLOWED_BY_LISTENERS, List.of());
     }
-    labels.put(NAMESPACE_NAME, name);
-    return labels;
+    List<String> hostnames = hostnames(route, listener);
+    return hostnames.isEmpty()
+        ? new Place(listener, Outcome.NO_MATCHING_LISTENER_HOSTNAME, List.of())
+        : new Place(listener, Outcome.ACCEPTED, hostnames);
   }
 
-  private static List<String> hostnames(HttpRoute route, Gateway.Listener listener) {
-    String own = Hostnames.normal(listener.hostname());
+  private boolean allowed(Route route, ResolvedListener listener) {
+    ResourceKey key = route.key();
+    return listener.kinds().contains(new RouteKind(key.group(), key.kind()))
+        && listener
+            .listener()
+            .allowed()
+            .namespaces()
+            .admit(
+                listener.owner().key().namespace(),
+                key.namespace(),
+                name -> labels.of(key.cluster(), name));
+  }
+
+  private static List<String> hostnames(Route route, ResolvedListener listener) {
+    String own = listener.hostname();
     return route.hostnames().isEmpty()
         ? List.of(own)
         : route.hostnames().stream()
@@ -88,13 +123,5 @@ final class GatewayAttachments {
             .filter(Objects::nonNull)
             .distinct()
             .toList();
-  }
-
-  /** Whether a parentRef names a listener that the Gateway has. */
-  static boolean listenerExists(Gateway gateway, ParentRef ref) {
-    return gateway.listeners().stream()
-        .anyMatch(listener ->
-            (ref.sectionName() == null || ref.sectionName().equals(listener.name()))
-                && (ref.port() == null || ref.port() == listener.port()));
   }
 }

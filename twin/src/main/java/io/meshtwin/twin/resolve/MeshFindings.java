@@ -5,8 +5,8 @@ import io.meshtwin.twin.finding.Finding;
 import io.meshtwin.twin.finding.FindingCode;
 import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.image.ResourceState;
+import io.meshtwin.twin.resolve.Attachment.Outcome;
 import io.meshtwin.twin.resource.Foreign;
-import io.meshtwin.twin.resource.Gateway;
 import io.meshtwin.twin.resource.HttpMatch;
 import io.meshtwin.twin.resource.HttpRoute;
 import io.meshtwin.twin.resource.HttpRule;
@@ -65,7 +65,9 @@ final class MeshFindings {
   }
 
   private void parent(HttpRoute route, ParentRef ref, List<Finding> result) {
-    if (!attaches(ref)) {
+    Attachment attachment = mesh.attachment(route, ref);
+    Outcome outcome = attachment == null ? null : attachment.outcome();
+    if (outcome == null ? !isServicePort(ref) : outcome == Outcome.NO_MATCHING_PARENT) {
       result.add(
           finding(
               FindingCode.PARENT_NOT_FOUND,
@@ -79,30 +81,27 @@ final class MeshFindings {
     if (service != null && !key.namespace().equals(service.key().namespace())) {
       overridden(route, service, ref, result);
     }
-    Gateway gateway = image.get(ref.parent(), Gateway.class);
-    if (gateway != null && gateway.listeners().stream().noneMatch(l -> takes(gateway, l, route))) {
+    if (outcome != null && outcome != Outcome.ACCEPTED) {
       result.add(
           finding(
               FindingCode.NO_LISTENER_ACCEPTS,
               route.metadata(),
               ref.field(),
-              "no listener of "
-                  + gateway.key()
-                  + " takes the route: namespace, kind or hostnames"
-                  + " are not allowed"));
+              "no listener of " + ref.parent() + " takes the route: " + words(outcome)));
     }
   }
 
-  private boolean takes(Gateway gateway, Gateway.Listener listener, HttpRoute route) {
-    return new GatewayAttachments(image)
-        .of(gateway, listener).stream().anyMatch(a -> a.route().key().equals(route.key()));
+  private static String words(Outcome outcome) {
+    return switch (outcome) {
+      case NO_MATCHING_PARENT -> "there is none with that name and port";
+      case NOT_ALLOWED_BY_LISTENERS -> "its kind or its namespace is not allowed";
+      case NO_MATCHING_LISTENER_HOSTNAME -> "they have none of its hostnames";
+      case CONFLICTED -> "an older route of another kind has its hostnames";
+      case ACCEPTED -> "it does";
+    };
   }
 
-  private boolean attaches(ParentRef ref) {
-    Gateway gateway = image.get(ref.parent(), Gateway.class);
-    if (gateway != null) {
-      return GatewayAttachments.listenerExists(gateway, ref);
-    }
+  private boolean isServicePort(ParentRef ref) {
     Service service = image.get(ref.parent(), Service.class);
     Integer port = ref.port();
     return service != null && (port == null || service.port(port).isPresent());

@@ -4,6 +4,8 @@ import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.finding.Finding;
 import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.resource.Gateway;
+import io.meshtwin.twin.resource.ParentRef;
+import io.meshtwin.twin.resource.Route;
 import io.meshtwin.twin.resource.Service;
 import io.meshtwin.twin.routing.Caveat;
 import io.meshtwin.twin.routing.Cluster;
@@ -26,8 +28,10 @@ public final class ResolvedMesh {
   private final Endpoints endpoints;
   private final Caveats caveats;
   private final ServiceListeners serviceListeners;
+  private final GatewayAttachments attachments;
   private final GatewayListeners gatewayListeners;
   private final Map<Outbound, Listener> outbound = new ConcurrentHashMap<>();
+  private final Map<ResourceKey, List<Listener>> gateways = new ConcurrentHashMap<>();
   private final Map<ServicePort, Cluster> clusters = new ConcurrentHashMap<>();
 
   private record Outbound(ClientScope client, ServicePort port) {}
@@ -39,9 +43,10 @@ public final class ResolvedMesh {
     dns = new ClusterDns(image);
     endpoints = new Endpoints(image, workloads);
     caveats = new Caveats(image);
+    attachments = new GatewayAttachments(image, dialect);
     var rules = new HttpRules(new Backends(image, dialect), dialect);
     serviceListeners = new ServiceListeners(image, dialect, rules, caveats);
-    gatewayListeners = new GatewayListeners(image, new GatewayAttachments(image), rules, caveats);
+    gatewayListeners = new GatewayListeners(image, dialect, caveats, rules);
   }
 
   /** The mesh of an image, read in a dialect. */
@@ -81,7 +86,25 @@ public final class ResolvedMesh {
   /** The listeners of a Gateway by port; empty where the mesh does not have it. */
   public List<Listener> gateway(ResourceKey gateway) {
     Gateway found = image.get(gateway, Gateway.class);
-    return found == null ? List.of() : gatewayListeners.of(found);
+    return found == null
+        ? List.of()
+        : gateways.computeIfAbsent(gateway, _ -> gatewayListeners.of(attachments.of(found)));
+  }
+
+  /** A Gateway with everything that attaches to it; null where the mesh does not have it. */
+  public @Nullable ResolvedGateway attached(ResourceKey gateway) {
+    Gateway found = image.get(gateway, Gateway.class);
+    return found == null ? null : attachments.of(found);
+  }
+
+  /**
+   * What came of a route at one of its parents.
+   *
+   * @return null where the parent is not a Gateway of the mesh, nor a ListenerSet of one
+   */
+  public @Nullable Attachment attachment(Route route, ParentRef ref) {
+    ResolvedGateway gateway = attachments.parent(ref);
+    return gateway == null ? null : gateway.attachment(route, ref);
   }
 
   /**

@@ -25,6 +25,7 @@ import io.meshtwin.twin.routing.WeightedDestination.Destination;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * What a client's sidecar does with requests to a Service's port (GEP-1294).
@@ -40,12 +41,14 @@ final class ServiceListeners {
   private final Dialect dialect;
   private final HttpRules rules;
   private final Caveats caveats;
+  private final BackendTlsPolicies policies;
 
   ServiceListeners(MeshImage image, Dialect dialect, HttpRules rules, Caveats caveats) {
     this.image = image;
     this.dialect = dialect;
     this.rules = rules;
     this.caveats = caveats;
+    this.policies = new BackendTlsPolicies(image);
   }
 
   Listener of(ClientScope client, Service service, Service.Port port) {
@@ -144,8 +147,29 @@ final class ServiceListeners {
         result.add(Caveats.notModelled(route.key().toString(), at));
       }
     }
+    result.addAll(secured(new ServicePort(service.key(), port.port()), routes));
     result.addAll(caveats.routing(client, service));
     return result;
+  }
+
+  /**
+   * What a sidecar does with a BackendTLSPolicy is left to implementations
+   * (BackendTLSPolicySpec.targetRefs).
+   */
+  private List<Caveat> secured(ServicePort own, List<Resource> routes) {
+    Stream<ServicePort> backends =
+        routes.stream()
+            .flatMap(route -> route instanceof Route r ? r.backends().stream() : Stream.empty())
+            .filter(ref -> ref.port() != null)
+            .map(ref -> new ServicePort(ref.backend(), Objects.requireNonNull(ref.port())));
+    return Stream.concat(Stream.of(own), backends)
+        .distinct()
+        .flatMap(backend -> Stream.ofNullable(policies.on(backend)))
+        .map(policy ->
+            Caveats.notModelled(
+                "for clients in the mesh, " + policy.key(),
+                new Origin(policy.key(), "", policy.metadata().source(""))))
+        .toList();
   }
 
   /** Istio merges routes with parentRef.port otherwise than the specification says. */

@@ -1,8 +1,8 @@
 package io.meshtwin.twin.resource;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.meshtwin.twin.event.ResourceKey;
+import io.meshtwin.twin.resource.AllowedNamespaces.From;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,95 +11,74 @@ import org.jspecify.annotations.Nullable;
  * @param metadata identity
  * @param className its GatewayClass
  * @param listeners in the order of the manifest
+ * @param listenerSets from which namespaces ListenerSets may attach
+ * @param tls TLS settings of the whole Gateway
+ * @param addressTypes types of the addresses that are asked for: IPAddress, Hostname or others
+ * @param parameters the implementation's own configuration, null for none
  * @param unmodelled paths of fields that decide something and are not modelled
  */
 public record Gateway(
-    Metadata metadata, String className, List<Listener> listeners, List<String> unmodelled)
+    Metadata metadata,
+    String className,
+    List<GatewayListener> listeners,
+    AllowedNamespaces listenerSets,
+    GatewayTls tls,
+    List<String> addressTypes,
+    @Nullable ObjectRef parameters,
+    List<String> unmodelled)
     implements Resource {
+  private static final int MOST_ADDRESSES = 16;
+
   public Gateway {
     listeners = List.copyOf(listeners);
+    addressTypes = List.copyOf(addressTypes);
     unmodelled = List.copyOf(unmodelled);
   }
 
-  /**
-   * A listener.
-   *
-   * @param name unique in the Gateway
-   * @param hostname which hosts, null for all
-   * @param port 1 to 65535
-   * @param protocol HTTP, HTTPS, TLS, TCP, UDP or an implementation's own
-   * @param allowed which routes may attach
-   * @param field the listener's path
-   */
-  public record Listener(
-      String name,
-      @Nullable String hostname,
-      int port,
-      String protocol,
-      AllowedRoutes allowed,
-      String field) {}
-
-  /**
-   * Which routes may attach.
-   *
-   * @param from Same, All, Selector or None
-   * @param selector labels that the route's namespace must have
-   * @param unmodelledSelector whether the selector has expressions, which are not modelled
-   * @param kinds kinds of routes; empty for those that the protocol implies
-   */
-  public record AllowedRoutes(
-      String from, Map<String, String> selector, boolean unmodelledSelector, List<String> kinds) {}
+  /** The same Gateway with other metadata. */
+  public Gateway with(Metadata other) {
+    return new Gateway(
+        other, className, listeners, listenerSets, tls, addressTypes, parameters, unmodelled);
+  }
 
   static Gateway read(Metadata metadata, Fields body) {
+    ResourceKey key = metadata.key();
     Fields spec = body.object("spec");
+    Fields allowed = spec.object("allowedListeners");
+    AllowedNamespaces listenerSets = AllowedNamespaces.read(allowed, From.NONE);
+    allowed.done();
     var result =
         new Gateway(
             metadata,
             spec.required("gatewayClassName"),
-            spec.list("listeners", Gateway::readListener),
-            spec.unmodelled("tls", "allowedListeners"));
-    spec.ignore("addresses", "infrastructure");
+            GatewayListener.readAll(key, spec),
+            listenerSets,
+            spec.has("tls") ? GatewayTls.read(key, spec.object("tls")) : GatewayTls.NONE,
+            spec.list("addresses", Gateway::readAddress),
+            parameters(key, spec.object("infrastructure")),
+            spec.unmodelled("defaultScope"));
+    if (result.addressTypes().size() > MOST_ADDRESSES) {
+      spec.invalid("addresses", "must have at most " + MOST_ADDRESSES + " entries");
+    }
     spec.done();
     body.done();
     return result;
   }
 
-  private static Listener readListener(Fields listener) {
-    int port = listener.integer("port", 0, 1, 65535);
-    if (!listener.has("port")) {
-      listener.invalid("port", "is required");
-    }
-    listener.ignore("tls");
-    var result =
-        new Listener(
-            listener.required("name"),
-            listener.optionalText("hostname"),
-            port,
-            listener.required("protocol"),
-            readAllowed(listener.object("allowedRoutes")),
-            listener.path());
-    listener.done();
-    return result;
+  private static String readAddress(Fields address) {
+    String type = address.text("type", "IPAddress");
+    address.ignore("value");
+    address.done();
+    return type;
   }
 
-  private static AllowedRoutes readAllowed(Fields allowed) {
-    Fields namespaces = allowed.object("namespaces");
-    String from = namespaces.word("from", "Same", List.of("Same", "All", "Selector", "None"));
-    Fields selector = namespaces.object("selector");
-    Map<String, String> labels = selector.texts("matchLabels");
-    JsonNode expressions = selector.raw("matchExpressions");
-    selector.done();
-    namespaces.done();
-    List<String> kinds =
-        allowed.list(
-            "kinds",
-            kind -> {
-              String name = kind.required("kind");
-              kind.ignore("group");
-              kind.done();
-              return name;
-            });
-    allowed.done();
-    return new AllowedRoutes(from == null ? "None" : from, labels, !expressions.isEmpty(), kinds);
+  private static @Nullable ObjectRef parameters(ResourceKey gateway, Fields infrastructure) {
+    infrastructure.ignore("labels", "annotations");
+    ObjectRef result =
+        infrastructure.has("parametersRef")
+            ? ObjectRef.named(gateway, infrastructure.object("parametersRef"))
+            : null;
+    infrastructure.done();
+    return result;
   }
 }

@@ -12,6 +12,8 @@ public sealed interface Resource
         ServiceAccount,
         GatewayClass,
         Gateway,
+        ListenerSet,
+        BackendTlsPolicy,
         Route,
         ReferenceGrant,
         Secret,

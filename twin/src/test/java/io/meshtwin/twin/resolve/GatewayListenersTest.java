@@ -113,13 +113,12 @@ class GatewayListenersTest {
   }
 
   @Test
-  void aListenerWithAnotherProtocolIsNotGuessed() {
-    String mesh = gateway("[{name: tls, port: 443, protocol: HTTPS}]");
-    Listener listener =
-        ResolvedMesh.of(Meshes.image(mesh), Dialect.SPEC)
-            .gateway(Meshes.key("Gateway", "edge", "gw"))
-            .getFirst();
-    assertThat(listener.chains().getFirst().handler()).isInstanceOf(Handler.Unmodelled.class);
+  void aListenerWhoseProtocolNobodyKnowsTakesNoPort() {
+    String mesh = gateway("[{name: own, port: 443, protocol: example.com/own}]");
+    assertThat(
+            ResolvedMesh.of(Meshes.image(mesh), Dialect.SPEC)
+                .gateway(Meshes.key("Gateway", "edge", "gw")))
+        .isEmpty();
   }
 
   private static Destination destination(String mesh) {

@@ -1,0 +1,21 @@
+package io.meshtwin.twin.resolve;
+
+/**
+ * What implementations make of Gateways, where the Gateway API says SHOULD or Istio differs from
+ * it. Istio's side is its conformance report for Gateway API v1.5 (Istio 1.30), which lists what it
+ * does not support.
+ *
+ * @param misdirected whether a Host that belongs to another HTTPS listener of the port is answered
+ *     with 421 (Listener.hostname, feature GatewayHTTPSListenerDetectMisdirectedRequests); Istio
+ *     answers 404, as for any Host that the listener does not have
+ * @param oneKindPerHostname whether of an HTTPRoute and a GRPCRoute with a hostname in common at
+ *     one listener only the older acts (GRPCRouteSpec.hostnames); Istio merges their rules
+ * @param extended whether ListenerSets (GEP-1713), the validation of clients' certificates (GEP-91)
+ *     and a client certificate towards backends (GEP-3155) are done; what Istio does with them is
+ *     not modelled
+ */
+public record GatewayChoices(boolean misdirected, boolean oneKindPerHostname, boolean extended) {
+  static final GatewayChoices SPEC = new GatewayChoices(true, true, true);
+
+  static final GatewayChoices ISTIO = new GatewayChoices(false, false, false);
+}

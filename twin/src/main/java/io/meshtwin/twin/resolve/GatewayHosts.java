@@ -1,0 +1,125 @@
+package io.meshtwin.twin.resolve;
+
+import io.meshtwin.twin.event.ResourceKey;
+import io.meshtwin.twin.image.MeshImage;
+import io.meshtwin.twin.resource.Route;
+import io.meshtwin.twin.routing.Caveat;
+import io.meshtwin.twin.routing.Precedence;
+import io.meshtwin.twin.routing.RouteAction;
+import io.meshtwin.twin.routing.RouteMatch;
+import io.meshtwin.twin.routing.RouteRule;
+import io.meshtwin.twin.routing.VirtualHost;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * The virtual hosts of a Gateway's HTTP and HTTPS listeners: one for each hostname of a listener or
+ * of a route attached to it.
+ */
+final class GatewayHosts {
+  private static final int MISDIRECTED = 421;
+
+  private final MeshImage image;
+  private final HttpRules rules;
+  private final BackendSecurity security;
+  private final GatewayChoices choices;
+
+  GatewayHosts(MeshImage image, Dialect dialect, HttpRules rules, BackendSecurity security) {
+    this.image = image;
+    this.rules = rules;
+    this.security = security;
+    this.choices = dialect.gateways();
+  }
+
+  private record Acts(Route route, String hostname) {}
+
+  /**
+   * The hosts that a listener takes: those for which no other listener of its port is more specific
+   * (listener isolation, GEP-1867).
+   *
+   * @param port the listeners of the port, by hostname
+   */
+  List<VirtualHost> of(
+      ResolvedGateway gateway, ResolvedListener listener, HostnameIndex<ResolvedListener> port) {
+    var domains = new TreeSet<String>();
+    var acting = new HostnameIndex<Acts>();
+    domains.add(listener.hostname());
+    for (ResolvedGateway.AtListener attached : gateway.at(listener)) {
+      for (String hostname : attached.hostnames()) {
+        domains.add(hostname);
+        acting.add(hostname, new Acts(attached.route(), hostname));
+      }
+    }
+    var result = new ArrayList<VirtualHost>();
+    for (String domain : domains) {
+      if (port.covering(domain).getFirst().is(listener)) {
+        List<RouteRule> found = security.of(gateway.gateway(), rules(acting.covering(domain)));
+        result.add(new VirtualHost(listener.name() + "|" + domain, List.of(domain), found));
+      }
+    }
+    return result;
+  }
+
+  /**
+   * The same for a listener in whose connections a Host of another listener can show, because a
+   * client reused them: that is answered with 421 (Listener.hostname).
+   */
+  List<VirtualHost> isolated(
+      ResolvedGateway gateway, ResolvedListener listener, List<ResolvedListener> port) {
+    var index = new HostnameIndex<ResolvedListener>();
+    port.forEach(other -> index.add(other.hostname(), other));
+    var result = new ArrayList<>(of(gateway, listener, index));
+    List<String> others =
+        port.stream()
+            .filter(other -> !other.is(listener))
+            .map(ResolvedListener::hostname)
+            .sorted()
+            .toList();
+    if (choices.misdirected() && !others.isEmpty()) {
+      String reason = "the host belongs to another HTTPS listener of the port";
+      RouteRule rule =
+          new RouteRule(
+              "misdirected",
+              RouteMatch.ANY,
+              new RouteAction.Respond(MISDIRECTED, reason),
+              null,
+              Precedence.ALONE,
+              listener.origin());
+      result.add(new VirtualHost(listener.name() + "|misdirected", others, List.of(rule)));
+    }
+    return result;
+  }
+
+  /** Rules of every route that a domain's hosts may mean, by the closest of its hostnames. */
+  private List<RouteRule> rules(List<Acts> closestFirst) {
+    Map<ResourceKey, Acts> routes = new LinkedHashMap<>();
+    closestFirst.forEach(acts -> routes.putIfAbsent(acts.route().key(), acts));
+    List<RouteRule> refused =
+        routes.keySet().stream().flatMap(route -> refused(route).limit(1)).toList();
+    if (!refused.isEmpty()) {
+      return refused;
+    }
+    return rules.merged(
+        routes.values().stream()
+            .map(a -> new HttpRules.Acting(a.route(), Hostnames.rank(a.hostname()), false)));
+  }
+
+  /** A route that the API server would refuse makes the hosts unknown by which it would act. */
+  private Stream<RouteRule> refused(ResourceKey route) {
+    return Caveats.refused(image, route).map(GatewayHosts::unknown);
+  }
+
+  private static RouteRule unknown(Caveat caveat) {
+    return new RouteRule(
+        "refused",
+        RouteMatch.ANY,
+        new RouteAction.Unmodelled(caveat),
+        null,
+        Precedence.ALONE,
+        caveat.origin());
+  }
+}

@@ -6,6 +6,7 @@ import io.meshtwin.bridge.ledger.Ledger;
 import io.meshtwin.bridge.rollout.Push;
 import io.meshtwin.bridge.rollout.Rollout;
 import io.meshtwin.bridge.rollout.Waves;
+import io.meshtwin.bridge.secret.SecretSource;
 import io.meshtwin.bridge.server.XdsServer;
 import io.meshtwin.bridge.xds.Addresses;
 import io.meshtwin.bridge.xds.ProxyId;
@@ -28,6 +29,7 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class Bridge implements AutoCloseable {
   private final String cluster;
   private final Addresses addresses;
+  private final SecretSource secrets;
   private final ResourceStore store = new ResourceStore();
   private final Desired desired = new Desired();
   private final Ledger ledger;
@@ -36,9 +38,11 @@ public final class Bridge implements AutoCloseable {
   /** One publication at a time; held while a rollout waits for its proxies. */
   private final ReentrantLock publishing = new ReentrantLock();
 
-  private Bridge(InetSocketAddress address, Addresses addresses, String cluster) {
+  private Bridge(
+      InetSocketAddress address, Addresses addresses, String cluster, SecretSource secrets) {
     this.cluster = cluster;
     this.addresses = addresses;
+    this.secrets = secrets;
     this.ledger = new Ledger(InstantSource.system());
     this.server = XdsServer.open(address, desired, ledger);
   }
@@ -48,11 +52,12 @@ public final class Bridge implements AutoCloseable {
    *
    * @param port 0 for any free one
    */
-  public static Bridge open(int port, Addresses addresses) {
+  public static Bridge open(int port, Addresses addresses, SecretSource secrets) {
     return open(
         new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
         addresses,
-        ResourceKey.LOCAL);
+        ResourceKey.LOCAL,
+        secrets);
   }
 
   /**
@@ -61,10 +66,12 @@ public final class Bridge implements AutoCloseable {
    * @param address where to listen
    * @param addresses where the mesh's listeners and endpoints are
    * @param cluster the cluster that the proxies are in, as in the mesh's resource keys
+   * @param secrets what TLS is spoken with; asked at each publication and each {@link #reread}
    * @throws java.io.UncheckedIOException when the address cannot be listened on
    */
-  public static Bridge open(InetSocketAddress address, Addresses addresses, String cluster) {
-    return new Bridge(address, addresses, cluster);
+  public static Bridge open(
+      InetSocketAddress address, Addresses addresses, String cluster, SecretSource secrets) {
+    return new Bridge(address, addresses, cluster, secrets);
   }
 
   /** The port that proxies connect to. */
@@ -85,6 +92,20 @@ public final class Bridge implements AutoCloseable {
     publishing.lock();
     try {
       desired.settle(configurations(mesh));
+      server.connected().forEach(server::refresh);
+    } finally {
+      publishing.unlock();
+    }
+  }
+
+  /**
+   * Asks anew for the values of Secrets: one has changed. Proxies that need it get it, and run the
+   * same mesh as before. Waits for a rollout under way.
+   */
+  public void reread() {
+    publishing.lock();
+    try {
+      desired.settled().ifPresent(now -> desired.settle(configurations(now.mesh())));
       server.connected().forEach(server::refresh);
     } finally {
       publishing.unlock();
@@ -132,6 +153,6 @@ public final class Bridge implements AutoCloseable {
   }
 
   private MeshConfigurations configurations(ResolvedMesh mesh) {
-    return new MeshConfigurations(mesh, cluster, addresses, store);
+    return new MeshConfigurations(mesh, cluster, new Surroundings(addresses, secrets, store));
   }
 }

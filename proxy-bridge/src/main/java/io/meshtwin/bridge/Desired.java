@@ -35,6 +35,11 @@ final class Desired implements Admission {
     return configurations == null ? Optional.empty() : configurations.of(proxy);
   }
 
+  /** What was settled last; empty before. */
+  Optional<MeshConfigurations> settled() {
+    return Optional.ofNullable(state.settled());
+  }
+
   List<Caveat> unmodelled(ProxyId proxy) {
     MeshConfigurations configurations = state.of(proxy);
     return configurations == null ? List.of() : configurations.unmodelled(proxy);

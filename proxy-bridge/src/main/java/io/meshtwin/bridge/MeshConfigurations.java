@@ -1,8 +1,6 @@
 package io.meshtwin.bridge;
 
 import io.meshtwin.bridge.cache.Configuration;
-import io.meshtwin.bridge.cache.ResourceStore;
-import io.meshtwin.bridge.xds.Addresses;
 import io.meshtwin.bridge.xds.ProxyId;
 import io.meshtwin.bridge.xds.ProxyResources;
 import io.meshtwin.bridge.xds.Translation;
@@ -22,17 +20,20 @@ final class MeshConfigurations {
 
   private final ResolvedMesh mesh;
   private final String cluster;
-  private final Addresses addresses;
-  private final ResourceStore store;
+  private final Surroundings surroundings;
   private final Map<ProxyId, Entry> entries = new ConcurrentHashMap<>();
 
   private record Entry(Configuration configuration, List<Caveat> unmodelled) {}
 
-  MeshConfigurations(ResolvedMesh mesh, String cluster, Addresses addresses, ResourceStore store) {
+  MeshConfigurations(ResolvedMesh mesh, String cluster, Surroundings surroundings) {
     this.mesh = mesh;
     this.cluster = cluster;
-    this.addresses = addresses;
-    this.store = store;
+    this.surroundings = surroundings;
+  }
+
+  /** The mesh that proxies run. */
+  ResolvedMesh mesh() {
+    return mesh;
   }
 
   /** What a proxy is to run; empty when the mesh has no such workload or Gateway. */
@@ -68,11 +69,15 @@ final class MeshConfigurations {
 
   /** Sidecars of one namespace run the same, unless they are reached differently. */
   private ProxyId shared(ProxyId sidecar) {
-    return addresses.differByProxy() ? sidecar : ProxyId.sidecar(sidecar.namespace(), "*");
+    return surroundings.addresses().differByProxy()
+        ? sidecar
+        : ProxyId.sidecar(sidecar.namespace(), "*");
   }
 
   private Entry translate(ProxyId proxy, List<Listener> listeners) {
-    ProxyResources resources = Translation.of(proxy, listeners, mesh::cluster, addresses);
-    return new Entry(store.configuration(resources), resources.unmodelled());
+    ProxyResources resources =
+        Translation.of(
+            proxy, listeners, mesh::cluster, surroundings.addresses(), surroundings.secrets());
+    return new Entry(surroundings.store().configuration(resources), resources.unmodelled());
   }
 }

@@ -11,6 +11,7 @@ import io.meshtwin.bridge.sample.LoopbackAddresses;
 import io.meshtwin.bridge.sample.Mesh;
 import io.meshtwin.bridge.sample.RawHttp;
 import io.meshtwin.bridge.sample.RunningEnvoy;
+import io.meshtwin.bridge.secret.SecretSource;
 import io.meshtwin.bridge.xds.ProxyId;
 import io.meshtwin.testkit.envoy.EnvoyBinary;
 import io.meshtwin.testkit.envoy.UsesEnvoy;
@@ -35,7 +36,7 @@ class BridgeTest {
 
   private final Echo cart = Echo.named("cart");
   private final LoopbackAddresses addresses = new LoopbackAddresses();
-  private final Bridge bridge = Bridge.open(0, addresses);
+  private final Bridge bridge = Bridge.open(0, addresses, SecretSource.NONE);
   private final EnvoyBinary binary;
   private List<RunningEnvoy> envoys = List.of();
 

@@ -41,12 +41,18 @@ final class ChangedRules {
     var rules = new ArrayList<RouteRule>();
     for (Listener listener : listeners(mesh)) {
       for (FilterChain chain : listener.chains()) {
-        if (names.contains(listener.name()) && chain.handler() instanceof Handler.Http http) {
+        if (concerns(names, listener) && chain.handler() instanceof Handler.Http http) {
           http.hosts().forEach(host -> rules.addAll(host.rules()));
         }
       }
     }
     return rules.stream().distinct().toList();
+  }
+
+  /** Routes of one chain of several are named after it too. */
+  private static boolean concerns(Set<String> names, Listener listener) {
+    return names.stream()
+        .anyMatch(name -> name.equals(listener.name()) || name.startsWith(listener.name() + "/"));
   }
 
   private static List<Listener> listeners(ResolvedMesh mesh) {

@@ -2,6 +2,7 @@ package io.meshtwin.app.serve;
 
 import io.meshtwin.bridge.Bridge;
 import io.meshtwin.bridge.ledger.Ledger;
+import io.meshtwin.bridge.secret.SecretSource;
 import io.meshtwin.bridge.xds.ProxyId;
 import io.meshtwin.ingest.log.EventLog;
 import io.meshtwin.ingest.log.MeshTopic;
@@ -47,7 +48,9 @@ public final class Serving implements AutoCloseable {
       loader = opened(Loader.start(log));
       writer = opened(MeshWriter.open(log, loader));
       changes = new ChangeDesk(writer, parts.previewer(), Clock.systemUTC());
-      bridge = opened(Bridge.open(settings.xds(), parts.addresses(), ResourceKey.LOCAL));
+      bridge =
+          opened(
+              Bridge.open(settings.xds(), parts.addresses(), ResourceKey.LOCAL, SecretSource.NONE));
       bridge.ledger().listen(lostProxies::see);
       loader.tell(opened(ProxyPublisher.start(bridge, changes)));
       progress.step(

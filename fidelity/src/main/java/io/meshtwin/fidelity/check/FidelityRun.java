@@ -1,6 +1,7 @@
 package io.meshtwin.fidelity.check;
 
 import io.meshtwin.bridge.Bridge;
+import io.meshtwin.bridge.secret.SecretSource;
 import io.meshtwin.bridge.xds.ProxyId;
 import io.meshtwin.fidelity.envoy.EnvoyBinary;
 import io.meshtwin.fidelity.local.LocalProxies;
@@ -67,7 +68,7 @@ public final class FidelityRun {
     var runs = new ArrayList<ProxyRun>();
     boolean complete = true;
     try (var local = LoopbackMesh.open(response);
-        Bridge bridge = Bridge.open(0, local.addresses())) {
+        Bridge bridge = Bridge.open(0, local.addresses(), SecretSource.NONE)) {
       bridge.publish(mesh);
       var counter = new Counter(plan.steps().values().stream().mapToInt(List::size).sum());
       List<ProxyId> proxies = List.copyOf(plan.steps().keySet());

@@ -31,7 +31,8 @@ public final class ResourceStore {
         endpoints -> endpoints.getClusterName());
     encode(all, ResourceType.LISTENER, resources.listeners(), listener -> listener.getName());
     encode(all, ResourceType.ROUTES, resources.routes(), routes -> routes.getName());
-    return Configuration.of(all);
+    encode(all, ResourceType.SECRET, resources.secrets().all(), secret -> secret.getName());
+    return Configuration.of(all).needing(resources.secrets().ofClusters());
   }
 
   /** One resource, encoded. */

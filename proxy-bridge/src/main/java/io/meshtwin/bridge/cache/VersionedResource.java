@@ -10,4 +10,10 @@ import com.google.protobuf.Any;
  * @param version the digest of its bytes
  * @param body the bytes, packed
  */
-public record VersionedResource(ResourceType type, String name, String version, Any body) {}
+public record VersionedResource(ResourceType type, String name, String version, Any body) {
+  /** Without the bytes: they may be a private key. */
+  @Override
+  public String toString() {
+    return type + " " + name + "@" + version;
+  }
+}

@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * One stream of one proxy, brought step by step from what it has to what it is meant to run.
  *
- * <p>Make before break: new and changed clusters, their endpoints, then listeners, then routes, and
- * only when these are ACKed the clusters that are no longer needed go. Safe for use by several
- * threads; {@code this} guards the stream.
+ * <p>Make before break: new and changed clusters, their endpoints and secrets, then listeners, then
+ * routes, and only when these are ACKed the clusters that are no longer needed go. A secret is
+ * asked for by whom it was named, and answered at once. Safe for use by several threads; {@code
+ * this} guards the stream.
  */
 final class Session {
   private final ProxyId proxy;
@@ -106,6 +107,7 @@ final class Session {
     }
     send(ResourceType.CLUSTER, goal, true);
     send(ResourceType.ENDPOINTS, goal, true);
+    send(ResourceType.SECRET, goal, true);
     if (clustersAreReady(goal)) {
       send(ResourceType.LISTENER, goal, false);
       send(ResourceType.ROUTES, goal, true);
@@ -145,7 +147,16 @@ final class Session {
     return clusters.wanted(goal).values().stream().allMatch(clusters::runs)
         && goal.of(ResourceType.ENDPOINTS).values().stream()
             .filter(assignment -> clusters.wants(assignment.name()))
-            .allMatch(endpoints::runs);
+            .allMatch(endpoints::runs)
+        && (!clusters.isWildcard() || secretsAreThere(goal));
+  }
+
+  /** A cluster is not there before the secrets that it names. */
+  private boolean secretsAreThere(Configuration goal) {
+    Subscription secrets = subscription(ResourceType.SECRET);
+    return goal.of(ResourceType.SECRET).values().stream()
+        .filter(secret -> goal.secretsOfClusters().contains(secret.name()))
+        .allMatch(secrets::runs);
   }
 
   private static boolean onlyRemoves(Subscription clusters) {

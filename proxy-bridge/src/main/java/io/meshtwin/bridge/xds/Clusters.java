@@ -36,17 +36,19 @@ final class Clusters {
 
   private Clusters() {}
 
-  static io.envoyproxy.envoy.config.cluster.v3.Cluster of(Cluster cluster) {
+  /** A cluster of endpoints; the caller adds the socket where they speak TLS. */
+  static io.envoyproxy.envoy.config.cluster.v3.Cluster.Builder of(
+      String name, Cluster.Protocol protocol) {
     var builder =
-        template(Names.cluster(cluster.service()))
+        template(name)
             .setType(DiscoveryType.EDS)
             .setEdsClusterConfig(EdsClusterConfig.newBuilder().setEdsConfig(AdsSource.ADS))
             .setLbPolicy(LbPolicy.ROUND_ROBIN);
-    switch (cluster.protocol()) {
+    switch (protocol) {
       case HTTP2 -> builder.putTypedExtensionProtocolOptions(HTTP_OPTIONS, http2());
       case HTTP, TCP, UDP -> {}
     }
-    return builder.build();
+    return builder;
   }
 
   /** Connects to the address that the client dialed. */

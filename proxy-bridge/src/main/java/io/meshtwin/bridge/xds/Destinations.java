@@ -2,53 +2,68 @@ package io.meshtwin.bridge.xds;
 
 import io.meshtwin.twin.routing.Handler;
 import io.meshtwin.twin.routing.Listener;
+import io.meshtwin.twin.routing.Mirror;
+import io.meshtwin.twin.routing.Origin;
 import io.meshtwin.twin.routing.RouteAction;
-import io.meshtwin.twin.routing.ServicePort;
 import io.meshtwin.twin.routing.WeightedDestination;
 import io.meshtwin.twin.routing.WeightedDestination.Destination;
 import java.util.Collection;
-import java.util.List;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The Service ports that listeners send anything to: the clusters that a proxy needs. */
+/** What listeners send anything to, and in which way: the clusters that a proxy needs. */
 final class Destinations {
+  private record Use(Destination destination, Origin origin) {}
+
   private Destinations() {}
 
-  static SortedSet<ServicePort> of(Collection<Listener> listeners) {
-    SortedSet<ServicePort> ports = new TreeSet<>();
+  /** By the clusters' names; datagrams by weight are not among them. */
+  static SortedMap<String, Upstream> of(Collection<Listener> listeners) {
+    SortedMap<String, Upstream> upstreams = new TreeMap<>();
     listeners.stream()
         .flatMap(listener -> listener.chains().stream())
-        .flatMap(chain -> shares(chain.handler()))
-        .map(WeightedDestination::destination)
-        .forEach(destination -> {
-          switch (destination) {
-            case Destination.ToService service -> ports.add(service.service());
-            case Destination.Invalid invalid -> {}
+        .flatMap(chain -> uses(chain.handler()))
+        .forEach(use -> {
+          switch (use.destination()) {
+            case Destination.ToService service ->
+                upstreams.computeIfAbsent(
+                    Names.cluster(service), name -> Upstream.of(service, use.origin()));
+            case Destination.Invalid _ -> {}
           }
         });
-    return ports;
+    return upstreams;
   }
 
-  private static Stream<WeightedDestination> shares(Handler handler) {
+  private static Stream<Use> uses(Handler handler) {
     return switch (handler) {
       case Handler.Http http ->
           http.hosts().stream()
               .flatMap(host -> host.rules().stream())
-              .flatMap(rule -> shares(rule.action()).stream());
-      case Handler.Tcp tcp -> tcp.destinations().stream();
-      case Handler.Udp udp -> udp.destinations().stream();
-      case Handler.Unmodelled unmodelled -> Stream.empty();
+              .flatMap(rule -> uses(rule.action()));
+      case Handler.Tcp tcp -> uses(tcp.destinations());
+      case Handler.Udp udp ->
+          udp.destinations().size() == 1 ? uses(udp.destinations()) : Stream.empty();
+      case Handler.Unmodelled _ -> Stream.empty();
     };
   }
 
-  private static List<WeightedDestination> shares(RouteAction action) {
+  private static Stream<Use> uses(RouteAction action) {
     return switch (action) {
-      case RouteAction.Forward forward -> forward.destinations();
-      case RouteAction.Redirect redirect -> List.of();
-      case RouteAction.Respond respond -> List.of();
-      case RouteAction.Unmodelled unmodelled -> List.of();
+      case RouteAction.Forward forward ->
+          Stream.concat(
+              uses(forward.destinations()),
+              forward.delivery().mirrors().stream().map(Destinations::use));
+      case RouteAction.Redirect _, RouteAction.Respond _, RouteAction.Unmodelled _ ->
+          Stream.empty();
     };
+  }
+
+  private static Use use(Mirror mirror) {
+    return new Use(mirror.destination(), mirror.origin());
+  }
+
+  private static Stream<Use> uses(Collection<WeightedDestination> shares) {
+    return shares.stream().map(share -> new Use(share.destination(), share.origin()));
   }
 }

@@ -1,7 +1,6 @@
 package io.meshtwin.bridge.xds;
 
 import com.google.protobuf.UInt32Value;
-import io.envoyproxy.envoy.config.route.v3.RetryPolicy;
 import io.envoyproxy.envoy.config.route.v3.Route;
 import io.envoyproxy.envoy.config.route.v3.RouteAction;
 import io.envoyproxy.envoy.config.route.v3.RouteAction.ClusterNotFoundResponseCode;
@@ -11,11 +10,12 @@ import io.meshtwin.twin.routing.Caveat;
 import io.meshtwin.twin.routing.Origin;
 import io.meshtwin.twin.routing.PathRewrite;
 import io.meshtwin.twin.routing.RouteAction.Forward;
-import io.meshtwin.twin.routing.Timeouts;
+import io.meshtwin.twin.routing.RouteRule;
+import io.meshtwin.twin.routing.SessionPersistence;
 import io.meshtwin.twin.routing.WeightedDestination;
 import io.meshtwin.twin.routing.WeightedDestination.Destination;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** {@code RouteAction}: to one cluster, or to several by weight, with changes on the way. */
@@ -24,10 +24,27 @@ final class Forwarding {
 
   private Forwarding() {}
 
-  /** Puts the action into a route. */
-  static void into(Route.Builder route, Forward forward, Origin origin) throws Unsupported {
+  /**
+   * The routes of a rule that forwards, in the order in which they are tried: one, or one for each
+   * path that its shares are rewritten to.
+   */
+  static List<Route> of(RouteRule rule, Forward forward) throws Unsupported {
+    List<Route> routes = new ArrayList<>();
+    for (PathShares.Part part : PathShares.of(forward)) {
+      Route.Builder route =
+          Route.newBuilder().setName(rule.name()).setMatch(Matches.of(rule.match()));
+      part.fraction().ifPresent(route.getMatchBuilder()::setRuntimeFraction);
+      into(route, part.forward(), rule);
+      routes.add(route.build());
+    }
+    return routes;
+  }
+
+  private static void into(Route.Builder route, Forward forward, RouteRule rule)
+      throws Unsupported {
     List<Integer> failures = failures(forward.destinations());
-    if (forward.destinations().size() == failures.size()) {
+    // A direct response is no forwarding to Envoy's CORS filter, which would let preflights pass.
+    if (forward.destinations().size() == failures.size() && rule.cors() == null) {
       int status = failures.isEmpty() ? NO_VALID_BACKEND : failures.getFirst();
       if (failures.stream().distinct().count() <= 1) {
         route.setDirectResponse(DirectResponses.status(status));
@@ -35,23 +52,56 @@ final class Forwarding {
       }
     }
     RouteAction.Builder action = RouteAction.newBuilder();
-    times(action, forward.delivery().timeouts());
+    // Unset would be Envoy's default of 15 seconds; zero is none.
+    action.setTimeout(Times.orNoLimit(forward.delivery().timeouts().request()));
+    RetryPolicies.of(forward.delivery()).ifPresent(action::setRetryPolicy);
+    action.addAllRequestMirrorPolicies(Mirrors.of(forward.delivery().mirrors()));
     // Gateway API: the share of an invalid backend is answered with 500; Envoy says 503 by default
     // for a cluster that it does not know. A known cluster without endpoints stays 503.
-    action.setClusterNotFoundResponseCode(notFound(failures, origin));
-    path(forward, origin, action);
-    if (forward.destinations().size() == 1) {
+    action.setClusterNotFoundResponseCode(notFound(failures, rule.origin()));
+    path(forward, action);
+    session(route, forward, rule);
+    if (forward.destinations().isEmpty()) {
+      action.setCluster(Names.NO_CLUSTER);
+    } else if (forward.destinations().size() == 1) {
       single(route, action, forward);
     } else {
       weighted(action, forward);
     }
+    if (rule.cors() != null) {
+      route.putTypedPerFilterConfig(CorsPolicies.FILTER, CorsPolicies.of(rule.cors()));
+    }
     route.setRoute(action);
-    requireHostUntouched(route, action, origin);
+    requireHostUntouched(route, action, rule.origin());
+  }
+
+  /** Envoy chooses a weighted cluster first, and looks for the session's endpoint only there. */
+  private static void session(Route.Builder route, Forward forward, RouteRule rule)
+      throws Unsupported {
+    SessionPersistence session = forward.delivery().session();
+    if (session == null) {
+      return;
+    }
+    if (forward.destinations().size() > 1) {
+      throw new Unsupported(new Caveat("session persistence over several backends", rule.origin()));
+    }
+    route.putTypedPerFilterConfig(
+        StatefulSessions.FILTER, StatefulSessions.of(session, rule.match().path()));
+  }
+
+  /** All shares want the same path here. */
+  private static void path(Forward forward, RouteAction.Builder action) {
+    if (!forward.destinations().isEmpty()) {
+      PathRewrite path = PathShares.path(forward, forward.destinations().getFirst());
+      if (path != null) {
+        PathRewrites.of(path).ifPresent(action::setRegexRewrite);
+      }
+    }
   }
 
   private static void single(Route.Builder route, RouteAction.Builder action, Forward forward) {
     WeightedDestination only = forward.destinations().getFirst();
-    action.setCluster(cluster(only.destination()));
+    action.setCluster(Names.cluster(only.destination()));
     String host = host(forward, only);
     if (host != null) {
       action.setHostRewriteLiteral(host);
@@ -76,7 +126,7 @@ final class Forwarding {
           HeaderMutations.of(forward.changes().response(), share.changes().response());
       ClusterWeight.Builder weight =
           ClusterWeight.newBuilder()
-              .setName(cluster(share.destination()))
+              .setName(Names.cluster(share.destination()))
               .setWeight(UInt32Value.of(share.weight()))
               .addAllRequestHeadersToRemove(request.remove())
               .addAllRequestHeadersToAdd(request.add())
@@ -93,46 +143,6 @@ final class Forwarding {
 
   private static @Nullable String host(Forward forward, WeightedDestination share) {
     return share.changes().host() != null ? share.changes().host() : forward.changes().host();
-  }
-
-  private static String cluster(Destination destination) {
-    return switch (destination) {
-      case Destination.ToService service -> Names.cluster(service.service());
-      case Destination.Invalid invalid -> Names.NO_CLUSTER;
-    };
-  }
-
-  /** A weighted cluster has no path rewrite of its own, so all shares must want the same path. */
-  private static void path(Forward forward, Origin origin, RouteAction.Builder action)
-      throws Unsupported {
-    List<@Nullable PathRewrite> wanted = new java.util.ArrayList<>();
-    for (WeightedDestination share : forward.destinations()) {
-      PathRewrite own = share.changes().path();
-      PathRewrite path = own != null ? own : forward.changes().path();
-      if (wanted.stream().noneMatch(other -> Objects.equals(other, path))) {
-        wanted.add(path);
-      }
-    }
-    if (wanted.size() > 1) {
-      throw new Unsupported(
-          new Caveat("backends of one rule with different path rewrites", origin));
-    }
-    PathRewrite path = wanted.getFirst();
-    if (path != null) {
-      PathRewrites.of(path).ifPresent(action::setRegexRewrite);
-    }
-  }
-
-  private static void times(RouteAction.Builder action, Timeouts timeouts) {
-    // Unset would be Envoy's default of 15 seconds; zero is none.
-    action.setTimeout(Times.orNoLimit(timeouts.request()));
-    if (Times.limits(timeouts.backendRequest())) {
-      // The only place for a limit per try; without retry_on nothing is tried again.
-      action.setRetryPolicy(
-          RetryPolicy.newBuilder()
-              .setNumRetries(UInt32Value.of(0))
-              .setPerTryTimeout(Times.orNoLimit(timeouts.backendRequest())));
-    }
   }
 
   private static List<Integer> failures(List<WeightedDestination> destinations) {

@@ -3,6 +3,7 @@ package io.meshtwin.bridge.xds;
 import io.envoyproxy.envoy.config.core.v3.HeaderValue;
 import io.envoyproxy.envoy.config.core.v3.HeaderValueOption;
 import io.envoyproxy.envoy.config.core.v3.HeaderValueOption.HeaderAppendAction;
+import io.envoyproxy.envoy.config.route.v3.Route;
 import io.meshtwin.twin.routing.HeaderChanges;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +51,11 @@ record HeaderMutations(List<String> remove, List<HeaderValueOption> add) {
       }
     });
     return new HeaderMutations(List.copyOf(remove), List.copyOf(add));
+  }
+
+  /** Puts them into a route, as changes to the response. */
+  Route.Builder intoResponse(Route.Builder route) {
+    return route.addAllResponseHeadersToRemove(remove).addAllResponseHeadersToAdd(add);
   }
 
   /** Whether a mutation touches Host, which Envoy refuses: host_rewrite_literal is for that. */

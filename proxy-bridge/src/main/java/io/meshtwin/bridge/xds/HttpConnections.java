@@ -11,6 +11,11 @@ import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.UpgradeConfig;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.Rds;
+import io.meshtwin.twin.routing.RouteAction;
+import io.meshtwin.twin.routing.RouteRule;
+import io.meshtwin.twin.routing.VirtualHost;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * {@code HttpConnectionManager}: HTTP/1 and HTTP/2 on one port, routes by RDS.
@@ -35,16 +40,17 @@ final class HttpConnections {
    * The filter.
    *
    * @param routes the name of the route configuration
+   * @param hosts what is routed: filters that no rule needs are left out
    * @param edge whether clients are outside the mesh; then the client's address is the
    *     connection's, and is appended to X-Forwarded-For
    */
-  static Filter filter(String routes, boolean edge) {
+  static Filter filter(String routes, boolean edge, List<VirtualHost> hosts) {
     HttpConnectionManager manager =
         HttpConnectionManager.newBuilder()
             .setStatPrefix(routes)
             .setCodecType(CodecType.AUTO)
             .setRds(Rds.newBuilder().setRouteConfigName(routes).setConfigSource(AdsSource.ADS))
-            .addHttpFilters(ROUTER)
+            .addAllHttpFilters(filters(hosts))
             .addUpgradeConfigs(UpgradeConfig.newBuilder().setUpgradeType("websocket"))
             .setNormalizePath(BoolValue.of(true))
             .setMergeSlashes(false)
@@ -57,5 +63,23 @@ final class HttpConnections {
             .setStreamIdleTimeout(Times.NO_LIMIT)
             .build();
     return TEMPLATE.clone().setTypedConfig(Any.pack(manager)).build();
+  }
+
+  private static List<HttpFilter> filters(List<VirtualHost> hosts) {
+    List<RouteRule> rules = hosts.stream().flatMap(host -> host.rules().stream()).toList();
+    List<HttpFilter> filters = new ArrayList<>();
+    if (rules.stream().anyMatch(rule -> rule.cors() != null)) {
+      filters.add(CorsPolicies.filter());
+    }
+    if (rules.stream().anyMatch(HttpConnections::hasSession)) {
+      filters.add(StatefulSessions.filter());
+    }
+    filters.add(ROUTER);
+    return filters;
+  }
+
+  private static boolean hasSession(RouteRule rule) {
+    return rule.action() instanceof RouteAction.Forward forward
+        && forward.delivery().session() != null;
   }
 }

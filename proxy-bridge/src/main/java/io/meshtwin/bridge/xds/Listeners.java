@@ -2,32 +2,65 @@ package io.meshtwin.bridge.xds;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.BoolValue;
+import com.google.protobuf.Message;
 import io.envoyproxy.envoy.config.core.v3.TrafficDirection;
 import io.envoyproxy.envoy.config.listener.v3.AdditionalAddress;
-import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.config.listener.v3.FilterChain;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.config.listener.v3.ListenerFilter;
+import io.envoyproxy.envoy.config.listener.v3.UdpListenerConfig;
 import io.envoyproxy.envoy.extensions.filters.listener.original_dst.v3.OriginalDst;
+import io.envoyproxy.envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector;
+import java.util.List;
+import java.util.function.Function;
 
-/** {@code Listener}: addresses and one filter chain. */
+/** {@code Listener}: addresses, filter chains, and what tells them apart. */
 final class Listeners {
   private Listeners() {}
 
-  static Listener of(String name, Addresses.Bind bind, Filter filter) {
-    Listener.Builder listener =
-        Listener.newBuilder()
-            .setName(name)
-            .setAddress(bind.addresses().getFirst().message())
-            .setTrafficDirection(TrafficDirection.OUTBOUND)
-            .addFilterChains(FilterChain.newBuilder().addFilters(filter));
-    for (Address further : bind.addresses().subList(1, bind.addresses().size())) {
-      listener.addAdditionalAddresses(AdditionalAddress.newBuilder().setAddress(further.message()));
+  /**
+   * A listener of connections.
+   *
+   * @param inspect whether chains are chosen by what a TLS handshake asks for
+   */
+  static Listener of(String name, Addresses.Bind bind, List<FilterChain> chains, boolean inspect) {
+    Listener.Builder listener = template(name, bind, Address::message).addAllFilterChains(chains);
+    if (inspect) {
+      listener.addListenerFilters(
+          filter("envoy.filters.listener.tls_inspector", TlsInspector.getDefaultInstance()));
     }
     if (!bind.bindToPort()) {
       listener.setBindToPort(BoolValue.of(false));
     }
     return listener.build();
+  }
+
+  /** A listener of datagrams. */
+  static Listener datagrams(String name, Addresses.Bind bind, ListenerFilter proxy) {
+    return template(name, bind, Address::datagrams)
+        .setUdpListenerConfig(UdpListenerConfig.getDefaultInstance())
+        .addListenerFilters(proxy)
+        .build();
+  }
+
+  private static Listener.Builder template(
+      String name,
+      Addresses.Bind bind,
+      Function<Address, io.envoyproxy.envoy.config.core.v3.Address> message) {
+    Listener.Builder listener =
+        Listener.newBuilder()
+            .setName(name)
+            .setAddress(message.apply(bind.addresses().getFirst()))
+            .setTrafficDirection(TrafficDirection.OUTBOUND);
+    for (Address further : bind.addresses().subList(1, bind.addresses().size())) {
+      listener.addAdditionalAddresses(
+          AdditionalAddress.newBuilder().setAddress(message.apply(further)));
+    }
+    return listener;
+  }
+
+  private static ListenerFilter filter(String name, Message config) {
+    return ListenerFilter.newBuilder().setName(name).setTypedConfig(Any.pack(config)).build();
   }
 
   /**
@@ -37,14 +70,16 @@ final class Listeners {
   static Listener intercept(Address address) {
     return of(
             Names.INTERCEPT,
-            new Addresses.Bind(java.util.List.of(address), true),
-            TcpProxies.filter(Names.PASSTHROUGH, Names.PASSTHROUGH))
+            new Addresses.Bind(List.of(address), true),
+            List.of(
+                FilterChain.newBuilder()
+                    .addFilters(TcpProxies.filter(Names.PASSTHROUGH, Names.PASSTHROUGH))
+                    .build()),
+            false)
         .toBuilder()
         .setUseOriginalDst(BoolValue.of(true))
         .addListenerFilters(
-            ListenerFilter.newBuilder()
-                .setName("envoy.filters.listener.original_dst")
-                .setTypedConfig(Any.pack(OriginalDst.getDefaultInstance())))
+            filter("envoy.filters.listener.original_dst", OriginalDst.getDefaultInstance()))
         .build();
   }
 }

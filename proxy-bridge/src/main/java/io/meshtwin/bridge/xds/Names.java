@@ -1,7 +1,14 @@
 package io.meshtwin.bridge.xds;
 
+import io.meshtwin.twin.event.Digest;
 import io.meshtwin.twin.event.ResourceKey;
+import io.meshtwin.twin.routing.FilterChain;
+import io.meshtwin.twin.routing.Listener;
 import io.meshtwin.twin.routing.ServicePort;
+import io.meshtwin.twin.routing.UpstreamTls;
+import io.meshtwin.twin.routing.WeightedDestination.Destination;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The names that resources of Envoy refer to one another by. */
 final class Names {
@@ -16,7 +23,56 @@ final class Names {
 
   private static final String SERVICE = "Service";
 
+  /** The authorities that the proxy's own system trusts. */
+  static final String SYSTEM_AUTHORITIES = "meshtwin/system-authorities";
+
+  private static final int DIGITS = 16;
+
   private Names() {}
+
+  /** A cluster for each way of speaking to a Service port. */
+  static String cluster(Destination.ToService destination) {
+    UpstreamTls tls = destination.tls();
+    String plain = cluster(destination.service());
+    return tls == null ? plain : plain + "/tls~" + digest(tls);
+  }
+
+  /** What TCP and UDP proxies name where a destination cannot be had. */
+  static String cluster(Destination destination) {
+    return switch (destination) {
+      case Destination.ToService service -> cluster(service);
+      case Destination.Invalid _ -> NO_CLUSTER;
+    };
+  }
+
+  /** The cluster of all that a listener sends datagrams to by weight. */
+  static String datagrams(Listener listener) {
+    return "meshtwin/udp~" + listener.name();
+  }
+
+  /** The routes of a chain: the listener's name where it has but one. */
+  static String routes(Listener listener, FilterChain chain) {
+    return chain.name().equals(listener.name())
+        ? listener.name()
+        : listener.name() + "/" + chain.name();
+  }
+
+  /** {@code Secret/ns/name}, with the cluster where it is not the usual one. */
+  static String secret(ResourceKey key) {
+    String cluster = key.cluster().equals(ResourceKey.LOCAL) ? "" : key.cluster() + "~";
+    return cluster + key.kind() + "/" + key.qualifiedName();
+  }
+
+  private static String digest(UpstreamTls tls) {
+    List<String> parts = new ArrayList<>();
+    parts.add(tls.sni());
+    tls.authorities().forEach(key -> parts.add("authority " + key.path()));
+    tls.subjectAltNames().forEach(name -> parts.add("name " + name));
+    if (tls.clientCertificate() != null) {
+      parts.add("client " + tls.clientCertificate().path());
+    }
+    return Digest.of(String.join("\n", parts)).toString().substring(0, DIGITS);
+  }
 
   /** {@code ns/name:port}, with the kind and the cluster where they are not the usual ones. */
   static String cluster(ServicePort port) {

@@ -10,6 +10,7 @@ import java.util.List;
 /**
  * All that one proxy is to be sent, each list sorted by name.
  *
+ * @param secrets certificates and authorities that listeners and clusters name
  * @param unmodelled what is not modelled and therefore answered with 501 or closed
  */
 public record ProxyResources(
@@ -17,6 +18,7 @@ public record ProxyResources(
     List<ClusterLoadAssignment> endpoints,
     List<Listener> listeners,
     List<RouteConfiguration> routes,
+    ProxySecrets secrets,
     List<Caveat> unmodelled) {
   public ProxyResources {
     clusters = List.copyOf(clusters);

@@ -50,36 +50,40 @@ final class Routes {
   }
 
   private List<Route> routes(RouteRule rule) {
-    Route.Builder route = route(rule);
-    switch (rule.action()) {
-      case RouteAction.Forward forward -> {
-        try {
-          Forwarding.into(route, forward, rule.origin());
-        } catch (Unsupported e) {
-          return List.of(refused(rule, e.caveat()));
+    try {
+      return switch (rule.action()) {
+        case RouteAction.Forward forward -> Forwarding.of(rule, forward);
+        case RouteAction.Redirect redirect -> redirects(rule, redirect);
+        case RouteAction.Respond respond -> {
+          requireNoCors(rule);
+          yield List.of(
+              route(rule).setDirectResponse(DirectResponses.status(respond.status())).build());
         }
-      }
-      case RouteAction.Redirect redirect -> {
-        return redirects(rule, redirect);
-      }
-      case RouteAction.Respond respond ->
-          route.setDirectResponse(DirectResponses.status(respond.status()));
-      case RouteAction.Unmodelled unmodelled -> {
-        return List.of(refused(rule, unmodelled.caveat()));
-      }
+        case RouteAction.Unmodelled unmodelled -> List.of(refused(rule, unmodelled.caveat()));
+      };
+    } catch (Unsupported e) {
+      return List.of(refused(rule, e.caveat()));
     }
-    return List.of(route.build());
   }
 
-  private List<Route> redirects(RouteRule rule, RouteAction.Redirect redirect) {
+  private List<Route> redirects(RouteRule rule, RouteAction.Redirect redirect) throws Unsupported {
+    requireNoCors(rule);
+    HeaderMutations response = HeaderMutations.of(redirect.response());
     List<Route> routes = new ArrayList<>();
     if (redirects.dependsOnPortInHost(redirect)) {
       Route.Builder withPort = route(rule).setRedirect(redirects.withPort(redirect));
       withPort.getMatchBuilder().addHeaders(Redirects.HOST_WITH_PORT);
-      routes.add(withPort.build());
+      routes.add(response.intoResponse(withPort).build());
     }
-    routes.add(route(rule).setRedirect(redirects.of(redirect)).build());
+    routes.add(response.intoResponse(route(rule).setRedirect(redirects.of(redirect))).build());
     return routes;
+  }
+
+  /** Envoy's CORS filter looks at routes to clusters only. */
+  private static void requireNoCors(RouteRule rule) throws Unsupported {
+    if (rule.cors() != null) {
+      throw new Unsupported(new Caveat("CORS on a rule that does not forward", rule.origin()));
+    }
   }
 
   private Route refused(RouteRule rule, Caveat caveat) {

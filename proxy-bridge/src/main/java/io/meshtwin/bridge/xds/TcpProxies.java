@@ -4,7 +4,6 @@ import com.google.protobuf.Any;
 import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy;
 import io.meshtwin.twin.routing.WeightedDestination;
-import io.meshtwin.twin.routing.WeightedDestination.Destination;
 import java.util.List;
 
 /** {@code TcpProxy}: bytes to one cluster, or connections to several by weight. */
@@ -18,7 +17,7 @@ final class TcpProxies {
       for (WeightedDestination share : destinations) {
         clusters.addClusters(
             TcpProxy.WeightedCluster.ClusterWeight.newBuilder()
-                .setName(cluster(share.destination()))
+                .setName(Names.cluster(share.destination()))
                 .setWeight(share.weight()));
       }
       proxy.setWeightedClusters(clusters);
@@ -26,7 +25,7 @@ final class TcpProxies {
       proxy.setCluster(
           destinations.isEmpty()
               ? Names.NO_CLUSTER
-              : cluster(destinations.getFirst().destination()));
+              : Names.cluster(destinations.getFirst().destination()));
     }
     return filter(proxy.build());
   }
@@ -41,12 +40,5 @@ final class TcpProxies {
         .setName("envoy.filters.network.tcp_proxy")
         .setTypedConfig(Any.pack(proxy))
         .build();
-  }
-
-  private static String cluster(Destination destination) {
-    return switch (destination) {
-      case Destination.ToService service -> Names.cluster(service.service());
-      case Destination.Invalid invalid -> Names.NO_CLUSTER;
-    };
   }
 }

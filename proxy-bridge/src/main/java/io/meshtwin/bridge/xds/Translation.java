@@ -2,28 +2,41 @@ package io.meshtwin.bridge.xds;
 
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
-import io.envoyproxy.envoy.config.listener.v3.Filter;
+import io.envoyproxy.envoy.config.listener.v3.FilterChain;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
+import io.meshtwin.bridge.secret.SecretSource;
 import io.meshtwin.twin.routing.Caveat;
-import io.meshtwin.twin.routing.Handler;
 import io.meshtwin.twin.routing.Listener;
 import io.meshtwin.twin.routing.ServicePort;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.function.Function;
 
 /** Routing of one proxy to Envoy's messages. A pure function of its arguments. */
 public final class Translation {
   private final ProxyId proxy;
   private final Addresses addresses;
+  private final Upstreams upstreams;
+  private final SdsSecrets secrets;
   private final List<io.envoyproxy.envoy.config.listener.v3.Listener> listeners = new ArrayList<>();
   private final List<RouteConfiguration> routes = new ArrayList<>();
   private final List<Caveat> unmodelled = new ArrayList<>();
+  private final FilterChains chains;
 
-  private Translation(ProxyId proxy, Addresses addresses) {
+  private Translation(
+      ProxyId proxy,
+      Function<ServicePort, io.meshtwin.twin.routing.Cluster> clusters,
+      Addresses addresses,
+      SecretSource source) {
     this.proxy = proxy;
     this.addresses = addresses;
+    this.upstreams = new Upstreams(proxy, clusters, addresses, new SdsSecrets(source));
+    this.secrets = new SdsSecrets(source);
+    this.chains =
+        new FilterChains(
+            proxy.role() == ProxyId.Role.GATEWAY, secrets, routes::add, unmodelled::add);
   }
 
   /**
@@ -31,47 +44,75 @@ public final class Translation {
    *
    * @param listeners the proxy's listeners; those without an address for this proxy are left out
    * @param clusters the endpoints behind a Service port
+   * @param secrets the values that TLS needs; what is not there fails closed
    */
   public static ProxyResources of(
       ProxyId proxy,
       List<Listener> listeners,
       Function<ServicePort, io.meshtwin.twin.routing.Cluster> clusters,
-      Addresses addresses) {
-    Translation translation = new Translation(proxy, addresses);
+      Addresses addresses,
+      SecretSource secrets) {
+    Translation translation = new Translation(proxy, clusters, addresses, secrets);
     List<Listener> reachable = new ArrayList<>();
+    SortedMap<String, Upstream> merged = new java.util.TreeMap<>();
     for (Listener listener : listeners) {
       Addresses.Bind bind = addresses.listen(proxy, listener);
-      if (!bind.addresses().isEmpty()) {
+      if (!bind.addresses().isEmpty() && !listener.chains().isEmpty()) {
         reachable.add(listener);
-        translation.add(listener, bind);
+        if (listener.datagrams()) {
+          translation.addDatagrams(listener, bind, merged);
+        } else {
+          translation.add(listener, bind);
+        }
       }
     }
-    return translation.resources(Destinations.of(reachable).stream().map(clusters).toList());
+    SortedMap<String, Upstream> needed = Destinations.of(reachable);
+    needed.putAll(merged);
+    return translation.resources(needed);
   }
 
   private void add(Listener listener, Addresses.Bind bind) {
-    Filter filter =
-        switch (listener.chains().getFirst().handler()) {
-          case Handler.Http http -> {
-            // TLS is not terminated here yet, so every listener's scheme is http.
-            Redirects redirects = new Redirects("http", listener.binding().port());
-            routes.add(new Routes(redirects, unmodelled::add).of(listener.name(), http.hosts()));
-            yield HttpConnections.filter(listener.name(), proxy.role() == ProxyId.Role.GATEWAY);
-          }
-          case Handler.Tcp tcp -> TcpProxies.filter(listener.name(), tcp.destinations());
-          // Datagrams are not passed on yet: no address of theirs is bound.
-          case Handler.Udp _ -> TcpProxies.filter(listener.name(), Names.NO_CLUSTER);
-          case Handler.Unmodelled not -> {
-            unmodelled.addAll(not.caveats());
-            // Fails closed: the connection is taken and closed.
-            yield TcpProxies.filter(listener.name(), Names.NO_CLUSTER);
-          }
-        };
-    listeners.add(Listeners.of(listener.name(), bind, filter));
+    List<FilterChain> built =
+        listener.chains().stream().flatMap(chain -> chains.of(listener, chain).stream()).toList();
+    boolean inspect =
+        listener.chains().stream()
+            .anyMatch(chain -> FilterChainMatches.inspects(chain.transport()));
+    listeners.add(Listeners.of(listener.name(), bind, built, inspect));
   }
 
-  private ProxyResources resources(List<io.meshtwin.twin.routing.Cluster> destinations) {
-    List<Cluster> clusters = new ArrayList<>(destinations.stream().map(Clusters::of).toList());
+  private void addDatagrams(
+      Listener listener, Addresses.Bind bind, SortedMap<String, Upstream> merged) {
+    if (!bind.bindToPort()) {
+      // What iptables hands over are connections.
+      unmodelled.add(
+          new Caveat(
+              "datagrams do not pass through the sidecar: " + listener.name(), listener.origin()));
+      return;
+    }
+    String cluster = Names.NO_CLUSTER;
+    try {
+      cluster = upstreams.ofDatagrams(listener, merged);
+    } catch (Unsupported e) {
+      unmodelled.add(e.caveat());
+    }
+    listeners.add(
+        Listeners.datagrams(listener.name(), bind, UdpProxies.filter(listener.name(), cluster)));
+  }
+
+  private ProxyResources resources(SortedMap<String, Upstream> needed) {
+    List<Cluster> clusters = new ArrayList<>();
+    List<ClusterLoadAssignment> endpoints = new ArrayList<>();
+    for (Upstream upstream : needed.values()) {
+      try {
+        clusters.add(upstreams.cluster(upstream));
+        endpoints.add(upstreams.endpoints(upstream));
+      } catch (Unsupported e) {
+        unmodelled.add(e.caveat());
+        // Fails closed: nobody answers, which is 503.
+        clusters.add(Clusters.of(upstream.name(), upstreams.protocol(upstream)).build());
+        endpoints.add(Assignments.of(upstream.name(), List.of()));
+      }
+    }
     addresses
         .intercept(proxy)
         .ifPresent(address -> {
@@ -81,11 +122,7 @@ public final class Translation {
     clusters.sort(Comparator.comparing(Cluster::getName));
     listeners.sort(Comparator.comparing(io.envoyproxy.envoy.config.listener.v3.Listener::getName));
     routes.sort(Comparator.comparing(RouteConfiguration::getName));
-    List<ClusterLoadAssignment> endpoints =
-        destinations.stream()
-            .map(cluster -> Assignments.of(proxy, cluster, addresses))
-            .sorted(Comparator.comparing(ClusterLoadAssignment::getClusterName))
-            .toList();
-    return new ProxyResources(clusters, endpoints, listeners, routes, unmodelled);
+    ProxySecrets all = ProxySecrets.of(secrets, upstreams.secrets());
+    return new ProxyResources(clusters, endpoints, listeners, routes, all, unmodelled);
   }
 }

@@ -2,6 +2,7 @@ package io.meshtwin.bridge.sample;
 
 import io.meshtwin.bridge.cache.Configuration;
 import io.meshtwin.bridge.cache.ResourceStore;
+import io.meshtwin.bridge.secret.SecretSource;
 import io.meshtwin.bridge.server.Admission;
 import io.meshtwin.bridge.server.XdsServer;
 import io.meshtwin.bridge.xds.ProxyId;
@@ -18,9 +19,19 @@ import java.util.stream.Collectors;
 
 /** What the proxies of a test are to run. */
 public final class Published implements Admission {
+  private final SecretSource secrets;
   private final ResourceStore store = new ResourceStore();
   private final LoopbackAddresses addresses = new LoopbackAddresses();
   private final Map<ProxyId, Configuration> targets = new ConcurrentHashMap<>();
+
+  /** Nobody speaks TLS. */
+  public Published() {
+    this(SecretSource.NONE);
+  }
+
+  public Published(SecretSource secrets) {
+    this.secrets = secrets;
+  }
 
   public int port(ProxyId proxy, String listener) {
     return addresses.port(proxy, listener);
@@ -38,7 +49,8 @@ public final class Published implements Admission {
                 port ->
                     byPort.getOrDefault(
                         port, new Cluster(port, Cluster.Protocol.HTTP, List.of(), List.of())),
-                addresses));
+                addresses,
+                secrets));
     targets.put(proxy, configuration);
     return configuration;
   }

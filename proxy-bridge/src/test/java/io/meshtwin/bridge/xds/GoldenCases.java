@@ -11,6 +11,7 @@ import static io.meshtwin.bridge.sample.Routing.sidecar;
 import static io.meshtwin.bridge.sample.Routing.to;
 
 import io.meshtwin.bridge.sample.Routing;
+import io.meshtwin.bridge.secret.SecretSource;
 import io.meshtwin.twin.routing.Caveat;
 import io.meshtwin.twin.routing.Changes;
 import io.meshtwin.twin.routing.Cluster;
@@ -58,12 +59,20 @@ final class GoldenCases {
 
   private static ProxyResources translated(RouteRule... rules) {
     return Translation.of(
-        SIDECAR, List.of(sidecar(rules)), port -> cluster(port.service().name(), 9001), FIXED);
+        SIDECAR,
+        List.of(sidecar(rules)),
+        port -> cluster(port.service().name(), 9001),
+        FIXED,
+        SecretSource.NONE);
   }
 
   private static ProxyResources edge(Listener listener) {
     return Translation.of(
-        GATEWAY, List.of(listener), port -> cluster(port.service().name(), 9001), FIXED);
+        GATEWAY,
+        List.of(listener),
+        port -> cluster(port.service().name(), 9001),
+        FIXED,
+        SecretSource.NONE);
   }
 
   private static RouteRule[] matches() {
@@ -187,7 +196,8 @@ final class GoldenCases {
               case "replica" -> cluster(Cluster.Protocol.TCP, "replica");
               default -> weighted();
             },
-        FIXED);
+        FIXED,
+        SecretSource.NONE);
   }
 
   private static Cluster weighted() {
@@ -211,7 +221,8 @@ final class GoldenCases {
                 new Handler.Http(List.of()),
                 Routing.ORIGIN)),
         port -> cluster("one", 9001),
-        new ClusterAddresses());
+        new ClusterAddresses(),
+        SecretSource.NONE);
   }
 
   private static RouteRule toOne(RouteMatch match) {

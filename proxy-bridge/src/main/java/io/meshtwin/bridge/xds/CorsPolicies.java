@@ -1,0 +1,60 @@
+package io.meshtwin.bridge.xds;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.BoolValue;
+import io.envoyproxy.envoy.extensions.filters.http.cors.v3.CorsPolicy;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
+import io.envoyproxy.envoy.type.matcher.v3.StringMatcher;
+import io.meshtwin.twin.routing.Cors;
+import java.util.List;
+
+/**
+ * {@code CorsPolicy} of a route (GEP-1767). Preflights of other origins are answered too, without
+ * permission, and never forwarded.
+ */
+final class CorsPolicies {
+  static final String FILTER = "envoy.filters.http.cors";
+
+  private static final String EVERY = "*";
+
+  /** A host's labels: never a port, which an origin that may have one has to name. */
+  private static final String LABELS = "[^:/]+";
+
+  private CorsPolicies() {}
+
+  static HttpFilter filter() {
+    return HttpFilter.newBuilder()
+        .setName(FILTER)
+        .setTypedConfig(
+            Any.pack(io.envoyproxy.envoy.extensions.filters.http.cors.v3.Cors.getDefaultInstance()))
+        .build();
+  }
+
+  static Any of(Cors cors) {
+    CorsPolicy.Builder policy =
+        CorsPolicy.newBuilder()
+            .setAllowMethods(joined(cors.methods()))
+            .setAllowHeaders(joined(cors.requestHeaders()))
+            .setExposeHeaders(joined(cors.exposedHeaders()))
+            .setMaxAge(Integer.toString(cors.maxAge()))
+            .setAllowCredentials(BoolValue.of(cors.credentials()))
+            .setForwardNotMatchingPreflights(BoolValue.of(false));
+    cors.origins().forEach(origin -> policy.addAllowOriginStringMatch(origin(origin)));
+    return Any.pack(policy.build());
+  }
+
+  private static StringMatcher origin(String origin) {
+    StringMatcher.Builder matcher = StringMatcher.newBuilder();
+    if (origin.equals(EVERY) || !origin.contains(EVERY)) {
+      return matcher.setExact(origin).build();
+    }
+    int at = origin.indexOf(EVERY);
+    String expression =
+        Strings.quote(origin.substring(0, at)) + LABELS + Strings.quote(origin.substring(at + 1));
+    return matcher.setSafeRegex(Strings.regex(expression)).build();
+  }
+
+  private static String joined(List<String> words) {
+    return String.join(", ", words);
+  }
+}

@@ -1,0 +1,47 @@
+package io.meshtwin.bridge.xds;
+
+import io.envoyproxy.envoy.config.listener.v3.FilterChainMatch;
+import io.meshtwin.twin.routing.Transport;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * {@code FilterChainMatch}: which connections a chain takes. Envoy prefers the exact server name,
+ * then the longest wildcard, then none; and {@code tls} before anything.
+ */
+final class FilterChainMatches {
+  private static final String EVERY_NAME = "*";
+  private static final String TLS = "tls";
+
+  private FilterChainMatches() {}
+
+  /** One match, or two where both certain names and every name are asked for. */
+  static List<FilterChainMatch> of(Transport transport) {
+    return switch (transport) {
+      case Transport.Any _ -> List.of(FilterChainMatch.getDefaultInstance());
+      case Transport.Passthrough tls -> tls(tls.serverNames());
+      case Transport.Terminated tls -> tls(tls.serverNames());
+    };
+  }
+
+  /** Whether the listener has to look for a TLS handshake. */
+  static boolean inspects(Transport transport) {
+    return !(transport instanceof Transport.Any);
+  }
+
+  private static List<FilterChainMatch> tls(List<String> names) {
+    List<String> certain = names.stream().filter(name -> !name.equals(EVERY_NAME)).toList();
+    List<FilterChainMatch> matches = new ArrayList<>();
+    if (!certain.isEmpty()) {
+      matches.add(
+          FilterChainMatch.newBuilder()
+              .setTransportProtocol(TLS)
+              .addAllServerNames(certain)
+              .build());
+    }
+    if (certain.size() < names.size()) {
+      matches.add(FilterChainMatch.newBuilder().setTransportProtocol(TLS).build());
+    }
+    return matches;
+  }
+}

@@ -1,0 +1,86 @@
+package io.meshtwin.bridge.xds;
+
+import io.envoyproxy.envoy.config.core.v3.TransportSocket;
+import io.envoyproxy.envoy.config.listener.v3.Filter;
+import io.envoyproxy.envoy.config.listener.v3.FilterChain;
+import io.envoyproxy.envoy.config.listener.v3.FilterChainMatch;
+import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
+import io.meshtwin.twin.routing.Caveat;
+import io.meshtwin.twin.routing.Handler;
+import io.meshtwin.twin.routing.Listener;
+import io.meshtwin.twin.routing.Transport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * {@code FilterChain}: what is done with the connections that show a certain transport. A chain
+ * that cannot be had as asked takes its connections and closes them.
+ *
+ * @param edge whether clients are outside the mesh
+ * @param secrets what TLS is terminated with
+ * @param routes told of the routes of each HTTP chain
+ * @param notModelled told of all that fails closed
+ */
+record FilterChains(
+    boolean edge,
+    SdsSecrets secrets,
+    Consumer<RouteConfiguration> routes,
+    Consumer<Caveat> notModelled) {
+  /** One chain, or two with the same content, as {@link FilterChainMatches} says. */
+  List<FilterChain> of(Listener listener, io.meshtwin.twin.routing.FilterChain chain) {
+    FilterChain.Builder content = FilterChain.newBuilder();
+    try {
+      socket(chain).ifPresent(content::setTransportSocket);
+      content.addFilters(filter(listener, chain));
+    } catch (Unsupported e) {
+      notModelled.accept(e.caveat());
+      content.addFilters(TcpProxies.filter(Names.routes(listener, chain), Names.NO_CLUSTER));
+    }
+    List<FilterChain> chains = new ArrayList<>();
+    for (FilterChainMatch match : FilterChainMatches.of(chain.transport())) {
+      FilterChain.Builder one = content.clone();
+      if (!match.equals(FilterChainMatch.getDefaultInstance())) {
+        one.setName(chain.name() + (chains.isEmpty() ? "" : "/*")).setFilterChainMatch(match);
+      }
+      chains.add(one.build());
+    }
+    return chains;
+  }
+
+  private Optional<TransportSocket> socket(io.meshtwin.twin.routing.FilterChain chain)
+      throws Unsupported {
+    return switch (chain.transport()) {
+      case Transport.Any _, Transport.Passthrough _ -> Optional.empty();
+      case Transport.Terminated terminated ->
+          Optional.of(
+              DownstreamTls.socket(
+                  terminated.tls(),
+                  chain.handler() instanceof Handler.Http,
+                  secrets,
+                  chain.origin()));
+    };
+  }
+
+  private Filter filter(Listener listener, io.meshtwin.twin.routing.FilterChain chain)
+      throws Unsupported {
+    String name = Names.routes(listener, chain);
+    return switch (chain.handler()) {
+      case Handler.Http http -> {
+        String scheme = chain.transport() instanceof Transport.Terminated ? "https" : "http";
+        Redirects redirects = new Redirects(scheme, listener.binding().port());
+        routes.accept(new Routes(redirects, notModelled).of(name, http.hosts()));
+        yield HttpConnections.filter(name, edge, http.hosts());
+      }
+      case Handler.Tcp tcp -> TcpProxies.filter(name, tcp.destinations());
+      case Handler.Udp _ ->
+          throw new Unsupported(
+              new Caveat("datagrams and connections in one listener", chain.origin()));
+      case Handler.Unmodelled not -> {
+        not.caveats().forEach(notModelled);
+        yield TcpProxies.filter(name, Names.NO_CLUSTER);
+      }
+    };
+  }
+}

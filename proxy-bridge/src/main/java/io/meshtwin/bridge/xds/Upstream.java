@@ -1,0 +1,45 @@
+package io.meshtwin.bridge.xds;
+
+import io.meshtwin.twin.routing.Origin;
+import io.meshtwin.twin.routing.ServicePort;
+import io.meshtwin.twin.routing.UpstreamTls;
+import io.meshtwin.twin.routing.WeightedDestination;
+import io.meshtwin.twin.routing.WeightedDestination.Destination;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cluster that a proxy needs.
+ *
+ * @param name its name
+ * @param shares the Service ports whose endpoints are in it: one, but for datagrams by weight
+ * @param tls how its endpoints are spoken to, null for plain text
+ * @param origin who sends to it
+ */
+record Upstream(String name, List<Share> shares, @Nullable UpstreamTls tls, Origin origin) {
+  /** A Service port and the weight of its endpoints together. */
+  record Share(ServicePort service, int weight) {}
+
+  Upstream {
+    shares = List.copyOf(shares);
+  }
+
+  static Upstream of(Destination.ToService destination, Origin origin) {
+    return new Upstream(
+        Names.cluster(destination),
+        List.of(new Share(destination.service(), 1)),
+        destination.tls(),
+        origin);
+  }
+
+  /** The endpoints of several Services in one cluster: {@code udp_proxy} has no weights. */
+  static Upstream merged(String name, List<WeightedDestination> destinations, Origin origin) {
+    List<Share> shares =
+        destinations.stream()
+            .filter(share -> share.destination() instanceof Destination.ToService)
+            .map(share ->
+                new Share(((Destination.ToService) share.destination()).service(), share.weight()))
+            .toList();
+    return new Upstream(name, shares, null, origin);
+  }
+}

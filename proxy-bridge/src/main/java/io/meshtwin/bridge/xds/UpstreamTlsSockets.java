@@ -1,0 +1,64 @@
+package io.meshtwin.bridge.xds;
+
+import com.google.protobuf.Any;
+import io.envoyproxy.envoy.config.core.v3.TransportSocket;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.CertificateValidationContext;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.CommonTlsContext;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.CommonTlsContext.CombinedCertificateValidationContext;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.SubjectAltNameMatcher;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.SubjectAltNameMatcher.SanType;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext;
+import io.envoyproxy.envoy.type.matcher.v3.StringMatcher;
+import io.meshtwin.twin.routing.Cluster.Protocol;
+import io.meshtwin.twin.routing.Origin;
+import io.meshtwin.twin.routing.UpstreamTls;
+import java.util.List;
+
+/** {@code UpstreamTlsContext}: the proxy's side of a handshake with a backend. */
+final class UpstreamTlsSockets {
+  private UpstreamTlsSockets() {}
+
+  static TransportSocket of(UpstreamTls tls, Protocol protocol, SdsSecrets secrets, Origin origin)
+      throws Unsupported {
+    CommonTlsContext.Builder common =
+        CommonTlsContext.newBuilder()
+            .addAllAlpnProtocols(alpn(protocol))
+            .setCombinedValidationContext(
+                CombinedCertificateValidationContext.newBuilder()
+                    .setDefaultValidationContext(names(tls))
+                    .setValidationContextSdsSecretConfig(
+                        secrets.authorities(tls.authorities(), origin)));
+    if (tls.clientCertificate() != null) {
+      common.addTlsCertificateSdsSecretConfigs(
+          secrets.certificate(tls.clientCertificate(), origin));
+    }
+    UpstreamTlsContext context =
+        UpstreamTlsContext.newBuilder().setSni(tls.sni()).setCommonTlsContext(common).build();
+    return TransportSocket.newBuilder()
+        .setName(DownstreamTls.TLS_SOCKET)
+        .setTypedConfig(Any.pack(context))
+        .build();
+  }
+
+  private static List<String> alpn(Protocol protocol) {
+    return switch (protocol) {
+      case HTTP -> List.of("http/1.1");
+      case HTTP2 -> List.of("h2");
+      case TCP, UDP -> List.of();
+    };
+  }
+
+  /** One of the names must be in the certificate; an exact DNS name is met by a wildcard's too. */
+  private static CertificateValidationContext names(UpstreamTls tls) {
+    CertificateValidationContext.Builder context = CertificateValidationContext.newBuilder();
+    List<String> names =
+        tls.subjectAltNames().isEmpty() ? List.of(tls.sni()) : tls.subjectAltNames();
+    for (String name : names) {
+      context.addMatchTypedSubjectAltNames(
+          SubjectAltNameMatcher.newBuilder()
+              .setSanType(name.contains("://") ? SanType.URI : SanType.DNS)
+              .setMatcher(StringMatcher.newBuilder().setExact(name)));
+    }
+    return context.build();
+  }
+}

@@ -1,0 +1,84 @@
+package io.meshtwin.bridge.xds;
+
+import io.envoyproxy.envoy.config.cluster.v3.Cluster;
+import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
+import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
+import io.meshtwin.twin.routing.Caveat;
+import io.meshtwin.twin.routing.Cluster.Protocol;
+import io.meshtwin.twin.routing.Handler;
+import io.meshtwin.twin.routing.Listener;
+import io.meshtwin.twin.routing.ServicePort;
+import io.meshtwin.twin.routing.WeightedDestination;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.function.Function;
+
+/**
+ * The clusters that one proxy needs, with their endpoints.
+ *
+ * @param proxy who reaches them
+ * @param clusters the endpoints behind a Service port
+ * @param addresses where endpoints are
+ * @param secrets what their TLS needs
+ */
+record Upstreams(
+    ProxyId proxy,
+    Function<ServicePort, io.meshtwin.twin.routing.Cluster> clusters,
+    Addresses addresses,
+    SdsSecrets secrets) {
+  Cluster cluster(Upstream upstream) throws Unsupported {
+    Protocol protocol = protocol(upstream);
+    Cluster.Builder cluster = Clusters.of(upstream.name(), protocol);
+    if (upstream.tls() != null) {
+      cluster.setTransportSocket(
+          UpstreamTlsSockets.of(upstream.tls(), protocol, secrets, upstream.origin()));
+    }
+    return cluster.build();
+  }
+
+  ClusterLoadAssignment endpoints(Upstream upstream) {
+    if (upstream.shares().size() == 1) {
+      return Assignments.of(upstream.name(), reached(upstream.shares().getFirst()));
+    }
+    long shares = upstream.shares().stream().mapToLong(Upstream.Share::weight).sum();
+    List<LbEndpoint> endpoints = new ArrayList<>();
+    for (Upstream.Share share : upstream.shares()) {
+      endpoints.addAll(Assignments.weighed(reached(share), share.weight(), shares));
+    }
+    return Assignments.of(upstream.name(), endpoints);
+  }
+
+  Protocol protocol(Upstream upstream) {
+    return clusters.apply(upstream.shares().getFirst().service()).protocol();
+  }
+
+  /**
+   * The cluster that a listener sends datagrams to. Several destinations become one cluster, which
+   * {@code merged} is told of; a share that nobody answers would then go to the others, so it is
+   * refused.
+   */
+  String ofDatagrams(Listener listener, SortedMap<String, Upstream> merged) throws Unsupported {
+    List<WeightedDestination> destinations =
+        listener.chains().getFirst().handler() instanceof Handler.Udp udp
+            ? udp.destinations()
+            : List.of();
+    if (destinations.size() <= 1) {
+      return destinations.isEmpty()
+          ? Names.NO_CLUSTER
+          : Names.cluster(destinations.getFirst().destination());
+    }
+    Upstream all = Upstream.merged(Names.datagrams(listener), destinations, listener.origin());
+    boolean answered = all.shares().stream().noneMatch(share -> reached(share).isEmpty());
+    if (all.shares().size() < destinations.size() || !answered) {
+      throw new Unsupported(
+          new Caveat("datagrams by weight where a share has no endpoints", listener.origin()));
+    }
+    merged.put(all.name(), all);
+    return all.name();
+  }
+
+  private List<LbEndpoint> reached(Upstream.Share share) {
+    return Assignments.endpoints(proxy, clusters.apply(share.service()), addresses);
+  }
+}

@@ -17,13 +17,18 @@ import io.meshtwin.bridge.xds.ProxyId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A client of the bridge that acknowledges all it gets, in the place of an Envoy. */
 final class XdsClient implements AutoCloseable, StreamObserver<DiscoveryResponse> {
   private static final String LOOPBACK = "127.0.0.1";
+
+  private static final Set<ResourceType> EXPECTED =
+      EnumSet.complementOf(EnumSet.of(ResourceType.SECRET));
 
   private final ProxyId proxy;
   private final ManagedChannel channel;
@@ -50,13 +55,13 @@ final class XdsClient implements AutoCloseable, StreamObserver<DiscoveryResponse
   }
 
   /**
-   * Waits until there is something of each type.
+   * Waits until there is something of each type; nothing in the demo speaks TLS.
    *
    * @throws IllegalStateException when the stream ends or the time is over
    */
   synchronized void await(Duration limit) throws InterruptedException {
     long deadline = System.nanoTime() + limit.toNanos();
-    while (latest.size() < ResourceType.values().length) {
+    while (!latest.keySet().containsAll(EXPECTED)) {
       long left = (deadline - System.nanoTime()) / 1_000_000;
       if (failure != null || left <= 0) {
         throw new IllegalStateException("no configuration over xDS: " + failure);
@@ -91,7 +96,7 @@ final class XdsClient implements AutoCloseable, StreamObserver<DiscoveryResponse
     switch (type) {
       case CLUSTER -> ask(ResourceType.ENDPOINTS, referred(response), null);
       case LISTENER -> ask(ResourceType.ROUTES, referred(response), null);
-      case ENDPOINTS, ROUTES -> {}
+      case ENDPOINTS, SECRET, ROUTES -> {}
     }
     notifyAll();
   }
@@ -133,7 +138,7 @@ final class XdsClient implements AutoCloseable, StreamObserver<DiscoveryResponse
         switch (type) {
           case ENDPOINTS -> latest.get(ResourceType.CLUSTER);
           case ROUTES -> latest.get(ResourceType.LISTENER);
-          case CLUSTER, LISTENER -> null;
+          case CLUSTER, SECRET, LISTENER -> null;
         };
     return parent == null ? List.of() : referred(parent);
   }
@@ -151,7 +156,7 @@ final class XdsClient implements AutoCloseable, StreamObserver<DiscoveryResponse
         case LISTENER ->
             io.envoyproxy.envoy.config.listener.v3.Listener.parseFrom(resource.getValue())
                 .getName();
-        case ENDPOINTS, ROUTES -> throw new IllegalArgumentException("refers to nothing");
+        case ENDPOINTS, SECRET, ROUTES -> throw new IllegalArgumentException("refers to nothing");
       };
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException("our own bridge sends what parses", e);

@@ -3,13 +3,9 @@ package io.meshtwin.app.cli;
 import io.meshtwin.simulator.diff.Differ;
 import io.meshtwin.simulator.diff.Impact;
 import io.meshtwin.simulator.diff.Preview;
-import io.meshtwin.twin.event.ResourceEvent;
-import io.meshtwin.twin.image.MeshDelta;
 import io.meshtwin.twin.image.MeshImage;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -34,20 +30,7 @@ import picocli.CommandLine.Option;
 final class PreviewCommand implements Callable<Integer> {
   @Mixin private final MeshOptions mesh = new MeshOptions();
 
-  @Option(
-      names = {"-f", "--file"},
-      paramLabel = "FILE",
-      description = "Resources to apply, repeatable: a file, a directory or -.")
-  private List<String> files = List.of();
-
-  @Option(
-      names = "--delete",
-      paramLabel = "FILE",
-      description = "Resources to take away, repeatable.")
-  private List<String> deletions = List.of();
-
-  @Option(names = "--replace", description = "What -f names is the whole mesh.")
-  private boolean replace;
+  @Mixin private final ChangeOptions change = new ChangeOptions();
 
   @Option(
       names = {"-o", "--output"},
@@ -73,12 +56,12 @@ final class PreviewCommand implements Callable<Integer> {
   public Integer call() {
     List<PreviewOutput> formats = outputs.stream().map(PreviewOutput::parse).toList();
     Impact threshold = threshold();
-    if (files.isEmpty() && deletions.isEmpty()) {
+    if (change.none()) {
       throw new CommandException("nothing to preview: name a change with -f FILE or --delete FILE");
     }
     var loader = mesh.loader(terminal);
     MeshImage before = loader.base();
-    MeshImage after = changed(before, loader);
+    MeshImage after = ChangeOptions.after(before, change.events(before, loader, terminal));
     loader.sayForeignKinds(after);
     loader.requireStrict(after);
     Preview preview = Differ.preview(mesh.resolve(before), mesh.resolve(after));
@@ -89,29 +72,6 @@ final class PreviewCommand implements Callable<Integer> {
     formats.forEach(output ->
         output.write(preview, threshold, () -> PreviewJson.of(preview, source, before), terminal));
     return fails(preview, threshold) ? 1 : 0;
-  }
-
-  private MeshImage changed(MeshImage before, MeshLoader loader) {
-    var delta = new MeshDelta(before);
-    if (!files.isEmpty()) {
-      loader.read(files).events().forEach(delta::propose);
-    }
-    if (replace) {
-      Set<String> clusters = new TreeSet<>();
-      before.resources().keySet().forEach(key -> clusters.add(key.cluster()));
-      clusters.forEach(delta::finishListing);
-    }
-    if (!deletions.isEmpty()) {
-      for (ResourceEvent.Applied gone : loader.read(deletions).events()) {
-        if (before.state(gone.key()) == null) {
-          terminal
-              .err()
-              .println("meshtwin: " + gone.key() + " is not in the mesh: nothing to delete");
-        }
-        delta.replay(new ResourceEvent.Deleted(gone.key(), gone.provenance()));
-      }
-    }
-    return delta.apply(before.position());
   }
 
   private Impact threshold() {

@@ -18,6 +18,7 @@ final class Subcommands {
       List.of(
           new Subcommand("preview", terminal -> new PreviewCommand(terminal)),
           new Subcommand("equiv", terminal -> new EquivCommand(terminal)),
+          new Subcommand("verify", terminal -> new VerifyCommand(terminal)),
           new Subcommand("demo", terminal -> new DemoCommand(terminal)),
           new Subcommand("explain", terminal -> new ExplainCommand(terminal)),
           new Subcommand("simulate", terminal -> new SimulateCommand(terminal)),

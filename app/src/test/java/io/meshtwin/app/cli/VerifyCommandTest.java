@@ -1,0 +1,91 @@
+package io.meshtwin.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class VerifyCommandTest {
+  private static final String INTENTS =
+      """
+      intents:
+      - GET http://cart.shop/cart from shop/cart-v1 is forwarded
+      - name: canaries only on demand
+        intent: 'GET http://cart.shop/cart from shop/cart-v1 with x-env: canary goes to shop/cart'
+      - request: {from: {workload: shop/cart-v1}, url: "http://cart.shop/", headers: {a: "b, c"}}
+        expect: never goes to shop/cart-v2
+      """;
+
+  private static final String OTHER =
+      """
+      apiVersion: v1
+      kind: Service
+      metadata: {name: other, namespace: shop}
+      spec: {selector: {app: other}, ports: [{name: http, port: 80}]}
+      """;
+
+  @TempDir Path directory = Path.of("");
+  private Shop shop = new Shop(directory);
+
+  @BeforeEach
+  void open() {
+    shop = new Shop(directory);
+  }
+
+  @Test
+  void intentsThatHoldExitWithZero() {
+    String intents =
+        shop.write("intents.yaml", "- GET http://cart.shop/cart from shop/cart-v1 is 200\n");
+    Ran ran = Ran.command("verify", "--mesh", shop.mesh(), "--intents", intents);
+    assertThat(ran.code()).isZero();
+    assertThat(ran.out()).contains("1 of 1 intents hold");
+  }
+
+  @Test
+  void aBrokenIntentNamesWhatOfTheChangeBreaksIt() {
+    Ran ran =
+        Ran.command(
+            "verify",
+            "--mesh",
+            shop.mesh(),
+            "-f",
+            shop.write("other.yaml", OTHER),
+            "-f",
+            shop.canary(),
+            "--intents",
+            shop.write("intents.yaml", INTENTS),
+            "-o",
+            "json");
+    assertThat(ran.code()).isEqualTo(1);
+    JsonNode broken = ran.json().at("/intents/1");
+    assertThat(broken.path("result").asText()).isEqualTo("broken");
+    assertThat(broken.path("brokenBy")).hasSize(1);
+    assertThat(broken.at("/brokenBy/0/resource").asText()).isEqualTo("HTTPRoute shop/canary");
+    assertThat(broken.at("/witness/headers/x-env").asText()).isEqualTo("canary");
+    assertThat(ran.json().at("/summary/broken").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void aSentenceThatCannotBeReadIsNamedByFileAndNumber() {
+    String intents =
+        shop.write("intents.yaml", "- GET http://cart.shop/ from shop/cart-v1 smiles\n");
+    Ran ran = Ran.command("verify", "--mesh", shop.mesh(), "--intents", intents);
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.err()).contains("intents.yaml: intent 1", "is no sentence like");
+  }
+
+  @Test
+  void anAnswerThatIsNotKnownIsNotTakenForKept() {
+    String rules =
+        "rules:\n  - filters: [{type: ExtensionRef, extensionRef: {group: a, kind: B, name: c}}]";
+    String odd = shop.write("odd.yaml", Shop.CANARY.replaceAll("(?s)rules:.*", rules));
+    String intents =
+        shop.write("intents.yaml", "- GET http://cart.shop/ from shop/cart-v1 is not forwarded\n");
+    Ran ran = Ran.command("verify", "--mesh", shop.mesh(), "--mesh", odd, "--intents", intents);
+    assertThat(ran.code()).isEqualTo(1);
+    assertThat(ran.out()).contains("unknown").contains("ExtensionRef");
+  }
+}

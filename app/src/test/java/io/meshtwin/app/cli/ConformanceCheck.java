@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.StreamSupport;
@@ -36,7 +38,7 @@ final class ConformanceCheck {
     switch (expect.path("outcome").asText()) {
       case "response" -> response();
       case "http-error" -> {
-        TreeSet<Integer> statuses = statuses();
+        SortedSet<Integer> statuses = statuses();
         require(!statuses.isEmpty(), "an HTTP error", kind);
         expect
             .path("statusNoneOf")
@@ -72,7 +74,7 @@ final class ConformanceCheck {
     } else {
       var allowed = new TreeSet<Integer>();
       expect.path("statusAnyOf").forEach(status -> allowed.add(status.asInt()));
-      TreeSet<Integer> statuses = statuses();
+      SortedSet<Integer> statuses = statuses();
       require(!statuses.isEmpty() && allowed.containsAll(statuses), "status " + allowed, statuses);
       if (!mesh && statuses.stream().noneMatch(s -> s == 200 || s == 204)) {
         redirect();
@@ -88,7 +90,7 @@ final class ConformanceCheck {
   }
 
   /** Every status that a client may get. */
-  private TreeSet<Integer> statuses() {
+  private SortedSet<Integer> statuses() {
     var statuses = new TreeSet<Integer>();
     if (verdict.path("status").isInt()) {
       statuses.add(verdict.path("status").asInt());
@@ -116,7 +118,7 @@ final class ConformanceCheck {
   private void backend() {
     if (expect.path("backendDeployment").isTextual()) {
       String wanted = expect.path("backendDeployment").asText();
-      TreeMap<String, Double> shares = shares();
+      SortedMap<String, Double> shares = shares();
       boolean only =
           !shares.isEmpty()
               && shares.keySet().stream()
@@ -132,7 +134,7 @@ final class ConformanceCheck {
   }
 
   /** What fraction each workload answers; a share that nobody answers by its status. */
-  private TreeMap<String, Double> shares() {
+  private SortedMap<String, Double> shares() {
     var shares = new TreeMap<String, Double>();
     for (JsonNode backend : verdict.path("backends")) {
       double weight = backend.path("weight").asDouble();
@@ -262,7 +264,7 @@ final class ConformanceCheck {
   }
 
   private void weights() {
-    TreeMap<String, Double> shares = shares();
+    SortedMap<String, Double> shares = shares();
     expect
         .path("neverBackends")
         .forEach(never ->
@@ -287,7 +289,8 @@ final class ConformanceCheck {
         (name, weight) -> is.merge(name.substring(name.indexOf('/') + 1), weight, Double::sum));
     boolean equal =
         wanted.keySet().equals(is.keySet())
-            && wanted.entrySet().stream().allMatch(w -> close(w.getValue(), is.get(w.getKey())));
+            && wanted.entrySet().stream()
+                .allMatch(w -> close(w.getValue(), is.getOrDefault(w.getKey(), 0.0)));
     require(equal, "weights " + wanted, is);
   }
 

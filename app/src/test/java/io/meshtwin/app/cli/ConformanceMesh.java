@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 /** The mesh of a conformance case, step by step, read as the specification says. */
 final class ConformanceMesh {
@@ -64,8 +65,7 @@ final class ConformanceMesh {
     }
     var delta = new MeshDelta(image);
     for (var event : content.events()) {
-      delta.replay(
-          event instanceof ResourceEvent.Applied applied ? created(applied, phase) : event);
+      delta.replay(created(event, phase));
     }
     image = delta.apply(Position.START);
   }
@@ -89,7 +89,7 @@ final class ConformanceMesh {
             .orElseThrow(() -> new IllegalStateException("nothing to delete: " + resource));
     ResourceState state = image.state(key);
     var delta = new MeshDelta(image);
-    delta.replay(new ResourceEvent.Deleted(key, state.provenance()));
+    delta.replay(new ResourceEvent.Deleted(key, Objects.requireNonNull(state).provenance()));
     image = delta.apply(Position.START);
   }
 

@@ -6,19 +6,15 @@ import io.envoyproxy.envoy.extensions.filters.http.cors.v3.CorsPolicy;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
 import io.envoyproxy.envoy.type.matcher.v3.StringMatcher;
 import io.meshtwin.twin.routing.Cors;
-import java.util.List;
 
 /**
  * {@code CorsPolicy} of a route (GEP-1767). Preflights of other origins are answered too, without
- * permission, and never forwarded.
+ * permission, and never forwarded. Envoy's filter passes by redirects and direct responses.
  */
 final class CorsPolicies {
   static final String FILTER = "envoy.filters.http.cors";
 
   private static final String EVERY = "*";
-
-  /** A host's labels: never a port, which an origin that may have one has to name. */
-  private static final String LABELS = "[^:/]+";
 
   private CorsPolicies() {}
 
@@ -33,9 +29,9 @@ final class CorsPolicies {
   static Any of(Cors cors) {
     CorsPolicy.Builder policy =
         CorsPolicy.newBuilder()
-            .setAllowMethods(joined(cors.methods()))
-            .setAllowHeaders(joined(cors.requestHeaders()))
-            .setExposeHeaders(joined(cors.exposedHeaders()))
+            .setAllowMethods(Cors.joined(cors.methods()))
+            .setAllowHeaders(Cors.joined(cors.requestHeaders()))
+            .setExposeHeaders(Cors.joined(cors.exposedHeaders()))
             .setMaxAge(Integer.toString(cors.maxAge()))
             .setAllowCredentials(BoolValue.of(cors.credentials()))
             .setForwardNotMatchingPreflights(BoolValue.of(false));
@@ -48,13 +44,6 @@ final class CorsPolicies {
     if (origin.equals(EVERY) || !origin.contains(EVERY)) {
       return matcher.setExact(origin).build();
     }
-    int at = origin.indexOf(EVERY);
-    String expression =
-        Strings.quote(origin.substring(0, at)) + LABELS + Strings.quote(origin.substring(at + 1));
-    return matcher.setSafeRegex(Strings.regex(expression)).build();
-  }
-
-  private static String joined(List<String> words) {
-    return String.join(", ", words);
+    return matcher.setSafeRegex(Strings.regex(Cors.expression(origin))).build();
   }
 }

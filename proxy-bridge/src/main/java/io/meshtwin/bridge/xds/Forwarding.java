@@ -43,8 +43,7 @@ final class Forwarding {
   private static void into(Route.Builder route, Forward forward, RouteRule rule)
       throws Unsupported {
     List<Integer> failures = failures(forward.destinations());
-    // A direct response is no forwarding to Envoy's CORS filter, which would let preflights pass.
-    if (forward.destinations().size() == failures.size() && rule.cors() == null) {
+    if (forward.destinations().size() == failures.size()) {
       int status = failures.isEmpty() ? NO_VALID_BACKEND : failures.getFirst();
       if (failures.stream().distinct().count() <= 1) {
         route.setDirectResponse(DirectResponses.status(status));
@@ -61,9 +60,7 @@ final class Forwarding {
     action.setClusterNotFoundResponseCode(notFound(failures, rule.origin()));
     path(forward, action);
     session(route, forward, rule);
-    if (forward.destinations().isEmpty()) {
-      action.setCluster(Names.NO_CLUSTER);
-    } else if (forward.destinations().size() == 1) {
+    if (forward.destinations().size() == 1) {
       single(route, action, forward);
     } else {
       weighted(action, forward);
@@ -91,11 +88,9 @@ final class Forwarding {
 
   /** All shares want the same path here. */
   private static void path(Forward forward, RouteAction.Builder action) {
-    if (!forward.destinations().isEmpty()) {
-      PathRewrite path = PathShares.path(forward, forward.destinations().getFirst());
-      if (path != null) {
-        PathRewrites.of(path).ifPresent(action::setRegexRewrite);
-      }
+    PathRewrite path = PathShares.path(forward, forward.destinations().getFirst());
+    if (path != null) {
+      PathRewrites.of(path).ifPresent(action::setRegexRewrite);
     }
   }
 

@@ -54,11 +54,9 @@ final class Routes {
       return switch (rule.action()) {
         case RouteAction.Forward forward -> Forwarding.of(rule, forward);
         case RouteAction.Redirect redirect -> redirects(rule, redirect);
-        case RouteAction.Respond respond -> {
-          requireNoCors(rule);
-          yield List.of(
-              route(rule).setDirectResponse(DirectResponses.status(respond.status())).build());
-        }
+        case RouteAction.Respond respond ->
+            List.of(
+                route(rule).setDirectResponse(DirectResponses.status(respond.status())).build());
         case RouteAction.Unmodelled unmodelled -> List.of(refused(rule, unmodelled.caveat()));
       };
     } catch (Unsupported e) {
@@ -66,8 +64,7 @@ final class Routes {
     }
   }
 
-  private List<Route> redirects(RouteRule rule, RouteAction.Redirect redirect) throws Unsupported {
-    requireNoCors(rule);
+  private List<Route> redirects(RouteRule rule, RouteAction.Redirect redirect) {
     HeaderMutations response = HeaderMutations.of(redirect.response());
     List<Route> routes = new ArrayList<>();
     if (redirects.dependsOnPortInHost(redirect)) {
@@ -77,13 +74,6 @@ final class Routes {
     }
     routes.add(response.intoResponse(route(rule).setRedirect(redirects.of(redirect))).build());
     return routes;
-  }
-
-  /** Envoy's CORS filter looks at routes to clusters only. */
-  private static void requireNoCors(RouteRule rule) throws Unsupported {
-    if (rule.cors() != null) {
-      throw new Unsupported(new Caveat("CORS on a rule that does not forward", rule.origin()));
-    }
   }
 
   private Route refused(RouteRule rule, Caveat caveat) {

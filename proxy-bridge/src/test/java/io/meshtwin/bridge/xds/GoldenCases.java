@@ -10,6 +10,7 @@ import static io.meshtwin.bridge.sample.Routing.service;
 import static io.meshtwin.bridge.sample.Routing.sidecar;
 import static io.meshtwin.bridge.sample.Routing.to;
 
+import io.meshtwin.bridge.sample.MintedSecrets;
 import io.meshtwin.bridge.sample.Routing;
 import io.meshtwin.bridge.secret.SecretSource;
 import io.meshtwin.twin.routing.Caveat;
@@ -40,6 +41,9 @@ final class GoldenCases {
   private static final ProxyId SIDECAR = ProxyId.sidecar("shop", "web");
   private static final ProxyId GATEWAY = ProxyId.gateway("shop", "edge");
 
+  private static final SecretSource SECRETS =
+      new MintedSecrets().with("shop", "shop.example").with("client", "edge.shop");
+
   private GoldenCases() {}
 
   static SortedMap<String, Supplier<ProxyResources>> all() {
@@ -54,6 +58,14 @@ final class GoldenCases {
     cases.put("hosts-of-a-gateway", () -> edge(gateway(8080, hosts())));
     cases.put("tcp-and-http2-clusters", GoldenCases::protocols);
     cases.put("a-sidecar-that-intercepts", GoldenCases::intercepting);
+    cases.put("tls-of-a-gateway", () -> edge(GoldenTls.gateway()));
+    cases.put("tls-to-backends", () -> edge(GoldenTls.upstreams()));
+    cases.put("mirrors-all-some-and-nobody", () -> translated(GoldenDelivery.mirrors()));
+    cases.put("retries-with-codes-and-backoff", () -> translated(GoldenDelivery.retries()));
+    cases.put("sessions-by-cookie-and-header", () -> translated(GoldenDelivery.sessions()));
+    cases.put("cors-and-a-redirects-own-headers", () -> translated(GoldenDelivery.cors()));
+    cases.put("backends-with-paths-of-their-own", () -> translated(GoldenDelivery.paths()));
+    cases.put("datagrams-by-weight", GoldenCases::datagrams);
     return cases;
   }
 
@@ -68,11 +80,21 @@ final class GoldenCases {
 
   private static ProxyResources edge(Listener listener) {
     return Translation.of(
+        GATEWAY, List.of(listener), port -> cluster(port.service().name(), 9001), FIXED, SECRETS);
+  }
+
+  private static ProxyResources datagrams() {
+    return Translation.of(
         GATEWAY,
-        List.of(listener),
-        port -> cluster(port.service().name(), 9001),
+        GoldenDelivery.datagrams(),
+        port ->
+            switch (port.service().name()) {
+              case "empty" -> cluster(Cluster.Protocol.UDP, "empty");
+              case "two" -> cluster(Cluster.Protocol.UDP, "two", 9002, 9003);
+              default -> cluster(Cluster.Protocol.UDP, "one", 9001);
+            },
         FIXED,
-        SecretSource.NONE);
+        SECRETS);
   }
 
   private static RouteRule[] matches() {

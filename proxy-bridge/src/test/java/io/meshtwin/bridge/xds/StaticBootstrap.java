@@ -1,5 +1,9 @@
 package io.meshtwin.bridge.xds;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.protobuf.Any;
 import com.google.protobuf.Message;
 import com.google.protobuf.TypeRegistry;
 import com.google.protobuf.util.JsonFormat;
@@ -8,12 +12,23 @@ import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster.DiscoveryType;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.listener.v3.Filter;
+import io.envoyproxy.envoy.config.listener.v3.FilterChain;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
+import io.envoyproxy.envoy.extensions.filters.http.cors.v3.Cors;
+import io.envoyproxy.envoy.extensions.filters.http.cors.v3.CorsPolicy;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
+import io.envoyproxy.envoy.extensions.filters.http.stateful_session.v3.StatefulSession;
+import io.envoyproxy.envoy.extensions.filters.http.stateful_session.v3.StatefulSessionPerRoute;
 import io.envoyproxy.envoy.extensions.filters.listener.original_dst.v3.OriginalDst;
+import io.envoyproxy.envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.envoyproxy.envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy;
+import io.envoyproxy.envoy.extensions.filters.udp.udp_proxy.v3.UdpProxyConfig;
+import io.envoyproxy.envoy.extensions.http.stateful_session.cookie.v3.CookieBasedSessionState;
+import io.envoyproxy.envoy.extensions.http.stateful_session.header.v3.HeaderBasedSessionState;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
 import java.util.Map;
 import java.util.function.Function;
@@ -30,6 +45,18 @@ final class StaticBootstrap {
                   .add(OriginalDst.getDescriptor())
                   .add(Router.getDescriptor())
                   .add(TcpProxy.getDescriptor())
+                  .add(CorsPolicy.getDescriptor())
+                  .add(Cors.getDescriptor())
+                  .add(StatefulSession.getDescriptor())
+                  .add(StatefulSessionPerRoute.getDescriptor())
+                  .add(CookieBasedSessionState.getDescriptor())
+                  .add(HeaderBasedSessionState.getDescriptor())
+                  .add(TlsInspector.getDescriptor())
+                  .add(DownstreamTlsContext.getDescriptor())
+                  .add(UpstreamTlsContext.getDescriptor())
+                  .add(UdpProxyConfig.getDescriptor())
+                  .add(
+                      io.envoyproxy.envoy.extensions.filters.udp.udp_proxy.v3.Route.getDescriptor())
                   .build())
           .preservingProtoFieldNames();
 
@@ -53,7 +80,8 @@ final class StaticBootstrap {
     for (Listener listener : resources.listeners()) {
       bootstrap.getStaticResourcesBuilder().addListeners(inlined(listener, routes));
     }
-    return text(bootstrap.build());
+    resources.secrets().all().forEach(bootstrap.getStaticResourcesBuilder()::addSecrets);
+    return withoutSds(text(bootstrap.build()));
   }
 
   private static Cluster inlined(Cluster cluster, Map<String, ClusterLoadAssignment> endpoints) {
@@ -67,18 +95,31 @@ final class StaticBootstrap {
             .build();
   }
 
+  /** Static secrets are named without a source. */
+  private static String withoutSds(String json) throws Exception {
+    JsonNode tree = new ObjectMapper().readTree(json);
+    tree.findParents("sds_config").forEach(parent -> ((ObjectNode) parent).remove("sds_config"));
+    return tree.toString();
+  }
+
   private static Listener inlined(Listener listener, Map<String, RouteConfiguration> routes)
       throws Exception {
-    RouteConfiguration configuration = routes.get(listener.getName());
-    if (configuration == null) {
-      return listener;
-    }
     Listener.Builder builder = listener.toBuilder();
-    Filter.Builder filter = builder.getFilterChainsBuilder(0).getFiltersBuilder(0);
-    HttpConnectionManager manager = filter.getTypedConfig().unpack(HttpConnectionManager.class);
-    filter.setTypedConfig(
-        com.google.protobuf.Any.pack(
-            manager.toBuilder().clearRds().setRouteConfig(configuration).build()));
+    for (FilterChain.Builder chain : builder.getFilterChainsBuilderList()) {
+      for (Filter.Builder filter : chain.getFiltersBuilderList()) {
+        if (filter.getTypedConfig().is(HttpConnectionManager.class)) {
+          filter.setTypedConfig(inlined(filter.getTypedConfig(), routes));
+        }
+      }
+    }
     return builder.build();
+  }
+
+  private static Any inlined(Any filter, Map<String, RouteConfiguration> routes) throws Exception {
+    HttpConnectionManager manager = filter.unpack(HttpConnectionManager.class);
+    RouteConfiguration configuration = routes.get(manager.getRds().getRouteConfigName());
+    return configuration == null
+        ? filter
+        : Any.pack(manager.toBuilder().clearRds().setRouteConfig(configuration).build());
   }
 }

@@ -2,12 +2,15 @@ package io.meshtwin.app.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meshtwin.simulator.diff.Differ;
 import io.meshtwin.simulator.flow.Simulator;
 import io.meshtwin.twin.event.ResourceEvent;
 import io.meshtwin.twin.image.MeshImage;
+import io.meshtwin.twin.resolve.ResolvedMesh;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,6 +35,7 @@ import picocli.CommandLine.Option;
       "is rejected, goes to ns/name [at least|at most P%], never goes to ns/name.",
       "",
       "Examples:",
+      "  meshtwin verify --mesh mesh/ --draft > intents.yaml",
       "  meshtwin verify --mesh mesh/ --intents intents.yaml",
       "  meshtwin verify --mesh cluster -f change.yaml --intents intents.yaml -o json",
       "",
@@ -42,12 +46,15 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Mixin private final ChangeOptions change = new ChangeOptions();
 
+  @Option(names = "--intents", paramLabel = "FILE", description = "The intents, as YAML.")
+  private @Nullable Path intents;
+
   @Option(
-      names = "--intents",
-      required = true,
-      paramLabel = "FILE",
-      description = "The intents, as YAML.")
-  private Path intents = Path.of("");
+      names = "--draft",
+      description =
+          "Write intents that say what the mesh does today, to standard output; read them before"
+              + " you keep them.")
+  private boolean draft;
 
   @Option(names = "-o", defaultValue = "table", description = "${COMPLETION-CANDIDATES}.")
   private OutputFormat format = OutputFormat.TABLE;
@@ -60,7 +67,26 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<IntentReader.Intent> wanted = IntentReader.read(intents);
+    if (draft == (intents != null)) {
+      throw new CommandException("name what to check with --intents FILE, or write some: --draft");
+    }
+    return intents == null ? draft() : verify(IntentReader.read(intents));
+  }
+
+  private int draft() {
+    MeshImage image = mesh.loader(terminal).load();
+    var nothing = ResolvedMesh.of(MeshImage.EMPTY, mesh.reading.dialect(image));
+    IntentDraft all = IntentDraft.of(Differ.preview(nothing, mesh.resolve(image)));
+    terminal.out().print(all.yaml());
+    terminal
+        .err()
+        .println(
+            "meshtwin: %d intents; of %d classes nothing can be said"
+                .formatted(all.size(), all.unknown()));
+    return 0;
+  }
+
+  private int verify(List<IntentReader.Intent> wanted) {
     MeshLoader loader = mesh.loader(terminal);
     MeshImage before = loader.base();
     List<ResourceEvent> events = change.events(before, loader, terminal);

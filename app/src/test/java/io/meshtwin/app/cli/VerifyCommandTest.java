@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +68,22 @@ class VerifyCommandTest {
     assertThat(broken.at("/brokenBy/0/resource").asText()).isEqualTo("HTTPRoute shop/canary");
     assertThat(broken.at("/witness/headers/x-env").asText()).isEqualTo("canary");
     assertThat(ran.json().at("/summary/broken").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsDraftedHoldsAndFailsOnceTheMeshChanges() {
+    String[] mesh = {"verify", "--mesh", shop.mesh(), "--mesh", shop.canary()};
+    Ran draft = Ran.command(with(mesh, "--draft"));
+    assertThat(draft.code()).isZero();
+    assertThat(draft.out()).contains("with x-env: canary goes to shop/cart-v2");
+    String intents = shop.write("intents.yaml", draft.out());
+    assertThat(Ran.command(with(mesh, "--intents", intents)).code()).isZero();
+    Ran without = Ran.command("verify", "--mesh", shop.mesh(), "--intents", intents);
+    assertThat(without.code()).isEqualTo(1);
+  }
+
+  private static String[] with(String[] arguments, String... more) {
+    return Stream.concat(Arrays.stream(arguments), Arrays.stream(more)).toArray(String[]::new);
   }
 
   @Test

@@ -19,19 +19,35 @@ public record RawHttp(String head, String body) {
 
   /** Sends a GET on a connection of its own. */
   public static RawHttp get(int port, String host, String path, String... headers) {
+    return send("GET", port, host, path, headers);
+  }
+
+  /** Sends a request without a body on a connection of its own. */
+  public static RawHttp send(String method, int port, String host, String path, String... headers) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout(TIMEOUT_MILLIS);
+      return send(method, socket, host, path, headers);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Sends a GET on a connection, which is not used again. */
+  public static RawHttp get(Socket socket, String host, String path) throws IOException {
+    return send("GET", socket, host, path);
+  }
+
+  private static RawHttp send(
+      String method, Socket socket, String host, String path, String... headers)
+      throws IOException {
     StringBuilder request =
-        new StringBuilder("GET " + path + " HTTP/1.1\r\nhost: " + host + "\r\n");
+        new StringBuilder(method + " " + path + " HTTP/1.1\r\nhost: " + host + "\r\n");
     for (String header : headers) {
       request.append(header).append("\r\n");
     }
     request.append("connection: close\r\n\r\n");
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      socket.setSoTimeout(TIMEOUT_MILLIS);
-      socket.getOutputStream().write(request.toString().getBytes(StandardCharsets.ISO_8859_1));
-      return read(socket.getInputStream());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    socket.getOutputStream().write(request.toString().getBytes(StandardCharsets.ISO_8859_1));
+    return read(socket.getInputStream());
   }
 
   private static RawHttp read(InputStream in) throws IOException {

@@ -16,7 +16,7 @@ final class ConnectionJson {
   static @Nullable ObjectNode of(@Nullable Transport transport) {
     return switch (transport) {
       case null -> null;
-      case Transport.Any _ -> null;
+      case Transport.Any _, Transport.PlainHttp _ -> null;
       case Transport.Passthrough _ -> Json.object().put("mode", "PASSTHROUGH");
       case Transport.Terminated ended -> {
         ObjectNode json = Json.object().put("mode", "TERMINATE");

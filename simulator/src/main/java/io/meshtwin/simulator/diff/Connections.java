@@ -70,7 +70,7 @@ record Connections(Simulator before, Simulator after, Causes causes) {
 
   private static Stream<ResourceKey> rests(Transport transport) {
     return switch (transport) {
-      case Transport.Any _, Transport.Passthrough _ -> Stream.empty();
+      case Transport.Any _, Transport.PlainHttp _, Transport.Passthrough _ -> Stream.empty();
       case Transport.Terminated ended -> {
         ClientValidation clients = ended.tls().clients();
         yield Stream.concat(
@@ -83,6 +83,7 @@ record Connections(Simulator before, Simulator after, Causes causes) {
   private static String key(Simulator simulator, Transport transport) {
     return switch (transport) {
       case Transport.Any _ -> "any";
+      case Transport.PlainHttp _ -> "plain HTTP";
       case Transport.Passthrough _ -> "passed on";
       case Transport.Terminated ended -> {
         ClientValidation clients = ended.tls().clients();

@@ -29,7 +29,7 @@ sealed interface Opening {
     boolean datagrams = this instanceof Datagrams;
     return listeners.stream()
         .filter(listener -> listener.listener().datagrams() == datagrams)
-        .map(listener -> listener.chain(handshake()))
+        .map(listener -> listener.chain(handshake(), this instanceof PlainHttp))
         .filter(Objects::nonNull)
         .toList();
   }
@@ -49,6 +49,24 @@ sealed interface Opening {
     @Override
     public Protocol protocol(boolean http) {
       return http ? Protocol.HTTP : Protocol.TCP;
+    }
+  }
+
+  /** A connection without TLS whose first bytes are HTTP, where a proxy looks. */
+  record PlainHttp() implements Opening {
+    @Override
+    public String words() {
+      return "HTTP";
+    }
+
+    @Override
+    public @Nullable Handshake handshake() {
+      return null;
+    }
+
+    @Override
+    public Protocol protocol(boolean http) {
+      return Protocol.HTTP;
     }
   }
 
@@ -119,15 +137,20 @@ sealed interface Opening {
     var openings = new ArrayList<Opening>();
     var names = new TreeSet<String>();
     boolean plain = listeners.isEmpty();
+    boolean looks = false;
     for (CompiledListener listener : listeners) {
       for (CompiledChain chain : listener.chains()) {
         plain |=
             chain.chain().transport() instanceof Transport.Any && !listener.listener().datagrams();
+        looks |= chain.chain().transport() instanceof Transport.PlainHttp;
         names.addAll(serverNames(chain.chain().transport()));
       }
     }
     if (plain) {
       openings.add(new Plain());
+    }
+    if (looks) {
+      openings.add(new PlainHttp());
     }
     if (!names.isEmpty()) {
       names.add("*");
@@ -145,7 +168,7 @@ sealed interface Opening {
     var alone = new Tls(name, serverName, Shown.NOTHING);
     boolean asked =
         listeners.stream()
-            .map(listener -> listener.chain(alone.handshake()))
+            .map(listener -> listener.chain(alone.handshake(), false))
             .anyMatch(chain -> chain != null && asks(chain.chain().transport()));
     return asked
         ? List.of(
@@ -161,7 +184,7 @@ sealed interface Opening {
 
   private static List<String> serverNames(Transport transport) {
     return switch (transport) {
-      case Transport.Any _ -> List.of();
+      case Transport.Any _, Transport.PlainHttp _ -> List.of();
       case Transport.Passthrough tls -> tls.serverNames();
       case Transport.Terminated tls -> tls.serverNames();
     };

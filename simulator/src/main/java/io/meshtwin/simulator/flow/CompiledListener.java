@@ -19,6 +19,7 @@ public final class CompiledListener {
   private final List<CompiledChain> chains = new ArrayList<>();
   private final Map<String, CompiledChain> names = new HashMap<>();
   private @Nullable CompiledChain any;
+  private @Nullable CompiledChain plainHttp;
 
   CompiledListener(Listener listener, Effects effects) {
     this.listener = listener;
@@ -26,6 +27,7 @@ public final class CompiledListener {
     for (CompiledChain chain : chains) {
       switch (chain.chain().transport()) {
         case Transport.Any _ -> any = any == null ? chain : any;
+        case Transport.PlainHttp _ -> plainHttp = chain;
         case Transport.Passthrough tls -> tls.serverNames().forEach(n -> names.put(n, chain));
         case Transport.Terminated tls -> tls.serverNames().forEach(n -> names.put(n, chain));
       }
@@ -46,8 +48,12 @@ public final class CompiledListener {
    * The chain that takes a connection; null where it is closed.
    *
    * @param handshake null for a connection without TLS
+   * @param http whether HTTP is spoken
    */
-  public @Nullable CompiledChain chain(@Nullable Handshake handshake) {
+  public @Nullable CompiledChain chain(@Nullable Handshake handshake, boolean http) {
+    if (handshake == null && http && plainHttp != null) {
+      return plainHttp;
+    }
     if (handshake == null || names.isEmpty()) {
       return any;
     }

@@ -27,7 +27,7 @@ public final class Simulator {
 
   private static final HeaderChanges NONE = HeaderChanges.NONE;
 
-  private record Outbound(ClientScope client, ServicePort port) {}
+  private record Outbound(ClientScope client, ServicePort port, boolean datagrams) {}
 
   public Simulator(ResolvedMesh mesh) {
     this.mesh = mesh;
@@ -58,12 +58,22 @@ public final class Simulator {
 
   /** What a client's sidecar does with a Service's port; null where the mesh has no such port. */
   public @Nullable CompiledListener outbound(ClientScope client, ServicePort port) {
-    var key = new Outbound(client, port);
+    return outbound(client, port, false);
+  }
+
+  /** What a client's sidecar does with datagrams; null where the mesh has no such port. */
+  public @Nullable CompiledListener datagrams(ClientScope client, ServicePort port) {
+    return outbound(client, port, true);
+  }
+
+  private @Nullable CompiledListener outbound(
+      ClientScope client, ServicePort port, boolean datagrams) {
+    var key = new Outbound(client, port, datagrams);
     CompiledListener known = outbound.get(key);
     if (known != null) {
       return known;
     }
-    Listener listener = mesh.outbound(client, port);
+    Listener listener = datagrams ? mesh.datagrams(client, port) : mesh.outbound(client, port);
     return listener == null
         ? null
         : outbound.computeIfAbsent(key, _ -> new CompiledListener(listener, effects));
@@ -83,7 +93,8 @@ public final class Simulator {
     return switch (dialing.resolve(client.scope(), call)) {
       case Dialing.Outcome.Settled settled -> settled(call, settled.words(), settled.effect());
       case Dialing.Outcome.ToPort to -> {
-        CompiledListener listener = outbound(client.scope(), to.port());
+        CompiledListener listener =
+            outbound(client.scope(), to.port(), call.protocol() == Call.Protocol.UDP);
         yield listener == null
             ? settled(
                 call,
@@ -108,7 +119,7 @@ public final class Simulator {
   }
 
   private Decision at(Call call, String words, CompiledListener listener) {
-    CompiledChain chain = listener.chain(call.tls());
+    CompiledChain chain = listener.chain(call.tls(), call.protocol().http());
     if (chain == null) {
       return unread(call, words, listener, null, closed(call));
     }

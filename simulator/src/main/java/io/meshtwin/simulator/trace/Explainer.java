@@ -69,6 +69,7 @@ public final class Explainer {
   private static String words(Transport transport) {
     return switch (transport) {
       case Transport.Any _ -> "every connection";
+      case Transport.PlainHttp _ -> "what begins as HTTP";
       case Transport.Passthrough tls -> "TLS for " + names(tls.serverNames()) + ", passed on";
       case Transport.Terminated tls -> "TLS for " + names(tls.serverNames()) + ", ended here";
     };

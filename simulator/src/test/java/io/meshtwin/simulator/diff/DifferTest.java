@@ -100,7 +100,7 @@ class DifferTest {
   @Test
   void aChangeOfWhatIsNotModelledCountsAsAChange() {
     String filter =
-        "[{filters: [{type: 'ExtensionRef', extensionRef: {group: g, kind: K, name: %s}}], "
+        "[{filters: [{type: 'ExtensionRef', extensionRef: {group: 'g', kind: 'K', name: '%s'}}], "
             + CART
             + "}]";
     Preview preview = between(filter.formatted("a"), filter.formatted("b"));

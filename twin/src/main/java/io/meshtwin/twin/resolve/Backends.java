@@ -39,7 +39,9 @@ final class Backends {
   enum Reason {
     INVALID_KIND("InvalidKind"),
     REF_NOT_PERMITTED("RefNotPermitted"),
-    BACKEND_NOT_FOUND("BackendNotFound");
+    BACKEND_NOT_FOUND("BackendNotFound"),
+    /** The Service is there, the port is not. */
+    PORT_NOT_FOUND("BackendNotFound");
 
     private final String word;
 
@@ -98,7 +100,7 @@ final class Backends {
     }
     return service.port(port).isPresent()
         ? null
-        : new Problem(Reason.BACKEND_NOT_FOUND, backend + " has no port " + port);
+        : new Problem(Reason.PORT_NOT_FOUND, backend + " has no port " + port);
   }
 
   /**

@@ -54,6 +54,13 @@ final class Caveats {
           "CiliumClusterwideNetworkPolicy",
           "GlobalNetworkPolicy");
 
+  /** Kinds that may claim traffic to where no Service is. */
+  private static final Set<String> CLAIMING =
+      Set.of("ServiceEntry", "VirtualService", "Sidecar", "EnvoyFilter", "WorkloadEntry");
+
+  /** Kinds whose objects reach beyond their namespace. */
+  private static final Set<String> FAR = Set.of("ServiceEntry", "VirtualService");
+
   private final List<Foreign> foreign;
   private final List<ConfigMap> meshConfigs;
 
@@ -79,6 +86,20 @@ final class Caveats {
         .filter(config -> config.data().getOrDefault("mesh", "").contains("REGISTRY_ONLY"))
         .map(config -> notModelled("REGISTRY_ONLY in " + config.key(), origin(config)))
         .toList();
+  }
+
+  /** What may claim a client's traffic to where no Service is. */
+  List<Caveat> claims(ClientScope client) {
+    return caveats(f -> CLAIMING.contains(f.key().kind()) && reaches(f, client.namespace()));
+  }
+
+  /** What may act on a client that dials a workload's own address. */
+  List<Caveat> direct(ClientScope client, Workload workload) {
+    return caveats(f -> reaches(f, client.namespace()) || reaches(f, workload.key().namespace()));
+  }
+
+  private static boolean reaches(Foreign f, String namespace) {
+    return FAR.contains(f.key().kind()) || covers(f, namespace);
   }
 
   /** What may decide whether a request arrives at a Service's endpoints. */

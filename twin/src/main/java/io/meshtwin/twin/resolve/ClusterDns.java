@@ -24,10 +24,7 @@ final class ClusterDns {
    * @return null when no Service has the name or the address
    */
   @Nullable Service dialed(ClientScope client, String host) {
-    String name = host.toLowerCase(Locale.ROOT);
-    if (name.endsWith(".")) {
-      name = name.substring(0, name.length() - 1);
-    }
+    String name = withoutDot(host.toLowerCase(Locale.ROOT));
     String[] labels = withoutSuffix(name).split("\\.", -1);
     if (labels.length == 1) {
       return service(client, client.namespace(), labels[0]);
@@ -35,13 +32,41 @@ final class ClusterDns {
     if (labels.length == 2) {
       return service(client, labels[1], labels[0]);
     }
-    String address = name;
+    return atAddress(client, name);
+  }
+
+  /**
+   * The Service that a Host header names to a proxy: by the names that a client of its namespace
+   * would use, or by address (Istio, {@code GenerateAltVirtualHosts}).
+   */
+  @Nullable Service named(ClientScope client, String host) {
+    return dialed(client, host);
+  }
+
+  /** Names that only the cluster's DNS could know; any other may exist outside. */
+  boolean inCluster(String host) {
+    String[] labels = host.split("\\.", -1);
+    return labels.length == 1
+        || host.endsWith(".svc")
+        || host.endsWith(".cluster.local")
+        || (labels.length == 2 && hasNamespace(labels[1]));
+  }
+
+  private boolean hasNamespace(String name) {
+    return image.resources().keySet().stream().anyMatch(k -> k.namespace().equals(name));
+  }
+
+  private @Nullable Service atAddress(ClientScope client, String address) {
     return image
         .all(Service.class)
         .filter(service -> service.key().cluster().equals(client.cluster()))
         .filter(service -> service.addresses().contains(address))
         .findFirst()
         .orElse(null);
+  }
+
+  private static String withoutDot(String name) {
+    return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
   }
 
   /** The names under which every client resolves a Service, longest first. */

@@ -34,6 +34,18 @@ final class Deliveries {
         choices.sessions() ? session(acting.route(), sending.session()) : null);
   }
 
+  /** How requests are sent on where no rule says anything. */
+  static Delivery byDefault(RouteChoices choices) {
+    Retries retries = unasked(choices.retries());
+    return retries == null ? Delivery.PLAIN : new Delivery(Timeouts.NONE, retries, List.of(), null);
+  }
+
+  private static @Nullable Retries unasked(RouteChoices.Retrying choice) {
+    return choice.byDefault().isEmpty()
+        ? null
+        : new Retries(choice.attempts(), choice.byDefault(), List.of(), null);
+  }
+
   private Timeouts timeouts(Sending sending) {
     boolean alone = sending.retry() == null && !choices.backendTimeoutAlone();
     boolean limited = sending.backendRequest() != null && !sending.backendRequest().isZero();
@@ -45,9 +57,7 @@ final class Deliveries {
   private @Nullable Retries retries(Sending.@Nullable Retry retry) {
     RouteChoices.Retrying choice = choices.retries();
     if (retry == null) {
-      return choice.byDefault().isEmpty()
-          ? null
-          : new Retries(choice.attempts(), choice.byDefault(), List.of(), null);
+      return unasked(choice);
     }
     var conditions = new ArrayList<>(choice.conditions());
     if (!retry.codes().isEmpty()) {

@@ -10,20 +10,18 @@ import io.meshtwin.twin.resource.Pod;
  * silent.
  *
  * @param name {@code spec} or {@code istio}
- * @param serviceRecognisedByHost whether a Service is recognised by the Host header (Istio) or by
- *     the address and port dialed (GEP-1294)
  * @param routes what the content of routes comes to
+ * @param mesh what Services and their routes come to
  * @param gateways what Gateways come to
  */
-public record Dialect(
-    String name, boolean serviceRecognisedByHost, RouteChoices routes, GatewayChoices gateways) {
+public record Dialect(String name, RouteChoices routes, MeshChoices mesh, GatewayChoices gateways) {
   /** The Gateway API as written. */
   public static final Dialect SPEC =
-      new Dialect("spec", false, RouteChoices.SPEC, GatewayChoices.SPEC);
+      new Dialect("spec", RouteChoices.SPEC, MeshChoices.SPEC, GatewayChoices.SPEC);
 
   /** Istio's reading of it. */
   public static final Dialect ISTIO =
-      new Dialect("istio", true, RouteChoices.ISTIO, GatewayChoices.ISTIO);
+      new Dialect("istio", RouteChoices.ISTIO, MeshChoices.ISTIO, GatewayChoices.ISTIO);
 
   private static final String ISTIO_CONTROLLER = "istio.io/gateway-controller";
   private static final String SIDECAR_STATUS = "sidecar.istio.io/status";

@@ -111,7 +111,7 @@ final class MeshFindings {
   private void overridden(HttpRoute route, Service service, ParentRef ref, List<Finding> result) {
     boolean producer =
         service.ports().stream()
-            .flatMap(port -> mesh.serviceListeners().attached(service, port.port()).stream())
+            .flatMap(port -> mesh.serviceListeners().routes().attached(service, port).stream())
             .anyMatch(other -> other.key().namespace().equals(service.key().namespace()));
     if (producer) {
       result.add(

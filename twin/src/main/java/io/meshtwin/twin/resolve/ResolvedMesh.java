@@ -7,13 +7,13 @@ import io.meshtwin.twin.resource.Gateway;
 import io.meshtwin.twin.resource.ParentRef;
 import io.meshtwin.twin.resource.Route;
 import io.meshtwin.twin.resource.Service;
-import io.meshtwin.twin.routing.Caveat;
 import io.meshtwin.twin.routing.Cluster;
 import io.meshtwin.twin.routing.Listener;
 import io.meshtwin.twin.routing.ServicePort;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +24,7 @@ public final class ResolvedMesh {
   private final MeshImage image;
   private final Dialect dialect;
   private final Workloads workloads;
-  private final ClusterDns dns;
+  private final Dialing dialing;
   private final Endpoints endpoints;
   private final Caveats caveats;
   private final ServiceListeners serviceListeners;
@@ -34,18 +34,25 @@ public final class ResolvedMesh {
   private final Map<ResourceKey, List<Listener>> gateways = new ConcurrentHashMap<>();
   private final Map<ServicePort, Cluster> clusters = new ConcurrentHashMap<>();
 
-  private record Outbound(ClientScope client, ServicePort port) {}
+  private record Outbound(ClientScope client, ServicePort port, boolean datagrams) {}
 
   private ResolvedMesh(MeshImage image, Dialect dialect) {
     this.image = image;
     this.dialect = dialect;
     workloads = new Workloads(image);
-    dns = new ClusterDns(image);
     endpoints = new Endpoints(image, workloads);
     caveats = new Caveats(image);
+    dialing = new Dialing(image, dialect, workloads, caveats);
     attachments = new GatewayAttachments(image, dialect);
-    var rules = new HttpRules(new Backends(image, dialect), dialect);
-    serviceListeners = new ServiceListeners(image, dialect, rules, caveats);
+    var backends = new Backends(image, dialect);
+    var rules = new HttpRules(backends, dialect);
+    serviceListeners =
+        new ServiceListeners(
+            dialect,
+            new ServiceRoutes(image, dialect),
+            rules,
+            new StreamRules(backends),
+            new ServiceCaveats(image, caveats));
     gatewayListeners = new GatewayListeners(image, dialect, caveats, rules);
   }
 
@@ -64,23 +71,39 @@ public final class ResolvedMesh {
     return dialect;
   }
 
-  /** The outbound listeners of a client's sidecar: one for every Service port, sorted. */
+  /**
+   * The outbound listeners of a client's sidecar: one for every Service port, sorted; connections
+   * before datagrams.
+   */
   public List<Listener> sidecar(ClientScope client) {
     return servicePorts(client.cluster()).stream()
-        .map(port -> outbound(client, port))
+        .flatMap(port -> Stream.of(false, true).map(datagrams -> listener(client, port, datagrams)))
         .filter(listener -> listener != null)
         .toList();
   }
 
-  /** What a client's sidecar does with requests to a Service's port; null where there is none. */
+  /**
+   * What a client's sidecar does with connections to a Service's port; null where it has no such
+   * port.
+   */
   public @Nullable Listener outbound(ClientScope client, ServicePort port) {
+    return listener(client, port, false);
+  }
+
+  private @Nullable Listener listener(ClientScope client, ServicePort port, boolean datagrams) {
     Service service = image.get(port.service(), Service.class);
-    if (service == null || service.port(port.port()).isEmpty()) {
+    Service.Port found =
+        service == null
+            ? null
+            : service.ports().stream()
+                .filter(p -> p.port() == port.port() && p.protocol().equals("UDP") == datagrams)
+                .findFirst()
+                .orElse(null);
+    if (service == null || found == null) {
       return null;
     }
     return outbound.computeIfAbsent(
-        new Outbound(client, port),
-        _ -> serviceListeners.of(client, service, service.port(port.port()).orElseThrow()));
+        new Outbound(client, port, datagrams), _ -> serviceListeners.of(client, service, found));
   }
 
   /** The listeners of a Gateway by port; empty where the mesh does not have it. */
@@ -151,12 +174,25 @@ public final class ResolvedMesh {
 
   /** The Service that a client means by a host name or a cluster IP, null for none. */
   public @Nullable Service dialed(ClientScope client, String host) {
-    return dns.dialed(client, host);
+    return dialing.dialed(client, host);
   }
 
-  /** What is not modelled and may keep what nothing claims from leaving as dialed. */
-  public List<Caveat> leaving() {
-    return caveats.leaving();
+  /** What a client's proxy takes a connection to a workload's own address for. */
+  public Interception.ToWorkload direct(ClientScope client, Workload workload) {
+    return new Interception.ToWorkload(workload, caveats.direct(client, workload));
+  }
+
+  /** What a client's proxy takes a connection for, before any rule is asked. */
+  public Interception intercepted(Approach approach) {
+    return dialing.of(approach);
+  }
+
+  /**
+   * What a client's proxy does with datagrams to a Service's port; null where it has no UDP port of
+   * that number.
+   */
+  public @Nullable Listener datagrams(ClientScope client, ServicePort port) {
+    return listener(client, port, true);
   }
 
   /** What is to be said about the mesh, worst first. */

@@ -1,54 +1,44 @@
 package io.meshtwin.twin.resolve;
 
-import io.meshtwin.twin.image.MeshImage;
-import io.meshtwin.twin.image.Reference.Relation;
-import io.meshtwin.twin.resource.HttpRoute;
-import io.meshtwin.twin.resource.ParentRef;
-import io.meshtwin.twin.resource.Resource;
 import io.meshtwin.twin.resource.Route;
 import io.meshtwin.twin.resource.Service;
+import io.meshtwin.twin.resource.StreamRoute;
 import io.meshtwin.twin.routing.Caveat;
-import io.meshtwin.twin.routing.Changes;
-import io.meshtwin.twin.routing.Cluster.Protocol;
-import io.meshtwin.twin.routing.Delivery;
+import io.meshtwin.twin.routing.FilterChain;
 import io.meshtwin.twin.routing.Handler;
 import io.meshtwin.twin.routing.Listener;
 import io.meshtwin.twin.routing.Origin;
-import io.meshtwin.twin.routing.Precedence;
-import io.meshtwin.twin.routing.RouteAction;
-import io.meshtwin.twin.routing.RouteMatch;
 import io.meshtwin.twin.routing.RouteRule;
 import io.meshtwin.twin.routing.ServicePort;
+import io.meshtwin.twin.routing.Transport;
 import io.meshtwin.twin.routing.VirtualHost;
-import io.meshtwin.twin.routing.WeightedDestination;
-import io.meshtwin.twin.routing.WeightedDestination.Destination;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
 
 /**
- * What a client's sidecar does with requests to a Service's port (GEP-1294).
- *
- * <p>Producer routes, of the Service's namespace, act on every client. Consumer routes, of the
- * client's namespace, replace them for its clients. Without a route the Service behaves as in plain
- * Kubernetes.
+ * What a client's sidecar does with connections to a Service's port (GEP-1294). Without a route the
+ * Service behaves as in plain Kubernetes.
  */
 final class ServiceListeners {
-  private static final String EXPORT_TO = "networking.istio.io/exportTo";
-
-  private final MeshImage image;
   private final Dialect dialect;
+  private final ServiceRoutes routes;
   private final HttpRules rules;
-  private final Caveats caveats;
-  private final BackendTlsPolicies policies;
+  private final StreamRules streams;
+  private final ServiceDefaults defaults;
+  private final ServiceCaveats caveats;
 
-  ServiceListeners(MeshImage image, Dialect dialect, HttpRules rules, Caveats caveats) {
-    this.image = image;
+  ServiceListeners(
+      Dialect dialect,
+      ServiceRoutes routes,
+      HttpRules rules,
+      StreamRules streams,
+      ServiceCaveats caveats) {
     this.dialect = dialect;
+    this.routes = routes;
     this.rules = rules;
+    this.streams = streams;
+    this.defaults = new ServiceDefaults(dialect.routes());
     this.caveats = caveats;
-    this.policies = new BackendTlsPolicies(image);
   }
 
   Listener of(ClientScope client, Service service, Service.Port port) {
@@ -56,146 +46,135 @@ final class ServiceListeners {
     var binding =
         new Listener.Binding.ToService(
             servicePort, service.addresses(), ClusterDns.names(service.key()));
-    return new Listener(
-        servicePort.toString(),
-        binding,
-        handler(client, service, port),
-        new Origin(service.key(), "", service.metadata().source("")));
+    var origin = new Origin(service.key(), "", service.metadata().source(""));
+    String name = servicePort.toString();
+    ServiceRoutes.Acting acting = routes.of(client, service, port);
+    List<Caveat> unmodelled = caveats.of(client, service, port, acting);
+    List<FilterChain> chains =
+        unmodelled.isEmpty()
+            ? chains(service, port, acting)
+            : List.of(chain(service, port, Transport.ANY, new Handler.Unmodelled(unmodelled)));
+    return new Listener(name, binding, chains, origin);
   }
 
-  private Handler handler(ClientScope client, Service service, Service.Port port) {
-    List<Resource> routes = scoped(client, service, attached(service, port.port()));
-    List<Caveat> unmodelled = unmodelled(client, service, port, routes);
-    if (!unmodelled.isEmpty()) {
-      return new Handler.Unmodelled(unmodelled);
+  /** Which routes act where. */
+  ServiceRoutes routes() {
+    return routes;
+  }
+
+  private List<FilterChain> chains(
+      Service service, Service.Port port, ServiceRoutes.Acting acting) {
+    if (port.protocol().equals("UDP")) {
+      return List.of(chain(service, port, Transport.ANY, udp(service, port, acting)));
     }
-    var servicePort = new ServicePort(service.key(), port.port());
-    if (routes.isEmpty()) {
-      return Protocols.of(port) == Protocol.TCP
-          ? new Handler.Tcp(List.of(toItself(service, servicePort)))
-          : http(servicePort, List.of(defaultRule(service, servicePort)));
+    return dialect.mesh().protocolDecides()
+        ? byProtocol(service, port, acting)
+        : byRoutes(service, port, acting);
+  }
+
+  /** One kind of routes acts, whatever the port is said to carry. */
+  private List<FilterChain> byRoutes(
+      Service service, Service.Port port, ServiceRoutes.Acting acting) {
+    if (!acting.tls().isEmpty()) {
+      // What is no TLS is no TLSRoute's: once a route applies, the default does not.
+      return List.of(
+          chain(
+              service,
+              port,
+              new Transport.Passthrough(List.of("*")),
+              tcp(service, port, acting.tls())));
     }
-    var acting =
-        routes.stream()
-            .filter(HttpRoute.class::isInstance)
-            .map(route -> new HttpRules.Acting((HttpRoute) route, 0, true));
-    return http(servicePort, rules.merged(acting));
+    boolean http = acting.isEmpty() ? defaults.isHttp(port) : !acting.http().isEmpty();
+    return List.of(
+        chain(
+            service,
+            port,
+            Transport.ANY,
+            http ? http(service, port, acting.http()) : tcp(service, port, acting.tcp())));
   }
 
-  /** The routes of every kind that attach to the port. */
-  List<Resource> attached(Service service, int port) {
-    return image
-        .referrers(service.key(), Relation.ATTACHES)
-        .map(key -> image.get(key, Resource.class))
-        .filter(Objects::nonNull)
-        .filter(route -> parents(route).stream().anyMatch(ref -> names(ref, service, port)))
-        .toList();
-  }
-
-  private static List<ParentRef> parents(Resource resource) {
-    return switch (resource) {
-      case Route route -> route.parents();
-      case Resource _ -> List.of();
+  /** What the port is said to carry decides which routes can act. */
+  private List<FilterChain> byProtocol(
+      Service service, Service.Port port, ServiceRoutes.Acting acting) {
+    return switch (Protocols.said(port)) {
+      case HTTP, HTTP2 ->
+          List.of(chain(service, port, Transport.ANY, http(service, port, acting.http())));
+      case NOTHING ->
+          List.of(
+              chain(service, port, new Transport.PlainHttp(), http(service, port, acting.http())),
+              chain(service, port, Transport.ANY, tcp(service, port, acting.tcp())));
+      case TCP, UDP ->
+          List.of(chain(service, port, Transport.ANY, tcp(service, port, acting.tcp())));
+      case TLS -> bySni(service, port, acting.tls());
     };
   }
 
-  private static boolean names(ParentRef ref, Service service, int port) {
-    return ref.parent().equals(service.key()) && (ref.port() == null || ref.port() == port);
-  }
-
-  /** Consumer routes where the client's namespace has any, otherwise the producer's. */
-  private static List<Resource> scoped(ClientScope client, Service service, List<Resource> routes) {
-    String owner = service.key().namespace();
-    String own = client.namespace();
-    List<Resource> consumer =
-        own.equals(owner)
-            ? List.of()
-            : routes.stream().filter(r -> r.key().namespace().equals(own)).toList();
-    return consumer.isEmpty()
-        ? routes.stream().filter(r -> r.key().namespace().equals(owner)).toList()
-        : consumer;
-  }
-
-  private List<Caveat> unmodelled(
-      ClientScope client, Service service, Service.Port port, List<Resource> routes) {
-    var result = new ArrayList<Caveat>();
-    Caveats.refused(image, service.key()).forEach(result::add);
-    var origin = new Origin(service.key(), "spec", service.metadata().source("spec"));
-    if (service.headless()) {
-      result.add(Caveats.notModelled("headless " + service.key(), origin));
+  /** The first route that has a name takes it; other connections are none of the routes'. */
+  private List<FilterChain> bySni(Service service, Service.Port port, List<StreamRoute> tls) {
+    if (tls.isEmpty()) {
+      return List.of(chain(service, port, Transport.ANY, tcp(service, port, tls)));
     }
-    if (service.type().equals("ExternalName")) {
-      result.add(Caveats.notModelled("ExternalName " + service.key(), origin));
-    }
-    if (!port.protocol().equals("TCP")) {
-      result.add(
-          Caveats.notModelled(
-              port.protocol() + " port " + port.port() + " of " + service.key(), origin));
-    }
-    if (service.metadata().annotations().containsKey(EXPORT_TO)) {
-      result.add(Caveats.notModelled("annotation " + EXPORT_TO + " of " + service.key(), origin));
-    }
-    if (dialect.equals(Dialect.ISTIO) && portsDiffer(service, routes)) {
-      String what =
-          "in Istio, a parentRef with a port beside one without, at " + service.key() + ",";
-      result.add(Caveats.notModelled(what, origin));
-    }
-    for (Resource route : routes) {
-      Caveats.refused(image, route.key()).forEach(result::add);
-      if (!(route instanceof HttpRoute)) {
-        var at = new Origin(route.key(), "", route.metadata().source(""));
-        result.add(Caveats.notModelled(route.key().toString(), at));
+    var result = new ArrayList<FilterChain>();
+    var taken = new ArrayList<String>();
+    for (StreamRoute route : tls) {
+      List<String> names =
+          route.hostnames().stream()
+              .map(Hostnames::normal)
+              .filter(name -> !taken.contains(name))
+              .distinct()
+              .toList();
+      if (!names.isEmpty()) {
+        taken.addAll(names);
+        result.add(
+            chain(
+                service,
+                port,
+                new Transport.Passthrough(names),
+                tcp(service, port, List.of(route))));
       }
     }
-    result.addAll(secured(new ServicePort(service.key(), port.port()), routes));
-    result.addAll(caveats.routing(client, service));
+    Caveat other =
+        Caveats.notModelled(
+            "a name that no TLSRoute of " + service.key() + " has",
+            new Origin(service.key(), "", service.metadata().source("")));
+    result.add(chain(service, port, Transport.ANY, new Handler.Unmodelled(List.of(other))));
     return result;
   }
 
-  /**
-   * What a sidecar does with a BackendTLSPolicy is left to implementations
-   * (BackendTLSPolicySpec.targetRefs).
-   */
-  private List<Caveat> secured(ServicePort own, List<Resource> routes) {
-    Stream<ServicePort> backends =
-        routes.stream()
-            .flatMap(route -> route instanceof Route r ? r.backends().stream() : Stream.empty())
-            .filter(ref -> ref.port() != null)
-            .map(ref -> new ServicePort(ref.backend(), Objects.requireNonNull(ref.port())));
-    return Stream.concat(Stream.of(own), backends)
-        .distinct()
-        .flatMap(backend -> Stream.ofNullable(policies.on(backend)))
-        .map(policy ->
-            Caveats.notModelled(
-                "for clients in the mesh, " + policy.key(),
-                new Origin(policy.key(), "", policy.metadata().source(""))))
-        .toList();
+  private Handler http(Service service, Service.Port port, List<Route> acting) {
+    List<RouteRule> merged =
+        acting.isEmpty()
+            ? List.of(defaults.rule(service, port))
+            : rules.merged(acting.stream().map(route -> new HttpRules.Acting(route, 0, true)));
+    String name = new ServicePort(service.key(), port.port()).toString();
+    return new Handler.Http(List.of(new VirtualHost(name, List.of("*"), merged)));
   }
 
-  /** Istio merges routes with parentRef.port otherwise than the specification says. */
-  private static boolean portsDiffer(Service service, List<Resource> routes) {
-    return routes.stream()
-            .flatMap(route -> parents(route).stream())
-            .filter(ref -> ref.parent().equals(service.key()))
-            .map(ref -> ref.port() == null)
-            .distinct()
-            .count()
-        > 1;
+  private Handler tcp(Service service, Service.Port port, List<StreamRoute> acting) {
+    return acting.isEmpty()
+        ? new Handler.Tcp(List.of(defaults.toItself(service, port)))
+        : new Handler.Tcp(streams.of(acting.getFirst(), true));
   }
 
-  private static Handler http(ServicePort port, List<RouteRule> rules) {
-    return new Handler.Http(List.of(new VirtualHost(port.toString(), List.of("*"), rules)));
+  private Handler udp(Service service, Service.Port port, ServiceRoutes.Acting acting) {
+    return acting.udp().isEmpty()
+        ? new Handler.Udp(List.of(defaults.toItself(service, port)))
+        : new Handler.Udp(streams.of(acting.udp().getFirst(), true));
   }
 
-  private static RouteRule defaultRule(Service service, ServicePort port) {
-    var origin = new Origin(service.key(), "", service.metadata().source(""));
-    var action =
-        new RouteAction.Forward(List.of(toItself(service, port)), Changes.NONE, Delivery.PLAIN);
-    return new RouteRule(RouteRule.DEFAULT, RouteMatch.ANY, action, null, Precedence.ALONE, origin);
-  }
-
-  private static WeightedDestination toItself(Service service, ServicePort port) {
-    var origin = new Origin(service.key(), "spec.ports", service.metadata().source("spec.ports"));
-    return new WeightedDestination(1, new Destination.ToService(port), Changes.NONE, origin);
+  private static FilterChain chain(
+      Service service, Service.Port port, Transport transport, Handler handler) {
+    String name = new ServicePort(service.key(), port.port()).toString();
+    String suffix =
+        switch (transport) {
+          case Transport.PlainHttp _ -> "|http";
+          case Transport.Passthrough sni -> "|" + sni.serverNames().getFirst();
+          case Transport.Any _, Transport.Terminated _ -> "";
+        };
+    return new FilterChain(
+        name + suffix,
+        transport,
+        handler,
+        new Origin(service.key(), "", service.metadata().source("")));
   }
 }

@@ -15,6 +15,12 @@ public sealed interface Transport {
   record Any() implements Transport {}
 
   /**
+   * HTTP/1 or HTTP/2 without TLS, told by the first bytes (Envoy's {@code http_inspector}): where a
+   * port does not say what it carries and the proxy looks. Other connections fall to {@link Any}.
+   */
+  record PlainHttp() implements Transport {}
+
+  /**
    * TLS that is passed on as it is.
    *
    * @param serverNames names that the client may ask for (SNI); never empty

@@ -1,0 +1,32 @@
+package io.meshtwin.twin.resolve;
+
+import io.meshtwin.twin.routing.Caveat;
+import io.meshtwin.twin.routing.ServicePort;
+import java.util.List;
+
+/** What a client's proxy takes a connection for. */
+public sealed interface Interception {
+  /** For a Service's port: its listener decides. */
+  record ToService(ServicePort port) implements Interception {}
+
+  /** For a workload's own address: no Service's routes act on it. */
+  record ToWorkload(Workload workload, List<Caveat> caveats) implements Interception {
+    public ToWorkload {
+      caveats = List.copyOf(caveats);
+    }
+  }
+
+  /**
+   * For nothing that the mesh knows: it leaves as dialed.
+   *
+   * @param caveats what may claim it or keep it in, and is not modelled; empty almost always
+   */
+  record AsDialed(List<Caveat> caveats) implements Interception {
+    public AsDialed {
+      caveats = List.copyOf(caveats);
+    }
+  }
+
+  /** For nothing: DNS does not know the name. */
+  record NoName(String words) implements Interception {}
+}

@@ -21,12 +21,13 @@ final class IstioRefusals {
   }
 
   /**
-   * Whether istiod refuses the route.
+   * Whether istiod refuses the route, or makes nothing of it.
    *
    * @param inMesh whether its parent is a Service
    */
   boolean refuses(Route route, boolean inMesh) {
     return switch (route) {
+      case GrpcRoute grpc when grpc.rules().isEmpty() -> true;
       case HttpRoute http ->
           http.rules().stream()
               .anyMatch(rule -> refuses(route, RuleContent.of(rule), false, inMesh));

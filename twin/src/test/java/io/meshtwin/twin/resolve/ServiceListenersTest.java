@@ -117,17 +117,12 @@ class ServiceListenersTest {
 
   @Test
   void whatIsNotModelledIsSaidInItsPlace() {
-    String grpc =
-        """
-        ---
-        apiVersion: gateway.networking.k8s.io/v1
-        kind: GRPCRoute
-        metadata: {name: g, namespace: shop}
-        spec: {parentRefs: [{group: "", kind: Service, name: cart}]}
-        """;
-    assertThat(((Handler.Unmodelled) handler(CART + grpc, "web")).caveats())
+    String exported = CART.replace("name: cart, ", "name: cart, annotations: {ANN: x}, ");
+    String mesh = exported.replace("ANN", "networking.istio.io/exportTo");
+    assertThat(((Handler.Unmodelled) handler(mesh, "web")).caveats())
         .extracting(caveat -> caveat.reason())
-        .containsExactly("GRPCRoute shop/g is not modelled");
+        .containsExactly(
+            "annotation networking.istio.io/exportTo of Service shop/cart is not modelled");
   }
 
   @Test
@@ -174,16 +169,18 @@ class ServiceListenersTest {
   }
 
   @Test
-  void whereIstioMergesPortsOtherwiseItsDialectDoesNotGuess() {
+  void routesWithAndWithoutAPortMergeAndInIstioTheOldestGroupServesAlone() {
     String mesh =
         CART
             + Meshes.route("shop", "a", "shop/cart", "[{name: all}]")
             + Meshes.route("shop", "b", "shop/cart", "[{name: one}]")
                 .replace("name: cart}]", "name: cart, port: 80}]");
-    var istio = ResolvedMesh.of(Meshes.image(mesh), Dialect.ISTIO);
-    assertThat(istio.outbound(ClientScope.of("web"), CART_PORT))
-        .extracting(listener -> listener.chains().getFirst().handler())
-        .isInstanceOf(Handler.Unmodelled.class);
     assertThat(names(mesh, "web")).containsExactly("all", "one");
+    Listener istio =
+        ResolvedMesh.of(Meshes.image(mesh), Dialect.ISTIO)
+            .outbound(ClientScope.of("web"), CART_PORT);
+    var http = (Handler.Http) Objects.requireNonNull(istio).chains().getFirst().handler();
+    // By name: "shop~80~cart…" stands before "shop~cart…".
+    assertThat(http.hosts().getFirst().rules()).extracting(RouteRule::name).containsExactly("one");
   }
 }

@@ -18,7 +18,11 @@ record ServicePlace(ClientGroup clients, ServicePort port, Opening opening) impl
       Simulator before, Simulator after, ClientGroup clients, ServicePort port) {
     ClientScope scope = clients.scopes().getFirst();
     List<CompiledListener> listeners =
-        Stream.of(after.outbound(scope, port), before.outbound(scope, port))
+        Stream.of(
+                after.outbound(scope, port),
+                before.outbound(scope, port),
+                after.datagrams(scope, port),
+                before.datagrams(scope, port))
             .flatMap(Stream::ofNullable)
             .toList();
     return Opening.of(listeners).stream()

@@ -13,12 +13,17 @@ final class FilterChainMatches {
   private static final String EVERY_NAME = "*";
   private static final String TLS = "tls";
 
+  /** What Envoy's {@code http_inspector} reports of connections without TLS. */
+  private static final List<String> PLAIN_HTTP = List.of("http/1.0", "http/1.1", "h2c");
+
   private FilterChainMatches() {}
 
   /** One match, or two where both certain names and every name are asked for. */
   static List<FilterChainMatch> of(Transport transport) {
     return switch (transport) {
       case Transport.Any _ -> List.of(FilterChainMatch.getDefaultInstance());
+      case Transport.PlainHttp _ ->
+          List.of(FilterChainMatch.newBuilder().addAllApplicationProtocols(PLAIN_HTTP).build());
       case Transport.Passthrough tls -> tls(tls.serverNames());
       case Transport.Terminated tls -> tls(tls.serverNames());
     };
@@ -26,7 +31,7 @@ final class FilterChainMatches {
 
   /** Whether the listener has to look for a TLS handshake. */
   static boolean inspects(Transport transport) {
-    return !(transport instanceof Transport.Any);
+    return !(transport instanceof Transport.Any || transport instanceof Transport.PlainHttp);
   }
 
   private static List<FilterChainMatch> tls(List<String> names) {

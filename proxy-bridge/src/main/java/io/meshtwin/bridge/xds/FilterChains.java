@@ -52,7 +52,7 @@ record FilterChains(
   private Optional<TransportSocket> socket(io.meshtwin.twin.routing.FilterChain chain)
       throws Unsupported {
     return switch (chain.transport()) {
-      case Transport.Any _, Transport.Passthrough _ -> Optional.empty();
+      case Transport.Any _, Transport.PlainHttp _, Transport.Passthrough _ -> Optional.empty();
       case Transport.Terminated terminated ->
           Optional.of(
               DownstreamTls.socket(

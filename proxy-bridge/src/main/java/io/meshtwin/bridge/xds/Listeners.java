@@ -9,6 +9,7 @@ import io.envoyproxy.envoy.config.listener.v3.FilterChain;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.config.listener.v3.ListenerFilter;
 import io.envoyproxy.envoy.config.listener.v3.UdpListenerConfig;
+import io.envoyproxy.envoy.extensions.filters.listener.http_inspector.v3.HttpInspector;
 import io.envoyproxy.envoy.extensions.filters.listener.original_dst.v3.OriginalDst;
 import io.envoyproxy.envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector;
 import java.util.List;
@@ -28,6 +29,10 @@ final class Listeners {
     if (inspect) {
       listener.addListenerFilters(
           filter("envoy.filters.listener.tls_inspector", TlsInspector.getDefaultInstance()));
+    }
+    if (chains.stream().anyMatch(c -> c.getFilterChainMatch().getApplicationProtocolsCount() > 0)) {
+      listener.addListenerFilters(
+          filter("envoy.filters.listener.http_inspector", HttpInspector.getDefaultInstance()));
     }
     if (!bind.bindToPort()) {
       listener.setBindToPort(BoolValue.of(false));

@@ -72,7 +72,7 @@ class GatewayChainsTest {
 
   private static List<String> names(FilterChain chain) {
     return switch (chain.transport()) {
-      case Transport.Any _ -> List.of();
+      case Transport.Any _, Transport.PlainHttp _ -> List.of();
       case Transport.Passthrough passthrough -> passthrough.serverNames();
       case Transport.Terminated terminated -> terminated.serverNames();
     };

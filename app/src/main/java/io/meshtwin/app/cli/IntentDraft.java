@@ -104,6 +104,10 @@ final class IntentDraft {
     if (bare.path("headers").isEmpty()) {
       bare.remove("headers");
     }
+    if (bare.path("from") instanceof ObjectNode from
+        && from.path("port").asInt() == Url.parse(bare.path("url").asText()).port()) {
+      from.remove("port");
+    }
     return bare;
   }
 

@@ -47,6 +47,9 @@ final class Effects {
   }
 
   Effect ofTcp(List<WeightedDestination> destinations) {
+    if (destinations.isEmpty()) {
+      return new Effect.Unreachable(NO_BACKEND, "no route sends it anywhere");
+    }
     return shares(destinations, Changes.NONE, Delivery.PLAIN, false);
   }
 

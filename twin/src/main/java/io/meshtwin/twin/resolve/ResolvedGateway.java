@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +71,24 @@ public final class ResolvedGateway {
   /** Its listeners and those of its ListenerSets, in order of precedence. */
   public List<ResolvedListener> listeners() {
     return listeners;
+  }
+
+  /** The listeners of the Gateway itself. */
+  public Stream<ResolvedListener> own() {
+    return listeners.stream().filter(listener -> listener.owner().key().equals(gateway.key()));
+  }
+
+  /**
+   * Whether another listener of the port ends TLS for hosts of this one too, so that a client may
+   * reuse a connection for the wrong listener (condition OverlappingTLSConfig, GEP-3567).
+   */
+  public boolean overlapsInTls(ResolvedListener listener) {
+    return listener.security().terminates()
+        && listeners.stream()
+            .filter(other -> other.security().terminates() && !other.is(listener))
+            .filter(other -> other.listener().port() == listener.listener().port())
+            .anyMatch(
+                other -> Hostnames.intersection(other.hostname(), listener.hostname()) != null);
   }
 
   /** Every route at every parent, in the order of routes and of their references. */

@@ -3,7 +3,9 @@ package io.meshtwin.twin.resolve;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.finding.Finding;
 import io.meshtwin.twin.image.MeshImage;
+import io.meshtwin.twin.resource.BackendTlsPolicy;
 import io.meshtwin.twin.resource.Gateway;
+import io.meshtwin.twin.resource.ObjectRef;
 import io.meshtwin.twin.resource.ParentRef;
 import io.meshtwin.twin.resource.Route;
 import io.meshtwin.twin.resource.Service;
@@ -28,6 +30,8 @@ public final class ResolvedMesh {
   private final Endpoints endpoints;
   private final Caveats caveats;
   private final ServiceListeners serviceListeners;
+  private final Backends backends;
+  private final BackendTlsPolicies policies;
   private final GatewayAttachments attachments;
   private final GatewayListeners gatewayListeners;
   private final Map<Outbound, Listener> outbound = new ConcurrentHashMap<>();
@@ -44,7 +48,8 @@ public final class ResolvedMesh {
     caveats = new Caveats(image);
     dialing = new Dialing(image, dialect, workloads, caveats);
     attachments = new GatewayAttachments(image, dialect);
-    var backends = new Backends(image, dialect);
+    backends = new Backends(image, dialect);
+    policies = new BackendTlsPolicies(image);
     var rules = new HttpRules(backends, dialect);
     serviceListeners =
         new ServiceListeners(
@@ -118,6 +123,50 @@ public final class ResolvedMesh {
   public @Nullable ResolvedGateway attached(ResourceKey gateway) {
     Gateway found = image.get(gateway, Gateway.class);
     return found == null ? null : attachments.of(found);
+  }
+
+  /** The Gateway that a reference means, itself or through a ListenerSet; null for none. */
+  public @Nullable ResolvedGateway parent(ParentRef ref) {
+    return attachments.parent(ref);
+  }
+
+  /** What came of a route at a Service. */
+  public Attachment.Outcome serviceAttachment(Route route, ParentRef ref) {
+    return new ServiceAttachments(image, serviceListeners.routes()).outcome(route, ref);
+  }
+
+  /**
+   * The reason of the condition ResolvedRefs when a route's references do not all hold.
+   *
+   * @param inMesh whether the parent is a Service: then no grant is needed (GEP-1294)
+   * @return null when they do
+   */
+  public @Nullable String unresolved(Route route, boolean inMesh) {
+    return route.backends().stream()
+        .flatMap(ref -> Stream.ofNullable(backends.problem(route, ref, inMesh)))
+        .map(problem -> problem.reason().word())
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** What a BackendTLSPolicy comes to. */
+  public PolicyVerdict verdict(BackendTlsPolicy policy) {
+    return policies.verdict(policy);
+  }
+
+  /** Whether a policy has one of its targets, and not an older policy. */
+  public boolean actsOn(BackendTlsPolicy policy, BackendTlsPolicy.Target target) {
+    BackendTlsPolicy first = policies.first(target.target(), target.section());
+    return first != null && first.key().equals(policy.key());
+  }
+
+  /** What is wrong with the certificate that a Gateway shows to backends, null for nothing. */
+  public @Nullable RefProblem clientCertificateProblem(Gateway gateway) {
+    ObjectRef ref = gateway.tls().clientCertificate();
+    return ref == null
+        ? null
+        : new TrustRefs(image)
+            .certificates(gateway.key(), List.of(ref)).problems().stream().findFirst().orElse(null);
   }
 
   /**

@@ -1,0 +1,74 @@
+package io.meshtwin.twin.status;
+
+import io.meshtwin.twin.image.MeshImage;
+import io.meshtwin.twin.resolve.Attachment;
+import io.meshtwin.twin.resolve.Attachment.Outcome;
+import io.meshtwin.twin.resolve.ResolvedGateway;
+import io.meshtwin.twin.resolve.ResolvedMesh;
+import io.meshtwin.twin.resource.ParentRef;
+import io.meshtwin.twin.resource.Route;
+import io.meshtwin.twin.status.ObjectStatus.Counts;
+import io.meshtwin.twin.status.ObjectStatus.Place;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The status of routes, one for each parent (RouteConditionType). */
+final class RouteStatus {
+  private final ResolvedMesh mesh;
+  private final MeshImage image;
+  private final Controllers controllers;
+
+  RouteStatus(ResolvedMesh mesh, Controllers controllers) {
+    this.mesh = mesh;
+    this.image = mesh.image();
+    this.controllers = controllers;
+  }
+
+  Stream<ObjectStatus> of(Route route) {
+    boolean refused = Refused.is(image, route.key());
+    return route.parents().stream()
+        .map(ref -> {
+          if (refused) {
+            return status(route, ref, null, List.of());
+          }
+          return ref.isService() ? atService(route, ref) : atGateway(route, ref);
+        });
+  }
+
+  private ObjectStatus atService(Route route, ParentRef ref) {
+    Outcome outcome = mesh.serviceAttachment(route, ref);
+    return status(route, ref, controllers.ofServices(), conditions(route, outcome, true));
+  }
+
+  /** Nobody writes about a parent that does not exist, or that nobody knows. */
+  private ObjectStatus atGateway(Route route, ParentRef ref) {
+    Attachment attachment = mesh.attachment(route, ref);
+    ResolvedGateway gateway = mesh.parent(ref);
+    if (attachment == null || gateway == null || Refused.is(image, gateway.gateway().key())) {
+      return status(route, ref, null, List.of());
+    }
+    return status(
+        route,
+        ref,
+        controllers.of(gateway.gateway()),
+        conditions(route, attachment.outcome(), false));
+  }
+
+  private List<Condition> conditions(Route route, Outcome outcome, boolean inMesh) {
+    String problem = mesh.unresolved(route, inMesh);
+    return List.of(
+        new Condition(Condition.ACCEPTED, outcome == Outcome.ACCEPTED, outcome.reason()),
+        new Condition(
+            Condition.RESOLVED_REFS,
+            problem == null,
+            Objects.requireNonNullElse(problem, Condition.RESOLVED_REFS)));
+  }
+
+  private static ObjectStatus status(
+      Route route, ParentRef ref, @Nullable String controller, List<Condition> conditions) {
+    return new ObjectStatus(
+        route.key(), new Place.Parent(ref), controller, conditions, Counts.NONE);
+  }
+}

@@ -42,7 +42,11 @@ final class ConformanceMesh {
   }
 
   Simulator simulator() {
-    return new Simulator(ResolvedMesh.of(image, Dialect.SPEC));
+    return new Simulator(resolved());
+  }
+
+  ResolvedMesh resolved() {
+    return ResolvedMesh.of(image, Dialect.SPEC);
   }
 
   void run(JsonNode step) {

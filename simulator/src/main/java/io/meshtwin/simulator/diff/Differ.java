@@ -2,6 +2,7 @@ package io.meshtwin.simulator.diff;
 
 import io.meshtwin.simulator.diff.Preview.Operation;
 import io.meshtwin.simulator.diff.Preview.Touched;
+import io.meshtwin.simulator.finding.MeshDiagnosis;
 import io.meshtwin.simulator.flow.Simulator;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.finding.Finding;
@@ -57,8 +58,8 @@ public final class Differ {
       }
     }
     GatewayPlace.all(before, after).forEach(this::compare);
-    List<Finding> was = before.mesh().findings();
-    List<Finding> is = after.mesh().findings();
+    List<Finding> was = MeshDiagnosis.of(before.mesh());
+    List<Finding> is = MeshDiagnosis.of(after.mesh());
     return new Preview(
         touched,
         equal,

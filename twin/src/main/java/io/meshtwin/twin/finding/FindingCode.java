@@ -83,6 +83,12 @@ public enum FindingCode {
       "Routes of different kinds on one Service port",
       "GRPCRoute acts before HTTPRoute before TLSRoute before TCPRoute (GEP-1294); the others are"
           + " not accepted."),
+  RULE_UNREACHABLE(
+      "MT0203",
+      Severity.WARNING,
+      "Rule that no request reaches",
+      "Rules before it take all that the match would take, at every place where it acts, or no"
+          + " request can be like that. The message names the smallest set of rules that do."),
   NOT_MODELLED(
       "MT0301",
       Severity.WARNING,

@@ -1,0 +1,70 @@
+package io.meshtwin.simulator.finding;
+
+import static io.meshtwin.simulator.Meshes.mesh;
+import static io.meshtwin.simulator.Meshes.route;
+import static io.meshtwin.simulator.Meshes.service;
+import static io.meshtwin.simulator.Meshes.workload;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meshtwin.twin.finding.Finding;
+import io.meshtwin.twin.finding.FindingCode;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class UnreachableRulesTest {
+  private static final String CART = "backendRefs: [{name: 'cart', port: 80}]}";
+
+  @Test
+  void aRuleBehindOneThatTakesAllOfItIsFoundWithThatOne() {
+    List<Finding> found = found("[{" + CART + ", {matches: [{path: {value: '/'}}], " + CART + "]");
+    assertThat(found).hasSize(1);
+    assertThat(found.getFirst().field()).isEqualTo("spec.rules[1].matches[0]");
+    assertThat(found.getFirst().message()).contains("HTTPRoute shop/cart spec.rules[0]");
+  }
+
+  @Test
+  void theSmallestSetOfBlockersIsNamed() {
+    List<Finding> found =
+        found(
+            "["
+                + rule("RegularExpression", "/v[0-9]*[02468]x")
+                + rule("RegularExpression", "/v[0-9]*[13579]x")
+                + rule("RegularExpression", "/w.*")
+                + rule("RegularExpression", "/v[0-9]+x")
+                + "{"
+                + CART
+                + "]");
+    assertThat(found).hasSize(1);
+    assertThat(found.getFirst().field()).isEqualTo("spec.rules[3].matches[0]");
+    assertThat(found.getFirst().message())
+        .contains("spec.rules[0]", "spec.rules[1]")
+        .doesNotContain("spec.rules[2]");
+  }
+
+  @Test
+  void aPathThatNormalisationNeverGivesIsNeverReached() {
+    List<Finding> found = found("[" + rule("Exact", "/a/../b") + "{" + CART + "]");
+    assertThat(found)
+        .extracting(Finding::message)
+        .singleElement()
+        .asString()
+        .contains("normalised");
+  }
+
+  @Test
+  void aRuleThatIsReachedByOneHeaderAloneIsNotFound() {
+    String header = "{matches: [{headers: [{name: 'a', value: 'b'}]}], " + CART + ", {" + CART;
+    assertThat(found("[" + header + "]")).isEmpty();
+  }
+
+  private static String rule(String type, String path) {
+    return "{matches: [{path: {type: '%s', value: '%s'}}], ".formatted(type, path) + CART + ", ";
+  }
+
+  private static List<Finding> found(String rules) {
+    var mesh = mesh(service("cart"), workload("cart"), route(rules));
+    return MeshDiagnosis.of(mesh).stream()
+        .filter(finding -> finding.code() == FindingCode.RULE_UNREACHABLE)
+        .toList();
+  }
+}

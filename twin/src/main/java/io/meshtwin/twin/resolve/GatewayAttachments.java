@@ -74,14 +74,23 @@ final class GatewayAttachments {
                 .map(ref -> new Attachment(route, ref, places(route, ref, own))));
   }
 
-  private List<Place> places(Route route, ParentRef ref, List<ResolvedListener> listeners) {
-    var result = new ArrayList<Place>();
-    for (ResolvedListener listener : listeners) {
-      if (means(ref, listener.listener())) {
-        result.add(place(route, listener));
-      }
+  /** A route with what of it is compared with every listener. */
+  private record Candidate(Route route, RouteKind kind, List<String> hostnames) {
+    static Candidate of(Route route) {
+      ResourceKey key = route.key();
+      return new Candidate(
+          route,
+          new RouteKind(key.group(), key.kind()),
+          route.hostnames().stream().map(Hostnames::normal).distinct().toList());
     }
-    return result;
+  }
+
+  private List<Place> places(Route route, ParentRef ref, List<ResolvedListener> listeners) {
+    Candidate candidate = Candidate.of(route);
+    return listeners.stream()
+        .filter(listener -> means(ref, listener.listener()))
+        .map(listener -> place(candidate, listener))
+        .toList();
   }
 
   /** Name and port select; with both, both must hold (ParentReference.port). */
@@ -90,19 +99,19 @@ final class GatewayAttachments {
         && (ref.port() == null || ref.port() == listener.port());
   }
 
-  private Place place(Route route, ResolvedListener listener) {
-    if (!allowed(route, listener)) {
+  private Place place(Candidate candidate, ResolvedListener listener) {
+    if (!allowed(candidate, listener)) {
       return new Place(listener, Outcome.NOT_ALLOWED_BY_LISTENERS, List.of());
     }
-    List<String> hostnames = hostnames(route, listener);
+    List<String> hostnames = hostnames(candidate, listener.hostname());
     return hostnames.isEmpty()
         ? new Place(listener, Outcome.NO_MATCHING_LISTENER_HOSTNAME, List.of())
         : new Place(listener, Outcome.ACCEPTED, hostnames);
   }
 
-  private boolean allowed(Route route, ResolvedListener listener) {
-    ResourceKey key = route.key();
-    return listener.kinds().contains(new RouteKind(key.group(), key.kind()))
+  private boolean allowed(Candidate candidate, ResolvedListener listener) {
+    ResourceKey key = candidate.route().key();
+    return listener.kinds().contains(candidate.kind())
         && listener
             .listener()
             .allowed()
@@ -113,15 +122,18 @@ final class GatewayAttachments {
                 name -> labels.of(key.cluster(), name));
   }
 
-  private static List<String> hostnames(Route route, ResolvedListener listener) {
-    String own = listener.hostname();
-    return route.hostnames().isEmpty()
-        ? List.of(own)
-        : route.hostnames().stream()
-            .map(Hostnames::normal)
-            .map(hostname -> Hostnames.intersection(own, hostname))
-            .filter(Objects::nonNull)
-            .distinct()
-            .toList();
+  /** The intersections with a listener's hostname; a route without hostnames takes it as it is. */
+  private static List<String> hostnames(Candidate candidate, String listener) {
+    if (candidate.hostnames().isEmpty()) {
+      return List.of(listener);
+    }
+    var result = new ArrayList<String>();
+    for (String hostname : candidate.hostnames()) {
+      String common = Hostnames.intersection(listener, hostname);
+      if (common != null && !result.contains(common)) {
+        result.add(common);
+      }
+    }
+    return result;
   }
 }

@@ -2,6 +2,7 @@ package io.meshtwin.twin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.meshtwin.twin.event.Actor;
 import io.meshtwin.twin.event.Manifest;
 import io.meshtwin.twin.event.Provenance;
 import io.meshtwin.twin.event.ResourceEvent;
@@ -41,6 +42,15 @@ public final class Meshes {
   public static MeshImage image(String yaml) {
     var delta = new MeshDelta(MeshImage.EMPTY);
     applied(yaml).forEach(delta::replay);
+    return delta.apply(Position.START);
+  }
+
+  /** The image of YAML documents, as if an API server had answered with them. */
+  public static MeshImage live(String yaml) {
+    var delta = new MeshDelta(MeshImage.EMPTY);
+    var provenance = new Provenance(ResourceKey.LOCAL, "1", Actor.UNKNOWN, TIME, null);
+    applied(yaml)
+        .forEach(event -> delta.replay(new ResourceEvent.Applied(event.manifest(), provenance)));
     return delta.apply(Position.START);
   }
 

@@ -110,7 +110,13 @@ final class BackendSecurity {
       return Caveats.notModelled(
           what, new Origin(gateway.key(), shown.field(), gateway.metadata().source(shown.field())));
     }
-    return Caveats.refused(image, policy.key()).findFirst().orElse(null);
+    Stream<Caveat> unseen =
+        Stream.concat(
+                policies.verdict(policy).problems().stream(),
+                shown == null ? Stream.empty() : shown(gateway).problems().stream())
+            .filter(RefProblem::unseen)
+            .map(problem -> caveat(policy, problem));
+    return Stream.concat(Caveats.refused(image, policy.key()), unseen).findFirst().orElse(null);
   }
 
   private Destination secured(Gateway gateway, Destination destination, int failure) {
@@ -134,10 +140,18 @@ final class BackendSecurity {
         new UpstreamTls(policy.hostname(), verdict.authorities(), names, certificate(gateway)));
   }
 
+  private static Caveat caveat(BackendTlsPolicy policy, RefProblem problem) {
+    return new Caveat(
+        problem.message(), new Origin(policy.key(), "", policy.metadata().source("")));
+  }
+
+  /** The certificate that a Gateway shows to backends, null for none. */
   private @Nullable ResourceKey certificate(Gateway gateway) {
+    return shown(gateway).valid().stream().findFirst().orElse(null);
+  }
+
+  private TrustRefs.Checked shown(Gateway gateway) {
     ObjectRef ref = gateway.tls().clientCertificate();
-    return ref == null
-        ? null
-        : refs.certificates(gateway.key(), List.of(ref)).valid().stream().findFirst().orElse(null);
+    return refs.certificates(gateway.key(), ref == null ? List.of() : List.of(ref));
   }
 }

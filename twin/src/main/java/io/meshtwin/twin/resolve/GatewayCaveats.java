@@ -8,6 +8,7 @@ import io.meshtwin.twin.routing.Caveat;
 import io.meshtwin.twin.routing.Origin;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What decides about a Gateway's traffic and is not modelled. */
 final class GatewayCaveats {
@@ -46,11 +47,17 @@ final class GatewayCaveats {
 
   /** What touches the port of a listener. */
   List<Caveat> of(ResolvedListener listener) {
-    if (!listener.security().ownOptions()) {
-      return List.of();
+    ListenerSecurity security = listener.security();
+    var result = new ArrayList<Caveat>();
+    if (security.ownOptions()) {
+      String what = "an implementation's own TLS options of listener " + listener.name();
+      result.add(Caveats.notModelled(what, listener.origin()));
     }
-    String what = "an implementation's own TLS options of listener " + listener.name();
-    return List.of(Caveats.notModelled(what, listener.origin()));
+    Stream.concat(security.certificateProblems().stream(), security.authorityProblems().stream())
+        .filter(RefProblem::unseen)
+        .map(problem -> new Caveat(problem.message(), listener.origin()))
+        .forEach(result::add);
+    return result;
   }
 
   private static void unreadInIstio(ResolvedGateway resolved, List<Caveat> result) {

@@ -2,6 +2,7 @@ package io.meshtwin.twin.resolve;
 
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.image.MeshImage;
+import io.meshtwin.twin.image.ResourceState;
 import io.meshtwin.twin.resolve.RefProblem.Cause;
 import io.meshtwin.twin.resource.ConfigMap;
 import io.meshtwin.twin.resource.ObjectRef;
@@ -27,8 +28,8 @@ final class TrustRefs {
   /**
    * What references come to.
    *
-   * @param valid the objects that hold, in the order of the references
-   * @param problems of the others
+   * @param valid the objects that hold, or that nobody has seen, in the order of the references
+   * @param problems of the others, and of those that nobody has seen
    */
   record Checked(List<ResourceKey> valid, List<RefProblem> problems) {
     Checked {
@@ -52,9 +53,10 @@ final class TrustRefs {
     var problems = new ArrayList<RefProblem>();
     for (ObjectRef ref : refs) {
       RefProblem problem = problem(referrer, ref, kind);
-      if (problem == null) {
+      if (problem == null || problem.unseen()) {
         valid.add(ref.target());
-      } else {
+      }
+      if (problem != null) {
         problems.add(problem);
       }
     }
@@ -72,8 +74,35 @@ final class TrustRefs {
       String message = "no ReferenceGrant in " + target.namespace() + " permits " + target;
       return new RefProblem(Cause.NOT_PERMITTED, message, ref.field());
     }
+    if (unseen(referrer, target)) {
+      String message = target + " was not read: no object of its kind was";
+      return new RefProblem(Cause.UNSEEN, message, ref.field());
+    }
     String flaw = flaw(target);
     return flaw == null ? null : new RefProblem(Cause.INVALID, target + " " + flaw, ref.field());
+  }
+
+  /**
+   * Whether an object is missing only because nobody asked the API server for its kind, as it is
+   * with Secrets where a reader may not list them. In manifests what is missing is missing.
+   */
+  private boolean unseen(ResourceKey referrer, ResourceKey target) {
+    Class<? extends Resource> kind =
+        target.kind().equals("Secret") ? Secret.class : ConfigMap.class;
+    return image.state(target) == null
+        && live(referrer)
+        && image.all(kind).filter(other -> !isMeshConfig(other)).noneMatch(o -> live(o.key()));
+  }
+
+  /** Whether an object was read from an API server. */
+  private boolean live(ResourceKey key) {
+    ResourceState state = image.state(key);
+    return state != null && !state.provenance().resourceVersion().isEmpty();
+  }
+
+  /** The one ConfigMap that is always asked for. */
+  private static boolean isMeshConfig(Resource resource) {
+    return resource instanceof ConfigMap map && map.isMeshConfig();
   }
 
   /** What keeps an object from being used, null for nothing. */

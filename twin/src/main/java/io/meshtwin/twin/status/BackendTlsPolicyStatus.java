@@ -5,7 +5,6 @@ import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.image.Reference.Relation;
 import io.meshtwin.twin.resolve.PolicyVerdict;
 import io.meshtwin.twin.resolve.RefProblem;
-import io.meshtwin.twin.resolve.RefProblem.Cause;
 import io.meshtwin.twin.resolve.ResolvedGateway;
 import io.meshtwin.twin.resolve.ResolvedMesh;
 import io.meshtwin.twin.resource.BackendTlsPolicy;
@@ -97,9 +96,12 @@ final class BackendTlsPolicyStatus {
 
   private static Condition resolvedRefs(PolicyVerdict verdict) {
     for (RefProblem problem : verdict.problems()) {
-      return Condition.no(
-          Condition.RESOLVED_REFS,
-          problem.cause() == Cause.KIND ? "InvalidKind" : "InvalidCACertificateRef");
+      return switch (problem.cause()) {
+        case KIND -> Condition.no(Condition.RESOLVED_REFS, "InvalidKind");
+        case INVALID, NOT_PERMITTED ->
+            Condition.no(Condition.RESOLVED_REFS, "InvalidCACertificateRef");
+        case UNSEEN -> Condition.unknown(Condition.RESOLVED_REFS);
+      };
     }
     return Condition.yes(Condition.RESOLVED_REFS);
   }

@@ -1,24 +1,45 @@
 package io.meshtwin.twin.status;
 
+import java.util.Locale;
+
 /**
  * A condition (metav1.Condition).
  *
  * @param type for example {@code Accepted}
- * @param holds its status: True or False
+ * @param truth its status
  * @param reason one word, for example {@code NoMatchingParent}
  */
-public record Condition(String type, boolean holds, String reason) {
+public record Condition(String type, Truth truth, String reason) {
   static final String ACCEPTED = "Accepted";
   static final String PROGRAMMED = "Programmed";
   static final String RESOLVED_REFS = "ResolvedRefs";
 
-  /** The status as it is written: {@code True} or {@code False}. */
+  /** Whether a condition holds. */
+  public enum Truth {
+    /** It does. */
+    TRUE,
+    /** It does not. */
+    FALSE,
+    /** What it depends on was not read. */
+    UNKNOWN
+  }
+
+  /** The status as it is written: {@code True}, {@code False} or {@code Unknown}. */
   public String status() {
-    return holds ? "True" : "False";
+    return truth.name().charAt(0) + truth.name().substring(1).toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether it is true. */
+  public boolean holds() {
+    return truth == Truth.TRUE;
+  }
+
+  static Condition of(String type, boolean holds, String reason) {
+    return new Condition(type, holds ? Truth.TRUE : Truth.FALSE, reason);
   }
 
   static Condition yes(String type, String reason) {
-    return new Condition(type, true, reason);
+    return of(type, true, reason);
   }
 
   /** A condition that holds, whose reason repeats its type, as most do. */
@@ -27,6 +48,11 @@ public record Condition(String type, boolean holds, String reason) {
   }
 
   static Condition no(String type, String reason) {
-    return new Condition(type, false, reason);
+    return of(type, false, reason);
+  }
+
+  /** What it depends on was not read; controllers write Pending as long as they do not know. */
+  static Condition unknown(String type) {
+    return new Condition(type, Truth.UNKNOWN, "Pending");
   }
 }

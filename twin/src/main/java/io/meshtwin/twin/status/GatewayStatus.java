@@ -8,12 +8,14 @@ import io.meshtwin.twin.resolve.ResolvedListener;
 import io.meshtwin.twin.resolve.ResolvedMesh;
 import io.meshtwin.twin.resource.Gateway;
 import io.meshtwin.twin.resource.ObjectRef;
+import io.meshtwin.twin.status.Condition.Truth;
 import io.meshtwin.twin.status.ObjectStatus.Counts;
 import io.meshtwin.twin.status.ObjectStatus.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -92,17 +94,26 @@ final class GatewayStatus {
   private Condition resolvedRefs(ResolvedGateway resolved) {
     RefProblem problem = mesh.clientCertificateProblem(resolved.gateway());
     if (problem != null) {
-      return Condition.no(Condition.RESOLVED_REFS, reason(problem));
+      return resolvedRefs(problem);
     }
-    return resolved.own().allMatch(ListenerStatus::resolved)
-        ? Condition.yes(Condition.RESOLVED_REFS)
-        : Condition.no(Condition.RESOLVED_REFS, "ListenersNotResolved");
+    Set<Truth> listeners =
+        resolved
+            .own()
+            .map(listener -> ListenerStatus.resolvedRefs(listener).truth())
+            .collect(Collectors.toSet());
+    if (listeners.contains(Truth.FALSE)) {
+      return Condition.no(Condition.RESOLVED_REFS, "ListenersNotResolved");
+    }
+    return listeners.contains(Truth.UNKNOWN)
+        ? Condition.unknown(Condition.RESOLVED_REFS)
+        : Condition.yes(Condition.RESOLVED_REFS);
   }
 
-  private static String reason(RefProblem problem) {
+  private static Condition resolvedRefs(RefProblem problem) {
     return switch (problem.cause()) {
-      case NOT_PERMITTED -> "RefNotPermitted";
-      case KIND, INVALID -> "InvalidClientCertificateRef";
+      case NOT_PERMITTED -> Condition.no(Condition.RESOLVED_REFS, "RefNotPermitted");
+      case KIND, INVALID -> Condition.no(Condition.RESOLVED_REFS, "InvalidClientCertificateRef");
+      case UNSEEN -> Condition.unknown(Condition.RESOLVED_REFS);
     };
   }
 

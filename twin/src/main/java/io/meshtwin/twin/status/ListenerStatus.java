@@ -6,6 +6,7 @@ import io.meshtwin.twin.resolve.ListenerSecurity;
 import io.meshtwin.twin.resolve.RefProblem;
 import io.meshtwin.twin.resolve.ResolvedGateway;
 import io.meshtwin.twin.resolve.ResolvedListener;
+import io.meshtwin.twin.status.Condition.Truth;
 import io.meshtwin.twin.status.ObjectStatus.Counts;
 import io.meshtwin.twin.status.ObjectStatus.Place;
 import java.util.ArrayList;
@@ -38,11 +39,7 @@ final class ListenerStatus {
         listener.conflict() == ListenerConflict.NONE
             ? Condition.no("Conflicted", "NoConflicts")
             : Condition.yes("Conflicted", reason(listener.conflict())));
-    String unresolved = unresolved(listener);
-    result.add(
-        unresolved == null
-            ? Condition.yes(Condition.RESOLVED_REFS)
-            : Condition.no(Condition.RESOLVED_REFS, unresolved));
+    result.add(resolvedRefs(listener));
     result.add(programmed(listener));
     if (gateway.overlapsInTls(listener)) {
       result.add(Condition.yes("OverlappingTLSConfig", "OverlappingHostnames"));
@@ -64,7 +61,9 @@ final class ListenerStatus {
 
   private static Condition programmed(ResolvedListener listener) {
     if (listener.serves()) {
-      return Condition.yes(Condition.PROGRAMMED);
+      return resolvedRefs(listener).truth() == Truth.UNKNOWN
+          ? Condition.unknown(Condition.PROGRAMMED)
+          : Condition.yes(Condition.PROGRAMMED);
     }
     return Condition.no(
         Condition.PROGRAMMED,
@@ -79,27 +78,26 @@ final class ListenerStatus {
     };
   }
 
-  /** The reason of the first reference that leads nowhere, null when all hold. */
-  private static @Nullable String unresolved(ResolvedListener listener) {
+  /** What the first reference that leads nowhere makes of the condition. */
+  static Condition resolvedRefs(ResolvedListener listener) {
     ListenerSecurity security = listener.security();
     for (RefProblem problem : security.certificateProblems()) {
       return switch (problem.cause()) {
-        case NOT_PERMITTED -> "RefNotPermitted";
-        case KIND, INVALID -> "InvalidCertificateRef";
+        case NOT_PERMITTED -> Condition.no(Condition.RESOLVED_REFS, "RefNotPermitted");
+        case KIND, INVALID -> Condition.no(Condition.RESOLVED_REFS, "InvalidCertificateRef");
+        case UNSEEN -> Condition.unknown(Condition.RESOLVED_REFS);
       };
     }
     for (RefProblem problem : security.authorityProblems()) {
       return switch (problem.cause()) {
-        case NOT_PERMITTED -> "RefNotPermitted";
-        case KIND -> "InvalidCACertificateKind";
-        case INVALID -> "InvalidCACertificateRef";
+        case NOT_PERMITTED -> Condition.no(Condition.RESOLVED_REFS, "RefNotPermitted");
+        case KIND -> Condition.no(Condition.RESOLVED_REFS, "InvalidCACertificateKind");
+        case INVALID -> Condition.no(Condition.RESOLVED_REFS, "InvalidCACertificateRef");
+        case UNSEEN -> Condition.unknown(Condition.RESOLVED_REFS);
       };
     }
-    return listener.kindsProblem() ? "InvalidRouteKinds" : null;
-  }
-
-  /** Whether all references of a listener hold. */
-  static boolean resolved(ResolvedListener listener) {
-    return unresolved(listener) == null;
+    return listener.kindsProblem()
+        ? Condition.no(Condition.RESOLVED_REFS, "InvalidRouteKinds")
+        : Condition.yes(Condition.RESOLVED_REFS);
   }
 }

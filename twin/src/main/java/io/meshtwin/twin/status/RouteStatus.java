@@ -59,8 +59,8 @@ final class RouteStatus {
   private List<Condition> conditions(Route route, Outcome outcome, boolean inMesh) {
     String problem = mesh.unresolved(route, inMesh);
     return List.of(
-        new Condition(Condition.ACCEPTED, outcome == Outcome.ACCEPTED, outcome.reason()),
-        new Condition(
+        Condition.of(Condition.ACCEPTED, outcome == Outcome.ACCEPTED, outcome.reason()),
+        Condition.of(
             Condition.RESOLVED_REFS,
             problem == null,
             Objects.requireNonNullElse(problem, Condition.RESOLVED_REFS)));

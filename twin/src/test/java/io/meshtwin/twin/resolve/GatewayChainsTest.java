@@ -117,6 +117,20 @@ class GatewayChainsTest {
   }
 
   @Test
+  void aCertificateThatAReaderOfTheClusterMayNotListIsNotCalledMissing() {
+    String https = "listeners: [{name: a, port: 443, protocol: HTTPS, " + TERMINATE + "}]";
+    List<Listener> listeners =
+        ResolvedMesh.of(Meshes.live(gateway(https)), Dialect.SPEC)
+            .gateway(Meshes.key("Gateway", "edge", "gw"));
+    assertThat(listeners.getFirst().chains().getFirst().handler())
+        .isInstanceOfSatisfying(
+            Handler.Unmodelled.class,
+            unmodelled ->
+                assertThat(unmodelled.caveats().getFirst().reason())
+                    .isEqualTo("Secret edge/cert was not read: no object of its kind was"));
+  }
+
+  @Test
   void aCertificateOfAnotherNamespaceNeedsAGrantForTheGateway() {
     String https =
         "listeners: [{name: a, port: 443, protocol: HTTPS,"

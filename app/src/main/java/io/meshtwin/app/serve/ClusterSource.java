@@ -4,6 +4,7 @@ import io.meshtwin.ingest.source.ClusterFollowing;
 import io.meshtwin.ingest.source.ClusterUnavailableException;
 import io.meshtwin.ingest.source.FollowSettings;
 import io.meshtwin.ingest.source.KubernetesSource;
+import io.meshtwin.ingest.source.SecretReader;
 import io.meshtwin.ingest.source.WatchState;
 import io.meshtwin.ingest.source.WatchState.Phase;
 import io.meshtwin.twin.event.ResourceKey;
@@ -35,6 +36,11 @@ final class ClusterSource implements MeshSource {
           "--mesh cluster: " + e.getMessage(),
           "name a kubeconfig with KUBECONFIG, or a directory of manifests with --mesh");
     }
+  }
+
+  @Override
+  public SecretReader secrets() {
+    return cluster.secrets();
   }
 
   @Override

@@ -3,8 +3,10 @@ package io.meshtwin.app.serve;
 import io.meshtwin.ingest.log.LogException;
 import io.meshtwin.ingest.source.Listing;
 import io.meshtwin.ingest.source.ManifestContent;
+import io.meshtwin.ingest.source.ManifestSecrets;
 import io.meshtwin.ingest.source.ManifestSource;
 import io.meshtwin.ingest.source.Recorder;
+import io.meshtwin.ingest.source.SecretReader;
 import io.meshtwin.twin.event.ResourceKey;
 import java.io.InputStream;
 import java.time.Duration;
@@ -43,6 +45,11 @@ final class ManifestFollowing implements MeshSource {
   ManifestFollowing start() {
     thread.start();
     return this;
+  }
+
+  @Override
+  public SecretReader secrets() {
+    return new ManifestSecrets(places);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.meshtwin.app.serve;
 
+import io.meshtwin.ingest.source.SecretReader;
 import java.time.Duration;
 import java.util.List;
 
@@ -11,6 +12,9 @@ public interface MeshSource extends AutoCloseable {
         ? ClusterSource.start(writer)
         : new ManifestFollowing(sources, writer).start();
   }
+
+  /** Where it has the values of Secrets, which never enter the log. */
+  SecretReader secrets();
 
   /** How it stands, right now. */
   SourceStatus status();

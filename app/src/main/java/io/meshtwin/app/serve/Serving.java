@@ -2,7 +2,6 @@ package io.meshtwin.app.serve;
 
 import io.meshtwin.bridge.Bridge;
 import io.meshtwin.bridge.ledger.Ledger;
-import io.meshtwin.bridge.secret.SecretSource;
 import io.meshtwin.bridge.xds.ProxyId;
 import io.meshtwin.ingest.log.EventLog;
 import io.meshtwin.ingest.log.MeshTopic;
@@ -35,6 +34,7 @@ public final class Serving implements AutoCloseable {
   private final Loader loader;
   private final MeshWriter writer;
   private final ChangeDesk changes;
+  private final ServedSecrets secrets = new ServedSecrets();
   private final Bridge bridge;
   private final LostProxies lostProxies = new LostProxies();
 
@@ -48,9 +48,7 @@ public final class Serving implements AutoCloseable {
       loader = opened(Loader.start(log));
       writer = opened(MeshWriter.open(log, loader));
       changes = new ChangeDesk(writer, parts.previewer(), Clock.systemUTC());
-      bridge =
-          opened(
-              Bridge.open(settings.xds(), parts.addresses(), ResourceKey.LOCAL, SecretSource.NONE));
+      bridge = opened(Bridge.open(settings.xds(), parts.addresses(), ResourceKey.LOCAL, secrets));
       bridge.ledger().listen(lostProxies::see);
       loader.tell(opened(ProxyPublisher.start(bridge, changes)));
       progress.step(
@@ -160,6 +158,8 @@ public final class Serving implements AutoCloseable {
     MeshSource source = MeshSource.of(settings.sources(), writer);
     opened(source);
     sources.add(source);
+    secrets.readFrom(source.secrets());
+    opened(SecretRetries.start(bridge, secrets));
     opened(Adoption.start(source, writer)).await(FIRST_LISTING);
   }
 

@@ -3,6 +3,7 @@ package io.meshtwin.ingest.codec;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.meshtwin.twin.event.MalformedManifestException;
 import io.meshtwin.twin.event.Manifest;
+import io.meshtwin.twin.event.SecretValues;
 import io.meshtwin.twin.event.SourceLocation;
 import io.meshtwin.twin.finding.Finding;
 import io.meshtwin.twin.finding.FindingCode;
@@ -11,6 +12,7 @@ import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.reader.ReaderException;
 
@@ -22,12 +24,22 @@ import org.yaml.snakeyaml.reader.ReaderException;
  */
 public final class ManifestReader {
   private final String cluster;
+  private final BiConsumer<Manifest, SecretValues> values;
 
   /**
    * @param cluster the cluster that the manifests belong to
    */
   public ManifestReader(String cluster) {
+    this(cluster, (manifest, dropped) -> {});
+  }
+
+  /**
+   * @param cluster the cluster that the manifests belong to
+   * @param values told of the values of Secrets and ConfigMaps, which no result has
+   */
+  public ManifestReader(String cluster, BiConsumer<Manifest, SecretValues> values) {
     this.cluster = cluster;
+    this.values = values;
   }
 
   /** Reads one text. Never throws on what stands in it, or when it cannot be read. */
@@ -121,6 +133,9 @@ public final class ManifestReader {
         Manifest manifest = Manifest.of(cluster, part.value());
         var location = new SourceLocation(file, part.marks().line(), part.marks().byPath());
         documents.add(new ReadResult.Document(manifest, location));
+        if (SecretValues.concern(manifest.key())) {
+          values.accept(manifest, SecretValues.of(manifest.key(), part.value()));
+        }
         part.doublesWithin().forEach(twice -> findings.add(finding(manifest, twice)));
       } catch (MalformedManifestException e) {
         fail(line(part.marks(), e.field()), name(part.value()) + e.getMessage());

@@ -21,13 +21,10 @@ final class ApiFailure {
 
   /** Names the verbs and the kind, so that the words can go to whoever grants access. */
   static String forbidden(ServedKind kind) {
-    return "these credentials may not list and watch %s%s: grant get, list and watch on %s"
+    return ("these credentials may not list and watch %s%s: grant get, list and watch on them"
+            + " in all namespaces")
         .formatted(
-            kind.plural(),
-            kind.kind().group().isEmpty() ? "" : " of " + kind.kind().group(),
-            kind.kind().namespace().isEmpty()
-                ? "them in all namespaces"
-                : "them in " + kind.kind().namespace());
+            kind.plural(), kind.kind().group().isEmpty() ? "" : " of " + kind.kind().group());
   }
 
   static String words(KubernetesClientException failure, String server) {

@@ -69,6 +69,13 @@ public final class KubernetesSource implements AutoCloseable {
     return ClusterFollowing.start(objects, recorder, settings);
   }
 
+  /**
+   * Values of Secrets and ConfigMaps of this cluster, asked for one by one when a proxy needs them.
+   */
+  public SecretReader secrets() {
+    return new ClusterSecrets(client, objects.cluster());
+  }
+
   /** The API server's address. */
   public String server() {
     return client.getMasterUrl().toString();

@@ -1,6 +1,7 @@
 package io.meshtwin.ingest.source;
 
 import io.meshtwin.twin.event.ResourceKey;
+import io.meshtwin.twin.resource.Secret;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -9,10 +10,9 @@ import java.util.stream.Stream;
  *
  * @param group the API group, empty for the core group
  * @param kind the kind
- * @param namespace the only namespace of interest, empty for all
- * @param name the only name of interest, empty for all
+ * @param selector a field selector that keeps other objects away, empty for all
  */
-record MeshKind(String group, String kind, String namespace, String name) {
+record MeshKind(String group, String kind, String selector) {
   private static final String GATEWAY_API = "gateway.networking.k8s.io";
 
   /**
@@ -35,27 +35,25 @@ record MeshKind(String group, String kind, String namespace, String name) {
               of("security.istio.io", "RequestAuthentication"),
               of("extensions.istio.io", "WasmPlugin"),
               of("telemetry.istio.io", "Telemetry"),
-              // Istio's MeshConfig.
-              Stream.of(new MeshKind("", "ConfigMap", "istio-system", "istio")))
+              // Authorities, and Istio's MeshConfig.
+              of("", "ConfigMap"),
+              // Certificates: no other Secret is ever asked for.
+              Stream.of(new MeshKind("", "Secret", "type=" + Secret.TLS)))
           .flatMap(kinds -> kinds)
           .toList();
 
   private static Stream<MeshKind> of(String group, String... kinds) {
-    return Stream.of(kinds).map(kind -> new MeshKind(group, kind, "", ""));
+    return Stream.of(kinds).map(kind -> new MeshKind(group, kind, ""));
   }
 
   /** Whether a resource of {@code cluster} is among these objects. */
   boolean has(String cluster, ResourceKey key) {
-    return key.cluster().equals(cluster)
-        && key.group().equals(group)
-        && key.kind().equals(kind)
-        && (name.isEmpty() || (key.name().equals(name) && key.namespace().equals(namespace)));
+    return key.cluster().equals(cluster) && key.group().equals(group) && key.kind().equals(kind);
   }
 
   /** As a user writes it: {@code HTTPRoute.gateway.networking.k8s.io}. */
   @Override
   public String toString() {
-    String full = group.isEmpty() ? kind : kind + "." + group;
-    return name.isEmpty() ? full : full + " " + namespace + "/" + name;
+    return group.isEmpty() ? kind : kind + "." + group;
   }
 }

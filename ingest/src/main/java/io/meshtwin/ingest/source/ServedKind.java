@@ -36,17 +36,12 @@ record ServedKind(MeshKind kind, String version, String plural, boolean namespac
                 .withPlural(plural)
                 .withNamespaced(namespaced)
                 .build());
-    if (!namespaced) {
-      return all;
-    }
-    return kind.namespace().isEmpty() ? all.inAnyNamespace() : all.inNamespace(kind.namespace());
+    return namespaced ? all.inAnyNamespace() : all;
   }
 
   /** Options that select this kind's objects. */
   ListOptionsBuilder options() {
     var options = new ListOptionsBuilder(new ListOptions());
-    return kind.name().isEmpty()
-        ? options
-        : options.withFieldSelector("metadata.name=" + kind.name());
+    return kind.selector().isEmpty() ? options : options.withFieldSelector(kind.selector());
   }
 }

@@ -29,7 +29,7 @@ final class Normalisation {
     if (core && key.kind().equals("Pod")) {
       result.set("spec", podSpec(object.path("spec")));
       result.set("status", podStatus(object.path("status")));
-    } else if (PublicFacts.concern(key)) {
+    } else if (SecretValues.concern(key)) {
       PublicFacts.into(result, key, object);
     } else {
       for (var field : object.properties()) {

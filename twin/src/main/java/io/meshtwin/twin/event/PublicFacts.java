@@ -3,11 +3,7 @@ package io.meshtwin.twin.event;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * A Secret or a ConfigMap without its values: their keys, and what everyone who connects may know
@@ -24,10 +20,6 @@ final class PublicFacts {
   private static final Set<String> PLAIN = Set.of("type", "immutable", FIELD);
 
   private PublicFacts() {}
-
-  static boolean concern(ResourceKey key) {
-    return key.group().isEmpty() && Set.of("Secret", "ConfigMap").contains(key.kind());
-  }
 
   /** Puts what is public of {@code object} into {@code result}. */
   static void into(ObjectNode result, ResourceKey key, ObjectNode object) {
@@ -47,30 +39,30 @@ final class PublicFacts {
       // Tools keep copies of the whole object in annotations.
       ((ObjectNode) result.path("metadata")).remove("annotations");
     }
-    ObjectNode facts = secret ? ofSecret(object) : ofConfigMap(object);
+    ObjectNode facts = secret ? ofSecret(key, object) : ofConfigMap(object);
     if (!facts.isEmpty()) {
       result.set(FIELD, facts);
     }
   }
 
-  private static ObjectNode ofSecret(ObjectNode object) {
-    Map<String, String> values = values(object);
+  private static ObjectNode ofSecret(ResourceKey key, ObjectNode object) {
+    SecretValues values = SecretValues.of(key, object);
     ObjectNode facts = JsonNodeFactory.instance.objectNode();
     // SOPS encrypts in place: what stands here is not what the cluster gets.
-    if (object.has("sops") || values.values().stream().allMatch(String::isBlank)) {
+    if (object.has("sops") || values.isEmpty()) {
       return facts;
     }
-    String certificate = values.getOrDefault(CERTIFICATE, "");
-    if (!certificate.isBlank()) {
-      facts.set("certificate", CertificateFacts.served(certificate, values.get(KEY)));
-    } else if (!values.containsKey(CERTIFICATE)
+    var certificate = values.value(CERTIFICATE);
+    if (certificate.isPresent()) {
+      String privateKey = values.has(KEY) ? values.value(KEY).orElse("") : null;
+      facts.set("certificate", CertificateFacts.served(certificate.get(), privateKey));
+    } else if (!values.has(CERTIFICATE)
         && object.path("type").asText().equals("kubernetes.io/tls")) {
       facts.set("certificate", CertificateFacts.malformed("tls.crt is missing"));
     }
-    String authorities = values.getOrDefault(AUTHORITIES, "");
-    if (!authorities.isBlank()) {
-      facts.set("authorities", CertificateFacts.authorities(authorities));
-    }
+    values
+        .value(AUTHORITIES)
+        .ifPresent(text -> facts.set("authorities", CertificateFacts.authorities(text)));
     return facts;
   }
 
@@ -81,27 +73,6 @@ final class PublicFacts {
       facts.set("authorities", CertificateFacts.authorities(authorities.asText()));
     }
     return facts;
-  }
-
-  /** What the API server would hold: {@code stringData} over {@code data}. */
-  private static Map<String, String> values(ObjectNode secret) {
-    var values = new TreeMap<String, String>();
-    for (var field : secret.path("data").properties()) {
-      values.put(field.getKey(), decoded(field.getValue().asText("")));
-    }
-    for (var field : secret.path("stringData").properties()) {
-      values.put(field.getKey(), field.getValue().asText(""));
-    }
-    return values;
-  }
-
-  /** What is no base64 stays as it is: then it is no certificate either. */
-  private static String decoded(String base64) {
-    try {
-      return new String(Base64.getMimeDecoder().decode(base64), StandardCharsets.ISO_8859_1);
-    } catch (IllegalArgumentException e) {
-      return base64;
-    }
   }
 
   private static JsonNode keys(JsonNode value, boolean keepAuthorities) {

@@ -70,9 +70,16 @@ public final class CompiledMatch {
     if (match.method() != null && !match.method().equals(request.method())) {
       return false;
     }
-    if (!path.takes(request.path())) {
-      return false;
-    }
+    return path.takes(request.path()) && takesNames(request);
+  }
+
+  /** Whether every part takes the request, whose path is known to be taken. */
+  boolean takesBesidePath(Request request) {
+    boolean method = match.method() == null || match.method().equals(request.method());
+    return method && takesNames(request);
+  }
+
+  private boolean takesNames(Request request) {
     for (Named header : headers) {
       String value = request.header(header.name);
       if (value == null || !header.test.takes(value)) {

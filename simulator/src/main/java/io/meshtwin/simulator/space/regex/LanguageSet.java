@@ -16,12 +16,13 @@ import org.jspecify.annotations.Nullable;
  * states come into being when a text first reaches them, as in RE2's {@code Set}; so a text costs
  * its length, however many expressions there are.
  *
- * <p>Any number of threads may ask. A state never changes but for the links that are found to the
- * next ones; a thread that does not see a link yet finds it again.
+ * <p>Some expressions together need too many states; then the set gives up, and each must be asked
+ * by itself. Any number of threads may ask. A state never changes but for the links that are found
+ * to the next ones; a thread that does not see a link yet finds it again.
  */
 public final class LanguageSet {
-  /** Then all are forgotten and found again: a bound on memory, not on answers. */
-  private static final int MOST_STATES = 10_000;
+  /** Nodes in all states together, before the set gives up: a bound on memory and on work. */
+  private static final int MOST_NODES = 4_000_000;
 
   private static final int ASCII = 128;
 
@@ -30,8 +31,18 @@ public final class LanguageSet {
   /** The number of each program's first node among all nodes. */
   private final int[] bases;
 
+  /** Characters that no expression tells apart have the same class. */
+  private final int[] classes = new int[ASCII];
+
+  private final int classCount;
+
+  /** Whether an expression asks what kind of character came before. */
+  private final boolean words;
+
   private final Map<Key, State> known = new HashMap<>();
-  private volatile State first;
+  private final State first;
+  private volatile boolean exhausted;
+  private int nodes;
 
   private enum Before {
     NOTHING,
@@ -45,11 +56,16 @@ public final class LanguageSet {
   private static final class State {
     private final Key key;
     private final int[] ending;
-    private final @Nullable State[] next = new State[ASCII];
+    private final @Nullable State[] next;
 
-    private State(Key key, int[] ending) {
+    private State(Key key, int[] ending, int classCount) {
       this.key = key;
       this.ending = ending;
+      this.next = new State[classCount];
+    }
+
+    private boolean isDead() {
+      return key.nodes.isEmpty();
     }
   }
 
@@ -59,7 +75,38 @@ public final class LanguageSet {
     for (int i = 1; i < bases.length; i++) {
       bases[i] = bases[i - 1] + programs.get(i - 1).size();
     }
+    var boundaries = new TreeSet<Integer>();
+    this.words = boundaries(programs, boundaries);
+    for (int c = 0; c < ASCII; c++) {
+      classes[c] = boundaries.headSet(c, true).size();
+    }
+    this.classCount = classes[ASCII - 1] + 1;
     this.first = begin();
+  }
+
+  /** Where a class of characters begins; whether words' bounds are asked for. */
+  private static boolean boundaries(List<Program> programs, SortedSet<Integer> found) {
+    boolean words = false;
+    for (Program program : programs) {
+      for (int i = 0; i < program.size(); i++) {
+        Program.Node node = program.node(i);
+        if (node.takes() != null) {
+          add(node.takes(), found);
+        }
+        words |= node.place() == Place.WORD_BOUNDARY || node.place() == Place.NO_WORD_BOUNDARY;
+      }
+    }
+    if (words) {
+      add(NamedClasses.WORD, found);
+    }
+    return words;
+  }
+
+  private static void add(Ranges ranges, SortedSet<Integer> found) {
+    for (int[] pair : ranges.pairs()) {
+      found.add(pair[0]);
+      found.add(pair[1] + 1);
+    }
   }
 
   /**
@@ -75,15 +122,23 @@ public final class LanguageSet {
     }
   }
 
-  /** The places in the list of the expressions that take the text, ascending. Not to be changed. */
-  public int[] having(String text) {
+  /**
+   * The places in the list of the expressions that take the text, ascending; null when the set has
+   * given up. Not to be changed.
+   *
+   * @param text of ASCII characters
+   */
+  public int @Nullable [] having(String text) {
+    if (exhausted) {
+      return null;
+    }
     State state = first;
-    for (int i = 0; i < text.length(); i++) {
+    for (int i = 0; i < text.length() && !state.isDead(); i++) {
       char c = text.charAt(i);
       if (c >= ASCII) {
         throw new IllegalArgumentException("not ASCII: " + text);
       }
-      State next = state.next[c];
+      State next = state.next[classes[c]];
       state = next == null ? step(state, c) : next;
     }
     return state.ending;
@@ -96,10 +151,6 @@ public final class LanguageSet {
   }
 
   private synchronized State step(State from, char c) {
-    if (known.size() >= MOST_STATES) {
-      known.clear();
-      first = begin();
-    }
     boolean word = NamedClasses.WORD.has(c);
     var after = new TreeSet<Integer>();
     for (int number : reachable(from.key, word, false)) {
@@ -108,8 +159,13 @@ public final class LanguageSet {
         after.add(base(number) + node.next());
       }
     }
-    State next = state(new Key(List.copyOf(after), word ? Before.WORD : Before.OTHER));
-    from.next[c] = next;
+    State next = state(new Key(List.copyOf(after), words && word ? Before.WORD : Before.OTHER));
+    if (nodes > MOST_NODES) {
+      exhausted = true;
+      known.clear();
+    } else {
+      from.next[classes[c]] = next;
+    }
     return next;
   }
 
@@ -124,7 +180,8 @@ public final class LanguageSet {
             .mapToInt(this::program)
             .sorted()
             .toArray();
-    var state = new State(key, ending);
+    var state = new State(key, ending, classCount);
+    nodes += key.nodes.size() + classCount;
     known.put(key, state);
     return state;
   }

@@ -121,7 +121,7 @@ final class GatewayStatus {
   private static @Nullable Integer attachedListenerSets(ResolvedGateway resolved) {
     return (int)
         resolved.listenerSets().stream()
-            .filter(set -> set.allowed() && ListenerSetStatus.anyAccepted(resolved, set.set()))
+            .filter(set -> set.allowed() && ListenerSetStatus.anyValid(resolved, set.set()))
             .count();
   }
 }

@@ -50,16 +50,13 @@ final class ListenerSetStatus {
     if (!GatewayStatus.accepted(image, gateway).holds()) {
       return neither("ParentNotAccepted", "ParentNotProgrammed");
     }
-    if (!anyAccepted(gateway, set)) {
+    if (!anyValid(gateway, set)) {
       return neither("ListenersNotValid", "ListenersNotValid");
     }
-    boolean all = listeners(gateway, set.key()).allMatch(ResolvedListener::accepted);
-    boolean served = listeners(gateway, set.key()).anyMatch(ResolvedListener::serves);
+    boolean all = listeners(gateway, set.key()).allMatch(ResolvedListener::serves);
     return List.of(
         Condition.yes(Condition.ACCEPTED, all ? Condition.ACCEPTED : "ListenersNotValid"),
-        served
-            ? Condition.yes(Condition.PROGRAMMED)
-            : Condition.no(Condition.PROGRAMMED, "Invalid"));
+        Condition.yes(Condition.PROGRAMMED));
   }
 
   private static List<Condition> neither(String accepted, String programmed) {
@@ -67,9 +64,13 @@ final class ListenerSetStatus {
         Condition.no(Condition.ACCEPTED, accepted), Condition.no(Condition.PROGRAMMED, programmed));
   }
 
-  /** A set is accepted as long as one of its listeners is. */
-  static boolean anyAccepted(ResolvedGateway gateway, ListenerSet set) {
-    return listeners(gateway, set.key()).anyMatch(ResolvedListener::accepted);
+  /**
+   * A set is accepted as long as one of its listeners can be configured
+   * (ListenerSetReasonListenersNotValid): here, unlike with a Gateway, a certificate that may not
+   * be used makes a listener invalid.
+   */
+  static boolean anyValid(ResolvedGateway gateway, ListenerSet set) {
+    return listeners(gateway, set.key()).anyMatch(ResolvedListener::serves);
   }
 
   private static Stream<ResolvedListener> listeners(ResolvedGateway gateway, ResourceKey owner) {

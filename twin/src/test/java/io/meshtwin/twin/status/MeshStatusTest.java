@@ -152,6 +152,22 @@ class MeshStatusTest {
   }
 
   @Test
+  void aListenerSetWhoseOnlyCertificateMayNotBeUsedIsNotAccepted() {
+    String allowing = HTTP + ", allowedListeners: {namespaces: {from: All}}";
+    String set =
+        object(
+            "ListenerSet",
+            "edge/set",
+            "parentRef: {name: gw}, listeners: [{name: x, port: 443, protocol: HTTPS,"
+                + " tls: {certificateRefs: [{name: cert, namespace: vault}]}}]");
+    List<ObjectStatus> statuses = statuses(gateway(allowing), set);
+    assertThat(conditions("ListenerSet edge/set", statuses))
+        .containsExactly("Accepted=ListenersNotValid", "Programmed=ListenersNotValid");
+    assertThat(conditions("ListenerSet edge/set x", statuses))
+        .contains("ResolvedRefs=RefNotPermitted");
+  }
+
+  @Test
   void listenersWhoseHostsOverlapSayThatTheirTlsDoes() {
     String tls = ", port: 443, protocol: HTTPS, tls: {certificateRefs: [{name: cert}]}}";
     String listeners =

@@ -1,10 +1,11 @@
 package io.meshtwin.simulator.diff;
 
+import io.meshtwin.simulator.flow.CompiledListener;
 import io.meshtwin.simulator.flow.Simulator;
 import io.meshtwin.twin.resolve.ClientScope;
 import io.meshtwin.twin.resolve.ResolvedMesh;
 import io.meshtwin.twin.resolve.Workload;
-import io.meshtwin.twin.resource.HttpRoute;
+import io.meshtwin.twin.resource.Route;
 import io.meshtwin.twin.resource.Service;
 import io.meshtwin.twin.routing.FilterChain;
 import io.meshtwin.twin.routing.ServicePort;
@@ -61,7 +62,7 @@ final class ClientGroups {
     var scopes = new TreeSet<ClientScope>();
     for (ResolvedMesh mesh : List.of(before.mesh(), after.mesh())) {
       mesh.workloads().forEach(workload -> scopes.add(workload.scope()));
-      Stream.concat(mesh.image().all(Service.class), mesh.image().all(HttpRoute.class))
+      Stream.concat(mesh.image().all(Service.class), mesh.image().all(Route.class))
           .map(resource -> new ClientScope(resource.key().cluster(), resource.key().namespace()))
           .forEach(scopes::add);
     }
@@ -71,15 +72,15 @@ final class ClientGroups {
   private List<@Nullable Object> signature(ClientScope scope) {
     List<@Nullable Object> signature = new ArrayList<>();
     for (ServicePort port : ports) {
-      signature.add(handler(before, scope, port));
-      signature.add(handler(after, scope, port));
+      for (Simulator simulator : List.of(before, after)) {
+        signature.add(chains(simulator.outbound(scope, port)));
+        signature.add(chains(simulator.datagrams(scope, port)));
+      }
     }
     return signature;
   }
 
-  private static @Nullable List<FilterChain> handler(
-      Simulator simulator, ClientScope scope, ServicePort port) {
-    var listener = simulator.outbound(scope, port);
+  private static @Nullable List<FilterChain> chains(@Nullable CompiledListener listener) {
     return listener == null ? null : listener.listener().chains();
   }
 }

@@ -66,6 +66,21 @@ class NothingIsLostTest {
   }
 
   @Test
+  void aGrpcRouteOfClientsWithoutWorkloadsIsADifferenceForThem() {
+    String consumer =
+        "{apiVersion: 'gateway.networking.k8s.io/v1', kind: 'GRPCRoute', metadata: {name: 'mine',"
+            + " namespace: 'clients'}, spec: {parentRefs: [{group: '', kind: 'Service', name:"
+            + " 'cart', namespace: 'shop'}], rules: [{matches: [{method: {service: 'a.B'}}],"
+            + " backendRefs: [{name: 'cart', namespace: 'shop', port: 80}]}]}}";
+    ResolvedMesh before = Meshes.mesh(Meshes.service("cart"), Meshes.workload("cart"));
+    ResolvedMesh after = Meshes.mesh(Meshes.service("cart"), Meshes.workload("cart"), consumer);
+    assertThat(preview(before, after).differences())
+        .isNotEmpty()
+        .allSatisfy(
+            difference -> assertThat(difference.clients().words()).contains("namespace clients"));
+  }
+
+  @Test
   void nothingIsNoDifference() {
     ResolvedMesh mesh = mesh(LISTENERS, cors("https://a.example"));
     assertThat(preview(mesh, mesh).differences()).isEmpty();

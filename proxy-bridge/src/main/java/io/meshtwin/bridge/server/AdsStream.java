@@ -1,6 +1,9 @@
 package io.meshtwin.bridge.server;
 
+import io.envoyproxy.envoy.config.core.v3.Node;
 import io.grpc.stub.StreamObserver;
+import io.meshtwin.bridge.cache.ResourceType;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,10 +27,14 @@ abstract class AdsStream<Q> implements StreamObserver<Q> {
     this.out = out;
   }
 
-  /** Opens the session from the stream's first request. */
-  abstract Session admit(Sessions all, Q first);
+  abstract Wire wire();
 
-  abstract void take(Session with, Q request);
+  /** Who asks; told in the first request only. */
+  abstract Node node(Q first);
+
+  abstract String typeUrl(Q request);
+
+  abstract void take(Session with, ResourceType type, Q request);
 
   Recall recall() {
     return sessions.recall();
@@ -41,10 +48,14 @@ abstract class AdsStream<Q> implements StreamObserver<Q> {
     try {
       Session current = session;
       if (current == null) {
-        current = admit(sessions, request);
+        current = sessions.admit(node(request), wire());
         session = current;
       }
-      take(current, request);
+      // To a type that we do not serve there is nothing to answer.
+      Optional<ResourceType> type = ResourceType.of(typeUrl(request));
+      if (type.isPresent()) {
+        take(current, type.get(), request);
+      }
     } catch (RuntimeException e) {
       end();
       out.onError(e);

@@ -1,6 +1,7 @@
 package io.meshtwin.bridge.server;
 
 import com.google.protobuf.Any;
+import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
 import io.grpc.stub.StreamObserver;
@@ -9,7 +10,6 @@ import io.meshtwin.bridge.cache.ResourceType;
 import io.meshtwin.bridge.cache.VersionedResource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -25,17 +25,22 @@ final class DeltaStream extends AdsStream<DeltaDiscoveryRequest> {
   }
 
   @Override
-  Session admit(Sessions all, DeltaDiscoveryRequest first) {
-    return all.admit(first.getNode(), wire);
+  Wire wire() {
+    return wire;
   }
 
   @Override
-  void take(Session session, DeltaDiscoveryRequest request) {
-    Optional<ResourceType> known = ResourceType.of(request.getTypeUrl());
-    if (known.isEmpty()) {
-      return; // A type that we do not serve: there is nothing to answer.
-    }
-    ResourceType type = known.get();
+  Node node(DeltaDiscoveryRequest first) {
+    return first.getNode();
+  }
+
+  @Override
+  String typeUrl(DeltaDiscoveryRequest request) {
+    return request.getTypeUrl();
+  }
+
+  @Override
+  void take(Session session, ResourceType type, DeltaDiscoveryRequest request) {
     session.receive(
         type,
         (subscription, target) -> {

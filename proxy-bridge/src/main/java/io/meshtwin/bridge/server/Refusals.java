@@ -38,13 +38,18 @@ final class Refusals {
     return removals.contains(name);
   }
 
+  /** Whether this version was refused. */
+  boolean refused(VersionedResource resource) {
+    return resource.version().equals(versions.get(resource.name()));
+  }
+
   /** Names not to be sent now: what was refused, and of the suspects all but one. */
   SortedSet<String> withheld(Collection<VersionedResource> fresh) {
     SortedSet<String> withheld = new TreeSet<>();
     boolean oneSuspectGoes = false;
     for (VersionedResource resource : fresh) {
       String name = resource.name();
-      if (resource.version().equals(versions.get(name))) {
+      if (refused(resource)) {
         withheld.add(name);
       } else if (suspects.contains(name)) {
         if (oneSuspectGoes) {

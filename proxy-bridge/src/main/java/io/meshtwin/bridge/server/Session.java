@@ -151,12 +151,12 @@ final class Session {
         && (!clusters.isWildcard() || secretsAreThere(goal));
   }
 
-  /** A cluster is not there before the secrets that it names. */
+  /** A cluster is not there before the secrets that it names; one refused holds up nobody else. */
   private boolean secretsAreThere(Configuration goal) {
     Subscription secrets = subscription(ResourceType.SECRET);
     return goal.of(ResourceType.SECRET).values().stream()
         .filter(secret -> goal.secretsOfClusters().contains(secret.name()))
-        .allMatch(secrets::runs);
+        .allMatch(secret -> secrets.runs(secret) || secrets.refused(secret));
   }
 
   private static boolean onlyRemoves(Subscription clusters) {

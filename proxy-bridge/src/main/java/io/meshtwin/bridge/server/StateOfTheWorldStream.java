@@ -1,12 +1,12 @@
 package io.meshtwin.bridge.server;
 
+import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
 import io.grpc.stub.StreamObserver;
 import io.meshtwin.bridge.cache.Configuration;
 import io.meshtwin.bridge.cache.ResourceType;
 import io.meshtwin.bridge.cache.VersionedResource;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -21,17 +21,22 @@ final class StateOfTheWorldStream extends AdsStream<DiscoveryRequest> {
   }
 
   @Override
-  Session admit(Sessions all, DiscoveryRequest first) {
-    return all.admit(first.getNode(), wire);
+  Wire wire() {
+    return wire;
   }
 
   @Override
-  void take(Session session, DiscoveryRequest request) {
-    Optional<ResourceType> known = ResourceType.of(request.getTypeUrl());
-    if (known.isEmpty()) {
-      return; // A type that we do not serve: there is nothing to answer.
-    }
-    ResourceType type = known.get();
+  Node node(DiscoveryRequest first) {
+    return first.getNode();
+  }
+
+  @Override
+  String typeUrl(DiscoveryRequest request) {
+    return request.getTypeUrl();
+  }
+
+  @Override
+  void take(Session session, ResourceType type, DiscoveryRequest request) {
     session.receive(
         type,
         (subscription, target) -> {

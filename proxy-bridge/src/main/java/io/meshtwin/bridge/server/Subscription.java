@@ -135,6 +135,11 @@ final class Subscription {
     return has(resource) && !uncertain.contains(resource.name());
   }
 
+  /** Whether the proxy refused this version, and so waits for it no more. */
+  boolean refused(VersionedResource resource) {
+    return refusals.refused(resource);
+  }
+
   private boolean has(VersionedResource resource) {
     VersionedResource there = held.get(resource.name());
     return there != null && there.version().equals(resource.version());

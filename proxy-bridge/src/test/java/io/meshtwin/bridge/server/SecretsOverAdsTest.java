@@ -1,11 +1,14 @@
 package io.meshtwin.bridge.server;
 
+import static io.meshtwin.bridge.sample.MintedSecrets.ca;
 import static io.meshtwin.bridge.sample.MintedSecrets.secret;
 import static io.meshtwin.bridge.sample.Routing.ORIGIN;
 import static io.meshtwin.bridge.sample.Routing.anyHost;
 import static io.meshtwin.bridge.sample.Routing.cluster;
 import static io.meshtwin.bridge.sample.Routing.forward;
+import static io.meshtwin.bridge.sample.Routing.gateway;
 import static io.meshtwin.bridge.sample.Routing.rule;
+import static io.meshtwin.bridge.sample.Routing.service;
 import static io.meshtwin.bridge.sample.Routing.to;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,18 +16,25 @@ import io.meshtwin.bridge.cache.ResourceType;
 import io.meshtwin.bridge.sample.Echo;
 import io.meshtwin.bridge.sample.Eventually;
 import io.meshtwin.bridge.sample.MintedSecrets;
+import io.meshtwin.bridge.sample.RawHttp;
 import io.meshtwin.bridge.sample.RunningEdge;
 import io.meshtwin.bridge.sample.TlsClient;
 import io.meshtwin.testkit.envoy.EnvoyBinary;
 import io.meshtwin.testkit.envoy.UsesEnvoy;
+import io.meshtwin.testkit.tls.Authority;
+import io.meshtwin.twin.routing.Changes;
 import io.meshtwin.twin.routing.FilterChain;
 import io.meshtwin.twin.routing.Handler;
 import io.meshtwin.twin.routing.Listener;
 import io.meshtwin.twin.routing.RouteMatch;
 import io.meshtwin.twin.routing.ServerTls;
 import io.meshtwin.twin.routing.Transport;
+import io.meshtwin.twin.routing.UpstreamTls;
+import io.meshtwin.twin.routing.WeightedDestination;
+import io.meshtwin.twin.routing.WeightedDestination.Destination;
 import java.io.UncheckedIOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -32,6 +42,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @UsesEnvoy
 class SecretsOverAdsTest {
   private static final String LISTENER = "shop/edge:443";
+
+  private static final String PLAIN = "shop/edge:8080";
 
   private final EnvoyBinary binary;
   private final MintedSecrets secrets = new MintedSecrets().with("shop", "shop.example");
@@ -103,6 +115,32 @@ class SecretsOverAdsTest {
       assertThat(edge.admin("config_dump") + edge.ledger().proxies() + edge.log())
           .doesNotContain(secondLine);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void routesWaitForTheSecretsOfTheirNewClusters(boolean delta) {
+    secrets.with("client", "edge.shop");
+    Authority authority = secrets.authority();
+    try (Echo one = Echo.named("one");
+        Echo secure =
+            Echo.secure(
+                "secure", TlsClient.context(authority.pem(), authority.issue("one.example")));
+        RunningEdge edge =
+            RunningEdge.start(binary, delta, secrets, plain(null), cluster("one", one.port()))) {
+      int port = edge.open(PLAIN);
+      assertThat(RawHttp.get(port, "a.example", "/").body()).startsWith("one\n");
+      UpstreamTls tls = new UpstreamTls("one.example", List.of(ca()), List.of(), secret("client"));
+      edge.push(plain(tls), cluster("one", secure.port()));
+      assertThat(RawHttp.get(port, "a.example", "/").body()).startsWith("secure\n");
+    }
+  }
+
+  private static List<Listener> plain(@Nullable UpstreamTls tls) {
+    var destination =
+        new WeightedDestination(
+            1, new Destination.ToService(service("one"), tls), Changes.NONE, ORIGIN);
+    return List.of(gateway(8080, anyHost(rule(RouteMatch.ANY, forward(destination)))));
   }
 
   private int status(int port, String name) {

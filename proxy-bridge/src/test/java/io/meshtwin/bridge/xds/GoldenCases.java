@@ -59,6 +59,7 @@ final class GoldenCases {
     cases.put("tcp-and-http2-clusters", GoldenCases::protocols);
     cases.put("a-sidecar-that-intercepts", GoldenCases::intercepting);
     cases.put("tls-of-a-gateway", () -> edge(GoldenTls.gateway()));
+    cases.put("http-tls-and-bytes-on-one-port", () -> edge(GoldenTls.mixed()));
     cases.put("tls-to-backends", () -> edge(GoldenTls.upstreams()));
     cases.put("mirrors-all-some-and-nobody", () -> translated(GoldenDelivery.mirrors()));
     cases.put("retries-with-codes-and-backoff", () -> translated(GoldenDelivery.retries()));

@@ -45,6 +45,18 @@ final class GoldenTls {
                 ORIGIN)));
   }
 
+  /**
+   * What begins as HTTP is routed, TLS of a name is passed on, and all else is another protocol.
+   */
+  static Listener mixed() {
+    return listener(
+        List.of(
+            new FilterChain("web", new Transport.PlainHttp(), http("one"), ORIGIN),
+            new FilterChain(
+                "tls", new Transport.Passthrough(List.of("pass.example")), tcp("pass"), ORIGIN),
+            new FilterChain("rest", Transport.ANY, tcp("db"), ORIGIN)));
+  }
+
   /** A Host of another listener of the port is misdirected. */
   static Handler http(String service) {
     RouteRule here = rule(RouteMatch.ANY, forward(to(1, service)));

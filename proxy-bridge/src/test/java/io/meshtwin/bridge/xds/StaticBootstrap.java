@@ -20,6 +20,7 @@ import io.envoyproxy.envoy.extensions.filters.http.cors.v3.CorsPolicy;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.http.stateful_session.v3.StatefulSession;
 import io.envoyproxy.envoy.extensions.filters.http.stateful_session.v3.StatefulSessionPerRoute;
+import io.envoyproxy.envoy.extensions.filters.listener.http_inspector.v3.HttpInspector;
 import io.envoyproxy.envoy.extensions.filters.listener.original_dst.v3.OriginalDst;
 import io.envoyproxy.envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
@@ -52,6 +53,7 @@ final class StaticBootstrap {
                   .add(CookieBasedSessionState.getDescriptor())
                   .add(HeaderBasedSessionState.getDescriptor())
                   .add(TlsInspector.getDescriptor())
+                  .add(HttpInspector.getDescriptor())
                   .add(DownstreamTlsContext.getDescriptor())
                   .add(UpstreamTlsContext.getDescriptor())
                   .add(UdpProxyConfig.getDescriptor())

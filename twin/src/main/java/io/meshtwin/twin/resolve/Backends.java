@@ -5,7 +5,6 @@ import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.resource.BackendRef;
 import io.meshtwin.twin.resource.GrpcRoute;
 import io.meshtwin.twin.resource.HttpRoute;
-import io.meshtwin.twin.resource.ReferenceGrant;
 import io.meshtwin.twin.resource.Route;
 import io.meshtwin.twin.resource.Service;
 import io.meshtwin.twin.resource.StreamRoute;
@@ -14,7 +13,6 @@ import io.meshtwin.twin.routing.Origin;
 import io.meshtwin.twin.routing.ServicePort;
 import io.meshtwin.twin.routing.WeightedDestination;
 import io.meshtwin.twin.routing.WeightedDestination.Destination;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +25,12 @@ final class Backends {
 
   private final MeshImage image;
   private final RouteChoices choices;
-  private final List<ReferenceGrant> grants;
+  private final Grants grants;
 
   Backends(MeshImage image, Dialect dialect) {
     this.image = image;
     this.choices = dialect.routes();
-    this.grants = image.all(ReferenceGrant.class).toList();
+    this.grants = new Grants(image);
   }
 
   /** Why a reference is not valid, in the words of the condition ResolvedRefs. */
@@ -85,7 +83,7 @@ final class Backends {
       return new Problem(
           Reason.INVALID_KIND, "no backend of kind " + kind(backend) + " is supported");
     }
-    if (!inMesh && !permitted(route.key(), backend)) {
+    if (!inMesh && !grants.permit(route.key(), backend)) {
       return new Problem(
           Reason.REF_NOT_PERMITTED,
           "no ReferenceGrant in " + backend.namespace() + " permits " + backend);
@@ -113,11 +111,6 @@ final class Backends {
       case GrpcRoute _ -> choices.grpcFailure();
       case StreamRoute _ -> UNAVAILABLE;
     };
-  }
-
-  private boolean permitted(ResourceKey from, ResourceKey to) {
-    return from.namespace().equals(to.namespace())
-        || grants.stream().anyMatch(grant -> grant.permits(from, to));
   }
 
   private static String kind(ResourceKey backend) {

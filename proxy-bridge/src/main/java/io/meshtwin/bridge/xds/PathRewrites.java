@@ -23,6 +23,8 @@ final class PathRewrites {
           prefix(
               prefix.prefix().equals("/") ? "" : prefix.prefix(),
               withoutTrailingSlashes(prefix.value()));
+      case PathRewrite.Text text ->
+          Optional.of(rewrite("^" + Strings.quote(text.prefix()), literal(text.value())));
     };
   }
 

@@ -32,7 +32,7 @@ record Redirects(String listenerScheme, int listenerPort) {
 
   /** Whether requests with a port in Host need a redirect of their own. */
   boolean dependsOnPortInHost(Redirect redirect) {
-    return redirect.host() == null && isWellKnown(redirect);
+    return redirect.host() == null && !redirect.hostPort() && isWellKnown(redirect);
   }
 
   /** The redirect for a Host without port. */
@@ -61,6 +61,7 @@ record Redirects(String listenerScheme, int listenerPort) {
       case null -> {}
       case PathRewrite.Full full -> builder.setPathRedirect(full.value());
       case PathRewrite.Prefix prefix -> PathRewrites.of(prefix).ifPresent(builder::setRegexRewrite);
+      case PathRewrite.Text text -> PathRewrites.of(text).ifPresent(builder::setRegexRewrite);
     }
     return builder.build();
   }

@@ -106,6 +106,7 @@ final class EffectKey {
     return switch (rewrite) {
       case null -> "";
       case PathRewrite.Full full -> "=" + full.value();
+      case PathRewrite.Text text -> text.prefix() + "~" + text.value();
       case PathRewrite.Prefix prefix -> {
         String value = prefix.value();
         while (value.endsWith("/")) {

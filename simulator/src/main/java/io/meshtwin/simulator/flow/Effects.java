@@ -48,6 +48,9 @@ final class Effects {
 
   Effect ofTcp(List<WeightedDestination> destinations) {
     if (destinations.isEmpty()) {
+      return new Effect.Unreachable(NO_BACKEND, "no backend has weight");
+    }
+    if (destinations.isEmpty()) {
       return new Effect.Unreachable(NO_BACKEND, "no route sends it anywhere");
     }
     return shares(destinations, Changes.NONE, Delivery.PLAIN, false);

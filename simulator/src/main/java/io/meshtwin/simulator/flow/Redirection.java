@@ -18,6 +18,9 @@ final class Redirection {
 
   private static String authority(Effect.Redirect effect, String scheme, Request request) {
     RouteAction.Redirect action = effect.action();
+    if (action.hostPort()) {
+      return asEnvoy(effect, scheme, request);
+    }
     int port = port(effect, scheme);
     boolean implied = port == wellKnown(scheme);
     if (action.host() != null) {
@@ -26,6 +29,23 @@ final class Redirection {
     String host = Authority.withoutPort(request.authority());
     // Envoy cannot drop a port that the client wrote, so the bridge has it write the right one.
     return implied && !Authority.hasPort(request.authority()) ? host : host + ":" + port;
+  }
+
+  /** Envoy's own rule: a default port goes where the scheme changes, any other stays. */
+  private static String asEnvoy(Effect.Redirect effect, String scheme, Request request) {
+    RouteAction.Redirect action = effect.action();
+    Integer given = action.port();
+    int port = given != null ? given : action.scheme() == null ? effect.port() : 0;
+    String suffix = port == 0 || port == wellKnown(scheme) ? "" : ":" + port;
+    if (action.host() != null) {
+      return action.host() + suffix;
+    }
+    String authority = request.authority();
+    boolean leaves =
+        !suffix.isEmpty()
+            || (!scheme.equals(effect.scheme())
+                && authority.endsWith(":" + wellKnown(effect.scheme())));
+    return (leaves ? Authority.withoutPort(authority) : authority) + suffix;
   }
 
   private static int port(Effect.Redirect effect, String scheme) {

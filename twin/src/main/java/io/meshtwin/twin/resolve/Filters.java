@@ -33,7 +33,8 @@ record Filters(
    *
    * @param path the rule's path match, whose prefix a rewrite may replace
    */
-  static Filters of(Metadata route, List<HttpFilter> filters, PathMatch path) {
+  static Filters of(
+      Metadata route, List<HttpFilter> filters, PathMatch path, RouteChoices choices) {
     HeaderChanges request = HeaderChanges.NONE;
     HeaderChanges response = HeaderChanges.NONE;
     String host = null;
@@ -53,13 +54,17 @@ record Filters(
         }
         case HttpFilter.UrlRewrite url -> {
           host = url.hostname();
-          rewrite = path(url.path(), path);
+          rewrite = path(url.path(), path, choices);
           instead = rewritable(route, url.path(), path, url.field(), instead);
         }
         case HttpFilter.Redirect redirect ->
             instead =
                 rewritable(
-                    route, redirect.path(), path, redirect.field(), redirect(redirect, path));
+                    route,
+                    redirect.path(),
+                    path,
+                    redirect.field(),
+                    redirect(redirect, path, choices));
         case HttpFilter.Mirror mirror -> mirrors.add(mirror);
         case HttpFilter.CrossOrigin origin -> cors = cors(origin);
         case HttpFilter.Unmodelled unmodelled ->
@@ -80,7 +85,8 @@ record Filters(
             redirect.host(),
             redirect.port(),
             redirect.path(),
-            response)
+            response,
+            redirect.hostPort())
         : instead;
   }
 
@@ -91,14 +97,18 @@ record Filters(
         .anyMatch(name -> name.equalsIgnoreCase("host") || name.startsWith(":"));
   }
 
-  private static RouteAction redirect(HttpFilter.Redirect redirect, PathMatch path) {
+  private static RouteAction redirect(
+      HttpFilter.Redirect redirect, PathMatch path, RouteChoices choices) {
     return new RouteAction.Redirect(
         redirect.status(),
         redirect.scheme(),
         redirect.hostname(),
         redirect.port(),
-        path(redirect.path(), path),
-        HeaderChanges.NONE);
+        choices.envoysRedirects()
+            ? asText(redirect.path(), path)
+            : path(redirect.path(), path, choices),
+        HeaderChanges.NONE,
+        choices.envoysRedirects());
   }
 
   private static Cors cors(HttpFilter.CrossOrigin origin) {
@@ -112,12 +122,28 @@ record Filters(
   }
 
   private static @Nullable PathRewrite path(
-      HttpFilter.@Nullable PathModifier modifier, PathMatch path) {
+      HttpFilter.@Nullable PathModifier modifier, PathMatch path, RouteChoices choices) {
     if (modifier == null) {
       return null;
     }
+    if (!modifier.prefix()) {
+      return new PathRewrite.Full(modifier.value());
+    }
+    String value = modifier.value();
+    String trimmed = value.endsWith("/") ? value.substring(0, value.length() - 1) : value;
+    return choices.envoysRedirects() && !trimmed.isEmpty()
+        ? new PathRewrite.Text(path.value(), trimmed)
+        : new PathRewrite.Prefix(path.value(), value);
+  }
+
+  /** Where nothing is to stand in the path's place, the path stays. */
+  private static @Nullable PathRewrite asText(
+      HttpFilter.@Nullable PathModifier modifier, PathMatch path) {
+    if (modifier == null || modifier.value().isEmpty()) {
+      return null;
+    }
     return modifier.prefix()
-        ? new PathRewrite.Prefix(path.value(), modifier.value())
+        ? new PathRewrite.Text(path.value(), modifier.value())
         : new PathRewrite.Full(modifier.value());
   }
 

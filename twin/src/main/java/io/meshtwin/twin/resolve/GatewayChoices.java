@@ -13,9 +13,16 @@ package io.meshtwin.twin.resolve;
  * @param extended whether ListenerSets (GEP-1713), the validation of clients' certificates (GEP-91)
  *     and a client certificate towards backends (GEP-3155) are done; what Istio does with them is
  *     not modelled
+ * @param hostnamesApart whether routes act under the very hostnames that they list: in Istio each
+ *     hostname is a VirtualService and a virtual host of its own ({@code HTTPRouteCollection},
+ *     {@code buildGatewayHTTPRouteConfig}), so a host that is listed somewhere never comes to the
+ *     routes of a wildcard, and of several listeners' routes those of the oldest go first. By the
+ *     specification routes of the closest hostname go first and the others follow
+ *     (HTTPRouteSpec.hostnames)
  */
-public record GatewayChoices(boolean misdirected, boolean oneKindPerHostname, boolean extended) {
-  static final GatewayChoices SPEC = new GatewayChoices(true, true, true);
+public record GatewayChoices(
+    boolean misdirected, boolean oneKindPerHostname, boolean extended, boolean hostnamesApart) {
+  static final GatewayChoices SPEC = new GatewayChoices(true, true, true, false);
 
-  static final GatewayChoices ISTIO = new GatewayChoices(false, false, false);
+  static final GatewayChoices ISTIO = new GatewayChoices(false, false, false, true);
 }

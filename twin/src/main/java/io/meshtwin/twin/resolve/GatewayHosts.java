@@ -27,12 +27,14 @@ final class GatewayHosts {
   private final HttpRules rules;
   private final BackendSecurity security;
   private final GatewayChoices choices;
+  private final IstioVirtualHosts istio;
 
   GatewayHosts(MeshImage image, Dialect dialect, HttpRules rules, BackendSecurity security) {
     this.image = image;
     this.rules = rules;
     this.security = security;
     this.choices = dialect.gateways();
+    this.istio = new IstioVirtualHosts(image, rules);
   }
 
   private record Acts(Route route, String hostname) {}
@@ -57,7 +59,9 @@ final class GatewayHosts {
     var result = new ArrayList<VirtualHost>();
     for (String domain : domains) {
       if (port.covering(domain).getFirst().is(listener)) {
-        List<RouteRule> found = security.of(gateway.gateway(), rules(acting.covering(domain)));
+        List<RouteRule> found =
+            security.of(
+                gateway.gateway(), rules(gateway, listener, domain, acting.covering(domain)));
         result.add(new VirtualHost(listener.name() + "|" + domain, List.of(domain), found));
       }
     }
@@ -95,13 +99,20 @@ final class GatewayHosts {
   }
 
   /** Rules of every route that a domain's hosts may mean, by the closest of its hostnames. */
-  private List<RouteRule> rules(List<Acts> closestFirst) {
+  private List<RouteRule> rules(
+      ResolvedGateway gateway, ResolvedListener listener, String domain, List<Acts> closestFirst) {
     Map<ResourceKey, Acts> routes = new LinkedHashMap<>();
-    closestFirst.forEach(acts -> routes.putIfAbsent(acts.route().key(), acts));
+    closestFirst.stream()
+        .filter(acts -> !choices.hostnamesApart() || acts.hostname().equals(domain))
+        .forEach(acts -> routes.putIfAbsent(acts.route().key(), acts));
     List<RouteRule> refused =
         routes.keySet().stream().flatMap(route -> refused(route).limit(1)).toList();
     if (!refused.isEmpty()) {
       return refused;
+    }
+    if (choices.hostnamesApart()) {
+      List<Route> listed = routes.values().stream().map(Acts::route).toList();
+      return istio.of(gateway.gateway().key().namespace(), listener.hostname(), domain, listed);
     }
     return rules.merged(
         routes.values().stream()

@@ -121,7 +121,7 @@ final class GrpcRules {
         match.headers().size(),
         0,
         route.metadata().created(),
-        route.key().qualifiedName(),
+        route.key().qualifiedName() + choices.nameEnd(),
         order);
   }
 

@@ -96,7 +96,7 @@ final class HttpRules {
         match.headers().size(),
         match.query().size(),
         route.metadata().created(),
-        route.key().qualifiedName(),
+        route.key().qualifiedName() + choices.nameEnd(),
         order);
   }
 }

@@ -22,6 +22,14 @@ import java.util.List;
  *     Istio takes header modifiers only ({@code buildHTTPDestination})
  * @param backendTimeoutAlone whether {@code backendRequest} limits one try in a rule without
  *     retries too; in Istio it then takes the place of {@code request} ({@code convertHTTPRoute})
+ * @param envoysRedirects whether redirects and prefix rewrites are Envoy's own: a port in Host
+ *     stays where none is to be written, and a prefix is replaced as text, so that slashes may
+ *     double ({@code ApplyRedirect}, {@code createRewriteFilter}). By the specification the port is
+ *     the listener's or the scheme's (HTTPRequestRedirectFilter.port), and whole segments are
+ *     replaced (HTTPPathModifier)
+ * @param nameEnd what stands behind a route's name where ages are equal and names decide. istiod
+ *     compares the names of the VirtualServices that it makes of routes ({@code mergeHTTPRoutes}),
+ *     so that {@code a-2} goes before {@code a}; by the specification the names themselves count
  * @param grpcFailure status of a GRPCRoute's share without valid backend: 503, which clients see as
  *     UNAVAILABLE (GRPCRouteRule.backendRefs); Istio answers 500
  */
@@ -33,6 +41,8 @@ public record RouteChoices(
     boolean sessions,
     boolean backendFilters,
     boolean backendTimeoutAlone,
+    boolean envoysRedirects,
+    String nameEnd,
     int grpcFailure) {
 
   /**
@@ -62,6 +72,8 @@ public record RouteChoices(
           true,
           true,
           true,
+          false,
+          "",
           503);
 
   private static final List<String> ISTIO_CONDITIONS =
@@ -79,5 +91,7 @@ public record RouteChoices(
           false,
           false,
           false,
+          true,
+          "~",
           500);
 }

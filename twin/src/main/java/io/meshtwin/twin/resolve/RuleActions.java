@@ -17,9 +17,11 @@ import org.jspecify.annotations.Nullable;
 final class RuleActions {
   private final Backends backends;
   private final Deliveries deliveries;
+  private final RouteChoices choices;
 
   RuleActions(Backends backends, RouteChoices choices) {
     this.backends = backends;
+    this.choices = choices;
     this.deliveries = new Deliveries(backends, choices);
   }
 
@@ -33,14 +35,15 @@ final class RuleActions {
    */
   Outcome of(HttpRules.Acting acting, RuleContent rule, PathMatch path) {
     Metadata route = acting.route().metadata();
-    Filters filters = Filters.of(route, rule.filters(), path);
+    Filters filters = Filters.of(route, rule.filters(), path, choices);
     List<BackendRef> weighted = rule.weighted();
     if (filters.instead() != null) {
       return new Outcome(filters.instead(), filters.cors());
     }
     if (weighted.size() == 1) {
       // Filters of the only backend are filters of all that the rule takes.
-      return alone(acting, rule, filters, Filters.of(route, weighted.getFirst().filters(), path));
+      return alone(
+          acting, rule, filters, Filters.of(route, weighted.getFirst().filters(), path, choices));
     }
     RouteAction action = split(acting, rule, filters, path);
     return new Outcome(action, filters.cors());
@@ -64,7 +67,7 @@ final class RuleActions {
     Metadata route = acting.route().metadata();
     var destinations = new ArrayList<WeightedDestination>();
     for (BackendRef ref : rule.weighted()) {
-      Filters own = Filters.of(route, ref.filters(), path);
+      Filters own = Filters.of(route, ref.filters(), path, choices);
       if (own.instead() != null || !own.mirrors().isEmpty() || own.cors() != null) {
         return Unmodelled.part(
             route, "a filter of one of several backends, other than for headers,", ref.field());

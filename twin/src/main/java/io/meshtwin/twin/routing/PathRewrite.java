@@ -18,4 +18,13 @@ public sealed interface PathRewrite {
       }
     }
   }
+
+  /**
+   * The characters of the matched prefix are replaced, whatever stands before and after (Envoy's
+   * {@code prefix_rewrite}): {@code /a} by {@code /} makes {@code //b} of {@code /a/b}.
+   *
+   * @param prefix the prefix that the rule matched
+   * @param value what stands in its place
+   */
+  record Text(String prefix, String value) implements PathRewrite {}
 }

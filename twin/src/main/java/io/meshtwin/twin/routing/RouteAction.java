@@ -29,6 +29,8 @@ public sealed interface RouteAction {
    * @param port the new port, null for the scheme's rule (HTTPRouteFilter requestRedirect.port)
    * @param path the new path, null to keep it
    * @param response changes to the redirect's own headers
+   * @param hostPort whether the port that the client wrote into Host stays where no other is to be
+   *     written, as Envoy leaves it on its own; otherwise it is taken away
    */
   record Redirect(
       int status,
@@ -36,8 +38,20 @@ public sealed interface RouteAction {
       @Nullable String host,
       @Nullable Integer port,
       @Nullable PathRewrite path,
-      HeaderChanges response)
-      implements RouteAction {}
+      HeaderChanges response,
+      boolean hostPort)
+      implements RouteAction {
+    /** By the specification: a port in Host does not stay. */
+    public Redirect(
+        int status,
+        @Nullable String scheme,
+        @Nullable String host,
+        @Nullable Integer port,
+        @Nullable PathRewrite path,
+        HeaderChanges response) {
+      this(status, scheme, host, port, path, response, false);
+    }
+  }
 
   /** A response made by the proxy itself. */
   record Respond(int status, String reason) implements RouteAction {}

@@ -88,7 +88,7 @@ final class IstioVirtualHosts {
     return rules.merged(group.routes().stream().map(r -> new HttpRules.Acting(r, 0, false)));
   }
 
-  private static TreeSet<String> written(Route route) {
+  private static Set<String> written(Route route) {
     var result = new TreeSet<String>();
     route.hostnames().forEach(hostname -> result.add(Hostnames.normal(hostname)));
     if (result.isEmpty()) {

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.meshtwin.twin.event.Manifest;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.event.SecretValues;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,7 +38,7 @@ final class ClusterSecrets implements SecretReader {
     try {
       GenericKubernetesResource object =
           client
-              .genericKubernetesResources("v1", key.kind())
+              .genericKubernetesResources(definition(key.kind()))
               .inNamespace(key.namespace())
               .withName(key.name())
               .get();
@@ -46,6 +48,17 @@ final class ClusterSecrets implements SecretReader {
       LOG.warn("{} cannot be read from the cluster (status {})", key, e.getCode());
       return Optional.ofNullable(last.get(key));
     }
+  }
+
+  /** Given in full, so that no discovery is asked for it. */
+  private static ResourceDefinitionContext definition(String kind) {
+    return new ResourceDefinitionContext.Builder()
+        .withGroup("")
+        .withVersion("v1")
+        .withKind(kind)
+        .withPlural(kind.toLowerCase(Locale.ROOT) + "s")
+        .withNamespaced(true)
+        .build();
   }
 
   private Optional<Content> forgotten(ResourceKey key) {

@@ -46,7 +46,11 @@ final class ClusterLister {
     var served = new ArrayList<ServedKind>();
     var absent = new ArrayList<String>();
     for (MeshKind kind : MeshKind.ALL) {
-      discovery.find(kind).ifPresentOrElse(served::add, () -> absent.add(kind.toString()));
+      var found = discovery.find(kind);
+      found.ifPresent(served::add);
+      if (found.isEmpty() && kind.isUsual()) {
+        absent.add(kind.toString());
+      }
     }
     if (!absent.isEmpty()) {
       notes.add("the cluster does not serve " + String.join(", ", absent));

@@ -3,6 +3,7 @@ package io.meshtwin.ingest.source;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.resource.Secret;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -14,6 +15,10 @@ import java.util.stream.Stream;
  */
 record MeshKind(String group, String kind, String selector) {
   private static final String GATEWAY_API = "gateway.networking.k8s.io";
+
+  /** Groups that a cluster without further products has; TCPRoute and others come with channels. */
+  private static final Set<String> USUAL =
+      Set.of("", "apps", "discovery.k8s.io", "networking.k8s.io", GATEWAY_API);
 
   /**
    * What the twin models, then what changes traffic in ways that it reports as not modelled: an
@@ -27,7 +32,11 @@ record MeshKind(String group, String kind, String selector) {
               of(GATEWAY_API, "GatewayClass", "Gateway", "ListenerSet"),
               of(GATEWAY_API, "HTTPRoute", "GRPCRoute", "TCPRoute", "TLSRoute", "UDPRoute"),
               of(GATEWAY_API, "ReferenceGrant", "BackendTLSPolicy"),
+              of("gateway.networking.x-k8s.io", "XListenerSet"),
               of("networking.k8s.io", "NetworkPolicy"),
+              of("policy.networking.k8s.io", "AdminNetworkPolicy", "BaselineAdminNetworkPolicy"),
+              of("cilium.io", "CiliumNetworkPolicy", "CiliumClusterwideNetworkPolicy"),
+              of("crd.projectcalico.org", "NetworkPolicy", "GlobalNetworkPolicy"),
               of("networking.istio.io", "VirtualService", "DestinationRule", "ServiceEntry"),
               of("networking.istio.io", "WorkloadEntry", "Sidecar", "EnvoyFilter", "Gateway"),
               of("networking.istio.io", "ProxyConfig"),
@@ -44,6 +53,11 @@ record MeshKind(String group, String kind, String selector) {
 
   private static Stream<MeshKind> of(String group, String... kinds) {
     return Stream.of(kinds).map(kind -> new MeshKind(group, kind, ""));
+  }
+
+  /** Whether a cluster that does not serve it is worth a word. */
+  boolean isUsual() {
+    return USUAL.contains(group);
   }
 
   /** Whether a resource of {@code cluster} is among these objects. */

@@ -1,6 +1,5 @@
 package io.meshtwin.testkit.mesh;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
@@ -8,23 +7,23 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 
-/** A random mesh: three namespaces, a few Services, one Gateway, HTTPRoutes that fight. */
+/** A random mesh: three namespaces, a few Services, one Gateway, routes that fight. */
 public final class RandomMesh {
   static final List<String> NAMESPACES = List.of("east", "north", "west");
+
+  /** Services with HTTP on 80 and 8080. */
   static final List<String> SERVICES = List.of("cart", "pay");
+
+  /** A Service with bytes on 9000 and datagrams on 53. */
+  static final String WIRE = "wire";
+
   static final String GATEWAY = "north/edge";
 
-  private static final List<String> LISTENER_HOSTS = List.of("*.example.com", "a.example.com");
-  private static final List<String> ROUTE_HOSTS =
-      List.of("a.example.com", "*.example.com", "b.example.com", "*.a.example.com");
-
-  private final Random random;
-  private final RandomRules rules;
+  private final Dice dice;
   private final List<ObjectNode> objects = new ArrayList<>();
 
   private RandomMesh(Random random) {
-    this.random = random;
-    this.rules = new RandomRules(random);
+    this.dice = new Dice(random);
   }
 
   /** The objects of a mesh. */
@@ -41,108 +40,99 @@ public final class RandomMesh {
 
   private void fill() {
     for (String namespace : NAMESPACES) {
-      for (String service : SERVICES) {
-        service(namespace, service);
-        if (random.nextInt(6) > 0) {
-          deployment(namespace, service);
-        }
-      }
+      ObjectNode object = object("v1", "Namespace", "", namespace);
+      ((ObjectNode) object.path("metadata"))
+          .putObject("labels")
+          .put("team", dice.any("red", "blue"));
+      SERVICES.forEach(service -> httpService(namespace, service));
+      wireService(namespace);
     }
-    gateway();
-    if (random.nextBoolean()) {
-      grant();
-    }
-    int routes = 1 + random.nextInt(6);
+    new RandomGateway(dice, this).fill();
+    grants();
+    int routes = 4 + dice.below(9);
     for (int i = 0; i < routes; i++) {
-      route("r" + i);
+      new RandomRoute(dice, this).fill("r" + i);
     }
   }
 
-  private void service(String namespace, String name) {
+  private void httpService(String namespace, String name) {
+    ObjectNode spec = service(namespace, name);
+    var ports = spec.putArray("ports");
+    ports.addObject().put("name", "http").put("port", 80);
+    ports
+        .addObject()
+        .put("name", "second")
+        .put("port", 8080)
+        .put("appProtocol", name.equals("pay") ? "kubernetes.io/h2c" : "http");
+  }
+
+  private void wireService(String namespace) {
+    var ports = service(namespace, WIRE).putArray("ports");
+    ports.addObject().put("name", "tcp-bytes").put("port", 9000);
+    ports.addObject().put("name", "datagrams").put("port", 53).put("protocol", "UDP");
+  }
+
+  private ObjectNode service(String namespace, String name) {
+    if (!dice.oneIn(12)) {
+      deployment(namespace, name, dice.oneIn(16) ? 0 : 1 + dice.below(2));
+    }
     ObjectNode spec = object("v1", "Service", namespace, name).putObject("spec");
     spec.putObject("selector").put("app", name);
-    spec.putArray("ports").addObject().put("name", "http").put("port", 80);
+    return spec;
   }
 
-  private void deployment(String namespace, String name) {
+  private void deployment(String namespace, String name, int replicas) {
     ObjectNode spec = object("apps/v1", "Deployment", namespace, name + "-v1").putObject("spec");
+    spec.put("replicas", replicas);
+    spec.putObject("selector").putObject("matchLabels").put("app", name);
     ObjectNode template = spec.putObject("template");
     template.putObject("metadata").putObject("labels").put("app", name);
-    template.putObject("spec").putArray("containers");
-  }
-
-  private void gateway() {
-    ObjectNode spec = gatewayApi("Gateway", "north", "edge").putObject("spec");
-    spec.put("gatewayClassName", "any");
-    ArrayNode listeners = spec.putArray("listeners");
-    listener(listeners, "all");
-    for (String host : LISTENER_HOSTS) {
-      if (random.nextBoolean()) {
-        listener(listeners, host.startsWith("*") ? "wild" : "exact").put("hostname", host);
-      }
-    }
-  }
-
-  private ObjectNode listener(ArrayNode listeners, String name) {
-    ObjectNode listener =
-        listeners.addObject().put("name", name).put("port", 80).put("protocol", "HTTP");
-    String from = random.nextBoolean() ? "All" : "Same";
-    listener.putObject("allowedRoutes").putObject("namespaces").put("from", from);
-    return listener;
-  }
-
-  private void grant() {
-    ObjectNode spec = gatewayApi("ReferenceGrant", "west", "grant").putObject("spec");
-    spec.putArray("from")
+    template
+        .putObject("spec")
+        .putArray("containers")
         .addObject()
-        .put("group", "gateway.networking.k8s.io")
-        .put("kind", "HTTPRoute")
-        .put("namespace", "north");
-    spec.putArray("to").addObject().put("group", "").put("kind", "Service");
+        .put("name", "main")
+        .put("image", "example.com/main");
   }
 
-  private void route(String name) {
-    ObjectNode route = gatewayApi("HTTPRoute", any(NAMESPACES), name);
-    if (random.nextBoolean()) {
-      ((ObjectNode) route.path("metadata"))
-          .put("creationTimestamp", "2026-01-0" + (1 + random.nextInt(3)) + "T00:00:00Z");
-    }
-    ObjectNode spec = route.putObject("spec");
-    ObjectNode parent = spec.putArray("parentRefs").addObject();
-    if (random.nextInt(3) == 0) {
-      parent.put("name", "edge").put("namespace", "north");
-      if (random.nextInt(4) == 0) {
-        parent.put("sectionName", any(List.of("all", "wild", "exact")));
+  private void grants() {
+    int grants = dice.below(3);
+    for (int i = 0; i < grants; i++) {
+      ObjectNode spec =
+          gatewayApi("ReferenceGrant", dice.any(NAMESPACES), "g" + i).putObject("spec");
+      var from = spec.putArray("from");
+      for (String kind : List.of("HTTPRoute", "GRPCRoute", "TCPRoute", "TLSRoute", "UDPRoute")) {
+        if (from.isEmpty() || dice.oneIn(2)) {
+          from.addObject()
+              .put("group", "gateway.networking.k8s.io")
+              .put("kind", kind)
+              .put("namespace", dice.any(NAMESPACES));
+        }
       }
-      ArrayNode hostnames = spec.putArray("hostnames");
-      ROUTE_HOSTS.stream().filter(host -> random.nextInt(3) == 0).forEach(hostnames::add);
-    } else {
-      parent.put("group", "").put("kind", "Service");
-      parent.put("name", any(SERVICES)).put("namespace", any(NAMESPACES));
-      if (random.nextInt(3) == 0) {
-        parent.put("port", 80);
+      ObjectNode to = spec.putArray("to").addObject().put("group", "").put("kind", "Service");
+      if (dice.oneIn(3)) {
+        to.put("name", dice.any(SERVICES));
       }
     }
-    ArrayNode list = spec.putArray("rules");
-    int count = 1 + random.nextInt(3);
-    for (int i = 0; i < count; i++) {
-      list.add(rules.rule());
+  }
+
+  ObjectNode gatewayApi(String kind, String namespace, String name) {
+    ObjectNode object = object("gateway.networking.k8s.io/v1", kind, namespace, name);
+    if (dice.oneIn(2)) {
+      ((ObjectNode) object.path("metadata"))
+          .put("creationTimestamp", "2026-01-0" + (1 + dice.below(3)) + "T00:00:00Z");
     }
-  }
-
-  private ObjectNode gatewayApi(String kind, String namespace, String name) {
-    return object("gateway.networking.k8s.io/v1", kind, namespace, name);
-  }
-
-  private ObjectNode object(String apiVersion, String kind, String namespace, String name) {
-    ObjectNode object = JsonNodeFactory.instance.objectNode();
-    object.put("apiVersion", apiVersion).put("kind", kind);
-    object.putObject("metadata").put("name", name).put("namespace", namespace);
-    objects.add(object);
     return object;
   }
 
-  private String any(List<String> choices) {
-    return choices.get(random.nextInt(choices.size()));
+  ObjectNode object(String apiVersion, String kind, String namespace, String name) {
+    ObjectNode object = JsonNodeFactory.instance.objectNode();
+    object.put("apiVersion", apiVersion).put("kind", kind);
+    ObjectNode metadata = object.putObject("metadata").put("name", name);
+    if (!namespace.isEmpty()) {
+      metadata.put("namespace", namespace);
+    }
+    objects.add(object);
+    return object;
   }
 }

@@ -1,160 +1,77 @@
 package io.meshtwin.testkit.spec;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
+import io.meshtwin.testkit.spec.SpecRequest.Protocol;
 import java.util.List;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
-/** Evaluates HTTPRoutes by reading the specification aloud. */
+/** Evaluates routes by reading the specification aloud. */
 public final class SpecEvaluator {
-  private final List<JsonNode> objects;
+  private final SpecObjects objects;
 
-  /** An evaluator of a mesh: Kubernetes and Gateway API objects, each with a namespace. */
+  /** An evaluator of a mesh: Kubernetes and Gateway API objects. */
   public SpecEvaluator(List<? extends JsonNode> objects) {
-    this.objects = List.copyOf(objects);
+    this.objects = new SpecObjects(List.copyOf(objects));
   }
 
   /** What becomes of a request. */
   public SpecAnswer evaluate(SpecRequest request) {
-    List<SpecMatch> candidates;
-    if (request.throughGateway()) {
-      candidates = new SpecGateway(objects, request).candidates();
-    } else {
-      List<JsonNode> routes = meshRoutes(request);
-      if (routes.isEmpty()) {
-        // GEP-1294: without a route, the mesh does what Kubernetes does.
-        return endpoints(request.host())
-            ? SpecAnswer.service(request.host())
-            : SpecAnswer.status(503);
-      }
-      candidates = routes.stream().flatMap(route -> SpecMatch.of(route, "").stream()).toList();
+    if (!request.throughGateway()) {
+      return new SpecService(objects, request).answer();
     }
-    return candidates.stream()
-        .filter(match -> match.takes(request))
-        .sorted(SpecPrecedence.bestFirst())
-        .findFirst()
-        .map(match -> answer(match, request))
-        .orElse(SpecAnswer.status(404));
+    var gateway = new SpecGateway(objects, request.dialed());
+    return switch (request.protocol()) {
+      case HTTP, GRPC -> plain(gateway, request);
+      case HTTPS, TLS -> encrypted(gateway, request);
+      case TCP -> oldest(gateway, request, "TCP");
+      case UDP -> oldest(gateway, request, "UDP");
+    };
   }
 
-  /** Consumer routes of the client's namespace, or else the producer's. */
-  private List<JsonNode> meshRoutes(SpecRequest request) {
-    String owner = request.host().substring(0, request.host().indexOf('/'));
-    List<JsonNode> attached =
-        objects("HTTPRoute").stream().filter(route -> attachesToService(route, request)).toList();
-    List<JsonNode> consumer =
-        attached.stream().filter(r -> namespace(r).equals(request.from())).toList();
-    if (!consumer.isEmpty() && !request.from().equals(owner)) {
-      return consumer;
+  private SpecAnswer plain(SpecGateway gateway, SpecRequest request) {
+    List<SpecListener> listeners = gateway.listeners(request.port(), List.of("HTTP"));
+    if (listeners.isEmpty()) {
+      return SpecAnswer.CLOSED;
     }
-    return attached.stream().filter(route -> namespace(route).equals(owner)).toList();
+    SpecListener listener = SpecListener.best(listeners, request.hostname());
+    return listener == null ? SpecAnswer.status(404) : http(gateway, listener, request);
   }
 
-  private static boolean attachesToService(JsonNode route, SpecRequest request) {
-    for (JsonNode ref : route.at("/spec/parentRefs")) {
-      String target =
-          ref.path("namespace").asText(namespace(route)) + "/" + ref.path("name").asText();
-      boolean service = ref.path("kind").asText("Gateway").equals("Service");
-      boolean port = !ref.has("port") || ref.path("port").asInt() == request.port();
-      if (service && port && target.equals(request.host())) {
-        return true;
-      }
+  /** The name that the client asks for chooses the listener; then Host must be that listener's. */
+  private SpecAnswer encrypted(SpecGateway gateway, SpecRequest request) {
+    List<SpecListener> listeners = gateway.listeners(request.port(), List.of("HTTPS", "TLS"));
+    String asked = request.sni() == null ? "" : request.sni();
+    SpecListener listener = SpecListener.best(listeners, asked);
+    if (listener == null) {
+      return SpecAnswer.CLOSED;
     }
-    return false;
+    if (listener.protocol().equals("TLS")) {
+      return gateway.stream(listener, asked).stream()
+          .findFirst()
+          .map(route -> new SpecBackends(objects, request).stream(route))
+          .orElse(SpecAnswer.CLOSED);
+    }
+    if (request.protocol() == Protocol.TLS) {
+      return SpecAnswer.CLOSED;
+    }
+    SpecListener owner = SpecListener.best(listeners, request.hostname());
+    if (owner == null) {
+      return SpecAnswer.status(404);
+    }
+    // "If another Listener does match the Host, the Gateway MUST return a 421".
+    return owner.equals(listener) ? http(gateway, listener, request) : SpecAnswer.status(421);
   }
 
-  private SpecAnswer answer(SpecMatch match, SpecRequest request) {
-    for (JsonNode filter : match.rule().path("filters")) {
-      if (filter.path("type").asText().equals("RequestRedirect")) {
-        return SpecAnswer.status(filter.at("/requestRedirect/statusCode").asInt(302));
-      }
-    }
-    var weights = new TreeMap<String, Double>();
-    double sum = 0;
-    for (JsonNode ref : match.rule().path("backendRefs")) {
-      int weight = ref.path("weight").asInt(1);
-      if (weight > 0) {
-        sum += weight;
-        weights.merge(outcome(match.route(), ref, request), (double) weight, Double::sum);
-      }
-    }
-    double total = sum;
-    weights.replaceAll((target, weight) -> weight / total);
-    return weights.isEmpty() ? SpecAnswer.status(500) : new SpecAnswer(weights);
+  private SpecAnswer http(SpecGateway gateway, SpecListener listener, SpecRequest request) {
+    return SpecRules.answer(objects, gateway.matches(listener, request.hostname()), request);
   }
 
-  /** "When a HTTPBackendRef is invalid, 500 status codes MUST be returned" for its share. */
-  private String outcome(JsonNode route, JsonNode ref, SpecRequest request) {
-    String namespace = ref.path("namespace").asText(namespace(route));
-    String name = namespace + "/" + ref.path("name").asText();
-    boolean grantNeeded = request.throughGateway() && !namespace.equals(namespace(route));
-    JsonNode service = object("Service", name);
-    if (service == null || !hasPort(service, ref.path("port").asInt())) {
-      return "500";
-    }
-    if (grantNeeded && !granted(route, namespace)) {
-      return "500";
-    }
-    return endpoints(name) ? name : "503";
-  }
-
-  private boolean granted(JsonNode route, String namespace) {
-    for (JsonNode grant : objects("ReferenceGrant")) {
-      for (JsonNode from : grant.at("/spec/from")) {
-        if (namespace(grant).equals(namespace)
-            && from.path("kind").asText().equals("HTTPRoute")
-            && from.path("namespace").asText().equals(namespace(route))) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  private boolean endpoints(String service) {
-    JsonNode found = object("Service", service);
-    if (found == null) {
-      return false;
-    }
-    String app = found.at("/spec/selector/app").asText();
-    for (JsonNode deployment : objects("Deployment")) {
-      if (namespace(deployment).equals(namespace(found))
-          && deployment.at("/spec/template/metadata/labels/app").asText().equals(app)
-          && deployment.at("/spec/replicas").asInt(1) > 0) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean hasPort(JsonNode service, int number) {
-    for (JsonNode port : service.at("/spec/ports")) {
-      if (port.path("port").asInt() == number) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private @Nullable JsonNode object(String kind, String name) {
-    return objects(kind).stream()
-        .filter(o -> (namespace(o) + "/" + o.at("/metadata/name").asText()).equals(name))
-        .findFirst()
-        .orElse(null);
-  }
-
-  private List<JsonNode> objects(String kind) {
-    var result = new ArrayList<JsonNode>();
-    for (JsonNode object : objects) {
-      if (object.path("kind").asText().equals(kind)) {
-        result.add(object);
-      }
-    }
-    return result;
-  }
-
-  static String namespace(JsonNode object) {
-    return object.at("/metadata/namespace").asText();
+  /** "The oldest Route based on creation timestamp" serves; the others do nothing. */
+  private SpecAnswer oldest(SpecGateway gateway, SpecRequest request, String protocol) {
+    List<SpecListener> listeners = gateway.listeners(request.port(), List.of(protocol));
+    return listeners.stream()
+        .flatMap(listener -> gateway.attached(listener, protocol + "Route").stream())
+        .min(SpecObjects.OLDEST)
+        .map(route -> new SpecBackends(objects, request).stream(route))
+        .orElse(SpecAnswer.CLOSED);
   }
 }

@@ -5,10 +5,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One match of one rule of one HTTPRoute, with all that its precedence depends on.
+ * One match of one rule of one HTTPRoute or GRPCRoute, with all that its precedence depends on.
  *
  * @param route the route
  * @param rule the rule
@@ -16,12 +17,14 @@ import java.util.Map;
  * @param hostname by which the route took the request, empty in the mesh
  */
 record SpecMatch(JsonNode route, JsonNode rule, JsonNode match, String hostname) {
+  private static final String EXPRESSION = "RegularExpression";
+
   static List<SpecMatch> of(JsonNode route, String hostname) {
     var result = new ArrayList<SpecMatch>();
+    JsonNode any = JsonNodeFactory.instance.objectNode();
     for (JsonNode rule : route.at("/spec/rules")) {
       JsonNode matches = rule.path("matches");
       if (matches.isEmpty()) {
-        JsonNode any = JsonNodeFactory.instance.objectNode();
         result.add(new SpecMatch(route, rule, any, hostname));
       }
       matches.forEach(match -> result.add(new SpecMatch(route, rule, match, hostname)));
@@ -29,23 +32,52 @@ record SpecMatch(JsonNode route, JsonNode rule, JsonNode match, String hostname)
     return result;
   }
 
+  boolean grpc() {
+    return route.path("kind").asText().equals("GRPCRoute");
+  }
+
   /** "Match: all conditions must be satisfied" (HTTPRouteMatch). */
-  boolean takes(SpecRequest request) {
-    if (!takesPath(request.path())) {
+  boolean takes(SpecRequest request, String path) {
+    if (!takesNamed(match.path("headers"), request::header, true)) {
       return false;
     }
-    if (match.has("method") && !match.path("method").asText().equals(request.method())) {
+    if (grpc()) {
+      return takesMethod(path);
+    }
+    return takesPath(path)
+        && (!match.has("method") || match.path("method").asText().equals(request.method()))
+        && takesNamed(match.path("queryParams"), request::parameter, false);
+  }
+
+  /** A gRPC method is called by POST to {@code /package.Service/Method}. */
+  private boolean takesMethod(String path) {
+    JsonNode method = match.path("method");
+    if (method.isMissingNode()) {
+      return true;
+    }
+    boolean expression = method.path("type").asText("Exact").equals(EXPRESSION);
+    int slash = path.indexOf('/', 1);
+    if (slash < 0) {
       return false;
     }
-    return takesNamed(match.path("headers"), request.headers(), true)
-        && takesNamed(match.path("queryParams"), request.query(), false);
+    return takesPart(method, "service", path.substring(1, slash), expression)
+        && takesPart(method, "method", path.substring(slash + 1), expression);
+  }
+
+  private static boolean takesPart(JsonNode method, String name, String value, boolean expression) {
+    if (!method.has(name)) {
+      // Without a method every path below the service is taken, as gRPC's own paths are.
+      return name.equals("method") || (!value.isEmpty() && !value.contains("/"));
+    }
+    String wanted = method.path(name).asText();
+    return expression ? value.matches(wanted) : value.equals(wanted);
   }
 
   private boolean takesPath(String path) {
     String value = match.at("/path/value").asText("/");
     return switch (pathType()) {
       case "Exact" -> path.equals(value);
-      case "RegularExpression" -> path.matches(value);
+      case EXPRESSION -> path.matches(value);
       default -> takesPrefix(path, value);
     };
   }
@@ -59,7 +91,8 @@ record SpecMatch(JsonNode route, JsonNode rule, JsonNode match, String hostname)
     return path.equals(prefix) || path.startsWith(prefix + "/");
   }
 
-  private static boolean takesNamed(JsonNode parts, Map<String, String> given, boolean header) {
+  private static boolean takesNamed(
+      JsonNode parts, Function<String, @Nullable String> given, boolean header) {
     var seen = new ArrayList<String>();
     for (JsonNode part : parts) {
       String name = part.path("name").asText();
@@ -68,9 +101,9 @@ record SpecMatch(JsonNode route, JsonNode rule, JsonNode match, String hostname)
         continue; // "only the first entry with an equivalent name MUST be considered"
       }
       seen.add(key);
-      String actual = given.get(key);
+      String actual = given.apply(key);
       String wanted = part.path("value").asText();
-      boolean regex = part.path("type").asText("Exact").equals("RegularExpression");
+      boolean regex = part.path("type").asText("Exact").equals(EXPRESSION);
       if (actual == null || !(regex ? actual.matches(wanted) : actual.equals(wanted))) {
         return false;
       }
@@ -79,18 +112,22 @@ record SpecMatch(JsonNode route, JsonNode rule, JsonNode match, String hostname)
   }
 
   String pathType() {
-    return match.at("/path/type").asText("PathPrefix");
+    return grpc() ? "" : match.at("/path/type").asText("PathPrefix");
   }
 
   int pathLength() {
-    return match.at("/path/value").asText("/").length();
+    return grpc() ? 0 : match.at("/path/value").asText("/").length();
   }
 
-  String created() {
-    return route.at("/metadata/creationTimestamp").asText("");
+  int serviceLength() {
+    return grpc() ? match.at("/method/service").asText("").length() : 0;
   }
 
-  String routeName() {
-    return route.at("/metadata/namespace").asText() + "/" + route.at("/metadata/name").asText();
+  /** HTTP: whether there is one; gRPC: its characters. */
+  int methodRank() {
+    if (grpc()) {
+      return match.at("/method/method").asText("").length();
+    }
+    return match.has("method") ? 1 : 0;
   }
 }

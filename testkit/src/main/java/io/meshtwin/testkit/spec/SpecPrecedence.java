@@ -4,9 +4,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * HTTPRouteRule.matches: "Proxy or Load Balancer routing configuration generated from HTTPRoutes
- * MUST prioritize matches based on the following criteria, continuing on ties". Expressions stand
- * between exact and prefix, a choice that the specification leaves open.
+ * HTTPRouteRule.matches and GRPCRouteRule.matches: "Proxy or Load Balancer routing configuration
+ * generated from HTTPRoutes MUST prioritize matches based on the following criteria, continuing on
+ * ties". Expressions stand between exact and prefix, a choice that the specification leaves open.
  */
 final class SpecPrecedence {
   private static final List<String> TYPES = List.of("Exact", "RegularExpression", "PathPrefix");
@@ -16,20 +16,14 @@ final class SpecPrecedence {
   /** The best first; equal ones keep the order of the manifest, so the sort must be stable. */
   static Comparator<SpecMatch> bestFirst() {
     Comparator<SpecMatch> hostname =
-        Comparator.<SpecMatch>comparingInt(m -> exactHostname(m.hostname()))
-            .thenComparingInt(m -> m.hostname().length())
-            .reversed();
+        Comparator.<SpecMatch>comparingInt(m -> SpecHostnames.rank(m.hostname())).reversed();
     return hostname
         .thenComparingInt(m -> TYPES.indexOf(m.pathType()))
         .thenComparingInt(m -> -m.pathLength())
-        .thenComparingInt(m -> m.match().has("method") ? 0 : 1)
+        .thenComparingInt(m -> -m.serviceLength())
+        .thenComparingInt(m -> -m.methodRank())
         .thenComparingInt(m -> -m.match().path("headers").size())
         .thenComparingInt(m -> -m.match().path("queryParams").size())
-        .thenComparing(SpecMatch::created)
-        .thenComparing(SpecMatch::routeName);
-  }
-
-  private static int exactHostname(String hostname) {
-    return hostname.isEmpty() || hostname.startsWith("*") ? 0 : 1;
+        .thenComparing(SpecMatch::route, SpecObjects.OLDEST);
   }
 }

@@ -1,41 +1,93 @@
 package io.meshtwin.testkit.spec;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request of the evaluator.
  *
- * @param from the namespace of a client in the mesh, or {@code gateway ns/name} for one outside
- * @param host for a client in the mesh {@code ns/name} of the Service that is dialed, otherwise
- *     Host
+ * @param protocol what the client speaks
+ * @param from the namespace of a client in the mesh, or {@code gateway} for one outside
+ * @param dialed {@code ns/name} of the Service, or of the Gateway, that is dialed
  * @param port the port that is dialed
+ * @param sni the name that a TLS client asks for, null for none
+ * @param host the Host header
  * @param method an HTTP method
- * @param path normalised, without query
- * @param query parameters
- * @param headers names in lower case
+ * @param path as the client writes it, without query
+ * @param query as it stands in the URL, null without one
+ * @param headers names in lower case to all values
  */
 public record SpecRequest(
+    Protocol protocol,
     String from,
-    String host,
+    String dialed,
     int port,
+    @Nullable String sni,
+    String host,
     String method,
     String path,
-    Map<String, String> query,
-    Map<String, String> headers) {
-  private static final String GATEWAY = "gateway ";
+    @Nullable String query,
+    Map<String, List<String>> headers) {
+  /** The {@code from} of a client outside. */
+  public static final String OUTSIDE = "gateway";
+
+  /** What a client speaks. */
+  public enum Protocol {
+    /** HTTP without TLS. */
+    HTTP,
+    /** gRPC without TLS. */
+    GRPC,
+    /** HTTP in TLS. */
+    HTTPS,
+    /** TLS with something else in it. */
+    TLS,
+    /** Bytes. */
+    TCP,
+    /** Datagrams. */
+    UDP;
+
+    /** Whether a proxy may read HTTP. */
+    public boolean http() {
+      return this == HTTP || this == GRPC || this == HTTPS;
+    }
+  }
 
   public SpecRequest {
-    query = Map.copyOf(query);
-    headers = Map.copyOf(headers);
+    var lower = new TreeMap<String, List<String>>();
+    headers.forEach((name, all) -> lower.put(name.toLowerCase(Locale.ROOT), List.copyOf(all)));
+    headers = lower;
   }
 
   /** Whether the client is outside and arrives at a Gateway. */
   public boolean throughGateway() {
-    return from.startsWith(GATEWAY);
+    return from.equals(OUTSIDE);
   }
 
-  /** {@code ns/name} of the Gateway. */
-  public String gateway() {
-    return from.substring(GATEWAY.length());
+  /** Host as hostnames are compared: without port, in lower case. */
+  String hostname() {
+    return host.replaceFirst(":[0-9]+$", "").toLowerCase(Locale.ROOT);
+  }
+
+  /** A header's values as one, with commas (RFC 9110, 5.3); null without it. */
+  @Nullable String header(String name) {
+    List<String> all = headers.get(name);
+    return all == null ? null : String.join(",", all);
+  }
+
+  /** The first value of a query parameter, null without it. */
+  @Nullable String parameter(String name) {
+    if (query == null) {
+      return null;
+    }
+    for (String part : query.split("&")) {
+      int equals = part.indexOf('=');
+      if ((equals < 0 ? part : part.substring(0, equals)).equals(name)) {
+        return equals < 0 ? "" : part.substring(equals + 1);
+      }
+    }
+    return null;
   }
 }

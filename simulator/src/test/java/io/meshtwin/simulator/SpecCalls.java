@@ -1,0 +1,55 @@
+package io.meshtwin.simulator;
+
+import io.meshtwin.simulator.flow.Call;
+import io.meshtwin.simulator.flow.Client;
+import io.meshtwin.simulator.flow.Dial;
+import io.meshtwin.simulator.flow.Handshake;
+import io.meshtwin.simulator.flow.Headers;
+import io.meshtwin.simulator.flow.Request;
+import io.meshtwin.testkit.spec.SpecRequest;
+import io.meshtwin.twin.event.ResourceKey;
+import io.meshtwin.twin.resolve.ClientScope;
+
+/** Requests of the second reading as the simulator takes them. */
+public final class SpecCalls {
+  private SpecCalls() {}
+
+  /** The same request. */
+  public static Call of(SpecRequest request) {
+    var protocol = Call.Protocol.valueOf(request.protocol().name());
+    String scheme = request.protocol() == SpecRequest.Protocol.HTTPS ? "https" : "http";
+    var http =
+        new Request(
+            request.method(),
+            scheme,
+            request.host(),
+            request.path(),
+            request.query(),
+            new Headers(request.headers()));
+    boolean encrypted = protocol == Call.Protocol.HTTPS || protocol == Call.Protocol.TLS;
+    Handshake tls = encrypted ? new Handshake(request.sni(), null) : null;
+    return new Call(client(request), dial(request), protocol, tls, http);
+  }
+
+  private static Client client(SpecRequest request) {
+    return request.throughGateway()
+        ? new Client.AtGateway(gateway(request.dialed()), null)
+        : new Client.InMesh(ClientScope.of(request.from()), request.from() + "/client");
+  }
+
+  private static Dial dial(SpecRequest request) {
+    return request.throughGateway()
+        ? new Dial.ToHost(request.host(), request.port())
+        : new Dial.ToService(request.dialed(), request.port());
+  }
+
+  private static ResourceKey gateway(String name) {
+    int slash = name.indexOf('/');
+    return new ResourceKey(
+        ResourceKey.LOCAL,
+        "gateway.networking.k8s.io",
+        "Gateway",
+        name.substring(0, slash),
+        name.substring(slash + 1));
+  }
+}

@@ -1,0 +1,117 @@
+package io.meshtwin.testkit.spec;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** Where the backendRefs of a rule send a request. */
+final class SpecBackends {
+  private final SpecObjects objects;
+  private final SpecRequest request;
+
+  /** What a backendRef comes to. */
+  enum State {
+    VALID,
+    INVALID,
+    EMPTY
+  }
+
+  SpecBackends(SpecObjects objects, SpecRequest request) {
+    this.objects = objects;
+    this.request = request;
+  }
+
+  /** Bytes: to a backend, or the connection is rejected. */
+  SpecAnswer stream(JsonNode route) {
+    JsonNode refs = route.at("/spec/rules/0/backendRefs");
+    return weighted(
+        refs,
+        "closed",
+        ref -> state(route, ref) == State.VALID ? target(route, ref) : "closed",
+        List.of(),
+        "");
+  }
+
+  /** Fractions by weight; nothing with a weight is {@code none}. */
+  SpecAnswer weighted(
+      JsonNode refs,
+      String none,
+      Function<JsonNode, String> outcome,
+      List<String> mirrors,
+      String limits) {
+    var weights = new TreeMap<String, Double>();
+    double sum = 0;
+    for (JsonNode ref : refs) {
+      int weight = ref.path("weight").asInt(1);
+      if (weight > 0) {
+        sum += weight;
+        weights.merge(outcome.apply(ref), (double) weight, Double::sum);
+      }
+    }
+    if (weights.isEmpty()) {
+      return SpecAnswer.certain(none);
+    }
+    double total = sum;
+    weights.replaceAll((target, weight) -> weight / total);
+    boolean sent = weights.keySet().stream().anyMatch(target -> !target.startsWith("status "));
+    return sent ? new SpecAnswer(weights, mirrors, limits) : new SpecAnswer(weights, List.of(), "");
+  }
+
+  /** The default behaviour of a Service's port. */
+  SpecAnswer unrouted(boolean http) {
+    String target = request.dialed() + ":" + request.port();
+    if (!endpoints(request.dialed())) {
+      return http && request.protocol().http() ? SpecAnswer.status(503) : SpecAnswer.CLOSED;
+    }
+    boolean read = http && request.protocol().http();
+    return SpecAnswer.certain(read ? target + " " + SpecFilters.NONE.received(request) : target);
+  }
+
+  State state(JsonNode route, JsonNode ref) {
+    boolean service =
+        ref.path("kind").asText("Service").equals("Service")
+            && ref.path("group").asText().isEmpty();
+    String name = SpecGateway.parent(route, ref);
+    JsonNode found = service ? objects.find("Service", name) : null;
+    if (found == null || !hasPort(found, ref.path("port").asInt())) {
+      return State.INVALID;
+    }
+    // "ReferenceGrant is not used in the mesh" (GEP-1294).
+    String namespace = name.substring(0, name.indexOf('/'));
+    if (request.throughGateway()
+        && !objects.granted(route, namespace, "Service", ref.path("name").asText())) {
+      return State.INVALID;
+    }
+    return endpoints(name) ? State.VALID : State.EMPTY;
+  }
+
+  static String target(JsonNode route, JsonNode ref) {
+    return SpecGateway.parent(route, ref) + ":" + ref.path("port").asInt();
+  }
+
+  private boolean endpoints(String service) {
+    JsonNode found = objects.find("Service", service);
+    if (found == null) {
+      return false;
+    }
+    String app = found.at("/spec/selector/app").asText();
+    for (JsonNode deployment : objects.of("Deployment")) {
+      if (SpecObjects.namespace(deployment).equals(SpecObjects.namespace(found))
+          && deployment.at("/spec/template/metadata/labels/app").asText().equals(app)
+          && deployment.at("/spec/replicas").asInt(1) > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean hasPort(JsonNode service, int number) {
+    for (JsonNode port : service.at("/spec/ports")) {
+      if (port.path("port").asInt() == number) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

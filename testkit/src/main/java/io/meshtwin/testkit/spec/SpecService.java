@@ -1,0 +1,95 @@
+package io.meshtwin.testkit.spec;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A request to a Service from a client in the mesh (GEP-1294). */
+final class SpecService {
+  /** "GRPCRoute, HTTPRoute, TLSRoute, TCPRoute": only one kind serves a port. */
+  private static final List<String> KINDS =
+      List.of("GRPCRoute", "HTTPRoute", "TLSRoute", "TCPRoute");
+
+  private final SpecObjects objects;
+  private final SpecRequest request;
+
+  SpecService(SpecObjects objects, SpecRequest request) {
+    this.objects = objects;
+    this.request = request;
+  }
+
+  SpecAnswer answer() {
+    JsonNode port = port();
+    if (port == null) {
+      return SpecAnswer.CLOSED;
+    }
+    boolean datagrams = port.path("protocol").asText("TCP").equals("UDP");
+    List<JsonNode> routes = routes(datagrams ? List.of("UDPRoute") : KINDS);
+    var backends = new SpecBackends(objects, request);
+    if (routes.isEmpty()) {
+      // Without a route, the mesh does what Kubernetes does.
+      return backends.unrouted(!datagrams && speaksHttp(port));
+    }
+    String kind = routes.getFirst().path("kind").asText();
+    if (kind.equals("HTTPRoute") || kind.equals("GRPCRoute")) {
+      var matches = routes.stream().flatMap(route -> SpecMatch.of(route, "").stream()).toList();
+      return SpecRules.answer(objects, matches, request);
+    }
+    return backends.stream(routes.stream().min(SpecObjects.OLDEST).orElseThrow());
+  }
+
+  private @Nullable JsonNode port() {
+    JsonNode service = objects.find("Service", request.dialed());
+    String carried = request.protocol() == SpecRequest.Protocol.UDP ? "UDP" : "TCP";
+    if (service != null) {
+      for (JsonNode port : service.at("/spec/ports")) {
+        if (port.path("port").asInt() == request.port()
+            && port.path("protocol").asText("TCP").equals(carried)) {
+          return port;
+        }
+      }
+    }
+    return null;
+  }
+
+  private static boolean speaksHttp(JsonNode port) {
+    String said = port.path("appProtocol").asText(port.path("name").asText());
+    return said.startsWith("http") || said.startsWith("grpc") || said.equals("kubernetes.io/h2c");
+  }
+
+  /**
+   * "Consumer routes replace the producer's"; of several kinds in one scope the most specific alone
+   * serves.
+   */
+  private List<JsonNode> routes(List<String> kinds) {
+    String owner = request.dialed().substring(0, request.dialed().indexOf('/'));
+    List<JsonNode> consumer = attached(kinds, request.from());
+    List<JsonNode> scope = consumer.isEmpty() ? attached(kinds, owner) : consumer;
+    return kinds.stream()
+        .map(kind -> scope.stream().filter(r -> r.path("kind").asText().equals(kind)).toList())
+        .filter(routes -> !routes.isEmpty())
+        .findFirst()
+        .orElse(List.of());
+  }
+
+  private List<JsonNode> attached(List<String> kinds, String namespace) {
+    return kinds.stream()
+        .flatMap(kind -> objects.of(kind).stream())
+        .filter(route -> SpecObjects.namespace(route).equals(namespace))
+        .filter(this::attaches)
+        .toList();
+  }
+
+  private boolean attaches(JsonNode route) {
+    for (JsonNode ref : route.at("/spec/parentRefs")) {
+      boolean service =
+          ref.path("kind").asText("Gateway").equals("Service")
+              && ref.path("group").asText("gateway.networking.k8s.io").isEmpty();
+      boolean port = ref.path("port").asInt(request.port()) == request.port();
+      if (service && port && SpecGateway.parent(route, ref).equals(request.dialed())) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -202,6 +202,10 @@ final class FidelityCommand implements Callable<Integer> {
                   100.0 * split.observed().getOrDefault(outcome, 0) / split.requests()));
     }
     report
+        .probes()
+        .forEach(
+            (what, rules) -> out.println(style.faint("also probed: " + rules + " rules, " + what)));
+    report
         .unchecked()
         .forEach(
             (reason, number) -> out.println(style.faint("not checked: " + number + ", " + reason)));

@@ -19,6 +19,8 @@ final class FidelityJson {
     json.put("unknown", report.unknown());
     ObjectNode unchecked = json.putObject("unchecked");
     report.unchecked().forEach(unchecked::put);
+    ObjectNode probes = json.putObject("probes");
+    report.probes().forEach(probes::put);
     ArrayNode splits = json.putArray("splits");
     report.splits().forEach(split -> splits.add(of(split)));
     return json.put("requests", report.requests()).put("complete", report.complete());
@@ -55,6 +57,7 @@ final class FidelityJson {
     ObjectNode json =
         Json.object()
             .put("endpoint", echo.workload())
+            .put("port", echo.port())
             .put("method", echo.method())
             .put("host", echo.host())
             .put("path", echo.path());

@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Requests that a match just takes or just misses. */
 final class Boundaries {
-  private static final List<String> METHODS = List.of("GET", "POST", "PUT", "DELETE", "HEAD");
+  private static final List<String> METHODS =
+      List.of("GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS");
+  private static final List<String> ORIGINS =
+      List.of("https://www.example.com", "https://a.b.example.com", "https://other.org");
   private static final List<String> SUFFIXES =
       List.of(
           "", "", "", "/", "x", "/x", "/x/y", "//", "/.", "/../z", "%2Fx", "%41", "/a%20b", "|");
@@ -28,7 +31,15 @@ final class Boundaries {
   }
 
   Request request(String authority) {
-    return new Request(method(), "http", authority, path(), query(), headers());
+    return match.path() instanceof PathMatch.Prefix || isGrpc()
+        ? new Request("POST", "http", authority, path(), null, headers())
+        : new Request(method(), "http", authority, path(), query(), headers());
+  }
+
+  /** A path of two segments with a dot in the first is what a GRPCRoute matches. */
+  private boolean isGrpc() {
+    return match.path() instanceof PathMatch.Exact exact
+        && exact.value().matches("/[^/]+\\.[^/]+/[^/]+");
   }
 
   private String method() {
@@ -62,6 +73,13 @@ final class Boundaries {
           headers.put(named.name(), values);
         }
       }
+    }
+    if (match.path() instanceof PathMatch.Prefix || isGrpc()) {
+      headers.put("content-type", List.of("application/grpc"));
+    }
+    if (random.nextInt(12) == 0) {
+      headers.put("origin", List.of(pick(ORIGINS)));
+      headers.put("access-control-request-method", List.of(pick(METHODS)));
     }
     return new Headers(headers);
   }

@@ -1,21 +1,27 @@
 package io.meshtwin.fidelity.check;
 
+import io.meshtwin.simulator.flow.Authority;
 import io.meshtwin.simulator.flow.Call;
 import io.meshtwin.simulator.flow.Client;
 import io.meshtwin.simulator.flow.Dial;
+import io.meshtwin.simulator.flow.Handshake;
 import io.meshtwin.simulator.flow.Headers;
 import io.meshtwin.simulator.flow.Request;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.resolve.ClientScope;
 import io.meshtwin.twin.resolve.ResolvedMesh;
 import io.meshtwin.twin.resolve.Workload;
+import io.meshtwin.twin.routing.FilterChain;
 import io.meshtwin.twin.routing.Handler;
 import io.meshtwin.twin.routing.Listener;
 import io.meshtwin.twin.routing.RouteMatch;
+import io.meshtwin.twin.routing.RouteRule;
+import io.meshtwin.twin.routing.Transport;
 import io.meshtwin.twin.routing.VirtualHost;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 
@@ -26,8 +32,9 @@ import java.util.SplittableRandom;
 public final class CaseGenerator {
   private final SplittableRandom random;
   private final List<Target> targets = new ArrayList<>();
+  private final List<Target> routed = new ArrayList<>();
 
-  private record Target(Client client, Listener listener) {}
+  private record Target(Client client, Listener listener, FilterChain chain) {}
 
   public CaseGenerator(ResolvedMesh mesh, long seed) {
     random = new SplittableRandom(seed);
@@ -35,14 +42,27 @@ public final class CaseGenerator {
     for (Workload workload : mesh.workloads()) {
       clients.putIfAbsent(workload.scope(), workload.name());
     }
-    clients.forEach((scope, name) ->
-        mesh.sidecar(scope)
-            .forEach(
-                listener -> targets.add(new Target(new Client.InMesh(scope, name), listener))));
+    clients.forEach((scope, name) -> add(new Client.InMesh(scope, name), mesh.sidecar(scope)));
     for (ResourceKey gateway : mesh.gateways()) {
-      mesh.gateway(gateway)
-          .forEach(
-              listener -> targets.add(new Target(new Client.AtGateway(gateway, null), listener)));
+      add(new Client.AtGateway(gateway, null), mesh.gateway(gateway));
+    }
+  }
+
+  private static boolean isRouted(Handler.Http http) {
+    return http.hosts().stream()
+        .flatMap(host -> host.rules().stream())
+        .anyMatch(rule -> !rule.name().equals(RouteRule.DEFAULT));
+  }
+
+  private void add(Client client, Iterable<Listener> listeners) {
+    for (Listener listener : listeners) {
+      for (FilterChain chain : listener.chains()) {
+        var target = new Target(client, listener, chain);
+        targets.add(target);
+        if (chain.handler() instanceof Handler.Http http && isRouted(http)) {
+          routed.add(target);
+        }
+      }
     }
   }
 
@@ -50,32 +70,81 @@ public final class CaseGenerator {
   public List<Case> cases(int count) {
     var result = new ArrayList<Case>();
     for (int i = 0; i < count && !targets.isEmpty(); i++) {
-      result.add(new Case("g" + i, call(targets.get(random.nextInt(targets.size())))));
+      // Where routes act there is more to go wrong than where they do not.
+      boolean anywhere = routed.isEmpty() || random.nextInt(5) == 0;
+      result.add(new Case("g" + i, call(pick(anywhere ? targets : routed))));
     }
     return result;
   }
 
   private Call call(Target target) {
     Listener listener = target.listener();
-    return switch (listener.chains().getFirst().handler()) {
+    return switch (target.chain().handler()) {
       case Handler.Http http when !http.hosts().isEmpty() -> {
         VirtualHost host = pick(http.hosts());
         Boundaries boundaries = new Boundaries(random, match(host));
-        yield new Call(
-            target.client(),
-            dial(listener),
-            Call.Protocol.HTTP,
-            boundaries.request(authority(listener, host)));
+        yield http(target, boundaries.request(authority(listener, host)));
       }
-      case Handler.Tcp _ ->
-          new Call(target.client(), dial(listener), Call.Protocol.TCP, plain(listener));
-      case Handler.Http _ ->
-          new Call(target.client(), dial(listener), Call.Protocol.HTTP, plain(listener));
+      case Handler.Tcp _ -> bytes(target);
+      case Handler.Http _ -> http(target, plain(listener));
       case Handler.Udp _ ->
           new Call(target.client(), dial(listener), Call.Protocol.UDP, plain(listener));
       case Handler.Unmodelled _ ->
           new Call(target.client(), dial(listener), Call.Protocol.HTTP, plain(listener));
     };
+  }
+
+  private Call http(Target target, Request request) {
+    Dial dial = dial(target.listener());
+    if (target.chain().transport() instanceof Transport.Terminated terminated) {
+      Handshake hello = hello(terminated.serverNames(), request.authority());
+      Request inside =
+          new Request(
+              request.method(),
+              "https",
+              request.authority(),
+              request.path(),
+              request.query(),
+              request.headers());
+      return new Call(target.client(), dial, Call.Protocol.HTTPS, hello, inside);
+    }
+    return request.isGrpc()
+        ? new Call(target.client(), dial, Call.Protocol.GRPC, request)
+        : new Call(target.client(), dial, Call.Protocol.HTTP, request);
+  }
+
+  private Call bytes(Target target) {
+    Request nothing = plain(target.listener());
+    Dial dial = dial(target.listener());
+    return switch (target.chain().transport()) {
+      case Transport.Any _ -> new Call(target.client(), dial, Call.Protocol.TCP, nothing);
+      case Transport.PlainHttp _ -> new Call(target.client(), dial, Call.Protocol.HTTP, nothing);
+      case Transport.Passthrough tls ->
+          new Call(
+              target.client(),
+              dial,
+              Call.Protocol.TLS,
+              hello(tls.serverNames(), "gateway.invalid"),
+              nothing);
+      case Transport.Terminated tls ->
+          new Call(
+              target.client(),
+              dial,
+              Call.Protocol.TLS,
+              hello(tls.serverNames(), "gateway.invalid"),
+              nothing);
+    };
+  }
+
+  /** Mostly the name that Host says, as clients do; sometimes one that the chain takes. */
+  private Handshake hello(List<String> serverNames, String authority) {
+    String host = Authority.withoutPort(authority).toLowerCase(Locale.ROOT);
+    String name = pick(serverNames);
+    if (name.startsWith("*")) {
+      name = name.equals("*") ? "any.invalid" : "a" + name.substring(1);
+    }
+    boolean own = host.isEmpty() || host.equals("gateway.invalid") || random.nextInt(6) == 0;
+    return Handshake.to(own ? name : host);
   }
 
   private RouteMatch match(VirtualHost host) {
@@ -104,7 +173,7 @@ public final class CaseGenerator {
     }
     return switch (random.nextInt(8)) {
       case 0 -> name + ":" + listener.binding().port();
-      case 1 -> name.toUpperCase(java.util.Locale.ROOT);
+      case 1 -> name.toUpperCase(Locale.ROOT);
       case 2 -> "x" + name;
       default -> name;
     };

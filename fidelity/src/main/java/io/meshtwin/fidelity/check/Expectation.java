@@ -1,147 +1,109 @@
 package io.meshtwin.fidelity.check;
 
 import io.meshtwin.fidelity.echo.Echo;
-import io.meshtwin.fidelity.wire.Response;
-import io.meshtwin.simulator.flow.Headers;
-import io.meshtwin.simulator.flow.Request;
+import io.meshtwin.simulator.flow.Decision;
+import io.meshtwin.simulator.flow.Effect;
 import io.meshtwin.simulator.flow.Share;
 import io.meshtwin.simulator.flow.Verdict;
-import java.util.ArrayList;
+import io.meshtwin.twin.routing.HeaderChanges;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
- * Compares one verdict with what came.
+ * Compares one decision with what came.
  *
- * @param verdict what was predicted
+ * @param decision what was predicted
  * @param workloads the headers that every echo workload answers with
- * @param opaque whether the client speaks no HTTP, so that only the backend counts
  */
-record Expectation(Verdict verdict, SortedMap<String, String> workloads, boolean opaque) {
-  /** Headers that Envoy adds of its own accord and that no route decides. */
-  private static final Set<String> ADDED_TO_REQUESTS =
-      Set.of(
-          "x-request-id",
-          "x-forwarded-proto",
-          "x-forwarded-for",
-          "x-envoy-external-address",
-          "x-envoy-internal",
-          "content-length",
-          "transfer-encoding");
+record Expectation(Decision decision, SortedMap<String, String> workloads) {
+  Verdict verdict() {
+    return decision.verdict();
+  }
+
+  private boolean http() {
+    return verdict().effect() instanceof Effect.Forward forward && forward.http();
+  }
 
   /** The differences, each in one line; empty when the prediction is confirmed. */
   List<String> differences(Observed observed) {
     return switch (observed) {
-      case Observed.Broken broken ->
-          verdict.kind() == Verdict.Kind.UNREACHABLE
-              ? List.of()
-              : List.of("no response: " + broken.why());
+      case Observed.Broken broken -> closed() ? List.of() : List.of("no response: " + broken.why());
       case Observed.Answered answered -> answered(answered);
     };
   }
 
+  /** Whether a connection may end without an answer. */
+  private boolean closed() {
+    return switch (verdict().kind()) {
+      case UNREACHABLE, REJECTED -> true;
+      case FORWARDED -> !http() && verdict().shares().stream().anyMatch(s -> s.failure() != null);
+      case REDIRECTED, RESPONDED, PASSTHROUGH, UNKNOWN -> false;
+    };
+  }
+
   private List<String> answered(Observed.Answered answered) {
-    int status = answered.response().status();
+    Verdict verdict = verdict();
     return switch (verdict.kind()) {
       case FORWARDED -> forwarded(answered);
-      case REDIRECTED, RESPONDED -> {
-        var differences = new ArrayList<String>();
-        if (verdict.status() != null) {
-          compare(differences, "status", verdict.status(), status);
-        }
-        if (verdict.kind() == Verdict.Kind.REDIRECTED) {
-          String location = answered.response().headers().first("location").orElse(null);
-          compare(differences, "location", verdict.location(), location);
-        }
-        answered.echo().ifPresent(echo -> differences.add("answered by " + echo.workload()));
-        yield differences;
-      }
+      case REDIRECTED, RESPONDED -> byTheProxy(answered);
       case UNREACHABLE, PASSTHROUGH, REJECTED, UNKNOWN ->
-          List.of("predicted " + verdict.kind() + ", answered with " + status);
+          List.of(
+              "predicted " + verdict.kind() + ", answered with " + answered.response().status());
     };
+  }
+
+  private List<String> byTheProxy(Observed.Answered answered) {
+    Verdict verdict = verdict();
+    var differences = new Differences();
+    if (verdict.grpcStatus() != null) {
+      differences.compare("gRPC status", verdict.grpcStatus(), answered.grpcStatus());
+    } else if (verdict.status() != null) {
+      differences.compare("status", verdict.status(), answered.response().status());
+    } else if (!split().containsKey(answered.outcome())) {
+      differences.add(
+          "outcome: predicted " + split().keySet() + ", observed " + answered.outcome());
+    }
+    if (verdict.kind() == Verdict.Kind.REDIRECTED) {
+      String location = answered.response().headers().first("location").orElse(null);
+      differences.compare("location", verdict.location(), location);
+    }
+    HeaderChanges own = verdict.response();
+    var observed = answered.response().headers().byName();
+    own.set()
+        .forEach((name, value) ->
+            differences.header("response header ", name, List.of(value), observed));
+    answered.echo().ifPresent(echo -> differences.add("answered by " + echo.workload()));
+    return differences.lines();
   }
 
   /** Any share may have been drawn; how often each is drawn, the split says. */
   private List<String> forwarded(Observed.Answered answered) {
     if (answered.echo().isEmpty()) {
-      int status = answered.response().status();
-      boolean predicted =
-          verdict.shares().stream()
-              .map(Share::failure)
-              .anyMatch(failure -> failure != null && failure.status() == status);
-      return predicted ? List.of() : List.of("answered by the proxy with " + status);
+      return split().containsKey(answered.outcome())
+          ? List.of()
+          : List.of("answered by the proxy: " + answered.outcome());
     }
     Echo echo = answered.echo().get();
-    List<Share> drawn =
-        verdict.shares().stream().filter(share -> has(share, echo.workload())).toList();
+    List<Share> drawn = verdict().shares().stream().filter(share -> has(share, echo)).toList();
     if (drawn.isEmpty()) {
-      return List.of("backend: predicted " + names() + ", observed " + echo.workload());
+      String who = echo.workload() + " port " + echo.port();
+      return List.of("backend: predicted " + List.copyOf(split().keySet()) + ", observed " + who);
     }
     // One endpoint may stand in several shares; the closest is the one that was drawn.
     return drawn.stream()
-        .map(share -> differences(share, echo, answered.response()))
+        .map(share -> new Received(decision, share, workloads).differences(echo, answered))
         .min((a, b) -> Integer.compare(a.size(), b.size()))
         .orElseThrow();
-  }
-
-  private List<String> differences(Share share, Echo echo, Response response) {
-    if (opaque) {
-      return List.of();
-    }
-    var differences = new ArrayList<String>();
-    Request expected = verdict.received(share);
-    compare(differences, "status", 200, response.status());
-    compare(differences, "method", expected.method(), echo.method());
-    compare(differences, "host", expected.authority(), echo.host());
-    compare(differences, "path", expected.target(), echo.path());
-    headers(differences, expected.headers(), echo.headers());
-    response(differences, share, response);
-    return differences;
-  }
-
-  private static void headers(
-      List<String> differences, Headers expected, Map<String, List<String>> observed) {
-    names(expected.values(), observed)
-        .filter(name -> expected.values().containsKey(name) || !ADDED_TO_REQUESTS.contains(name))
-        .forEach(name ->
-            compare(
-                differences,
-                "request header " + name,
-                joined(expected.values(), name),
-                joined(observed, name)));
-  }
-
-  private void response(List<String> differences, Share share, Response response) {
-    Headers expected = Headers.of(workloads).changed(share.changes().response());
-    Map<String, List<String>> observed = response.headers().byName();
-    Stream.of(
-            expected.values().keySet().stream(),
-            workloads.keySet().stream(),
-            share.changes().response().remove().stream())
-        .flatMap(names -> names)
-        .map(name -> name.toLowerCase(java.util.Locale.ROOT))
-        .distinct()
-        .sorted()
-        .forEach(name ->
-            compare(
-                differences,
-                "response header " + name,
-                joined(expected.values(), name),
-                joined(observed, name)));
   }
 
   /** The outcomes of the split and their fractions. */
   SortedMap<String, Double> split() {
     var fractions = new TreeMap<String, Double>();
-    for (Share share : verdict.shares()) {
+    for (Share share : verdict().shares()) {
       Share.Failure failure = share.failure();
       if (failure != null) {
-        fractions.merge("status " + failure.status(), share.weight(), Double::sum);
+        fractions.merge(outcome(failure), share.weight(), Double::sum);
         continue;
       }
       double total = share.endpoints().stream().mapToInt(e -> e.weight()).sum();
@@ -153,31 +115,16 @@ record Expectation(Verdict verdict, SortedMap<String, String> workloads, boolean
     return fractions;
   }
 
-  private List<String> names() {
-    return List.copyOf(split().keySet());
-  }
-
-  private static boolean has(Share share, String workload) {
-    return share.endpoints().stream().anyMatch(endpoint -> endpoint.name().equals(workload));
-  }
-
-  private static Stream<String> names(Map<String, ?> one, Map<String, ?> other) {
-    return Stream.concat(one.keySet().stream(), other.keySet().stream()).distinct().sorted();
-  }
-
-  /** Several lines and one line with commas mean the same (RFC 9110, 5.3). */
-  private static String joined(Map<String, List<String>> headers, String name) {
-    List<String> values = headers.get(name);
-    return values == null ? "none" : "'" + String.join(",", values) + "'";
-  }
-
-  private static void compare(
-      List<String> differences,
-      String what,
-      @org.jspecify.annotations.Nullable Object predicted,
-      @org.jspecify.annotations.Nullable Object observed) {
-    if (!Objects.equals(predicted, observed)) {
-      differences.add(what + ": predicted " + predicted + ", observed " + observed);
+  private String outcome(Share.Failure failure) {
+    if (!http()) {
+      return Observed.CLOSED;
     }
+    Integer grpc = verdict().grpcStatus(failure);
+    return grpc == null ? "status " + failure.status() : "gRPC status " + grpc;
+  }
+
+  private static boolean has(Share share, Echo echo) {
+    return share.endpoints().stream()
+        .anyMatch(e -> e.name().equals(echo.workload()) && e.port() == echo.port());
   }
 }

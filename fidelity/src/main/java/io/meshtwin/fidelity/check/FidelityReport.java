@@ -12,7 +12,9 @@ import java.util.TreeMap;
  * @param disagreements in the order of the cases
  * @param unknown cases whose answer the simulator does not claim to know
  * @param unchecked reasons why a prediction cannot be shown here, to numbers of cases
- * @param splits the weighted rules that were hit, sorted by rule
+ * @param splits the weighted rules and copies of a fraction that were hit, sorted by rule
+ * @param probes what else was shown once for each rule, to numbers of rules: time limits, retries
+ * @param features what cases showed that agreed, to numbers of cases; a case may show several
  * @param requests all that were sent, repetitions for splits included
  * @param complete false when the time was over before the last case
  */
@@ -22,12 +24,16 @@ public record FidelityReport(
     int unknown,
     SortedMap<String, Integer> unchecked,
     List<Split> splits,
+    SortedMap<String, Integer> probes,
+    SortedMap<String, Integer> features,
     long requests,
     boolean complete) {
   public FidelityReport {
     disagreements = List.copyOf(disagreements);
     unchecked = Collections.unmodifiableSortedMap(new TreeMap<>(unchecked));
     splits = List.copyOf(splits);
+    probes = Collections.unmodifiableSortedMap(new TreeMap<>(probes));
+    features = Collections.unmodifiableSortedMap(new TreeMap<>(features));
   }
 
   /** Cases whose prediction was confirmed. */

@@ -1,11 +1,13 @@
 package io.meshtwin.fidelity.check;
 
 import io.meshtwin.bridge.Bridge;
-import io.meshtwin.bridge.secret.SecretSource;
 import io.meshtwin.bridge.xds.ProxyId;
+import io.meshtwin.fidelity.echo.EchoWorkloads;
 import io.meshtwin.fidelity.envoy.EnvoyBinary;
 import io.meshtwin.fidelity.local.LocalProxies;
 import io.meshtwin.fidelity.local.LoopbackMesh;
+import io.meshtwin.fidelity.tls.ServerHello;
+import io.meshtwin.fidelity.tls.StandIns;
 import io.meshtwin.twin.resolve.ResolvedMesh;
 import io.meshtwin.twin.routing.Listener;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -67,8 +70,11 @@ public final class FidelityRun {
     SortedMap<String, String> response = ResponseNames.of(listeners(plan));
     var runs = new ArrayList<ProxyRun>();
     boolean complete = true;
-    try (var local = LoopbackMesh.open(response);
-        Bridge bridge = Bridge.open(0, local.addresses(), SecretSource.NONE)) {
+    var certificates = new StandIns();
+    var hello = new ServerHello(Upstreams.of(plan).identity(certificates));
+    var echo = new EchoWorkloads(response, hello);
+    try (var local = LoopbackMesh.open(echo);
+        Bridge bridge = Bridge.open(0, local.addresses(), certificates)) {
       bridge.publish(mesh);
       var counter = new Counter(plan.steps().values().stream().mapToInt(List::size).sum());
       List<ProxyId> proxies = List.copyOf(plan.steps().keySet());
@@ -76,7 +82,7 @@ public final class FidelityRun {
         var tasks = new ArrayList<Callable<Boolean>>();
         var batch = proxies.subList(from, Math.min(from + PROXIES_AT_A_TIME, proxies.size()));
         for (ProxyId proxy : batch) {
-          var run = new ProxyRun(proxy, local.addresses(), response);
+          var run = new ProxyRun(proxy, local.addresses(), certificates, echo, response);
           runs.add(run);
           List<Plan.Step> steps = plan.steps().getOrDefault(proxy, List.of());
           tasks.add(() -> run.run(steps, counter::next));
@@ -142,16 +148,30 @@ public final class FidelityRun {
         disagreements.add(new Disagreement(of, tally.first().predicted(), tally.last(), surprises));
       }
     }
+    SortedMap<String, Integer> unchecked = new TreeMap<>(plan.unchecked());
+    var probes = new TreeMap<String, Integer>();
+    var features = new TreeMap<String, Integer>();
+    for (ProxyRun run : runs) {
+      sum(unchecked, run.probes().unchecked());
+      sum(probes, run.probes().done());
+      sum(features, run.features());
+    }
     return new FidelityReport(
         runs.stream().mapToInt(ProxyRun::checked).sum(),
         disagreements,
         plan.unknown(),
-        plan.unchecked(),
+        unchecked,
         tallies.stream()
             .map(Shares.Tally::split)
             .sorted(Comparator.comparing(Split::rule))
             .toList(),
+        probes,
+        features,
         runs.stream().mapToLong(ProxyRun::requests).sum(),
         complete);
+  }
+
+  private static void sum(SortedMap<String, Integer> into, SortedMap<String, Integer> counts) {
+    counts.forEach((what, number) -> into.merge(what, number, Integer::sum));
   }
 }

@@ -6,6 +6,9 @@ import java.util.Optional;
 
 /** What came back from a real Envoy. */
 public sealed interface Observed {
+  /** What tells one answer of a split from another. */
+  String outcome();
+
   /**
    * A response.
    *
@@ -17,9 +20,17 @@ public sealed interface Observed {
       return new Answered(response, Echo.of(response));
     }
 
-    /** What tells one answer of a split from another: the workload, or the status. */
-    String outcome() {
-      return echo.map(Echo::workload).orElse("status " + response.status());
+    /** The gRPC status, -1 without one. */
+    int grpcStatus() {
+      return response.headers().first("grpc-status").map(Integer::parseInt).orElse(-1);
+    }
+
+    @Override
+    public String outcome() {
+      if (echo.isPresent()) {
+        return echo.get().workload();
+      }
+      return grpcStatus() >= 0 ? "gRPC status " + grpcStatus() : "status " + response.status();
     }
   }
 
@@ -28,5 +39,13 @@ public sealed interface Observed {
    *
    * @param why in the words of the failure
    */
-  record Broken(String why) implements Observed {}
+  record Broken(String why) implements Observed {
+    @Override
+    public String outcome() {
+      return CLOSED;
+    }
+  }
+
+  /** The outcome of a connection that nobody answers. */
+  String CLOSED = "closed";
 }

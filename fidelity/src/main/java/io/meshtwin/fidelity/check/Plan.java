@@ -18,8 +18,6 @@ import java.util.TreeMap;
 
 /** What is predicted for each case, and which proxy can show it. */
 final class Plan {
-  private static final String CONNECT = "CONNECT";
-
   private final ResolvedMesh mesh;
   private final Simulator simulator;
   private final Map<ClientScope, Optional<ProxyId>> sidecars = new HashMap<>();
@@ -63,10 +61,7 @@ final class Plan {
       unknown++;
       return;
     }
-    Optional<String> reason =
-        step.of().call().request().method().equals(CONNECT)
-            ? Optional.of("CONNECT")
-            : Unchecked.reason(mesh, step.predicted());
+    Optional<String> reason = Unchecked.reason(step.predicted());
     Optional<ProxyId> proxy = proxy(step.of().call().from());
     if (reason.isPresent() || proxy.isEmpty()) {
       unchecked.merge(reason.orElse("no workload in the client's namespace"), 1, Integer::sum);

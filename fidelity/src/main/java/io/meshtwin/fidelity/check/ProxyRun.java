@@ -2,43 +2,48 @@ package io.meshtwin.fidelity.check;
 
 import io.meshtwin.bridge.xds.Addresses;
 import io.meshtwin.bridge.xds.ProxyId;
-import io.meshtwin.fidelity.local.LoopbackMesh;
-import io.meshtwin.fidelity.local.Visitor;
-import io.meshtwin.fidelity.wire.Headers;
-import io.meshtwin.fidelity.wire.Request;
-import io.meshtwin.simulator.flow.Call;
+import io.meshtwin.fidelity.echo.EchoWorkloads;
+import io.meshtwin.fidelity.echo.Visits;
+import io.meshtwin.fidelity.tls.StandIns;
+import io.meshtwin.fidelity.wire.Header;
 import io.meshtwin.simulator.flow.Decision;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
 /** Sends the cases of one proxy and compares. Used by one thread. */
 final class ProxyRun {
-  /** Longer than any time limit that a route of a test has; a hang is a difference, not a wait. */
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
-
   /** Enough to see a share that is off by 5 points (of 50) at the alarm rate of a run. */
   static final int REQUESTS_PER_SPLIT = 2000;
 
   private final ProxyId proxy;
-  private final Addresses addresses;
   private final SortedMap<String, String> workloads;
+  private final Visits visits;
+  private final Sender sender;
+  private final Probes probes;
   private final List<Disagreement> disagreements = new ArrayList<>();
   private final Shares shares = new Shares();
+  private final Set<String> probed = new HashSet<>();
+  private final SortedMap<String, Integer> features = new TreeMap<>();
   private int checked;
-  private long requests;
+  private int next;
 
-  ProxyRun(ProxyId proxy, Addresses addresses, SortedMap<String, String> workloads) {
+  ProxyRun(
+      ProxyId proxy,
+      Addresses addresses,
+      StandIns certificates,
+      EchoWorkloads echo,
+      SortedMap<String, String> workloads) {
     this.proxy = proxy;
-    this.addresses = addresses;
     this.workloads = workloads;
+    this.visits = echo.visits();
+    this.sender = new Sender(proxy, addresses, certificates);
+    this.probes = new Probes(sender, visits);
   }
 
   /**
@@ -48,19 +53,19 @@ final class ProxyRun {
    * @return whether it came to the end
    */
   boolean run(List<Plan.Step> steps, BooleanSupplier goOn) {
-    try (var visitor = new Visitor(PATIENCE)) {
+    try (sender) {
       for (Plan.Step step : steps) {
         if (!goOn.getAsBoolean()) {
           return false;
         }
-        check(visitor, step);
+        check(step);
       }
       for (Shares.Tally tally : shares.tallies()) {
-        for (int i = tally.split().requests(); i < REQUESTS_PER_SPLIT; i++) {
+        for (int i = tally.requests(); i < REQUESTS_PER_SPLIT; i++) {
           if (!goOn.getAsBoolean()) {
             return false;
           }
-          repeat(visitor, tally);
+          repeat(tally);
         }
       }
       return true;
@@ -72,7 +77,7 @@ final class ProxyRun {
   }
 
   long requests() {
-    return requests;
+    return sender.requests();
   }
 
   List<Disagreement> disagreements() {
@@ -83,55 +88,44 @@ final class ProxyRun {
     return shares.tallies();
   }
 
-  private void check(Visitor visitor, Plan.Step step) {
-    Observed observed = send(visitor, step.predicted());
-    Expectation expectation = expectation(step.predicted());
-    List<String> differences = expectation.differences(observed);
+  Probes probes() {
+    return probes;
+  }
+
+  /** Features to the number of cases that showed them and agreed. */
+  SortedMap<String, Integer> features() {
+    return features;
+  }
+
+  private void check(Plan.Step step) {
+    Decision predicted = step.predicted();
+    String id = id();
+    Observed observed = sender.send(predicted, List.of(new Header(Visits.ID, id)));
+    Expectation expectation = new Expectation(predicted, workloads);
+    var differences = new ArrayList<>(expectation.differences(observed));
     checked++;
-    if (!differences.isEmpty()) {
-      disagreements.add(new Disagreement(step.of(), step.predicted(), observed, differences));
+    if (predicted.call().protocol().http() && differences.isEmpty()) {
+      differences.addAll(Copies.differences(predicted, observed, visits, id));
     }
-    shares.add(proxy, step, expectation, observed);
-  }
-
-  private void repeat(Visitor visitor, Shares.Tally tally) {
-    Observed observed = send(visitor, tally.first().predicted());
-    if (observed instanceof Observed.Answered answered) {
-      tally.add(answered);
+    shares.add(proxy, step, expectation, observed, visits, id);
+    if (differences.isEmpty() && probed.add(Shares.rule(proxy, predicted))) {
+      differences.addAll(probes.probe(step));
     }
-  }
-
-  private Expectation expectation(Decision decision) {
-    boolean opaque = decision.call().protocol() == Call.Protocol.TCP;
-    return new Expectation(decision.verdict(), workloads, opaque);
-  }
-
-  private Observed send(Visitor visitor, Decision decision) {
-    requests++;
-    try {
-      return Observed.Answered.of(visitor.send(address(decision), request(decision.call())));
-    } catch (IOException e) {
-      return new Observed.Broken(String.valueOf(e.getMessage()));
+    if (differences.isEmpty()) {
+      Features.of(predicted).forEach(feature -> features.merge(feature, 1, Integer::sum));
+    } else {
+      disagreements.add(new Disagreement(step.of(), predicted, observed, differences));
     }
   }
 
-  private InetSocketAddress address(Decision decision) {
-    // Cases without a listener were set aside by the plan.
-    var listener = Objects.requireNonNull(decision.listener()).listener();
-    return LoopbackMesh.socket(addresses.listen(proxy, listener).addresses().getFirst());
+  private void repeat(Shares.Tally tally) {
+    String id = id();
+    Decision predicted = tally.first().predicted();
+    Observed observed = sender.send(predicted, List.of(new Header(Visits.ID, id)));
+    tally.add(observed, id);
   }
 
-  private static Request request(Call call) {
-    var asked = call.request();
-    if (call.protocol() == Call.Protocol.TCP) {
-      return Request.get("bytes", "/");
-    }
-    Headers headers = Headers.NONE.with("Host", asked.authority());
-    for (Map.Entry<String, List<String>> header : asked.headers().values().entrySet()) {
-      for (String value : header.getValue()) {
-        headers = headers.with(header.getKey(), value);
-      }
-    }
-    return new Request(asked.method(), asked.target(), headers, "");
+  private String id() {
+    return proxy.nodeId() + "-" + next++;
   }
 }

@@ -1,37 +1,42 @@
 package io.meshtwin.fidelity.check;
 
 import io.meshtwin.simulator.flow.Call;
+import io.meshtwin.simulator.flow.ClientCertificate;
 import io.meshtwin.simulator.flow.Decision;
-import io.meshtwin.simulator.flow.Share;
-import io.meshtwin.simulator.flow.Verdict;
-import io.meshtwin.twin.resolve.ResolvedMesh;
-import io.meshtwin.twin.routing.Cluster;
-import io.meshtwin.twin.routing.ServicePort;
+import io.meshtwin.twin.routing.Transport;
 import java.util.Optional;
 
 /** Which predictions a run on this machine cannot show, and why. */
 final class Unchecked {
+  private static final String CONNECT = "CONNECT";
+
   private Unchecked() {}
 
   /** The reason; empty when the case can be checked. */
-  static Optional<String> reason(ResolvedMesh mesh, Decision decision) {
-    Verdict verdict = decision.verdict();
-    Call.Protocol protocol = decision.call().protocol();
+  static Optional<String> reason(Decision decision) {
+    Call call = decision.call();
     if (decision.listener() == null) {
-      return Optional.of(verdict.kind() + " without a proxy's listener");
+      return Optional.of(decision.verdict().kind() + " without a proxy's listener");
     }
-    if (protocol != Call.Protocol.HTTP && protocol != Call.Protocol.TCP) {
-      return Optional.of("requests by " + protocol);
+    if (call.request().method().equals(CONNECT)) {
+      return Optional.of(CONNECT);
     }
-    boolean http2 =
-        verdict.shares().stream()
-            .filter(share -> share.failure() == null)
-            .map(Share::service)
-            .anyMatch(port -> port != null && speaksHttp2(mesh, port));
-    return http2 ? Optional.of("backends that speak HTTP/2") : Optional.empty();
+    if (call.tls() != null && call.tls().certificate() instanceof ClientCertificate.InMesh) {
+      return Optional.of("client certificates of the mesh: their keys are not read");
+    }
+    boolean inner = decision.chain() != null && isTerminated(decision);
+    return call.protocol() == Call.Protocol.TLS && !inner && isPlain(decision)
+        ? Optional.of("TLS to a port that passes bytes on")
+        : Optional.empty();
   }
 
-  private static boolean speaksHttp2(ResolvedMesh mesh, ServicePort port) {
-    return mesh.cluster(port).protocol() == Cluster.Protocol.HTTP2;
+  private static boolean isTerminated(Decision decision) {
+    return decision.chain() != null
+        && decision.chain().chain().transport() instanceof Transport.Terminated;
+  }
+
+  private static boolean isPlain(Decision decision) {
+    return decision.chain() != null
+        && decision.chain().chain().transport() instanceof Transport.Any;
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meshtwin.fidelity.tls.Shown;
 import io.meshtwin.fidelity.wire.Request;
 import io.meshtwin.fidelity.wire.Response;
 import java.io.IOException;
@@ -15,22 +16,27 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a workload received.
  *
  * @param workload the endpoint's name, {@code ns/name}
+ * @param port the endpoint's port in the mesh
  * @param method the request's method
  * @param host the Host header, empty for none
  * @param path the request target: path and query
  * @param headers names in lower case to all values in order; without Host
+ * @param tls what the proxy showed of itself, null in plain text
  */
 public record Echo(
     String workload,
+    int port,
     String method,
     String host,
     String path,
-    SortedMap<String, List<String>> headers) {
+    SortedMap<String, List<String>> headers,
+    @Nullable Shown tls) {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
   private static final String HOST = "host";
@@ -42,15 +48,17 @@ public record Echo(
     headers = Collections.unmodifiableSortedMap(new TreeMap<>(headers));
   }
 
-  static Echo of(String workload, Request request) {
+  static Echo of(String workload, int port, Request request, @Nullable Shown tls) {
     SortedMap<String, List<String>> headers = request.headers().byName();
     headers.remove(HOST);
     return new Echo(
         workload,
+        port,
         request.method(),
         request.headers().first(HOST).orElse(""),
         request.target(),
-        headers);
+        headers,
+        tls);
   }
 
   /** What a workload said in a response; empty when the response is not a workload's. */
@@ -74,18 +82,35 @@ public record Echo(
       return Optional.of(
           new Echo(
               json.path("workload").textValue(),
+              json.path("port").asInt(),
               json.path("method").asText(),
               json.path(HOST).asText(),
               json.path("path").asText(),
-              headers));
+              headers,
+              seen(json.path("tls"))));
     } catch (IOException e) {
       return Optional.empty();
     }
   }
 
+  private static @Nullable Shown seen(JsonNode tls) {
+    return tls.isObject()
+        ? new Shown(tls.path("serverName").textValue(), tls.path("certificate").asBoolean())
+        : null;
+  }
+
   String toJson() {
     ObjectNode json = JSON.createObjectNode();
-    json.put("workload", workload).put("method", method).put(HOST, host).put("path", path);
+    json.put("workload", workload)
+        .put("port", port)
+        .put("method", method)
+        .put(HOST, host)
+        .put("path", path);
+    if (tls != null) {
+      json.putObject("tls")
+          .put("serverName", tls.serverName())
+          .put("certificate", tls.certificate());
+    }
     ObjectNode named = json.putObject("headers");
     headers.forEach((name, values) -> {
       ArrayNode array = named.putArray(name);

@@ -1,5 +1,7 @@
 package io.meshtwin.fidelity.echo;
 
+import io.meshtwin.fidelity.tls.ServerHello;
+import io.meshtwin.fidelity.tls.Shown;
 import io.meshtwin.fidelity.wire.Headers;
 import io.meshtwin.fidelity.wire.Request;
 import io.meshtwin.fidelity.wire.Response;
@@ -9,33 +11,57 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /** The echo servers of a run. */
 public final class EchoWorkloads implements AutoCloseable {
+  private static final int SWITCHING = 101;
+
   private final Headers response;
+  private final @Nullable ServerHello tls;
   private final Map<InetSocketAddress, Server> servers = new LinkedHashMap<>();
+  private final Map<InetSocketAddress, DatagramEcho> datagrams = new LinkedHashMap<>();
   private final LongAdder received = new LongAdder();
+  private final Visits visits = new Visits();
 
   /**
    * @param response headers that every workload answers with, so that what a route does to a
    *     response shows
+   * @param tls how workloads take clients that begin with TLS, null to refuse them
    */
-  public EchoWorkloads(SortedMap<String, String> response) {
+  public EchoWorkloads(SortedMap<String, String> response, @Nullable ServerHello tls) {
     Headers headers = Headers.NONE.with("content-type", "application/json");
     for (var header : response.entrySet()) {
       headers = headers.with(header.getKey(), header.getValue());
     }
     this.response = headers;
+    this.tls = tls;
+  }
+
+  /** Workloads that take no TLS. */
+  public EchoWorkloads(SortedMap<String, String> response) {
+    this(response, null);
   }
 
   /**
    * Starts a workload; does nothing when something already answers at the address.
    *
    * @param name the endpoint's name
+   * @param port the endpoint's port in the mesh
    * @throws java.io.UncheckedIOException when the address cannot be had
    */
-  public synchronized void start(String name, InetSocketAddress address) {
-    servers.computeIfAbsent(address, at -> Server.start(at, request -> answer(name, request)));
+  public synchronized void start(String name, int port, InetSocketAddress address) {
+    servers.computeIfAbsent(
+        address, at -> Server.start(at, (request, seen) -> answer(name, port, request, seen), tls));
+  }
+
+  /**
+   * Starts a workload that answers datagrams.
+   *
+   * @throws java.io.UncheckedIOException when the address cannot be had
+   */
+  public synchronized void startDatagrams(String name, int port, InetSocketAddress address) {
+    datagrams.computeIfAbsent(address, at -> DatagramEcho.start(at, name, port));
   }
 
   /** Requests received so far by all of them. */
@@ -43,21 +69,38 @@ public final class EchoWorkloads implements AutoCloseable {
     return received.sum();
   }
 
-  /** How many addresses answer. */
-  public synchronized int size() {
-    return servers.size();
+  /** Who received which of the requests that carry a {@link Visits#ID}. */
+  public Visits visits() {
+    return visits;
   }
 
-  private Response answer(String name, Request request) {
+  /** How many addresses answer. */
+  public synchronized int size() {
+    return servers.size() + datagrams.size();
+  }
+
+  private Response answer(String name, int port, Request request, @Nullable Shown seen) {
     received.increment();
-    String echo = Echo.of(name, request).toJson();
+    Echo received = Echo.of(name, port, request, seen);
+    int status = visits.receive(received);
+    String echo = received.toJson();
+    if (isWebSocket(request)) {
+      Headers switching = response.with("connection", "upgrade").with("upgrade", "websocket");
+      return new Response(SWITCHING, switching.with(Echo.HEADER, echo), "");
+    }
     Headers headers = request.method().equals("HEAD") ? response.with(Echo.HEADER, echo) : response;
-    return new Response(200, headers, echo);
+    return new Response(status, headers, echo);
+  }
+
+  private static boolean isWebSocket(Request request) {
+    return request.headers().first("upgrade").filter("websocket"::equalsIgnoreCase).isPresent();
   }
 
   @Override
   public synchronized void close() {
     servers.values().forEach(Server::close);
     servers.clear();
+    datagrams.values().forEach(DatagramEcho::close);
+    datagrams.clear();
   }
 }

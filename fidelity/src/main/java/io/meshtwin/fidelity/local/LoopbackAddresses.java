@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 
 /**
  * The mesh's own addresses, whatever they are, mapped onto loopback for a run: each Service of each
@@ -20,11 +19,20 @@ import java.util.function.BiConsumer;
  */
 public final class LoopbackAddresses implements Addresses, AutoCloseable {
   private final LoopbackBlock block;
-  private final BiConsumer<String, Address> opened;
+  private final Opened opened;
   private final Map<String, String> ips = new HashMap<>();
   private final Map<String, Address> addresses = new HashMap<>();
 
-  private LoopbackAddresses(LoopbackBlock block, BiConsumer<String, Address> opened) {
+  /** Told of endpoints before anyone is told to reach them. */
+  @FunctionalInterface
+  public interface Opened {
+    /**
+     * @param datagrams whether the endpoint takes datagrams, not connections
+     */
+    void endpoint(Endpoint endpoint, Address address, boolean datagrams);
+  }
+
+  private LoopbackAddresses(LoopbackBlock block, Opened opened) {
     this.block = block;
     this.opened = opened;
   }
@@ -32,9 +40,9 @@ public final class LoopbackAddresses implements Addresses, AutoCloseable {
   /**
    * Takes a block of loopback addresses until closed.
    *
-   * @param opened told of each endpoint by name and address before anyone is told to reach it
+   * @param opened told of each endpoint
    */
-  public static LoopbackAddresses claim(BiConsumer<String, Address> opened) throws IOException {
+  public static LoopbackAddresses claim(Opened opened) throws IOException {
     return new LoopbackAddresses(LoopbackBlock.claim(), opened);
   }
 
@@ -54,11 +62,13 @@ public final class LoopbackAddresses implements Addresses, AutoCloseable {
     if (endpoint.port() < 1 || endpoint.port() > 65535) {
       return Optional.empty();
     }
+    boolean datagrams = cluster.protocol() == Cluster.Protocol.UDP;
     String who = "endpoint " + endpoint.name() + " " + endpoint.address();
+    who += datagrams ? " datagrams" : "";
     int known = addresses.size();
     Address address = address(who, endpoint.port());
     if (addresses.size() > known) {
-      opened.accept(endpoint.name(), address);
+      opened.endpoint(endpoint, address, datagrams);
     }
     return Optional.of(address);
   }

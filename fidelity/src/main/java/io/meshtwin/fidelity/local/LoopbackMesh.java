@@ -17,15 +17,31 @@ import java.util.SortedMap;
 public record LoopbackMesh(EchoWorkloads workloads, LoopbackAddresses addresses)
     implements AutoCloseable {
   /**
-   * Claims addresses until closed.
+   * Claims addresses until closed; workloads take no TLS.
    *
    * @param response headers that every workload answers with
    * @throws IOException when this machine has no loopback addresses to give
    */
   public static LoopbackMesh open(SortedMap<String, String> response) throws IOException {
-    var workloads = new EchoWorkloads(response);
+    return open(new EchoWorkloads(response));
+  }
+
+  /**
+   * Claims addresses until closed.
+   *
+   * @param workloads who answers
+   * @throws IOException when this machine has no loopback addresses to give
+   */
+  public static LoopbackMesh open(EchoWorkloads workloads) throws IOException {
     return new LoopbackMesh(
-        workloads, LoopbackAddresses.claim((name, at) -> workloads.start(name, socket(at))));
+        workloads,
+        LoopbackAddresses.claim((endpoint, at, datagrams) -> {
+          if (datagrams) {
+            workloads.startDatagrams(endpoint.name(), endpoint.port(), socket(at));
+          } else {
+            workloads.start(endpoint.name(), endpoint.port(), socket(at));
+          }
+        }));
   }
 
   /** The same address, for sockets. */

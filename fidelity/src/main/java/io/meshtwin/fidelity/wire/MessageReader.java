@@ -54,14 +54,15 @@ final class MessageReader {
       }
       int status = Integer.parseInt(line.substring(9, 12));
       Headers headers = headers();
-      if (status >= 200) {
+      // Interim answers are skipped; 101 is the last one on its connection.
+      if (status >= 200 || status == 101) {
         return new Response(status, headers, body(method, status, headers));
       }
     }
   }
 
   private String body(String method, int status, Headers headers) throws IOException {
-    if (method.equals("HEAD") || status == 204 || status == 304) {
+    if (method.equals("HEAD") || status == 101 || status == 204 || status == 304) {
       return "";
     }
     if (chunked(headers)) {

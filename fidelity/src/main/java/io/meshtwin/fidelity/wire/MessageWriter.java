@@ -28,7 +28,10 @@ final class MessageWriter {
   void write(Response response, String method) throws IOException {
     byte[] body = bytes(response.body());
     String first = "HTTP/1.1 " + response.status() + " ";
-    write(first, sized(response.headers(), body), method.equals("HEAD") ? NOTHING : body);
+    boolean none = method.equals("HEAD") || response.status() == 101;
+    Headers headers =
+        response.status() == 101 ? response.headers() : sized(response.headers(), body);
+    write(first, headers, none ? NOTHING : body);
   }
 
   private static byte[] bytes(String body) {

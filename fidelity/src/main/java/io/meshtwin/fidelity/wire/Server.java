@@ -1,7 +1,11 @@
 package io.meshtwin.fidelity.wire;
 
+import io.meshtwin.fidelity.tls.ServerHello;
+import io.meshtwin.fidelity.tls.Shown;
 import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.PushbackInputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -10,18 +14,37 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 
-/** A server on one address; each connection has a virtual thread. */
+/**
+ * A server on one address; each connection has a virtual thread. What a connection begins with
+ * tells what it speaks: a handshake of TLS, the preface of HTTP/2, otherwise HTTP/1.1.
+ */
 public final class Server implements AutoCloseable {
   private static final int BACKLOG = 1024;
+  private static final int PEEK = 4;
 
   private final ServerSocket listening;
-  private final Function<Request, Response> handler;
+  private final Handler handler;
+  private final @Nullable ServerHello tls;
   private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
 
-  private Server(ServerSocket listening, Function<Request, Response> handler) {
+  private static final int HANDSHAKE = 0x16;
+
+  /** Answers requests, on several threads. */
+  @FunctionalInterface
+  public interface Handler {
+    /**
+     * @param tls what the client showed of itself, null in plain text
+     */
+    Response answer(Request request, @Nullable Shown tls);
+  }
+
+  private Server(ServerSocket listening, Handler handler, @Nullable ServerHello tls) {
     this.listening = listening;
     this.handler = handler;
+    this.tls = tls;
   }
 
   /**
@@ -31,6 +54,16 @@ public final class Server implements AutoCloseable {
    * @throws UncheckedIOException when the address cannot be had; the message names it
    */
   public static Server start(InetSocketAddress address, Function<Request, Response> handler) {
+    return start(address, (request, _) -> handler.apply(request), null);
+  }
+
+  /**
+   * Starts to serve.
+   *
+   * @param tls how it takes clients that begin with TLS, null to refuse them
+   */
+  public static Server start(
+      InetSocketAddress address, Handler handler, @Nullable ServerHello tls) {
     try {
       var socket = new ServerSocket();
       try {
@@ -40,7 +73,7 @@ public final class Server implements AutoCloseable {
         socket.close();
         throw e;
       }
-      var server = new Server(socket, handler);
+      var server = new Server(socket, handler, tls);
       Thread.ofVirtual().name("serve " + address).start(server::accept);
       return server;
     } catch (IOException e) {
@@ -68,16 +101,42 @@ public final class Server implements AutoCloseable {
   private void serve(Socket socket) {
     try (socket) {
       socket.setTcpNoDelay(true);
-      var reader = new MessageReader(new BufferedInputStream(socket.getInputStream()));
-      var writer = new MessageWriter(socket.getOutputStream());
-      for (Optional<Request> next = reader.request(); next.isPresent(); next = reader.request()) {
-        writer.write(handler.apply(next.get()), next.get().method());
+      int first = socket.getInputStream().read();
+      if (first == HANDSHAKE && tls != null) {
+        SSLSocket secured = tls.accept(socket, new byte[] {(byte) first});
+        var in = new PushbackInputStream(new BufferedInputStream(secured.getInputStream()), PEEK);
+        speak(in, secured, ServerHello.shown(secured));
+      } else if (first >= 0) {
+        var in = new PushbackInputStream(new BufferedInputStream(socket.getInputStream()), PEEK);
+        in.unread(first);
+        speak(in, socket, null);
       }
     } catch (IOException | NumberFormatException e) {
-      // The client went away or spoke no HTTP/1.1; closing the connection is the answer.
+      // The client went away or spoke no HTTP; closing the connection is the answer.
     } finally {
       connections.remove(socket);
     }
+  }
+
+  private void speak(PushbackInputStream in, Socket socket, @Nullable Shown seen)
+      throws IOException {
+    Function<Request, Response> answers = request -> handler.answer(request, seen);
+    if (isHttp2(in)) {
+      new Http2Serving(in, new BufferedOutputStream(socket.getOutputStream()), answers).run();
+      return;
+    }
+    var reader = new MessageReader(in);
+    var writer = new MessageWriter(socket.getOutputStream());
+    for (Optional<Request> next = reader.request(); next.isPresent(); next = reader.request()) {
+      writer.write(answers.apply(next.get()), next.get().method());
+    }
+  }
+
+  /** "PRI " begins the preface of HTTP/2; no method of HTTP/1.1 is called so. */
+  private static boolean isHttp2(PushbackInputStream in) throws IOException {
+    byte[] peeked = in.readNBytes(PEEK);
+    in.unread(peeked);
+    return peeked.length == PEEK && peeked[0] == 'P' && peeked[1] == 'R' && peeked[2] == 'I';
   }
 
   @Override

@@ -21,7 +21,7 @@ class ExpectationTest {
       new Simulator(Meshes.of(SourceTree.root().resolve("examples/shop")));
 
   private final Expectation charge =
-      new Expectation(SHOP.verdict(call("POST", "/charge/7")), new TreeMap<>(), false);
+      new Expectation(SHOP.decide(call("POST", "/charge/7")), new TreeMap<>());
 
   @Test
   void whatIsAsPredictedHasNoDifference() {
@@ -38,7 +38,8 @@ class ExpectationTest {
   @Test
   void anotherBackendIsSeen() {
     assertThat(differences("shop/cart", "POST", "/charge/7", "'x-client':['shop']"))
-        .containsExactly("backend: predicted [payments/payment], observed shop/cart");
+        .containsExactly(
+            "backend: predicted [payments/payment], observed shop/cart port " + port());
   }
 
   @Test
@@ -55,7 +56,7 @@ class ExpectationTest {
   void anAnswerOfTheProxyInsteadOfABackendIsSeen() {
     var response = new Response(503, io.meshtwin.fidelity.wire.Headers.NONE, "no healthy upstream");
     assertThat(charge.differences(Observed.Answered.of(response)))
-        .containsExactly("answered by the proxy with 503");
+        .containsExactly("answered by the proxy: status 503");
   }
 
   @Test
@@ -66,7 +67,7 @@ class ExpectationTest {
 
   @Test
   void anAnswerWhere404IsPredictedIsSeen() {
-    var refund = new Expectation(SHOP.verdict(call("GET", "/refund")), new TreeMap<>(), false);
+    var refund = new Expectation(SHOP.decide(call("GET", "/refund")), new TreeMap<>());
     assertThat(refund.differences(echo("payments/payment", "GET", "/refund", "")))
         .containsExactly("status: predicted 404, observed 200", "answered by payments/payment");
   }
@@ -77,10 +78,16 @@ class ExpectationTest {
 
   private static Observed echo(String workload, String method, String path, String headers) {
     String json =
-        "{'workload':'%s','method':'%s','host':'payment.payments','path':'%s','headers':{%s}}"
+        "{'workload':'%s','port':PORT,'method':'%s','host':'payment.payments','path':'%s','headers':{%s}}"
             .formatted(workload, method, path, headers)
-            .replace('\'', '"');
+            .replace('\'', '"')
+            .replace("PORT", Integer.toString(port()));
     return Observed.Answered.of(new Response(200, io.meshtwin.fidelity.wire.Headers.NONE, json));
+  }
+
+  private static int port() {
+    var shares = SHOP.verdict(call("POST", "/charge/7")).shares();
+    return shares.getFirst().endpoints().getFirst().port();
   }
 
   private static Call call(String method, String path) {

@@ -30,7 +30,7 @@ class FidelityRunTest {
   void theShopDoesWhatIsPredicted() throws Exception {
     FidelityReport report = agree(Meshes.of(EXAMPLES.resolve("shop")), 1500);
     assertThat(report.unknown()).isZero();
-    assertThat(report.unchecked()).isEmpty();
+    assertThat(report.unchecked()).containsOnlyKeys("time limits of more than 3 s");
   }
 
   @ParameterizedTest

@@ -19,7 +19,7 @@ class EchoWorkloadsTest {
   void aWorkloadTellsWhoItIsAndWhatItReceived() throws Exception {
     try (var workloads = new EchoWorkloads(new TreeMap<>(Map.of("x-from", "backend")))) {
       var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort());
-      workloads.start("shop/cart-0", address);
+      workloads.start("shop/cart-0", 8080, address);
       try (Connection connection = Connection.open(address, Duration.ofSeconds(5))) {
         Headers headers = Headers.NONE.with("Host", "cart:8080").with("X-A", "1").with("x-a", "2");
         Response response = connection.exchange(new Request("PUT", "/x?y", headers, ""));
@@ -28,10 +28,12 @@ class EchoWorkloadsTest {
             .contains(
                 new Echo(
                     "shop/cart-0",
+                    8080,
                     "PUT",
                     "cart:8080",
                     "/x?y",
-                    new TreeMap<>(Map.of("x-a", List.of("1", "2")))));
+                    new TreeMap<>(Map.of("x-a", List.of("1", "2"))),
+                    null));
         assertThat(workloads.received()).isEqualTo(1);
       }
     }

@@ -25,7 +25,7 @@ class LoopbackAddressesTest {
 
   @Test
   void proxiesTakeTheSameServiceAtAddressesOfTheirOwn() throws Exception {
-    try (var addresses = LoopbackAddresses.claim((_, _) -> {})) {
+    try (var addresses = LoopbackAddresses.claim((_, _, _) -> {})) {
       Address one = addresses.listen(WEB, listener()).addresses().getFirst();
       Address two = addresses.listen(ProxyId.sidecar("x", "y"), listener()).addresses().getFirst();
       assertThat(one).isNotEqualTo(two);
@@ -37,7 +37,8 @@ class LoopbackAddressesTest {
   @Test
   void anEndpointIsAnnouncedOnce() throws Exception {
     var opened = new ArrayList<String>();
-    try (var addresses = LoopbackAddresses.claim((name, at) -> opened.add(name + " " + at))) {
+    try (var addresses =
+        LoopbackAddresses.claim((endpoint, at, _) -> opened.add(endpoint.name() + " " + at))) {
       var endpoint = new Endpoint("shop/cart-0", "10.1.2.3", 9000, "shop/cart", 1);
       Address first = addresses.reach(WEB, CLUSTER, endpoint).orElseThrow();
       Address again = addresses.reach(WEB, CLUSTER, endpoint).orElseThrow();
@@ -48,7 +49,7 @@ class LoopbackAddressesTest {
 
   @Test
   void anEndpointWithoutAPortIsNotReached() throws Exception {
-    try (var addresses = LoopbackAddresses.claim((_, _) -> {})) {
+    try (var addresses = LoopbackAddresses.claim((_, _, _) -> {})) {
       var endpoint = new Endpoint("shop/cart-0", "", 0, "shop/cart", 1);
       assertThat(addresses.reach(WEB, CLUSTER, endpoint)).isEmpty();
     }
@@ -56,8 +57,8 @@ class LoopbackAddressesTest {
 
   @Test
   void twoRunsDoNotMeet() throws Exception {
-    try (var one = LoopbackAddresses.claim((_, _) -> {});
-        var two = LoopbackAddresses.claim((_, _) -> {})) {
+    try (var one = LoopbackAddresses.claim((_, _, _) -> {});
+        var two = LoopbackAddresses.claim((_, _, _) -> {})) {
       assertThat(one.listen(WEB, listener())).isNotEqualTo(two.listen(WEB, listener()));
     }
   }

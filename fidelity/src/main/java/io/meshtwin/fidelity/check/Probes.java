@@ -1,0 +1,129 @@
+package io.meshtwin.fidelity.check;
+
+import io.meshtwin.fidelity.echo.Visits;
+import io.meshtwin.fidelity.wire.Header;
+import io.meshtwin.simulator.flow.Decision;
+import io.meshtwin.simulator.flow.Effect;
+import io.meshtwin.twin.routing.Retries;
+import io.meshtwin.twin.routing.Timeouts;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What shows only when a backend is slow or fails: it is told to, once for each rule that limits
+ * time or tries again.
+ */
+final class Probes {
+  /** A limit that is longer would cost more time than it is worth. */
+  private static final Duration LONGEST = Duration.ofSeconds(3);
+
+  /** Envoy's timers are exact; a busy machine is not. */
+  private static final Duration SLACK = Duration.ofSeconds(2);
+
+  private static final int GATEWAY_TIMEOUT = 504;
+
+  /** Of fractions that sum to 1 but for rounding. */
+  private static final double ALL = 1 - 1e-9;
+
+  private final Sender sender;
+  private final Visits visits;
+  private final SortedMap<String, Integer> done = new TreeMap<>();
+  private final SortedMap<String, Integer> unchecked = new TreeMap<>();
+  private int next;
+
+  Probes(Sender sender, Visits visits) {
+    this.sender = sender;
+    this.visits = visits;
+  }
+
+  /** What was probed, and how often. */
+  SortedMap<String, Integer> done() {
+    return done;
+  }
+
+  /** What could not be probed, and how often. */
+  SortedMap<String, Integer> unchecked() {
+    return unchecked;
+  }
+
+  /** Probes a rule by a case that hits it; the differences, empty when all is as predicted. */
+  List<String> probe(Plan.Step step) {
+    Decision decision = step.predicted();
+    if (!(decision.verdict().effect() instanceof Effect.Forward forward)
+        || !forward.http()
+        || forward.answered() < ALL) {
+      return List.of();
+    }
+    var differences = new ArrayList<String>();
+    Effect.Handling handling = forward.handling();
+    Duration limit = limit(handling.timeouts(), handling.retries());
+    if (limit != null && limit.compareTo(LONGEST) > 0) {
+      unchecked.merge("time limits of more than 3 s", 1, Integer::sum);
+    } else if (limit != null) {
+      done.merge("time limits", 1, Integer::sum);
+      differences.addAll(late(decision, limit));
+    }
+    Retries retries = handling.retries();
+    if (retries != null && !retries.statuses().isEmpty() && handling.copies().isEmpty()) {
+      done.merge("retries", 1, Integer::sum);
+      int status = retries.statuses().getFirst();
+      differences.addAll(failing(decision, status, retries.attempts(), 200));
+      differences.addAll(failing(decision, status, retries.attempts() + 1, status));
+    }
+    return differences;
+  }
+
+  /** With a limit per try and retries, when the last try ends is left to chance (back-off). */
+  private static @Nullable Duration limit(Timeouts timeouts, @Nullable Retries retries) {
+    Duration request = timeouts.request();
+    Duration backend = retries == null ? timeouts.backendRequest() : null;
+    if (request == null || backend == null) {
+      return request == null ? backend : request;
+    }
+    return request.compareTo(backend) < 0 ? request : backend;
+  }
+
+  private List<String> late(Decision decision, Duration limit) {
+    long delay = limit.plus(SLACK).plus(SLACK).toMillis();
+    long begin = System.nanoTime();
+    Observed observed = send(decision, new Header(Visits.DELAY, String.valueOf(delay)));
+    Duration took = Duration.ofNanos(System.nanoTime() - begin);
+    var differences = new Differences();
+    differences.compare("status after the time limit", GATEWAY_TIMEOUT, status(observed));
+    boolean inTime =
+        took.compareTo(limit.multipliedBy(8).dividedBy(10)) >= 0
+            && took.compareTo(limit.plus(SLACK)) <= 0;
+    if (!inTime) {
+      differences.add("answered after %d ms, predicted %s".formatted(took.toMillis(), limit));
+    }
+    return differences.lines();
+  }
+
+  private List<String> failing(Decision decision, int status, int times, int expected) {
+    String id = "p" + System.identityHashCode(this) + "-" + next;
+    Observed observed = send(decision, new Header(Visits.FAIL, status + " " + times));
+    var differences = new Differences();
+    differences.compare("status after %d failures".formatted(times), expected, status(observed));
+    int tries = expected == 200 ? times + 1 : times;
+    differences.compare("tries with %d failures".formatted(times), tries, visits.of(id).size());
+    return differences.lines();
+  }
+
+  private Observed send(Decision decision, Header told) {
+    String id = "p" + System.identityHashCode(this) + "-" + next++;
+    return sender.send(decision, List.of(new Header(Visits.ID, id), told));
+  }
+
+  private static int status(Observed observed) {
+    if (!(observed instanceof Observed.Answered answered)) {
+      return 0;
+    }
+    // A gRPC client learns of a proxy's 504 as UNAVAILABLE.
+    boolean grpc = answered.echo().isEmpty() && answered.grpcStatus() == 14;
+    return grpc ? GATEWAY_TIMEOUT : answered.response().status();
+  }
+}

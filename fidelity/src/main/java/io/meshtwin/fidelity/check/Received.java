@@ -1,0 +1,109 @@
+package io.meshtwin.fidelity.check;
+
+import io.meshtwin.fidelity.echo.Echo;
+import io.meshtwin.fidelity.tls.Shown;
+import io.meshtwin.simulator.flow.Call;
+import io.meshtwin.simulator.flow.Decision;
+import io.meshtwin.simulator.flow.Effect;
+import io.meshtwin.simulator.flow.Headers;
+import io.meshtwin.simulator.flow.Request;
+import io.meshtwin.simulator.flow.Share;
+import io.meshtwin.twin.routing.HeaderChanges;
+import io.meshtwin.twin.routing.Transport;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.stream.Stream;
+
+/**
+ * What a share's backend should receive and how its answer should arrive, beside what did.
+ *
+ * @param decision what was predicted
+ * @param share the one that was drawn
+ * @param workloads the headers that every echo workload answers with
+ */
+record Received(Decision decision, Share share, SortedMap<String, String> workloads) {
+  private static final int SWITCHING = 101;
+
+  /** Headers that Envoy adds of its own accord and that no route decides. */
+  private static final Set<String> ADDED =
+      Set.of(
+          "x-request-id",
+          "x-forwarded-proto",
+          "x-forwarded-for",
+          "x-envoy-external-address",
+          "x-envoy-internal",
+          "x-envoy-expected-rq-timeout-ms",
+          "content-length",
+          "transfer-encoding");
+
+  /** Headers that a run adds to tell requests apart and workloads what to do. */
+  private static final String OURS = "x-meshtwin-";
+
+  List<String> differences(Echo echo, Observed.Answered answered) {
+    var differences = new Differences();
+    tls(differences, echo.tls());
+    if (decision.verdict().effect() instanceof Effect.Forward forward && forward.http()) {
+      http(differences, echo, answered);
+    }
+    return differences.lines();
+  }
+
+  private void http(Differences differences, Echo echo, Observed.Answered answered) {
+    Request expected = decision.verdict().received(share);
+    differences.compare("status", upgraded() ? SWITCHING : 200, answered.response().status());
+    // Backends that speak HTTP/1.1 have no trailers to put it in.
+    if (decision.call().protocol() == Call.Protocol.GRPC && answered.grpcStatus() >= 0) {
+      differences.compare("gRPC status", 0, answered.grpcStatus());
+    }
+    differences.compare("method", expected.method(), echo.method());
+    differences.compare("host", expected.authority(), echo.host());
+    differences.compare("path", expected.target(), echo.path());
+    var wanted = expected.headers().values();
+    Stream.concat(wanted.keySet().stream(), echo.headers().keySet().stream())
+        .distinct()
+        .sorted()
+        .filter(name -> !ADDED.contains(name) && !name.startsWith(OURS))
+        .forEach(
+            name -> differences.header("request header ", name, wanted.get(name), echo.headers()));
+    response(differences, answered);
+  }
+
+  private boolean upgraded() {
+    String upgrade = decision.seen().headers().joined("upgrade");
+    return decision.call().protocol() != Call.Protocol.GRPC
+        && upgrade != null
+        && upgrade.equalsIgnoreCase("websocket");
+  }
+
+  private void response(Differences differences, Observed.Answered answered) {
+    HeaderChanges changes = decision.verdict().response(share);
+    var expected = Headers.of(workloads).changed(changes).values();
+    var observed = answered.response().headers().byName();
+    Stream.of(expected.keySet().stream(), workloads.keySet().stream(), changes.remove().stream())
+        .flatMap(names -> names)
+        .map(name -> name.toLowerCase(Locale.ROOT))
+        .distinct()
+        .sorted()
+        .forEach(
+            name -> differences.header("response header ", name, expected.get(name), observed));
+  }
+
+  /** In TLS of the client's that is passed on, of the proxy's own, or in plain text. */
+  private void tls(Differences differences, @org.jspecify.annotations.Nullable Shown shown) {
+    boolean passed =
+        decision.chain() != null
+            && decision.chain().chain().transport() instanceof Transport.Passthrough;
+    String expected = share.tls() == null ? "plain text" : "TLS to " + share.tls().sni();
+    if (passed) {
+      expected = "TLS to " + decision.call().handshake().serverName();
+    }
+    String observed = shown == null ? "plain text" : "TLS to " + shown.serverName();
+    differences.compare("backend spoken to in", expected, observed);
+    if (shown != null && share.tls() != null) {
+      boolean certificate = share.tls().clientCertificate() != null;
+      differences.compare("client certificate", certificate, shown.certificate());
+    }
+  }
+}

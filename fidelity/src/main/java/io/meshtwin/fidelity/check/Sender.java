@@ -1,0 +1,141 @@
+package io.meshtwin.fidelity.check;
+
+import io.meshtwin.bridge.xds.Addresses;
+import io.meshtwin.bridge.xds.ProxyId;
+import io.meshtwin.fidelity.local.LoopbackMesh;
+import io.meshtwin.fidelity.local.Visitor;
+import io.meshtwin.fidelity.tls.ClientHello;
+import io.meshtwin.fidelity.tls.Identity;
+import io.meshtwin.fidelity.tls.StandIns;
+import io.meshtwin.fidelity.wire.Datagrams;
+import io.meshtwin.fidelity.wire.Header;
+import io.meshtwin.fidelity.wire.Headers;
+import io.meshtwin.fidelity.wire.Line;
+import io.meshtwin.fidelity.wire.Request;
+import io.meshtwin.simulator.flow.Call;
+import io.meshtwin.simulator.flow.ClientCertificate;
+import io.meshtwin.simulator.flow.Decision;
+import io.meshtwin.simulator.flow.Handshake;
+import io.meshtwin.simulator.flow.Verdict;
+import io.meshtwin.twin.event.ResourceKey;
+import io.meshtwin.twin.routing.ServerTls;
+import io.meshtwin.twin.routing.Transport;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Sends calls to one proxy, each as the client would. Used by one thread. */
+final class Sender implements AutoCloseable {
+  /** Longer than any time limit that is probed; a hang is a difference, not a wait. */
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private static final int TRIES = 3;
+
+  private final ProxyId proxy;
+  private final Addresses addresses;
+  private final StandIns certificates;
+  private final Visitor visitor = new Visitor(PATIENCE);
+  private final Map<List<Object>, Identity> identities = new HashMap<>();
+  private long requests;
+
+  Sender(ProxyId proxy, Addresses addresses, StandIns certificates) {
+    this.proxy = proxy;
+    this.addresses = addresses;
+    this.certificates = certificates;
+  }
+
+  long requests() {
+    return requests;
+  }
+
+  /**
+   * Sends a call.
+   *
+   * @param more headers beside the call's own
+   */
+  Observed send(Decision decision, List<Header> more) {
+    requests++;
+    Call call = decision.call();
+    InetSocketAddress address = address(decision);
+    try {
+      return Observed.Answered.of(
+          switch (call.protocol()) {
+            case UDP -> Datagrams.exchange(address, tries(decision));
+            case HTTP, HTTPS, GRPC -> visitor.send(line(decision, address), request(call, more));
+            // Bytes are shared out by connection: each has one of its own.
+            case TCP, TLS -> {
+              try (var fresh = new Visitor(PATIENCE)) {
+                yield fresh.send(line(decision, address), Request.get("bytes", "/"));
+              }
+            }
+          });
+    } catch (IOException e) {
+      return new Observed.Broken(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Where no answer is predicted, one that comes shows at once. */
+  private static int tries(Decision decision) {
+    return decision.verdict().kind() == Verdict.Kind.FORWARDED ? TRIES : 1;
+  }
+
+  private Line line(Decision decision, InetSocketAddress address) {
+    Call call = decision.call();
+    Handshake tls = call.tls();
+    boolean http2 = call.protocol() == Call.Protocol.GRPC;
+    if (tls == null) {
+      return new Line(address, http2, null);
+    }
+    return new Line(address, http2, new ClientHello(tls.serverName(), identity(decision, tls)));
+  }
+
+  private @Nullable Identity identity(Decision decision, Handshake tls) {
+    if (!(tls.certificate() instanceof ClientCertificate.Described shown)) {
+      return null;
+    }
+    List<ResourceKey> asked = authorities(decision);
+    boolean known = shown.trusted() && !asked.isEmpty();
+    return identities.computeIfAbsent(
+        List.of(known ? asked.getFirst() : "", shown.sans()),
+        _ -> known ? certificates.client(asked.getFirst(), shown.sans()) : certificates.stranger());
+  }
+
+  private static List<ResourceKey> authorities(Decision decision) {
+    if (decision.chain() != null
+        && decision.chain().chain().transport() instanceof Transport.Terminated terminated) {
+      ServerTls.ClientValidation clients = terminated.tls().clients();
+      return clients == null ? List.of() : clients.authorities();
+    }
+    return List.of();
+  }
+
+  private InetSocketAddress address(Decision decision) {
+    // Cases without a listener were set aside by the plan.
+    var listener = Objects.requireNonNull(decision.listener()).listener();
+    return LoopbackMesh.socket(addresses.listen(proxy, listener).addresses().getFirst());
+  }
+
+  private static Request request(Call call, List<Header> more) {
+    var asked = call.request();
+    Headers headers = Headers.NONE.with("Host", asked.authority());
+    for (Map.Entry<String, List<String>> header : asked.headers().values().entrySet()) {
+      for (String value : header.getValue()) {
+        headers = headers.with(header.getKey(), value);
+      }
+    }
+    for (Header header : more) {
+      headers = headers.with(header.name(), header.value());
+    }
+    return new Request(asked.method(), asked.target(), headers, "");
+  }
+
+  @Override
+  public void close() {
+    visitor.close();
+  }
+}

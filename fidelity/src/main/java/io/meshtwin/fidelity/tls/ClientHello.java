@@ -1,0 +1,40 @@
+package io.meshtwin.fidelity.tls;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.util.List;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a client opens TLS.
+ *
+ * @param serverName the name it asks for, null for none
+ * @param identity what it shows when it is asked, null for nothing
+ */
+public record ClientHello(@Nullable String serverName, @Nullable Identity identity) {
+  private static final SSLContext ANONYMOUS = Contexts.of(null);
+
+  /**
+   * Shakes hands over a connection.
+   *
+   * @param protocols offered by ALPN
+   * @throws IOException when the other side refuses
+   */
+  public SSLSocket open(Socket socket, List<String> protocols) throws IOException {
+    SSLContext context = identity == null ? ANONYMOUS : Contexts.of(identity);
+    var secured =
+        (SSLSocket)
+            context.getSocketFactory().createSocket(socket, serverName, socket.getPort(), true);
+    SSLParameters parameters = secured.getSSLParameters();
+    parameters.setServerNames(
+        serverName == null ? List.of() : List.of(new SNIHostName(serverName)));
+    parameters.setApplicationProtocols(protocols.toArray(String[]::new));
+    secured.setSSLParameters(parameters);
+    secured.startHandshake();
+    return secured;
+  }
+}

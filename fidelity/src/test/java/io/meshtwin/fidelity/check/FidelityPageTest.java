@@ -1,0 +1,136 @@
+package io.meshtwin.fidelity.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meshtwin.simulator.SpecCalls;
+import io.meshtwin.simulator.SpecVerdicts;
+import io.meshtwin.simulator.flow.Decision;
+import io.meshtwin.simulator.flow.Simulator;
+import io.meshtwin.simulator.flow.Verdict;
+import io.meshtwin.testkit.cases.OwnCase;
+import io.meshtwin.testkit.cases.Question;
+import io.meshtwin.testkit.mesh.RandomMesh;
+import io.meshtwin.testkit.mesh.RandomRequests;
+import io.meshtwin.testkit.parts.SourceTree;
+import io.meshtwin.testkit.spec.SpecEvaluator;
+import io.meshtwin.testkit.spec.SpecRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/**
+ * {@code docs/fidelity.md} says what the tests show: {@code -Dgolden=write} writes it anew. Counted
+ * is what is the same in each build; the tests themselves fail where one of the counted disagrees.
+ */
+class FidelityPageTest {
+  private static final Path PAGE = SourceTree.root().resolve("docs").resolve("fidelity.md");
+  private static final int READ_MESHES = 40;
+  private static final int REQUESTS = 150;
+
+  private final SortedMap<String, Integer> own = new TreeMap<>();
+  private final SortedMap<String, Integer> read = new TreeMap<>();
+  private final SortedMap<String, Integer> sent = new TreeMap<>();
+  private final List<String> unknown = new ArrayList<>();
+  private int ownCases;
+  private int ownRequests;
+  private int readPairs;
+  private int sentPairs;
+
+  @Test
+  void thePageSaysWhatTheTestsShow() throws IOException {
+    OwnCase.all().forEach(this::ownCase);
+    for (long seed = 1; seed <= READ_MESHES; seed++) {
+      secondReading(seed);
+    }
+    for (long seed = 1; seed <= RandomMeshTest.FIXED; seed++) {
+      onEnvoy(seed);
+    }
+    if ("write".equals(System.getProperty("golden"))) {
+      Files.writeString(PAGE, page());
+    }
+    assertThat(Files.readString(PAGE)).isEqualTo(page());
+  }
+
+  private void ownCase(OwnCase of) {
+    ownCases++;
+    var simulator = new Simulator(Meshes.of(of.yaml()));
+    for (Question question : of.questions()) {
+      ownRequests++;
+      count(own, simulator.decide(SpecCalls.of(question.request())));
+      String line = "- " + of;
+      if (question.isUnknown() && !unknown.contains(line)) {
+        unknown.add(line);
+      }
+    }
+  }
+
+  private void secondReading(long seed) {
+    var random = new Random(seed);
+    var objects = RandomMesh.objects(random);
+    var simulator = new Simulator(Meshes.of(RandomMesh.yaml(objects)));
+    var specification = new SpecEvaluator(objects);
+    for (int i = 0; i < REQUESTS; i++) {
+      SpecRequest request = RandomRequests.next(random);
+      Decision decision = simulator.decide(SpecCalls.of(request));
+      if (SpecVerdicts.of(decision.verdict()).agreesWith(specification.evaluate(request))) {
+        readPairs++;
+        count(read, decision);
+      }
+    }
+  }
+
+  private void onEnvoy(long seed) {
+    var random = RandomMeshTest.RandomCases.of(seed);
+    var plan = new Plan(random.mesh(), random.cases());
+    plan.steps().values().stream()
+        .flatMap(List::stream)
+        .forEach(step -> {
+          sentPairs++;
+          count(sent, step.predicted());
+        });
+  }
+
+  private static void count(SortedMap<String, Integer> into, Decision decision) {
+    if (decision.verdict().kind() != Verdict.Kind.UNKNOWN) {
+      Features.of(decision).forEach(feature -> into.merge(feature, 1, Integer::sum));
+    }
+  }
+
+  private String table() {
+    var features = new TreeSet<>(own.keySet());
+    features.addAll(read.keySet());
+    features.addAll(sent.keySet());
+    var table =
+        new StringBuilder(
+            "| feature | own cases | second reading | real Envoy |\n|---|---:|---:|---:|\n");
+    for (String feature : features) {
+      table.append(
+          "| %s | %d | %d | %d |\n"
+              .formatted(
+                  feature,
+                  own.getOrDefault(feature, 0),
+                  read.getOrDefault(feature, 0),
+                  sent.getOrDefault(feature, 0)));
+    }
+    return table
+        .append("| all requests | %d | %d | %d |\n".formatted(ownRequests, readPairs, sentPairs))
+        .toString();
+  }
+
+  private String page() throws IOException {
+    String frame =
+        Files.readString(SourceTree.root().resolve("fidelity/src/test/resources/fidelity-page.md"));
+    return frame
+        .replace("${CASES}", String.valueOf(ownCases))
+        .replace("${TABLE}", table())
+        .replace("${UNKNOWN}", String.join("\n", unknown))
+        .replace("${DIALECTS}", DialectTable.markdown());
+  }
+}

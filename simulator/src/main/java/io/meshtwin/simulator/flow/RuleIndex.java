@@ -1,8 +1,8 @@
 package io.meshtwin.simulator.flow;
 
 import io.meshtwin.simulator.flow.CompiledRules.Entry;
-import io.meshtwin.simulator.space.regex.Language;
-import io.meshtwin.simulator.space.regex.LanguageSet;
+import io.meshtwin.simulator.regex.Language;
+import io.meshtwin.simulator.regex.LanguageSet;
 import io.meshtwin.twin.routing.PathMatch;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,7 +1,7 @@
 package io.meshtwin.simulator.space;
 
 import com.google.re2j.Pattern;
-import io.meshtwin.simulator.space.regex.Language;
+import io.meshtwin.simulator.regex.Language;
 import io.meshtwin.twin.routing.PathMatch;
 import io.meshtwin.twin.routing.RouteMatch;
 import io.meshtwin.twin.routing.ValueMatch;

@@ -1,6 +1,6 @@
 package io.meshtwin.simulator.space;
 
-import io.meshtwin.simulator.space.regex.Language;
+import io.meshtwin.simulator.regex.Language;
 import java.util.List;
 
 /**

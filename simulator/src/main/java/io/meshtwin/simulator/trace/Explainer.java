@@ -13,7 +13,6 @@ import io.meshtwin.twin.routing.RouteRule;
 import io.meshtwin.twin.routing.Transport;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a decision as steps. */
@@ -160,7 +159,7 @@ public final class Explainer {
   }
 
   private void share(Share share) {
-    String part = String.format(Locale.ROOT, "%.1f%%", share.weight() * 100);
+    String part = Figures.percent(share.weight());
     Share.Failure failure = share.failure();
     String to =
         failure == null

@@ -35,11 +35,11 @@ record FilterSteps(Decision decision) {
   private void handling(Effect.Handling handling, Origin origin, Consumer<Step> steps) {
     Timeouts limits = handling.timeouts();
     if (limits.request() != null) {
-      steps.accept(Step.of(Kind.FILTER, "within " + seconds(limits.request()), origin));
+      steps.accept(Step.of(Kind.FILTER, "within " + Figures.seconds(limits.request()), origin));
     }
     if (limits.backendRequest() != null) {
       steps.accept(
-          Step.of(Kind.FILTER, "each try within " + seconds(limits.backendRequest()), origin));
+          Step.of(Kind.FILTER, "each try within " + Figures.seconds(limits.backendRequest()), origin));
     }
     Retries retries = handling.retries();
     if (retries != null) {
@@ -54,7 +54,7 @@ record FilterSteps(Decision decision) {
   }
 
   private static Step copy(Copy copy) {
-    String part = String.format(Locale.ROOT, "%.1f%%", copy.fraction() * 100);
+    String part = Figures.percent(copy.fraction());
     String to = Objects.requireNonNull(copy.target().service()).toString();
     return Step.of(Kind.FILTER, "a copy of " + part + " to " + to, copy.origin());
   }
@@ -64,9 +64,5 @@ record FilterSteps(Decision decision) {
         Stream.concat(retries.on().stream(), retries.statuses().stream().map(String::valueOf))
             .collect(Collectors.joining(", "));
     return "tried again up to " + retries.attempts() + " times on " + on;
-  }
-
-  private static String seconds(java.time.Duration limit) {
-    return limit.toMillis() / 1000.0 + "s";
   }
 }

@@ -1,4 +1,4 @@
-package io.meshtwin.simulator.space.regex;
+package io.meshtwin.simulator.regex;
 
 /** An expression that RE2 refuses, or that uses what we do not read. */
 final class UnreadableExpressionException extends RuntimeException {

@@ -1,4 +1,4 @@
-package io.meshtwin.simulator.space.regex;
+package io.meshtwin.simulator.regex;
 
 /** What a backslash makes of the characters behind it, in a class or outside. */
 final class Escapes {

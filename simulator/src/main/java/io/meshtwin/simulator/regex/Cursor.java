@@ -1,4 +1,4 @@
-package io.meshtwin.simulator.space.regex;
+package io.meshtwin.simulator.regex;
 
 /** A place in an expression that is read from left to right, code point by code point. */
 final class Cursor {

@@ -1,8 +1,8 @@
-package io.meshtwin.simulator.space.regex;
+package io.meshtwin.simulator.regex;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meshtwin.simulator.space.regex.Walk.Result;
+import io.meshtwin.simulator.regex.Walk.Result;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

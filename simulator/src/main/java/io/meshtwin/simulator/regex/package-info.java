@@ -8,6 +8,6 @@
  * exact; no union or complement is ever built, only what a walk reaches is.
  */
 @NullMarked
-package io.meshtwin.simulator.space.regex;
+package io.meshtwin.simulator.regex;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,6 @@
-package io.meshtwin.simulator.space.regex;
+package io.meshtwin.simulator.regex;
 
-import io.meshtwin.simulator.space.regex.Syntax.Place;
+import io.meshtwin.simulator.regex.Syntax.Place;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,4 +1,4 @@
-package io.meshtwin.simulator.space.regex;
+package io.meshtwin.simulator.regex;
 
 import java.util.List;
 

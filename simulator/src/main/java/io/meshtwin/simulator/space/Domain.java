@@ -1,8 +1,8 @@
 package io.meshtwin.simulator.space;
 
-import io.meshtwin.simulator.space.Atom.Test;
 import io.meshtwin.simulator.regex.Language;
 import io.meshtwin.simulator.regex.Walk;
+import io.meshtwin.simulator.space.Atom.Test;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;

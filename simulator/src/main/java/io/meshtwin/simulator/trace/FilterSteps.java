@@ -39,7 +39,8 @@ record FilterSteps(Decision decision) {
     }
     if (limits.backendRequest() != null) {
       steps.accept(
-          Step.of(Kind.FILTER, "each try within " + Figures.seconds(limits.backendRequest()), origin));
+          Step.of(
+              Kind.FILTER, "each try within " + Figures.seconds(limits.backendRequest()), origin));
     }
     Retries retries = handling.retries();
     if (retries != null) {

@@ -1,12 +1,15 @@
 package io.meshtwin.app.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshtwin.simulator.diff.Differ;
 import io.meshtwin.simulator.diff.Impact;
 import io.meshtwin.simulator.diff.Preview;
 import io.meshtwin.twin.image.MeshImage;
+import io.meshtwin.twin.resolve.ResolvedMesh;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,6 +26,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  meshtwin preview --mesh cluster -f canary.yaml",
       "  kustomize build overlays/prod | meshtwin preview --mesh base/ -f -",
+      "  meshtwin preview --mesh mesh/ -f canary.yaml --confirm",
       "  meshtwin preview --mesh mesh/ --delete old-route.yaml -o markdown=pr.md -o json=out.json",
       "",
       "Exit codes: 0 no behaviour change, 1 behaviour change, 2 an error."
@@ -46,6 +50,12 @@ final class PreviewCommand implements Callable<Integer> {
               + " or widens.")
   private @Nullable String failOn;
 
+  @Option(
+      names = "--confirm",
+      description =
+          "Replay every witness on a real Envoy on this machine, before and after the change.")
+  private boolean confirm;
+
   private final Terminal terminal;
 
   PreviewCommand(Terminal terminal) {
@@ -64,14 +74,30 @@ final class PreviewCommand implements Callable<Integer> {
     MeshImage after = ChangeOptions.after(before, change.events(before, loader, terminal));
     loader.sayForeignKinds(after);
     loader.requireStrict(after);
-    Preview preview = Differ.preview(mesh.resolve(before), mesh.resolve(after));
+    ResolvedMesh is = mesh.resolve(before);
+    ResolvedMesh would = mesh.resolve(after);
+    Preview preview = Differ.preview(is, would);
     if (preview.resources().isEmpty()) {
       terminal.err().println("meshtwin: the change is already so in the mesh: nothing differs");
     }
-    String source = String.join(" ", mesh.sources);
-    formats.forEach(output ->
-        output.write(preview, threshold, () -> PreviewJson.of(preview, source, before), terminal));
+    Confirmation confirmation = confirm ? Confirmation.of(preview, is, would, terminal) : null;
+    Supplier<ObjectNode> json = () -> json(preview, before, confirmation);
+    formats.forEach(output -> output.write(preview, threshold, json, terminal));
+    if (confirmation != null) {
+      confirmation.print(terminal);
+      if (confirmation.failed()) {
+        throw new CommandException("Envoy does otherwise than predicted; please report it");
+      }
+    }
     return fails(preview, threshold) ? 1 : 0;
+  }
+
+  private ObjectNode json(Preview preview, MeshImage before, @Nullable Confirmation confirmation) {
+    ObjectNode json = PreviewJson.of(preview, String.join(" ", mesh.sources), before);
+    if (confirmation != null) {
+      json.set("confirmation", confirmation.json());
+    }
+    return json;
   }
 
   private Impact threshold() {

@@ -26,6 +26,11 @@ record Ran(int code, String out, String err) {
 
   /** With this on standard input. */
   static Ran reading(String input, String... arguments) {
+    return in(Map.of(), input, arguments);
+  }
+
+  /** In this environment, with this on standard input. */
+  static Ran in(Map<String, String> environment, String input, String... arguments) {
     var out = new ByteArrayOutputStream();
     var err = new ByteArrayOutputStream();
     var in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
@@ -34,7 +39,7 @@ record Ran(int code, String out, String err) {
             in,
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
-            Map.of(),
+            environment,
             false)) {
       int code = RootCommand.run(terminal, arguments);
       return new Ran(

@@ -4,11 +4,11 @@ import io.meshtwin.simulator.diff.Behaviour.Ruling;
 import io.meshtwin.simulator.space.Point;
 import io.meshtwin.twin.routing.Cors;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Requests of other origins' scripts: where only CORS policies differ, others show nothing. */
@@ -19,7 +19,8 @@ final class CrossOriginPoints {
   static List<Point> of(Point point, Ruling before, Ruling after) {
     var points = new ArrayList<Point>(List.of(point));
     if (!Objects.equals(before.cors(), after.cors())) {
-      Set<String> origins = new LinkedHashSet<>();
+      // Sorted, so that there and back the same request is tried first.
+      Set<String> origins = new TreeSet<>();
       add(after.cors(), origins);
       add(before.cors(), origins);
       origins.add("https://other.invalid");

@@ -42,7 +42,8 @@ public enum FindingCode {
       Severity.ERROR,
       "Backend not found",
       "A backendRef names a Service, or a port of it, that the mesh does not have. Its share of the"
-          + " requests is answered with 500."),
+          + " requests is answered with 500 (with UNAVAILABLE in a GRPCRoute), its connections are"
+          + " closed, and mirrors copy nothing there."),
   BACKEND_WITHOUT_ENDPOINTS(
       "MT0103",
       Severity.WARNING,
@@ -70,19 +71,20 @@ public enum FindingCode {
       Severity.WARNING,
       "No listener accepts the route",
       "The Gateway exists, but none of its listeners allows the route's namespace, kind or"
-          + " hostnames."),
+          + " hostnames; or the Service exists, but its ports carry nothing that the route is for."),
   TIE_BROKEN_BY_NAME(
       "MT0201",
       Severity.INFO,
       "Conflict settled by age or name only",
-      "Two rules match the same requests with equal precedence; which one wins is settled by the"
-          + " routes' creation times, or their names."),
+      "Rules of two routes match the same requests with equal precedence; which one wins is"
+          + " settled by the routes' creation times, or their names."),
   KIND_CONFLICT(
       "MT0202",
       Severity.WARNING,
-      "Routes of different kinds on one Service port",
-      "GRPCRoute acts before HTTPRoute before TLSRoute before TCPRoute (GEP-1294); the others are"
-          + " not accepted."),
+      "Routes of different kinds at one place",
+      "On a Service port, among the routes of one namespace, GRPCRoute acts before HTTPRoute before"
+          + " TLSRoute before TCPRoute (GEP-1294). On a listener, of an HTTPRoute and a GRPCRoute"
+          + " with a hostname in common the older acts. The others are not accepted there."),
   RULE_UNREACHABLE(
       "MT0203",
       Severity.WARNING,

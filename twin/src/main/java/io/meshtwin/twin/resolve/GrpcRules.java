@@ -18,14 +18,14 @@ import org.jspecify.annotations.Nullable;
  * services and methods are matches of paths (GRPCMethodMatch).
  */
 final class GrpcRules {
-  private static final String ANY_NAME = "[^/]+";
-
   private final RuleActions actions;
   private final RouteChoices choices;
+  private final GrpcMatches matches;
 
   GrpcRules(RuleActions actions, RouteChoices choices) {
     this.actions = actions;
     this.choices = choices;
+    this.matches = new GrpcMatches(choices);
   }
 
   /** A route's rules, one for each match, not sorted. */
@@ -41,9 +41,9 @@ final class GrpcRules {
 
   private RouteRule rule(
       HttpRules.Acting acting, GrpcRoute route, GrpcRoute.Rule rule, GrpcMatch match, int order) {
-    PathMatch path = path(match);
+    PathMatch path = matches.path(match);
     var origin = new Origin(route.key(), match.field(), route.metadata().source(match.field()));
-    List<String> refused = refused(match);
+    List<String> refused = matches.refused(match);
     RuleActions.Outcome outcome =
         refused.isEmpty()
             ? actions.of(acting, RuleContent.of(rule), path)
@@ -63,45 +63,9 @@ final class GrpcRules {
         origin);
   }
 
-  /** Expressions that RE2 refuses; empty almost always. */
-  List<String> refused(GrpcMatch match) {
-    PathMatch path = path(match);
-    Stream<String> own =
-        path instanceof PathMatch.Regex regex && !Matches.compiles(regex.value())
-            ? Stream.of(regex.value())
-            : Stream.empty();
-    return Stream.concat(own, Matches.refused(match.headers())).toList();
-  }
-
   private static RouteAction refusal(GrpcRoute route, GrpcMatch match, String expression) {
     return Unmodelled.part(
         route.metadata(), "expression " + expression + ", which RE2 refuses,", match.field());
-  }
-
-  private PathMatch path(GrpcMatch match) {
-    String service = match.service();
-    String method = match.method();
-    if (service == null && method == null) {
-      return PathMatch.ANY;
-    }
-    if (match.regex()) {
-      String anyMethod = choices.grpcExpressionsGrouped() ? ANY_NAME : ".+";
-      return new PathMatch.Regex(
-          "/" + expression(service, ANY_NAME) + "/" + expression(method, anyMethod));
-    }
-    if (method == null) {
-      return new PathMatch.Prefix("/" + service + "/");
-    }
-    return service == null
-        ? new PathMatch.Regex("/" + ANY_NAME + "/" + method)
-        : new PathMatch.Exact("/" + service + "/" + method);
-  }
-
-  private String expression(@Nullable String given, String any) {
-    if (given == null) {
-      return any;
-    }
-    return choices.grpcExpressionsGrouped() ? "(?:" + given + ")" : given;
   }
 
   /** Characters of the service, then of the method (GRPCRouteRule.matches). */

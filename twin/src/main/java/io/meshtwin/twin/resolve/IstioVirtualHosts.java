@@ -33,7 +33,7 @@ final class IstioVirtualHosts {
 
   private record Group(String hostname, List<Route> routes) {
     Route oldest() {
-      return routes.stream().min(ServiceRoutes.OLDEST_FIRST).orElseThrow();
+      return routes.stream().min(Age.OLDEST_FIRST).orElseThrow();
     }
 
     Instant created() {

@@ -132,7 +132,7 @@ public final class ResolvedMesh {
 
   /** What came of a route at a Service. */
   public Attachment.Outcome serviceAttachment(Route route, ParentRef ref) {
-    return new ServiceAttachments(image, serviceListeners.routes()).outcome(route, ref);
+    return serviceAttachments().outcome(route, ref);
   }
 
   /**
@@ -249,8 +249,16 @@ public final class ResolvedMesh {
     return new MeshFindings(this).all();
   }
 
-  ServiceListeners serviceListeners() {
-    return serviceListeners;
+  ServiceAttachments serviceAttachments() {
+    return new ServiceAttachments(image, serviceListeners.routes());
+  }
+
+  ServiceRoutes serviceRoutes() {
+    return serviceListeners.routes();
+  }
+
+  Backends backends() {
+    return backends;
   }
 
   private Cluster resolveCluster(ServicePort port) {

@@ -3,18 +3,16 @@ package io.meshtwin.twin.resolve;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.image.Reference.Relation;
-import io.meshtwin.twin.resource.GrpcRoute;
-import io.meshtwin.twin.resource.HttpRoute;
 import io.meshtwin.twin.resource.ParentRef;
 import io.meshtwin.twin.resource.Route;
 import io.meshtwin.twin.resource.Service;
 import io.meshtwin.twin.resource.StreamRoute;
-import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.function.Predicate;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which routes act on a client's connections to a Service's port (GEP-1294).
@@ -23,17 +21,12 @@ import java.util.stream.Stream;
  * client's namespace, replace them for its clients. Among routes of different kinds one kind acts.
  */
 final class ServiceRoutes {
-  /** Kinds in the order in which they act (GEP-1294, route types). */
-  private static final List<Predicate<Route>> SPECIFICITY =
-      List.of(
-          GrpcRoute.class::isInstance,
-          HttpRoute.class::isInstance,
-          route -> kind(route, "TLSRoute"),
-          route -> kind(route, "TCPRoute"));
-
   private final MeshImage image;
   private final Dialect dialect;
   private final IstioRoutes istio;
+  private final Map<At, PortRoutes> ports = new ConcurrentHashMap<>();
+
+  private record At(ResourceKey service, Service.Port port) {}
 
   ServiceRoutes(MeshImage image, Dialect dialect) {
     this.image = image;
@@ -62,15 +55,12 @@ final class ServiceRoutes {
   }
 
   Acting of(ClientScope client, Service service, Service.Port port) {
+    PortRoutes there = at(service, port);
     if (dialect.mesh().protocolDecides()) {
-      return istio.of(client, service, port, attached(service, port));
+      return istio.of(client, service, port, there.attached());
     }
-    boolean datagrams = port.protocol().equals("UDP");
-    List<Route> scope =
-        scoped(client, service, attached(service, port)).stream()
-            .filter(route -> kind(route, "UDPRoute") == datagrams)
-            .toList();
-    List<Route> routes = mostSpecificKind(scope);
+    List<Route> consumer = there.acting(client.namespace());
+    List<Route> routes = consumer.isEmpty() ? there.acting(service.key().namespace()) : consumer;
     List<StreamRoute> tls = streams(routes, "TLSRoute").toList();
     return new Acting(
         routes.stream().filter(route -> !(route instanceof StreamRoute)).toList(),
@@ -79,34 +69,30 @@ final class ServiceRoutes {
         streams(routes, "UDPRoute").limit(1).toList());
   }
 
-  /** Whether a route of a more specific kind, in the same scope, keeps a route from acting. */
-  boolean conflicted(Route route, Service service, Service.Port port) {
-    List<Route> scope =
-        attached(service, port).stream()
-            .filter(other -> other.key().namespace().equals(route.key().namespace()))
-            .filter(other -> !kind(other, "UDPRoute"))
-            .toList();
-    return !dialect.mesh().protocolDecides()
-        && !kind(route, "UDPRoute")
-        && !mostSpecificKind(scope).contains(route);
+  /**
+   * The route of a more specific kind, in the same scope, that keeps a route from acting; null for
+   * none, and in Istio, where the port's protocol decides.
+   */
+  @Nullable Route rival(Route route, Service service, Service.Port port) {
+    return dialect.mesh().protocolDecides() ? null : at(service, port).rival(route);
   }
 
-  /** The routes of every kind that attach to the port, oldest first. */
-  List<Route> attached(Service service, Service.Port port) {
+  /** The routes that attach to the port, compared once. */
+  PortRoutes at(Service service, Service.Port port) {
+    return ports.computeIfAbsent(
+        new At(service.key(), port),
+        _ -> new PortRoutes(port.protocol().equals("UDP"), attached(service, port)));
+  }
+
+  private List<Route> attached(Service service, Service.Port port) {
     return image
         .referrers(service.key(), Relation.ATTACHES)
         .map(key -> image.get(key, Route.class))
         .filter(Objects::nonNull)
         .filter(route -> route.parents().stream().anyMatch(ref -> names(ref, service.key(), port)))
-        .sorted(OLDEST_FIRST)
+        .sorted(Age.OLDEST_FIRST)
         .toList();
   }
-
-  /** Age, then name (conflicts, Gateway API guidelines). */
-  static final Comparator<Route> OLDEST_FIRST =
-      Comparator.<Route, Instant>comparing(
-              route -> route.metadata().created(), Comparator.nullsFirst(Comparator.naturalOrder()))
-          .thenComparing(route -> route.key().qualifiedName());
 
   /** Whether a parentRef means the port of the Service. */
   boolean names(ParentRef ref, ResourceKey service, Service.Port port) {
@@ -125,23 +111,5 @@ final class ServiceRoutes {
         .filter(route -> kind(route, kind))
         .filter(StreamRoute.class::isInstance)
         .map(StreamRoute.class::cast);
-  }
-
-  /** Consumer routes where the client's namespace has any, otherwise the producer's. */
-  private static List<Route> scoped(ClientScope client, Service service, List<Route> routes) {
-    List<Route> consumer = of(client.namespace(), routes);
-    return consumer.isEmpty() ? of(service.key().namespace(), routes) : consumer;
-  }
-
-  private static List<Route> of(String namespace, List<Route> routes) {
-    return routes.stream().filter(r -> r.key().namespace().equals(namespace)).toList();
-  }
-
-  private static List<Route> mostSpecificKind(List<Route> routes) {
-    return SPECIFICITY.stream()
-        .map(kind -> routes.stream().filter(kind).toList())
-        .filter(some -> !some.isEmpty())
-        .findFirst()
-        .orElse(routes);
   }
 }

@@ -37,6 +37,8 @@ public record BackendRef(
   }
 
   static BackendRef read(ResourceKey route, Fields ref) {
+    RouteRules.port(ref);
+    FilterRules.list(ref);
     var result =
         new BackendRef(
             References.key(route, ref, "", "Service"),
@@ -50,6 +52,7 @@ public record BackendRef(
 
   /** A reference without weight and filters, as a mirror has it. */
   static BackendRef readBare(ResourceKey route, Fields ref) {
+    RouteRules.port(ref);
     var result =
         new BackendRef(
             References.key(route, ref, "", "Service"),

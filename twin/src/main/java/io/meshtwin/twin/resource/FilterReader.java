@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads the filters of an HTTPRoute or a GRPCRoute. */
 final class FilterReader {
   private static final int PERCENT = 100;
+  private static final int MOST_HEADERS = 16;
+  private static final List<Integer> REDIRECTS = List.of(301, 302, 303, 307, 308);
 
   /** What the schema fills in where a CORS filter does not say (seconds). */
   private static final int MAX_AGE = 5;
@@ -19,6 +21,7 @@ final class FilterReader {
   /** Reads one filter of a list. */
   static HttpFilter read(ResourceKey route, Fields filter) {
     String type = filter.required("type");
+    FilterRules.single(filter, type, route.kind().equals("GRPCRoute"));
     HttpFilter result =
         switch (type) {
           case "RequestHeaderModifier" -> headers(filter, "requestHeaderModifier", true);
@@ -28,7 +31,7 @@ final class FilterReader {
           case "RequestMirror" -> mirror(route, filter);
           case "CORS" -> cors(filter);
           default -> {
-            filter.ignore("extensionRef", "externalAuth");
+            extension(route, filter);
             yield new HttpFilter.Unmodelled(type, filter.path());
           }
         };
@@ -38,6 +41,8 @@ final class FilterReader {
 
   private static HttpFilter headers(Fields filter, String name, boolean request) {
     Fields modifier = filter.object(name);
+    Entries.count(modifier, "remove", 0, MOST_HEADERS);
+    Entries.distinct(modifier, "remove");
     var result =
         new HttpFilter.HeaderModifier(
             request,
@@ -51,9 +56,13 @@ final class FilterReader {
 
   private static Map<String, String> named(Fields modifier, String name) {
     var result = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
+    Entries.count(modifier, name, 0, MOST_HEADERS);
+    Entries.distinctNames(modifier, name);
     modifier.list(
         name,
         header -> {
+          Form.HEADER_NAME.check(header, "name");
+          Form.HEADER_VALUE.check(header, "value");
           // The first of several entries with one name counts (HTTPHeaderFilter).
           result.putIfAbsent(header.required("name"), header.required("value"));
           header.done();
@@ -64,7 +73,11 @@ final class FilterReader {
 
   private static HttpFilter redirect(Fields filter) {
     Fields redirect = filter.object("requestRedirect");
+    Form.PRECISE_HOSTNAME.check(redirect, "hostname");
     Integer status = redirect.optionalInteger("statusCode", 301, 308);
+    if (status != null && !REDIRECTS.contains(status)) {
+      redirect.invalid("statusCode", "must be one of " + REDIRECTS + ", found " + status);
+    }
     var result =
         new HttpFilter.Redirect(
             redirect.word("scheme", null, List.of("http", "https")),
@@ -79,6 +92,7 @@ final class FilterReader {
 
   private static HttpFilter rewrite(Fields filter) {
     Fields rewrite = filter.object("urlRewrite");
+    Form.PRECISE_HOSTNAME.check(rewrite, "hostname");
     var result =
         new HttpFilter.UrlRewrite(rewrite.optionalText("hostname"), path(rewrite), filter.path());
     rewrite.done();
@@ -93,6 +107,7 @@ final class FilterReader {
     int denominator = fraction.integer("denominator", PERCENT, 1, Integer.MAX_VALUE);
     int numerator = fraction.integer("numerator", denominator, 0, Integer.MAX_VALUE);
     fraction.done();
+    share(mirror, fraction, numerator > denominator);
     mirror.done();
     return percent == null
         ? new HttpFilter.Mirror(
@@ -100,8 +115,32 @@ final class FilterReader {
         : new HttpFilter.Mirror(backend, percent, PERCENT, filter.path());
   }
 
+  /** A mirror takes a percentage or a fraction of at most one. */
+  private static void share(Fields mirror, Fields fraction, boolean beyondAll) {
+    if (mirror.has("percent") && mirror.has("fraction")) {
+      mirror.invalid("fraction", "must not be given with percent");
+    }
+    if (mirror.has("fraction") && !fraction.has("numerator")) {
+      fraction.invalid("numerator", "is required");
+    }
+    if (beyondAll) {
+      fraction.invalid("numerator", "must be at most the denominator");
+    }
+  }
+
+  /** Filters that are not modelled still have a form of their own. */
+  private static void extension(ResourceKey route, Fields filter) {
+    if (filter.has("extensionRef")) {
+      ObjectRef.named(route, filter.object("extensionRef"));
+    }
+    if (filter.has("externalAuth")) {
+      ExternalAuthRules.check(route, filter.object("externalAuth"));
+    }
+  }
+
   private static HttpFilter cors(Fields filter) {
     Fields cors = filter.object("cors");
+    CorsRules.check(cors);
     var result =
         new HttpFilter.CrossOrigin(
             cors.textList("allowOrigins"),
@@ -123,8 +162,28 @@ final class FilterReader {
     Fields path = parent.object("path");
     String type = path.word("type", "", List.of("ReplaceFullPath", "ReplacePrefixMatch"));
     boolean prefix = "ReplacePrefixMatch".equals(type);
+    modifier(path, type);
     String value = path.text(prefix ? "replacePrefixMatch" : "replaceFullPath", "");
     path.done();
     return new PathModifier(prefix, value);
+  }
+
+  /** The type's own member is there, and not the other one (HTTPPathModifier). */
+  private static void modifier(Fields path, @Nullable String type) {
+    if (!path.has("type")) {
+      path.invalid("type", "is required");
+    }
+    Form.PATH.check(path, "replaceFullPath");
+    Form.PATH.check(path, "replacePrefixMatch");
+    modifier(path, type, "ReplaceFullPath", "replaceFullPath");
+    modifier(path, type, "ReplacePrefixMatch", "replacePrefixMatch");
+  }
+
+  private static void modifier(Fields path, @Nullable String type, String owner, String member) {
+    if (owner.equals(type) && !path.has(member)) {
+      path.invalid(member, "is required with type " + type);
+    } else if (!owner.equals(type) && path.has(member)) {
+      path.invalid(member, "must not be given with another type than " + owner);
+    }
   }
 }

@@ -24,16 +24,6 @@ public record GatewayListener(
     @Nullable ListenerTls tls,
     AllowedRoutes allowed,
     String field) {
-  private static final int LONGEST_NAME = 253;
-
-  /** Hostname: a DNS name, the first label of which may be a wildcard. */
-  private static final Pattern HOSTNAME =
-      Pattern.compile("(\\*\\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
-
-  /** SectionName. */
-  private static final Pattern NAME =
-      Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
-
   /** ProtocolType: a word, or an implementation's own with its domain. */
   private static final Pattern PROTOCOL =
       Pattern.compile(
@@ -56,13 +46,12 @@ public record GatewayListener(
       listener.invalid("protocol", "must be a protocol as HTTP or example.com/own");
     }
     String name = listener.required("name");
-    if (listener.has("name") && (!NAME.matcher(name).matches() || name.length() > LONGEST_NAME)) {
-      listener.invalid("name", "must be a DNS name in lower case, found \"" + name + '"');
-    }
+    Form.SECTION_NAME.check(listener, "name");
+    Form.HOSTNAME.check(listener, "hostname");
     var result =
         new GatewayListener(
             name,
-            hostname(listener),
+            listener.optionalText("hostname"),
             listener.integer("port", 0, 1, 65535),
             protocol,
             listener.has("tls") ? ListenerTls.read(owner, listener.object("tls")) : null,
@@ -70,13 +59,5 @@ public record GatewayListener(
             listener.path());
     listener.done();
     return result;
-  }
-
-  private static @Nullable String hostname(Fields listener) {
-    String hostname = listener.optionalText("hostname");
-    if (hostname != null && !HOSTNAME.matcher(hostname).matches()) {
-      listener.invalid("hostname", "must be a DNS name in lower case, found \"" + hostname + '"');
-    }
-    return hostname;
   }
 }

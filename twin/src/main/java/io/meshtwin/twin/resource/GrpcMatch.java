@@ -28,10 +28,21 @@ public record GrpcMatch(
     return new GrpcMatch(null, null, false, List.of(), true, field);
   }
 
+  /** The CEL rules of GRPCMethodMatch. */
+  private static void check(Fields match, Fields method, @Nullable String type) {
+    if (match.has("method") && !method.has("service") && !method.has("method")) {
+      match.invalid("method", "must have service, method or both");
+    }
+    boolean exact = "Exact".equals(type);
+    (exact ? Form.GRPC_SERVICE : Form.GRPC_EXPRESSION).check(method, "service");
+    (exact ? Form.GRPC_METHOD : Form.GRPC_EXPRESSION).check(method, "method");
+  }
+
   static GrpcMatch read(Fields match) {
     Fields method = match.object("method");
     String type = method.word("type", "Exact", List.of("Exact", "RegularExpression"));
-    List<HttpMatch.Named> headers = match.list("headers", HttpMatch::readNamed);
+    check(match, method, type);
+    List<HttpMatch.Named> headers = HttpMatch.readAll(match, "headers", Form.GRPC_HEADER_VALUE);
     var result =
         new GrpcMatch(
             method.optionalText("service"),

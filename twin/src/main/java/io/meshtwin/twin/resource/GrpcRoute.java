@@ -50,19 +50,21 @@ public record GrpcRoute(
 
   static GrpcRoute read(Metadata metadata, Fields body) {
     Fields spec = body.object("spec");
+    RouteRules.grpc(spec);
     var result =
         new GrpcRoute(
             metadata,
             ParentRef.readAll(metadata.key(), spec),
             spec.textList("hostnames"),
             spec.list("rules", rule -> readRule(metadata, rule)));
-    spec.ignore("useDefaultGateways");
     spec.done();
     body.done();
     return result;
   }
 
   private static Rule readRule(Metadata metadata, Fields rule) {
+    RouteRules.rule(rule);
+    FilterRules.list(rule);
     var result =
         new Rule(
             rule.text("name", ""),

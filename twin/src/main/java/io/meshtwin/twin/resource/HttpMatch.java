@@ -20,6 +20,7 @@ public record HttpMatch(
     List<Named> query,
     boolean valid,
     String field) {
+  private static final int MOST_PARTS = 16;
   private static final Value ROOT = new Value("PathPrefix", "/");
   private static final List<String> PATH_TYPES =
       List.of("Exact", "PathPrefix", "RegularExpression");
@@ -56,13 +57,11 @@ public record HttpMatch(
     String value = path.text("value", "/");
     boolean regex = "RegularExpression".equals(type);
     boolean absolute = regex || value.startsWith("/");
-    if (!absolute) {
-      path.invalid("value", "must start with /, found \"" + value + '"');
-    }
+    PathRules.check(path, type, value);
     path.done();
     String method = match.word("method", null, METHODS);
-    List<Named> headers = match.list("headers", HttpMatch::readNamed);
-    List<Named> query = match.list("queryParams", HttpMatch::readNamed);
+    List<Named> headers = readAll(match, "headers", Form.HEADER_VALUE);
+    List<Named> query = readAll(match, "queryParams", Form.QUERY_VALUE);
     boolean valid =
         type != null
             && absolute
@@ -78,7 +77,16 @@ public record HttpMatch(
     return !named.name().isEmpty() && !named.value().type().isEmpty();
   }
 
-  static Named readNamed(Fields part) {
+  /** The parts of a list, at most one for each name. */
+  static List<Named> readAll(Fields match, String list, Form value) {
+    Entries.count(match, list, 0, MOST_PARTS);
+    Entries.distinctNames(match, list);
+    return match.list(list, part -> readNamed(part, value));
+  }
+
+  private static Named readNamed(Fields part, Form value) {
+    Form.HEADER_NAME.check(part, "name");
+    value.check(part, "value");
     String type = part.word("type", "Exact", VALUE_TYPES);
     var result =
         new Named(

@@ -26,6 +26,7 @@ public record HttpRoute(
 
   static HttpRoute read(Metadata metadata, Fields body) {
     Fields spec = body.object("spec");
+    RouteRules.http(spec);
     var result =
         new HttpRoute(
             metadata,
@@ -34,7 +35,6 @@ public record HttpRoute(
             spec.has("rules")
                 ? spec.list("rules", rule -> HttpRule.read(metadata.key(), rule))
                 : List.of(HttpRule.ABSENT));
-    spec.ignore("useDefaultGateways");
     spec.done();
     body.done();
     return result;

@@ -31,6 +31,9 @@ public record HttpRule(
   }
 
   static HttpRule read(ResourceKey route, Fields rule) {
+    RouteRules.rule(rule);
+    FilterRules.list(rule);
+    FilterRules.besideMatches(rule);
     var result =
         new HttpRule(
             rule.text("name", ""),

@@ -34,6 +34,7 @@ public record ParentRef(
 
   private static ParentRef read(ResourceKey route, Fields ref) {
     ResourceKey parent = References.key(route, ref, GATEWAY_GROUP, "Gateway");
+    Form.SECTION_NAME.check(ref, "sectionName");
     var result =
         new ParentRef(
             parent,

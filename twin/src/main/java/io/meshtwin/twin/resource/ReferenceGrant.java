@@ -11,6 +11,8 @@ import java.util.List;
  * @param to what may be referred to
  */
 public record ReferenceGrant(Metadata metadata, List<From> from, List<To> to) implements Resource {
+  private static final int MOST = 16;
+
   public ReferenceGrant {
     from = List.copyOf(from);
     to = List.copyOf(to);
@@ -39,10 +41,15 @@ public record ReferenceGrant(Metadata metadata, List<From> from, List<To> to) im
 
   static ReferenceGrant read(Metadata metadata, Fields body) {
     Fields spec = body.object("spec");
+    for (String name : List.of("from", "to")) {
+      Entries.required(spec, name, 1, MOST);
+    }
     List<From> from =
         spec.list(
             "from",
             f -> {
+              check(f);
+              Form.NAMESPACE.check(f, "namespace");
               var item = new From(f.text("group", ""), f.required("kind"), f.required("namespace"));
               f.done();
               return item;
@@ -51,6 +58,8 @@ public record ReferenceGrant(Metadata metadata, List<From> from, List<To> to) im
         spec.list(
             "to",
             t -> {
+              check(t);
+              Form.OBJECT_NAME.check(t, "name");
               var item = new To(t.text("group", ""), t.required("kind"), t.text("name", ""));
               t.done();
               return item;
@@ -58,5 +67,13 @@ public record ReferenceGrant(Metadata metadata, List<From> from, List<To> to) im
     spec.done();
     body.done();
     return new ReferenceGrant(metadata, from, to);
+  }
+
+  private static void check(Fields side) {
+    if (!side.has("group")) {
+      side.invalid("group", "is required");
+    }
+    Form.GROUP.check(side, "group");
+    Form.KIND.check(side, "kind");
   }
 }

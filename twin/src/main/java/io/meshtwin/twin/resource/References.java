@@ -8,6 +8,10 @@ final class References {
 
   /** The object that a reference of {@code from} names, in the same cluster. */
   static ResourceKey key(ResourceKey from, Fields ref, String group, String kind) {
+    Form.GROUP.check(ref, "group");
+    Form.KIND.check(ref, "kind");
+    Form.NAMESPACE.check(ref, "namespace");
+    Form.OBJECT_NAME.check(ref, "name");
     String namedKind = ref.text("kind", kind);
     return new ResourceKey(
         from.cluster(),

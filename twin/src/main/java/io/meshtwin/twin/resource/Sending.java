@@ -54,12 +54,14 @@ public record Sending(
   /** Reads what a rule says. */
   static Sending read(Fields rule) {
     Fields timeouts = rule.object("timeouts");
+    Duration request = GatewayDuration.read(timeouts, "request");
+    Duration one = GatewayDuration.read(timeouts, "backendRequest");
+    if (request != null && !request.isZero() && one != null && one.compareTo(request) > 0) {
+      timeouts.invalid("backendRequest", "must not be longer than request");
+    }
     var result =
         new Sending(
-            GatewayDuration.read(timeouts, "request"),
-            GatewayDuration.read(timeouts, "backendRequest"),
-            rule.has("retry") ? retry(rule.object("retry")) : null,
-            session(rule));
+            request, one, rule.has("retry") ? retry(rule.object("retry")) : null, session(rule));
     rule.ignore("retry");
     timeouts.done();
     return result;
@@ -71,6 +73,7 @@ public record Sending(
   }
 
   private static Retry retry(Fields retry) {
+    Entries.distinct(retry, "codes");
     var result =
         new Retry(
             retry.optionalInteger("attempts", 1, Integer.MAX_VALUE),
@@ -86,20 +89,26 @@ public record Sending(
     if (!present) {
       return null;
     }
+    Form.SESSION_NAME.check(session, "sessionName");
     boolean header = "Header".equals(session.word("type", "Cookie", List.of("Cookie", "Header")));
-    Fields cookie = session.object("cookie");
+    Fields cookie = session.object("cookieConfig");
     String lifetime = cookie.word("lifetimeType", "Session", List.of("Permanent", "Session"));
-    Fields carrier = header ? session.object("header") : cookie;
+    cookie.done();
+    boolean permanent = "Permanent".equals(lifetime);
+    if (header && session.has("cookieConfig")) {
+      session.invalid("cookieConfig", "must not be given with type Header");
+    }
+    if (permanent && !session.has("absoluteTimeout")) {
+      session.invalid("absoluteTimeout", "is required for a permanent cookie");
+    }
     var result =
         new Session(
             header,
-            carrier.optionalText("name"),
-            cookie.text("path", "/"),
-            "Permanent".equals(lifetime),
+            session.optionalText("sessionName"),
+            "/",
+            permanent,
             GatewayDuration.read(session, "absoluteTimeout"),
             session.path());
-    cookie.done();
-    session.object("header").ignore("name");
     session.done();
     return result;
   }

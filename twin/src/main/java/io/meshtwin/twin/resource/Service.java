@@ -80,6 +80,7 @@ public record Service(
             spec.list("ports", Service::readPort),
             spec.flag("publishNotReadyAddresses", false),
             unmodelled);
+    ServicePortRules.check(spec, result);
     spec.done();
     body.done();
     return result;
@@ -92,6 +93,9 @@ public record Service(
   }
 
   private static Port readPort(Fields port) {
+    if (!port.text("name", "").isEmpty()) {
+      Form.PORT_NAME.check(port, "name");
+    }
     int number = port.integer("port", 0, 1, 65535);
     if (!port.has("port")) {
       port.invalid("port", "is required");

@@ -40,19 +40,20 @@ public record StreamRoute(
   static StreamRoute read(Metadata metadata, Fields body) {
     Fields spec = body.object("spec");
     boolean tls = metadata.key().kind().equals("TLSRoute");
+    RouteRules.stream(spec, tls, body.text("apiVersion", ""));
     var result =
         new StreamRoute(
             metadata,
             ParentRef.readAll(metadata.key(), spec),
             tls ? spec.textList("hostnames") : List.of(),
             spec.list("rules", rule -> readRule(metadata, rule)));
-    spec.ignore("useDefaultGateways");
     spec.done();
     body.done();
     return result;
   }
 
   private static Rule readRule(Metadata metadata, Fields rule) {
+    RouteRules.streamRule(rule);
     var result =
         new Rule(
             rule.text("name", ""),

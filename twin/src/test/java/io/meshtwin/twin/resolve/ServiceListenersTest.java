@@ -107,12 +107,11 @@ class ServiceListenersTest {
             "shop",
             "r",
             "shop/cart",
-            "[{backendRefs: [{name: none, port: 80}, {name: cart, port: 81}, {name: cart}]}]");
+            "[{backendRefs: [{name: none, port: 80}, {name: cart, port: 81}]}]");
     assertThat(destinations(CART + route))
         .containsExactly(
             new Destination.Invalid(500, "Service shop/none does not exist"),
-            new Destination.Invalid(500, "Service shop/cart has no port 81"),
-            new Destination.Invalid(500, "the reference to Service shop/cart has no port"));
+            new Destination.Invalid(500, "Service shop/cart has no port 81"));
   }
 
   @Test

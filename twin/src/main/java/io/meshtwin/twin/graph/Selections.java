@@ -23,7 +23,7 @@ final class Selections {
 
   Stream<MeshEdge> by(Service service) {
     return workloads(service.key())
-        .filter(workload -> selects(service, labels(workload)))
+        .filter(workload -> service.selects(labels(workload)))
         .map(workload -> new MeshEdge(service.key(), Relation.SELECTS, workload.key()));
   }
 
@@ -31,7 +31,7 @@ final class Selections {
     Map<String, String> labels = labels(workload);
     return image
         .in(sibling(workload.key(), "", "Service"), Service.class)
-        .filter(service -> selects(service, labels))
+        .filter(service -> service.selects(labels))
         .map(service -> new MeshEdge(service.key(), Relation.SELECTS, workload.key()));
   }
 
@@ -40,11 +40,6 @@ final class Selections {
     Stream<Resource> templates =
         TEMPLATES.stream().flatMap(kind -> image.in(sibling(in, "apps", kind), Resource.class));
     return Stream.concat(pods, templates);
-  }
-
-  private static boolean selects(Service service, Map<String, String> labels) {
-    return !service.selector().isEmpty()
-        && labels.entrySet().containsAll(service.selector().entrySet());
   }
 
   private static Map<String, String> labels(Resource workload) {

@@ -5,14 +5,12 @@ import io.meshtwin.twin.finding.FindingCode;
 import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.resource.BackendRef;
 import io.meshtwin.twin.resource.GrpcRoute;
-import io.meshtwin.twin.resource.HttpFilter;
 import io.meshtwin.twin.resource.HttpRoute;
 import io.meshtwin.twin.resource.ParentRef;
 import io.meshtwin.twin.resource.Route;
 import io.meshtwin.twin.resource.Service;
 import io.meshtwin.twin.resource.StreamRoute;
 import io.meshtwin.twin.routing.ServicePort;
-import java.util.List;
 import java.util.stream.Stream;
 
 /** Backends of routes of any kind, mirrors' too, that get nothing. */
@@ -59,13 +57,7 @@ final class BackendFindings {
     String empty = "its share is answered with " + UNAVAILABLE;
     Stream<Share> weighted = rule.weighted().stream().map(ref -> new Share(ref, invalid, empty));
     String lost = "no copies are sent there";
-    Stream<Share> mirrored =
-        Stream.of(
-                List.of(rule.filters()), rule.weighted().stream().map(BackendRef::filters).toList())
-            .flatMap(List::stream)
-            .flatMap(List::stream)
-            .filter(HttpFilter.Mirror.class::isInstance)
-            .map(filter -> new Share(((HttpFilter.Mirror) filter).backend(), lost, lost));
+    Stream<Share> mirrored = rule.mirrored().stream().map(ref -> new Share(ref, lost, lost));
     return Stream.concat(weighted, mirrored);
   }
 
@@ -81,7 +73,9 @@ final class BackendFindings {
     Backends.Problem problem = backends.problem(route, share.ref(), inMesh);
     Integer port = share.ref().port();
     if (problem != null) {
-      String message = problem.message() + "; " + share.invalid();
+      boolean unread = problem.reason() == Backends.Reason.UNREAD_KIND;
+      String then = unread ? "answers that it can touch are unknown" : share.invalid();
+      String message = problem.message() + "; " + then;
       return Stream.of(finding(code(problem.reason()), route, share, message));
     }
     return port == null
@@ -92,6 +86,7 @@ final class BackendFindings {
   private static FindingCode code(Backends.Reason reason) {
     return switch (reason) {
       case REF_NOT_PERMITTED -> FindingCode.REFERENCE_NOT_PERMITTED;
+      case UNREAD_KIND -> FindingCode.NOT_MODELLED;
       case INVALID_KIND, BACKEND_NOT_FOUND, PORT_NOT_FOUND -> FindingCode.BACKEND_NOT_FOUND;
     };
   }

@@ -8,6 +8,7 @@ import io.meshtwin.twin.resource.HttpRoute;
 import io.meshtwin.twin.resource.Route;
 import io.meshtwin.twin.resource.Service;
 import io.meshtwin.twin.resource.StreamRoute;
+import io.meshtwin.twin.routing.Caveat;
 import io.meshtwin.twin.routing.Changes;
 import io.meshtwin.twin.routing.Origin;
 import io.meshtwin.twin.routing.ServicePort;
@@ -35,6 +36,8 @@ final class Backends {
 
   /** Why a reference is not valid, in the words of the condition ResolvedRefs. */
   enum Reason {
+    /** The implementation knows the kind, which is not read here. */
+    UNREAD_KIND("Pending"),
     INVALID_KIND("InvalidKind"),
     REF_NOT_PERMITTED("RefNotPermitted"),
     BACKEND_NOT_FOUND("BackendNotFound"),
@@ -66,7 +69,7 @@ final class Backends {
     return new WeightedDestination(ref.weight(), destination(route, ref, inMesh), changes, origin);
   }
 
-  /** The destination of one reference of a route, whatever its weight. */
+  /** The destination of one reference of a route, whatever its weight; not of an unread kind. */
   Destination destination(Route route, BackendRef ref, boolean inMesh) {
     Problem problem = problem(route, ref, inMesh);
     Integer port = ref.port();
@@ -76,9 +79,25 @@ final class Backends {
             failure(route), problem == null ? ref.backend() + " has no port" : problem.message());
   }
 
+  /** Whether a reference leads to a kind that is served and not read: it must not be asked for. */
+  boolean unread(BackendRef ref) {
+    return choices.unreadBackends().contains(kind(ref.backend()));
+  }
+
+  /** What is not known about a reference to such a kind. */
+  Caveat caveat(Route route, BackendRef ref) {
+    return Caveats.notModelled(
+        "a backend of kind " + kind(ref.backend()) + " of " + route.key(),
+        new Origin(route.key(), ref.field(), route.metadata().source(ref.field())));
+  }
+
   /** What is wrong with a reference, null for nothing; the first in the specification's order. */
   @Nullable Problem problem(Route route, BackendRef ref, boolean inMesh) {
     ResourceKey backend = ref.backend();
+    if (unread(ref)) {
+      return new Problem(
+          Reason.UNREAD_KIND, "a backend of kind " + kind(backend) + " is not modelled");
+    }
     if (!backend.group().isEmpty() || !backend.kind().equals("Service")) {
       return new Problem(
           Reason.INVALID_KIND, "no backend of kind " + kind(backend) + " is supported");

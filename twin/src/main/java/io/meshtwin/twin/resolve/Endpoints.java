@@ -46,7 +46,7 @@ final class Endpoints {
   }
 
   private static List<Workload> selected(Stream<Workload> candidates, Service service) {
-    return candidates.filter(workload -> workload.selectedBy(service.selector())).toList();
+    return candidates.filter(workload -> service.selects(workload.labels())).toList();
   }
 
   private static Endpoint endpoint(Workload workload, int port) {

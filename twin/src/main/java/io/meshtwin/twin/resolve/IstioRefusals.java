@@ -54,10 +54,16 @@ final class IstioRefusals {
       case HttpFilter.Redirect _, HttpFilter.UrlRewrite _, HttpFilter.CrossOrigin _ -> grpc;
       case HttpFilter.Mirror mirror -> {
         Backends.Problem problem = backends.problem(route, mirror.backend(), inMesh);
-        boolean noPort = problem != null && problem.reason() == Backends.Reason.PORT_NOT_FOUND;
-        yield grpc && problem != null && !noPort;
+        yield grpc && problem != null && refusedInGrpc(problem.reason());
       }
       case HttpFilter.Unmodelled _ -> true;
+    };
+  }
+
+  private static boolean refusedInGrpc(Backends.Reason reason) {
+    return switch (reason) {
+      case INVALID_KIND, REF_NOT_PERMITTED, BACKEND_NOT_FOUND -> true;
+      case UNREAD_KIND, PORT_NOT_FOUND -> false;
     };
   }
 

@@ -143,10 +143,16 @@ public final class ResolvedMesh {
    */
   public @Nullable String unresolved(Route route, boolean inMesh) {
     return route.backends().stream()
+        .filter(ref -> !backends.unread(ref))
         .flatMap(ref -> Stream.ofNullable(backends.problem(route, ref, inMesh)))
         .map(problem -> problem.reason().word())
         .findFirst()
         .orElse(null);
+  }
+
+  /** Whether a route has a backend of a kind that is served and not read here. */
+  public boolean unread(Route route) {
+    return route.backends().stream().anyMatch(backends::unread);
   }
 
   /** What a BackendTLSPolicy comes to. */

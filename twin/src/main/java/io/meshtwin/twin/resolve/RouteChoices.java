@@ -1,6 +1,7 @@
 package io.meshtwin.twin.resolve;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * What implementations make of the content of routes, where the Gateway API is silent or Istio
@@ -30,6 +31,11 @@ import java.util.List;
  * @param nameEnd what stands behind a route's name where ages are equal and names decide. istiod
  *     compares the names of the VirtualServices that it makes of routes ({@code mergeHTTPRoutes}),
  *     so that {@code a-2} goes before {@code a}; by the specification the names themselves count
+ * @param unreadBackends kinds of backends, as {@code Kind.group}, that the implementation serves
+ *     and that are not read here, so that what becomes of their share is not known. Istio serves
+ *     ServiceImports, hostnames of its registry and, where that is switched on, InferencePools
+ *     ({@code buildDestination}); by the specification every kind beside Service is an extension
+ *     (BackendObjectReference.kind)
  * @param grpcFailure status of a GRPCRoute's share without valid backend: 503, which clients see as
  *     UNAVAILABLE (GRPCRouteRule.backendRefs); Istio answers 500
  */
@@ -43,7 +49,11 @@ public record RouteChoices(
     boolean backendTimeoutAlone,
     boolean envoysRedirects,
     String nameEnd,
+    Set<String> unreadBackends,
     int grpcFailure) {
+  public RouteChoices {
+    unreadBackends = Set.copyOf(unreadBackends);
+  }
 
   /**
    * When requests are tried again.
@@ -74,6 +84,7 @@ public record RouteChoices(
           true,
           false,
           "",
+          Set.of(),
           503);
 
   private static final List<String> ISTIO_CONDITIONS =
@@ -93,5 +104,9 @@ public record RouteChoices(
           false,
           true,
           "~",
+          Set.of(
+              "ServiceImport.multicluster.x-k8s.io",
+              "Hostname.networking.istio.io",
+              "InferencePool.inference.networking.k8s.io"),
           500);
 }

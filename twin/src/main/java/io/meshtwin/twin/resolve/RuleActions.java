@@ -40,6 +40,12 @@ final class RuleActions {
     if (filters.instead() != null) {
       return new Outcome(filters.instead(), filters.cors());
     }
+    for (BackendRef ref : rule.all()) {
+      if (backends.unread(ref)) {
+        return new Outcome(
+            new RouteAction.Unmodelled(backends.caveat(acting.route(), ref)), filters.cors());
+      }
+    }
     if (weighted.size() == 1) {
       // Filters of the only backend are filters of all that the rule takes.
       return alone(

@@ -6,6 +6,7 @@ import io.meshtwin.twin.resource.HttpFilter;
 import io.meshtwin.twin.resource.HttpRule;
 import io.meshtwin.twin.resource.Sending;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What a rule does, of an HTTPRoute or a GRPCRoute alike. */
 record RuleContent(
@@ -21,5 +22,19 @@ record RuleContent(
   /** The backends that get a share. */
   List<BackendRef> weighted() {
     return backends.stream().filter(ref -> ref.weight() > 0).toList();
+  }
+
+  /** Everybody who gets requests or copies of them. */
+  List<BackendRef> all() {
+    return Stream.of(weighted(), mirrored()).flatMap(List::stream).toList();
+  }
+
+  /** Who gets copies of the rule's requests, or of a share of them. */
+  List<BackendRef> mirrored() {
+    return Stream.concat(
+            filters.stream(), weighted().stream().flatMap(ref -> ref.filters().stream()))
+        .filter(HttpFilter.Mirror.class::isInstance)
+        .map(filter -> ((HttpFilter.Mirror) filter).backend())
+        .toList();
   }
 }

@@ -153,13 +153,13 @@ final class ServiceListeners {
   private Handler tcp(Service service, Service.Port port, List<StreamRoute> acting) {
     return acting.isEmpty()
         ? new Handler.Tcp(List.of(defaults.toItself(service, port)))
-        : new Handler.Tcp(streams.of(acting.getFirst(), true));
+        : streams.of(acting.getFirst(), true);
   }
 
   private Handler udp(Service service, Service.Port port, ServiceRoutes.Acting acting) {
     return acting.udp().isEmpty()
         ? new Handler.Udp(List.of(defaults.toItself(service, port)))
-        : new Handler.Udp(streams.of(acting.udp().getFirst(), true));
+        : streams.of(acting.udp().getFirst(), true);
   }
 
   private static FilterChain chain(

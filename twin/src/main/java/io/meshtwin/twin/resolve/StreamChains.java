@@ -9,7 +9,6 @@ import io.meshtwin.twin.routing.FilterChain;
 import io.meshtwin.twin.routing.Handler;
 import io.meshtwin.twin.routing.ServerTls;
 import io.meshtwin.twin.routing.Transport;
-import io.meshtwin.twin.routing.WeightedDestination;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -36,7 +35,7 @@ final class StreamChains {
     Handler handler =
         oldestFirst(gateway, listener)
             .findFirst()
-            .map(attached -> handler((StreamRoute) attached.route(), datagrams))
+            .map(attached -> handler((StreamRoute) attached.route()))
             .orElse(datagrams ? new Handler.Udp(List.of()) : new Handler.Tcp(List.of()));
     return new FilterChain(listener.name(), Transport.ANY, handler, listener.origin());
   }
@@ -78,26 +77,23 @@ final class StreamChains {
   private FilterChain chain(
       ResolvedGateway gateway, ResolvedListener listener, StreamRoute route, List<String> names) {
     ServerTls tls = listener.tls();
-    Handler handler = tls == null ? handler(route, false) : terminated(gateway, route);
+    Handler handler = tls == null ? handler(route) : terminated(gateway, route);
     Transport transport =
         tls == null ? new Transport.Passthrough(names) : new Transport.Terminated(names, tls);
     String name = listener.name() + "|" + route.key().qualifiedName();
     return new FilterChain(name, transport, handler, listener.origin());
   }
 
-  private Handler handler(StreamRoute route, boolean datagrams) {
+  private Handler handler(StreamRoute route) {
     List<Caveat> refused = Caveats.refused(image, route.key()).toList();
-    if (!refused.isEmpty()) {
-      return new Handler.Unmodelled(refused);
-    }
-    List<WeightedDestination> destinations = rules.of(route, false);
-    return datagrams ? new Handler.Udp(destinations) : new Handler.Tcp(destinations);
+    return refused.isEmpty() ? rules.of(route, false) : new Handler.Unmodelled(refused);
   }
 
   /** Where TLS ends here, a BackendTLSPolicy may begin it anew (TLSRouteRule.backendRefs). */
   private Handler terminated(ResolvedGateway gateway, StreamRoute route) {
-    if (!(handler(route, false) instanceof Handler.Tcp plain)) {
-      return handler(route, false);
+    Handler handler = handler(route);
+    if (!(handler instanceof Handler.Tcp plain)) {
+      return handler;
     }
     List<Caveat> unknown =
         plain.destinations().stream()

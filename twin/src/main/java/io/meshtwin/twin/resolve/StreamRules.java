@@ -1,7 +1,10 @@
 package io.meshtwin.twin.resolve;
 
+import io.meshtwin.twin.resource.BackendRef;
 import io.meshtwin.twin.resource.StreamRoute;
+import io.meshtwin.twin.routing.Caveat;
 import io.meshtwin.twin.routing.Changes;
+import io.meshtwin.twin.routing.Handler;
 import io.meshtwin.twin.routing.WeightedDestination;
 import java.util.List;
 
@@ -17,17 +20,30 @@ final class StreamRules {
   }
 
   /**
-   * The destinations of a route, of which the schema allows one rule.
+   * What a route does, of which the schema allows one rule; without destinations where no backend
+   * has weight.
    *
    * @param inMesh whether the place is a Service
-   * @return empty where no backend has weight
    */
-  List<WeightedDestination> of(StreamRoute route, boolean inMesh) {
+  Handler of(StreamRoute route, boolean inMesh) {
+    List<BackendRef> weighted = weighted(route);
+    List<Caveat> unread =
+        weighted.stream().filter(backends::unread).map(r -> backends.caveat(route, r)).toList();
+    if (!unread.isEmpty()) {
+      return new Handler.Unmodelled(unread);
+    }
+    List<WeightedDestination> destinations =
+        weighted.stream().map(r -> backends.of(route, r, Changes.NONE, inMesh)).toList();
+    return route.key().kind().equals("UDPRoute")
+        ? new Handler.Udp(destinations)
+        : new Handler.Tcp(destinations);
+  }
+
+  private static List<BackendRef> weighted(StreamRoute route) {
     return route.rules().stream()
         .limit(1)
         .flatMap(rule -> rule.backends().stream())
         .filter(ref -> ref.weight() > 0)
-        .map(ref -> backends.of(route, ref, Changes.NONE, inMesh))
         .toList();
   }
 }

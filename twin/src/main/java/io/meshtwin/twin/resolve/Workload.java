@@ -42,11 +42,6 @@ public record Workload(
     return new ClientScope(key.cluster(), key.namespace());
   }
 
-  /** Whether its pods have all of these labels; an empty selector selects nothing. */
-  boolean selectedBy(Map<String, String> selector) {
-    return !selector.isEmpty() && labels.entrySet().containsAll(selector.entrySet());
-  }
-
   /** The number of the target port, given by number or by a container port's name; 0 for none. */
   int port(String target) {
     if (!target.isEmpty() && target.chars().allMatch(c -> c >= '0' && c <= '9')) {

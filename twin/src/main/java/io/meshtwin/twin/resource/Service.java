@@ -56,6 +56,14 @@ public record Service(
     return ports.stream().filter(port -> port.port() == number).findFirst();
   }
 
+  /**
+   * Whether pods with these labels stand behind it. Unlike other selectors, one without labels
+   * takes nothing: its endpoints are managed otherwise (ServiceSpec.selector).
+   */
+  public boolean selects(Map<String, String> labels) {
+    return !selector.isEmpty() && new LabelSelector(selector, List.of()).takes(labels);
+  }
+
   static Service read(Metadata metadata, Fields body) {
     Fields spec = body.object("spec");
     String type = spec.word("type", "ClusterIP", TYPES);

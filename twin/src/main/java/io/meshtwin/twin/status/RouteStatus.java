@@ -10,7 +10,6 @@ import io.meshtwin.twin.resource.Route;
 import io.meshtwin.twin.status.ObjectStatus.Counts;
 import io.meshtwin.twin.status.ObjectStatus.Place;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -57,13 +56,19 @@ final class RouteStatus {
   }
 
   private List<Condition> conditions(Route route, Outcome outcome, boolean inMesh) {
-    String problem = mesh.unresolved(route, inMesh);
     return List.of(
         Condition.of(Condition.ACCEPTED, outcome == Outcome.ACCEPTED, outcome.reason()),
-        Condition.of(
-            Condition.RESOLVED_REFS,
-            problem == null,
-            Objects.requireNonNullElse(problem, Condition.RESOLVED_REFS)));
+        resolvedRefs(route, inMesh));
+  }
+
+  private Condition resolvedRefs(Route route, boolean inMesh) {
+    String problem = mesh.unresolved(route, inMesh);
+    if (problem != null) {
+      return Condition.no(Condition.RESOLVED_REFS, problem);
+    }
+    return mesh.unread(route)
+        ? Condition.unknown(Condition.RESOLVED_REFS)
+        : Condition.yes(Condition.RESOLVED_REFS);
   }
 
   private static ObjectStatus status(

@@ -85,4 +85,10 @@ class ServiceRoutesTest {
     assertThat(acting(mesh, Dialect.SPEC, "web")).isEmpty();
     assertThat(acting(mesh, Dialect.ISTIO, "web")).containsExactly("HTTPRoute shop/http");
   }
+
+  @Test
+  void aConsumersUdpRouteLeavesConnectionsToTheProducersRoutes() {
+    String mesh = CART + HTTP + route("UDPRoute", "web", "udp");
+    assertThat(acting(mesh, Dialect.SPEC, "web")).containsExactly("HTTPRoute shop/http");
+  }
 }

@@ -224,4 +224,35 @@ class MeshStatusTest {
     assertThat(conditions("Gateway edge/gw", statuses)).isEmpty();
     assertThat(conditions("HTTPRoute edge/r", statuses)).isEmpty();
   }
+
+  private static String atCart(String kind, String name) {
+    String parent = "parentRefs: [{group: '', kind: Service, name: cart, namespace: shop}]";
+    return object(kind, name, parent + ", rules: [{name: r}]");
+  }
+
+  @Test
+  void onAServicePortTheLessSpecificKindsAreConflicted() {
+    List<ObjectStatus> statuses =
+        statuses(
+            Meshes.service("shop", "cart"),
+            atCart("HTTPRoute", "shop/h"),
+            atCart("GRPCRoute", "shop/g"),
+            atCart("TCPRoute", "shop/t"));
+    assertThat(conditions("GRPCRoute shop/g", statuses)).contains("Accepted=Accepted");
+    assertThat(conditions("HTTPRoute shop/h", statuses)).contains("Accepted=Conflicted");
+    assertThat(conditions("TCPRoute shop/t", statuses)).contains("Accepted=Conflicted");
+  }
+
+  @Test
+  void aConsumersGrpcRouteDoesNotMakeTheProducersHttpRouteConflicted() {
+    List<ObjectStatus> statuses =
+        statuses(
+            Meshes.service("shop", "cart"),
+            atCart("HTTPRoute", "shop/h"),
+            atCart("GRPCRoute", "web/g"),
+            atCart("HTTPRoute", "web/h"));
+    assertThat(conditions("HTTPRoute shop/h", statuses)).contains("Accepted=Accepted");
+    assertThat(conditions("GRPCRoute web/g", statuses)).contains("Accepted=Accepted");
+    assertThat(conditions("HTTPRoute web/h", statuses)).contains("Accepted=Conflicted");
+  }
 }

@@ -76,8 +76,9 @@ public enum FindingCode {
       "MT0201",
       Severity.INFO,
       "Conflict settled by age or name only",
-      "Rules of two routes match the same requests with equal precedence; which one wins is"
-          + " settled by the routes' creation times, or their names."),
+      "Rules of two routes match the same requests with equal precedence, or two TCPRoutes,"
+          + " TLSRoutes or UDPRoutes the same connections; which one wins is settled by the routes'"
+          + " creation times, or their names."),
   KIND_CONFLICT(
       "MT0202",
       Severity.WARNING,

@@ -28,11 +28,9 @@ final class MeshFindings {
         image.resources().values().stream().map(ResourceState::findings).flatMap(List::stream);
     Stream<Finding> foreign =
         image.all(Foreign.class).filter(Foreign::concernsTraffic).map(MeshFindings::notModelled);
-    return Stream.of(reading, routes(), new TieFindings(mesh).all(), foreign)
-        .flatMap(s -> s)
-        .sorted()
-        .distinct()
-        .toList();
+    Stream<Finding> ties =
+        Stream.concat(new TieFindings(mesh).all(), new StreamTieFindings(mesh).all());
+    return Stream.of(reading, routes(), ties, foreign).flatMap(s -> s).sorted().distinct().toList();
   }
 
   private Stream<Finding> routes() {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,11 @@ final class PortRoutes {
   /** The routes of a namespace that act, oldest first; empty where it has none. */
   List<Route> acting(String namespace) {
     return acting.getOrDefault(namespace, List.of());
+  }
+
+  /** The routes that act, of every scope, oldest first; none is empty. */
+  Stream<List<Route>> scopes() {
+    return acting.values().stream();
   }
 
   /** What acts in its own scope in a route's stead, the oldest; null when the route itself does. */

@@ -50,8 +50,8 @@ class MeshFindingsTest {
     return route(kind, name, "parentRefs: [{name: gw, namespace: edge}], " + rest);
   }
 
-  private static final String TO_CART =
-      "rules: [{backendRefs: [{name: cart, namespace: shop, port: 80}]}]";
+  private static final String RULES = "[{backendRefs: [{name: cart, namespace: shop, port: 80}]}]";
+  private static final String TO_CART = "rules: " + RULES;
 
   /** {@code resource field: message} of the findings with a code. */
   private static List<String> found(FindingCode code, String... manifests) {
@@ -79,7 +79,7 @@ class MeshFindingsTest {
   void aUdpRouteFindsNoListenerAndNoPortOfItsOwn() {
     assertThat(found(FindingCode.NO_LISTENER_ACCEPTS, GATEWAY, atGateway("UDPRoute", "edge/u", "")))
         .hasSize(1);
-    String mesh = CART + atCart("UDPRoute", "shop/u", "[]");
+    String mesh = CART + atCart("UDPRoute", "shop/u", RULES);
     assertThat(found(FindingCode.NO_LISTENER_ACCEPTS, mesh))
         .singleElement()
         .asString()
@@ -207,6 +207,23 @@ class MeshFindingsTest {
         .singleElement()
         .asString()
         .startsWith("HTTPRoute edge/b");
+  }
+
+  @Test
+  void ofSeveralTcpRoutesTheOthersAreToldWhichOneServes() {
+    String a = atGateway("TCPRoute", "edge/a", TO_CART);
+    String b = atGateway("TCPRoute", "edge/b", TO_CART);
+    assertThat(found(FindingCode.TIE_BROKEN_BY_NAME, GATEWAY, a, b))
+        .singleElement()
+        .asString()
+        .startsWith("TCPRoute edge/b spec.parentRefs: TCPRoute edge/a alone serves listener ")
+        .endsWith("its name goes first");
+    String service =
+        CART + atCart("TCPRoute", "shop/a", RULES) + atCart("TCPRoute", "shop/b", RULES);
+    assertThat(found(FindingCode.TIE_BROKEN_BY_NAME, service, atCart("TCPRoute", "web/c", RULES)))
+        .singleElement()
+        .asString()
+        .startsWith("TCPRoute shop/b");
   }
 
   @Test

@@ -227,7 +227,7 @@ class MeshStatusTest {
 
   private static String atCart(String kind, String name) {
     String parent = "parentRefs: [{group: '', kind: Service, name: cart, namespace: shop}]";
-    return object(kind, name, parent + ", rules: [{name: r}]");
+    return object(kind, name, parent + ", rules: [{backendRefs: [{name: cart, port: 80}]}]");
   }
 
   @Test

@@ -117,8 +117,14 @@ public record Service(
             number,
             protocol == null ? "TCP" : protocol,
             port.optionalText("appProtocol"),
-            target.isMissingNode() ? String.valueOf(number) : target.asText());
+            isAbsent(target) ? String.valueOf(number) : target.asText());
     port.done();
     return result;
+  }
+
+  /** A target port for which the API server fills in the port: none, 0 or the empty name. */
+  static boolean isAbsent(JsonNode target) {
+    boolean zero = target.isIntegralNumber() && target.asLong() == 0;
+    return zero || target.isMissingNode() || target.asText().isEmpty();
   }
 }

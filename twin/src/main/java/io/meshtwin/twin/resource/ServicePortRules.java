@@ -43,6 +43,9 @@ final class ServicePortRules {
   private static void target(Fields spec, String field, JsonNode target) {
     String name = target.asText();
     boolean number = target.isIntegralNumber();
+    if (Service.isAbsent(target)) {
+      return;
+    }
     if (number && (target.asLong() < 1 || target.asLong() > MOST)) {
       spec.invalid(field, "must be from 1 to " + MOST + ", found " + name);
     }

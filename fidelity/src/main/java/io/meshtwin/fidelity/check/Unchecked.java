@@ -3,7 +3,6 @@ package io.meshtwin.fidelity.check;
 import io.meshtwin.simulator.flow.Call;
 import io.meshtwin.simulator.flow.ClientCertificate;
 import io.meshtwin.simulator.flow.Decision;
-import io.meshtwin.simulator.flow.Verdict;
 import io.meshtwin.twin.routing.Transport;
 import java.util.Optional;
 
@@ -25,19 +24,10 @@ final class Unchecked {
     if (call.tls() != null && call.tls().certificate() instanceof ClientCertificate.InMesh) {
       return Optional.of("client certificates of the mesh: their keys are not read");
     }
-    if (call.protocol() == Call.Protocol.UDP && isPartlyAnswered(decision)) {
-      return Optional.of("datagrams by weight where a share has nobody: the bridge drops them all");
-    }
     boolean inner = decision.chain() != null && isTerminated(decision);
     return call.protocol() == Call.Protocol.TLS && !inner && isPlain(decision)
         ? Optional.of("TLS to a port that passes bytes on")
         : Optional.empty();
-  }
-
-  /** Envoy's {@code udp_proxy} has no weights (decision 0045). */
-  private static boolean isPartlyAnswered(Decision decision) {
-    return decision.verdict().kind() == Verdict.Kind.FORWARDED
-        && decision.verdict().shares().stream().anyMatch(share -> share.failure() != null);
   }
 
   private static boolean isTerminated(Decision decision) {

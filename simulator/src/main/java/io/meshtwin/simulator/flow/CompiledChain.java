@@ -28,7 +28,7 @@ public final class CompiledChain {
         http.hosts().forEach(host -> add(host, listener.binding().port(), effects));
       }
       case Handler.Tcp tcp -> effect = effects.ofTcp(tcp.destinations());
-      case Handler.Udp udp -> effect = effects.ofTcp(udp.destinations());
+      case Handler.Udp udp -> effect = effects.ofUdp(udp.destinations());
       case Handler.Unmodelled unmodelled ->
           effect = effects.ofUnmodelled(listener, unmodelled.caveats());
     }

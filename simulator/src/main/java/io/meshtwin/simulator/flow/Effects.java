@@ -56,6 +56,20 @@ final class Effects {
     return shares(destinations, Changes.NONE, Delivery.PLAIN, false);
   }
 
+  /** Envoy's {@code udp_proxy} has no weights, so a share that nobody answers cannot fail alone. */
+  Effect ofUdp(List<WeightedDestination> destinations) {
+    Effect effect = ofTcp(destinations);
+    if (effect instanceof Effect.Forward forward && forward.shares().size() > 1) {
+      for (Share share : forward.shares()) {
+        if (share.failure() != null) {
+          String what = "a share of datagrams that nobody answers, beside others,";
+          return unknown(List.of(new Caveat(what + " is not modelled", share.origin())));
+        }
+      }
+    }
+    return effect;
+  }
+
   /** Unknown for reasons that nothing but the caveats' own resources can change. */
   Effect unknown(List<Caveat> caveats) {
     return unknown(caveats, "");

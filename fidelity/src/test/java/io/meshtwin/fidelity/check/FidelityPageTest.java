@@ -38,6 +38,7 @@ class FidelityPageTest {
   private final SortedMap<String, Integer> read = new TreeMap<>();
   private final SortedMap<String, Integer> sent = new TreeMap<>();
   private final List<String> unknown = new ArrayList<>();
+  private final List<String> rules = new ArrayList<>();
   private int ownCases;
   private int ownRequests;
   private int readPairs;
@@ -60,6 +61,8 @@ class FidelityPageTest {
 
   private void ownCase(OwnCase of) {
     ownCases++;
+    rules.add(
+        "| %s | %s | %d |".formatted(of.rule().replace("|", "\\|"), of, of.questions().size()));
     var simulator = new Simulator(Meshes.of(of.yaml()));
     for (Question question : of.questions()) {
       ownRequests++;
@@ -130,6 +133,7 @@ class FidelityPageTest {
     return frame
         .replace("${CASES}", String.valueOf(ownCases))
         .replace("${TABLE}", table())
+        .replace("${RULES}", String.join("\n", rules.stream().sorted().toList()))
         .replace("${UNKNOWN}", String.join("\n", unknown))
         .replace("${DIALECTS}", DialectTable.markdown());
   }

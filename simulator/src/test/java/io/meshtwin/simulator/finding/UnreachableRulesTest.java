@@ -43,7 +43,7 @@ class UnreachableRulesTest {
 
   @Test
   void aPathThatNormalisationNeverGivesIsNeverReached() {
-    List<Finding> found = found("[" + rule("Exact", "/a/../b") + "{" + CART + "]");
+    List<Finding> found = found("[" + rule("Exact", "/%41") + "{" + CART + "]");
     assertThat(found)
         .extracting(Finding::message)
         .singleElement()

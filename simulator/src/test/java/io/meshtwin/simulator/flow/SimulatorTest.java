@@ -76,7 +76,12 @@ class SimulatorTest {
   @Test
   void whatIsNotModelledIsUnknownAndNamesItself() {
     Verdict verdict =
-        ask("[{filters: [{type: 'ExtensionRef'}], backendRefs: [" + CART + "]}]", "/");
+        ask(
+            "[{filters: [{type: 'ExtensionRef', extensionRef: {group: 'a.example', kind: 'B', name:"
+                + " 'c'}}], backendRefs: ["
+                + CART
+                + "]}]",
+            "/");
     assertThat(verdict.kind()).isEqualTo(Kind.UNKNOWN);
     assertThat(verdict.reason()).contains("ExtensionRef").contains("not modelled");
   }

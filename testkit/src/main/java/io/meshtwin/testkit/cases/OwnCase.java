@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -18,10 +19,11 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  * A case.
  *
  * @param name a sentence with dashes, the file's name
+ * @param rule the rule that it shows, by its upstream name: the file's first comment
  * @param objects the mesh: what all cases have, and the case's own
  * @param questions requests with what becomes of them
  */
-public record OwnCase(String name, List<JsonNode> objects, List<Question> questions) {
+public record OwnCase(String name, String rule, List<JsonNode> objects, List<Question> questions) {
   private static final Path FOLDER = Path.of("src/main/resources/io/meshtwin/testkit/cases");
   private static final String BASE = "base";
   private static final String SUFFIX = ".yaml";
@@ -52,7 +54,7 @@ public record OwnCase(String name, List<JsonNode> objects, List<Question> questi
     objects.addAll(own.subList(0, own.size() - 1));
     var questions = new ArrayList<Question>();
     own.getLast().path("requests").forEach(json -> questions.add(Question.read(json)));
-    return new OwnCase(name, objects, questions);
+    return new OwnCase(name, rule(name), objects, questions);
   }
 
   /** The mesh as YAML documents (JSON is YAML). */
@@ -66,17 +68,28 @@ public record OwnCase(String name, List<JsonNode> objects, List<Question> questi
     return name.replace('-', ' ');
   }
 
-  private static List<JsonNode> documents(String name) {
+  private static String rule(String name) {
+    return text(name)
+        .lines()
+        .takeWhile(line -> line.startsWith("#"))
+        .map(line -> line.substring(1).strip())
+        .collect(Collectors.joining(" "));
+  }
+
+  private static String text(String name) {
     try {
-      String text = Files.readString(folder().resolve(name + SUFFIX));
-      var result = new ArrayList<JsonNode>();
-      for (Object document : new Yaml(new SafeConstructor(new LoaderOptions())).loadAll(text)) {
-        result.add(JSON.valueToTree(document));
-      }
-      return result;
+      return Files.readString(folder().resolve(name + SUFFIX));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static List<JsonNode> documents(String name) {
+    var result = new ArrayList<JsonNode>();
+    for (Object document : new Yaml(new SafeConstructor(new LoaderOptions())).loadAll(text(name))) {
+      result.add(JSON.valueToTree(document));
+    }
+    return result;
   }
 
   private static Path folder() {

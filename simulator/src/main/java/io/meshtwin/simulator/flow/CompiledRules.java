@@ -37,11 +37,19 @@ public final class CompiledRules {
     this.index = entries.size() < INDEXED ? null : new RuleIndex(entries);
   }
 
-  /** Envoy's cors filter passes by what is no route: redirects and answers of the proxy's own. */
+  /**
+   * Envoy's cors filter passes by what is no route: redirects and answers of the proxy's own, among
+   * them that of a rule without any valid backend.
+   */
   private static Entry entry(RouteRule rule, Effect effect) {
-    boolean acts = rule.cors() != null && effect instanceof Effect.Forward;
+    boolean acts = rule.cors() != null && effect instanceof Effect.Forward f && hasCluster(f);
     var cors = acts ? new CrossOrigin(Objects.requireNonNull(rule.cors())) : null;
     return new Entry(rule, new CompiledMatch(rule.match()), effect, cors);
+  }
+
+  private static boolean hasCluster(Effect.Forward forward) {
+    return forward.shares().stream()
+        .anyMatch(share -> share.failure() == null || share.service() != null);
   }
 
   /** The virtual host. */

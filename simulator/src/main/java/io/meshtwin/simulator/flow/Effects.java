@@ -48,10 +48,7 @@ final class Effects {
 
   Effect ofTcp(List<WeightedDestination> destinations) {
     if (destinations.isEmpty()) {
-      return new Effect.Unreachable(NO_BACKEND, "no backend has weight");
-    }
-    if (destinations.isEmpty()) {
-      return new Effect.Unreachable(NO_BACKEND, "no route sends it anywhere");
+      return new Effect.Unreachable(NO_BACKEND, "no backend has weight, or no route sends it on");
     }
     return shares(destinations, Changes.NONE, Delivery.PLAIN, false);
   }

@@ -36,7 +36,7 @@ final class SpecRules {
           return SpecAnswer.certain(SpecRedirect.of(match, filter, request));
         }
         case "CORS" -> {
-          if (preflight()) {
+          if (preflight() && hasBackend()) {
             return SpecAnswer.status(200);
           }
         }
@@ -67,6 +67,17 @@ final class SpecRules {
     return request.method().equals("OPTIONS")
         && request.header("origin") != null
         && request.header("access-control-request-method") != null;
+  }
+
+  /** Left open: without any valid backend the rule is an error, for preflights too. */
+  private boolean hasBackend() {
+    for (JsonNode ref : match.rule().path("backendRefs")) {
+      if (ref.path("weight").asInt(1) > 0
+          && backends.state(match.route(), ref) != SpecBackends.State.INVALID) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** "Any responses are ignored"; nothing is sent to a backend that is not valid. */

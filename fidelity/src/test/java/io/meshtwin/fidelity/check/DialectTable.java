@@ -7,8 +7,10 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The named choices of the dialects where they differ, with what their Javadoc says of them. */
 final class DialectTable {
@@ -42,6 +44,10 @@ final class DialectTable {
   private static String text(Object value) {
     if (value instanceof Boolean yes) {
       return yes ? "yes" : "no";
+    }
+    if (value instanceof Collection<?> many) {
+      String all = many.stream().map(String::valueOf).sorted().collect(Collectors.joining(", "));
+      return many.isEmpty() ? "none" : all;
     }
     return value.toString().replaceFirst("^[A-Z][A-Za-z]*\\[", "").replaceFirst("\\]$", "");
   }

@@ -2,7 +2,7 @@
 FROM maven:3.9-eclipse-temurin-25 AS build
 WORKDIR /src
 COPY . .
-RUN mvn -B -ntp -pl app -am -DskipTests -Dexec.skip=true package
+RUN mvn -B -ntp -pl app -am -Dmaven.test.skip=true -Dexec.skip=true package
 
 FROM eclipse-temurin:25-jre
 RUN useradd --system --uid 10001 --create-home --home-dir /var/lib/meshtwin meshtwin

@@ -119,21 +119,18 @@ public final class CaseGenerator {
     return switch (target.chain().transport()) {
       case Transport.Any _ -> new Call(target.client(), dial, Call.Protocol.TCP, nothing);
       case Transport.PlainHttp _ -> new Call(target.client(), dial, Call.Protocol.HTTP, nothing);
-      case Transport.Passthrough tls ->
-          new Call(
-              target.client(),
-              dial,
-              Call.Protocol.TLS,
-              hello(tls.serverNames(), "gateway.invalid"),
-              nothing);
-      case Transport.Terminated tls ->
-          new Call(
-              target.client(),
-              dial,
-              Call.Protocol.TLS,
-              hello(tls.serverNames(), "gateway.invalid"),
-              nothing);
+      case Transport.Passthrough tls -> encrypted(target, tls.serverNames());
+      case Transport.Terminated tls -> encrypted(target, tls.serverNames());
     };
+  }
+
+  private Call encrypted(Target target, List<String> serverNames) {
+    return new Call(
+        target.client(),
+        dial(target.listener()),
+        Call.Protocol.TLS,
+        hello(serverNames, "gateway.invalid"),
+        plain(target.listener()));
   }
 
   /** Mostly the name that Host says, as clients do; sometimes one that the chain takes. */

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * A block of loopback addresses that this process has for itself: 127.B.0.0/16 for the first B from
@@ -22,6 +24,7 @@ final class LoopbackBlock implements AutoCloseable {
 
   private final ServerSocket guard;
   private final int second;
+  private final Set<Integer> given = new HashSet<>();
   private int taken;
 
   private LoopbackBlock(ServerSocket guard, int second) {
@@ -72,11 +75,16 @@ final class LoopbackBlock implements AutoCloseable {
     return wanted >= 1024 || canListen(address, wanted) ? wanted : 61_000 + wanted;
   }
 
-  private static int freePort(String address) {
-    try (var socket = new ServerSocket(0, 1, InetAddress.ofLiteral(address))) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new IllegalStateException("no free port on " + address, e);
+  /** Not one that was given before: what was given may not listen yet. */
+  private int freePort(String address) {
+    while (true) {
+      try (var socket = new ServerSocket(0, 1, InetAddress.ofLiteral(address))) {
+        if (given.add(socket.getLocalPort())) {
+          return socket.getLocalPort();
+        }
+      } catch (IOException e) {
+        throw new IllegalStateException("no free port on " + address, e);
+      }
     }
   }
 

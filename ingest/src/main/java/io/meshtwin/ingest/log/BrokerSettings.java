@@ -14,27 +14,27 @@ final class BrokerSettings {
 
   private BrokerSettings() {}
 
-  static Map<String, String> of(Path files, int port, int controllerPort) {
+  static Map<String, String> of(Path files, BrokerPorts ports) {
     Map<String, String> settings = new TreeMap<>();
-    identity(settings, files, port, controllerPort);
+    identity(settings, files, ports);
     history(settings);
     smallness(settings);
     return settings;
   }
 
-  private static void identity(
-      Map<String, String> settings, Path files, int port, int controllerPort) {
+  private static void identity(Map<String, String> settings, Path files, BrokerPorts ports) {
     settings.put("process.roles", "broker,controller");
     settings.put("node.id", Integer.toString(NODE));
     settings.put("log.dirs", files.toString());
-    settings.put("controller.quorum.voters", NODE + "@" + HOST + ":" + controllerPort);
+    settings.put("controller.quorum.voters", NODE + "@" + HOST + ":" + ports.controller());
     settings.put("controller.listener.names", "CONTROLLER");
     settings.put("inter.broker.listener.name", "BROKER");
     settings.put("listener.security.protocol.map", "BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT");
     settings.put(
         "listeners",
-        "BROKER://%s:%d,CONTROLLER://%s:%d".formatted(HOST, port, HOST, controllerPort));
-    settings.put("advertised.listeners", "BROKER://%s:%d".formatted(HOST, port));
+        "BROKER://%s:%d,CONTROLLER://%s:%d"
+            .formatted(HOST, ports.clients(), HOST, ports.controller()));
+    settings.put("advertised.listeners", "BROKER://%s:%d".formatted(HOST, ports.clients()));
   }
 
   /** What keeps history: nothing expires, nothing is created or deleted by accident. */

@@ -3,9 +3,6 @@ package io.meshtwin.ingest.log;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,13 +40,13 @@ final class EmbeddedBroker implements AutoCloseable {
   private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
 
   private final DataDirectory directory;
-  private final int port;
+  private final BrokerPorts ports;
   private final AtomicReference<@Nullable String> failure = new AtomicReference<>();
   private @Nullable KafkaRaftServer server;
 
-  private EmbeddedBroker(DataDirectory directory, int port) {
+  private EmbeddedBroker(DataDirectory directory, BrokerPorts ports) {
     this.directory = directory;
-    this.port = port;
+    this.ports = ports;
   }
 
   /**
@@ -61,9 +58,8 @@ final class EmbeddedBroker implements AutoCloseable {
    */
   static EmbeddedBroker start(DataDirectory directory, int port, StartProgress progress) {
     requireSpace(directory.path(), MINIMUM_FREE_BYTES);
-    requireFree(port);
     Instant begin = Instant.now();
-    EmbeddedBroker broker = new EmbeddedBroker(directory, port == 0 ? freePort() : port);
+    EmbeddedBroker broker = new EmbeddedBroker(directory, BrokerPorts.choose(port));
     progress.step("starting the embedded broker on " + broker.address());
     broker.start();
     progress.step(
@@ -73,7 +69,7 @@ final class EmbeddedBroker implements AutoCloseable {
 
   /** {@code host:port}, for clients. */
   String address() {
-    return BrokerSettings.HOST + ":" + port;
+    return BrokerSettings.HOST + ":" + ports.clients();
   }
 
   /** Why the broker gave up, when it did. */
@@ -118,8 +114,7 @@ final class EmbeddedBroker implements AutoCloseable {
     try {
       format();
       KafkaConfig config =
-          new KafkaConfig(
-              BrokerSettings.of(directory.brokerFiles(), port, freePort()), /* doLog= */ false);
+          new KafkaConfig(BrokerSettings.of(directory.brokerFiles(), ports), /* doLog= */ false);
       KafkaRaftServer starting = new KafkaRaftServer(config, Time.SYSTEM);
       server = starting;
       await(CompletableFuture.runAsync(starting::startup, command -> daemon(command).start()));
@@ -206,29 +201,6 @@ final class EmbeddedBroker implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new LogException("cannot read the free space of " + directory, e);
-    }
-  }
-
-  private static void requireFree(int port) {
-    if (port == 0) {
-      return;
-    }
-    try (ServerSocket socket = new ServerSocket()) {
-      socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(InetAddress.ofLiteral(BrokerSettings.HOST), port));
-    } catch (IOException e) {
-      throw new LogException(
-          "port %d on %s is taken, so the embedded broker did not start; choose another or none for a free one"
-              .formatted(port, BrokerSettings.HOST),
-          e);
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral(BrokerSettings.HOST))) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new LogException("no free port on " + BrokerSettings.HOST, e);
     }
   }
 

@@ -3,10 +3,8 @@ package io.meshtwin.ingest.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshtwin.ingest.codec.LogEntry;
+import io.meshtwin.testkit.parts.Loopback;
 import io.meshtwin.twin.event.Event;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,7 +60,7 @@ class LogFollowerTest {
   void aFollowerWhoseBrokerWentAwaySaysSoAndCatchesUpAndNothingIsDoubled() throws Exception {
     List<Event> events = Events.services(4);
     Received received = new Received();
-    int port = freePort();
+    int port = Loopback.freePort();
     EventLog first = open(port);
     append(first, events.subList(0, 2));
     LogFollower follower = first.follow(0, received, received);
@@ -86,7 +84,7 @@ class LogFollowerTest {
   @Test
   void aWriterWhoseBrokerWentAwayAppendsOnceWhenItIsBack() throws Exception {
     List<Event> events = Events.services(3);
-    int port = freePort();
+    int port = Loopback.freePort();
     EventLog first = open(port);
     try (LogWriter writer = first.writer()) {
       writer.append(events.subList(0, 1));
@@ -119,12 +117,6 @@ class LogFollowerTest {
 
   private EventLog open(int port) {
     return EventLog.open(new LogLocation.Embedded(temp, port), TOPIC, StartProgress.SILENT);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-      return socket.getLocalPort();
-    }
   }
 
   /** Keeps what it is given; throws where it is told to. */

@@ -12,7 +12,6 @@ import io.meshtwin.twin.resource.GatewayListener;
 import io.meshtwin.twin.resource.ListenerSet;
 import io.meshtwin.twin.resource.Namespace;
 import io.meshtwin.twin.resource.ObjectRef;
-import io.meshtwin.twin.resource.ParentRef;
 import io.meshtwin.twin.resource.Pod;
 import io.meshtwin.twin.resource.ReferenceGrant;
 import io.meshtwin.twin.resource.Resource;
@@ -109,14 +108,7 @@ final class ReferencesOf {
   }
 
   private static Reference toClass(Gateway gateway) {
-    var target =
-        new ResourceKey(
-            gateway.key().cluster(),
-            ParentRef.GATEWAY_GROUP,
-            "GatewayClass",
-            "",
-            gateway.className());
-    return new Reference(target, Relation.ATTACHES, gateway.key());
+    return new Reference(gateway.classKey(), Relation.ATTACHES, gateway.key());
   }
 
   private static Reference to(

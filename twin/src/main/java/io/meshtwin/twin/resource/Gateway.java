@@ -35,6 +35,12 @@ public record Gateway(
     unmodelled = List.copyOf(unmodelled);
   }
 
+  /** The GatewayClass that this Gateway names. */
+  public ResourceKey classKey() {
+    return new ResourceKey(
+        metadata.key().cluster(), ParentRef.GATEWAY_GROUP, "GatewayClass", "", className);
+  }
+
   /** The same Gateway with other metadata. */
   public Gateway with(Metadata other) {
     return new Gateway(

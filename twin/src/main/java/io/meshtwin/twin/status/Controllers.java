@@ -1,10 +1,8 @@
 package io.meshtwin.twin.status;
 
-import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.resource.Gateway;
 import io.meshtwin.twin.resource.GatewayClass;
-import io.meshtwin.twin.resource.ParentRef;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,14 +23,7 @@ final class Controllers {
 
   /** Who serves a Gateway, null where that is not known. */
   @Nullable String of(Gateway gateway) {
-    var key =
-        new ResourceKey(
-            gateway.key().cluster(),
-            ParentRef.GATEWAY_GROUP,
-            "GatewayClass",
-            "",
-            gateway.className());
-    GatewayClass found = image.get(key, GatewayClass.class);
+    GatewayClass found = image.get(gateway.classKey(), GatewayClass.class);
     return found == null ? null : found.controllerName();
   }
 

@@ -5,17 +5,23 @@ import io.meshtwin.simulator.flow.Simulator;
 import io.meshtwin.simulator.flow.Verdict;
 import java.util.Random;
 import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * One simulation in a virtual host with many rules: exact paths, prefixes, and expressions that
  * begin each in its own way or all alike; every rule is hit as often as any other.
  */
 @State(Scope.Thread)
+@Fork(2)
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 5, time = 2)
 public class RulesBenchmark {
   private static final int CALLS = 8192;
   private static final long SEED = 42;

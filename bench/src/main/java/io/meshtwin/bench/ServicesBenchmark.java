@@ -7,14 +7,20 @@ import io.meshtwin.simulator.trace.Explainer;
 import io.meshtwin.simulator.trace.Trace;
 import java.util.Random;
 import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
 
 /** One simulation in a mesh with a route on each Service: with and without its trace. */
 @State(Scope.Thread)
+@Fork(2)
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 5, time = 2)
 public class ServicesBenchmark {
   private static final int CALLS = 1024;
   private static final long SEED = 42;

@@ -10,7 +10,7 @@ public interface MeshSource extends AutoCloseable {
   static MeshSource of(List<String> sources, MeshWriter writer) {
     return sources.equals(List.of(ServeSettings.CLUSTER))
         ? ClusterSource.start(writer)
-        : new ManifestFollowing(sources, writer).start();
+        : ManifestFilesSource.start(sources, writer);
   }
 
   /** Where it has the values of Secrets, which never enter the log. */

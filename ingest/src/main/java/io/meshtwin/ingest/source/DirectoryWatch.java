@@ -1,6 +1,7 @@
 package io.meshtwin.ingest.source;
 
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchKey;
@@ -12,13 +13,13 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Tells when something under a tree of directories changed and has come to rest. */
+/** Tells when something in some directories changed and has come to rest. */
 final class DirectoryWatch implements AutoCloseable {
   private final WatchService service;
   private final Map<Path, WatchKey> keys = new HashMap<>();
 
-  DirectoryWatch(Path root) throws IOException {
-    this.service = root.getFileSystem().newWatchService();
+  DirectoryWatch() throws IOException {
+    this.service = FileSystems.getDefault().newWatchService();
   }
 
   /**

@@ -11,17 +11,18 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
- * The last good content of each file of a directory. A file is read again when its time or size
- * changed; one that cannot be read keeps what it held.
+ * The last good content of each file. A file is read again when its time or size changed; one that
+ * cannot be read keeps what it held.
  */
 final class ManifestCache {
-  private final Map<Path, Entry> entries = new TreeMap<>();
+  private final Map<Path, Entry> entries = new HashMap<>();
   private final ManifestReader reader = new ManifestReader(ResourceKey.LOCAL);
 
   private record Stamp(FileTime time, long size) {}
@@ -30,7 +31,7 @@ final class ManifestCache {
   private record Entry(Stamp stamp, Optional<ReadResult> good, Instant time, List<ReadError> bad) {}
 
   /**
-   * The content of a directory.
+   * The content of all files.
    *
    * @param content of the files that can be read, and the last good one of those that cannot
    * @param whole whether every file's content is known: only then is what is missing gone
@@ -43,11 +44,11 @@ final class ManifestCache {
     var collector = new ManifestCollector();
     var bad = new ArrayList<ReadError>();
     boolean whole = true;
-    for (var file : entries.entrySet()) {
-      Entry entry = file.getValue();
+    for (Path file : files.manifests()) {
+      Entry entry = Objects.requireNonNull(entries.get(file));
       bad.addAll(entry.bad());
       whole &= entry.good().isPresent();
-      entry.good().ifPresent(good -> collector.file(file.getKey().toString(), good, entry.time()));
+      entry.good().ifPresent(good -> collector.file(file.toString(), good, entry.time()));
     }
     collector.passedOver(files.skipped());
     ManifestContent good = collector.result();

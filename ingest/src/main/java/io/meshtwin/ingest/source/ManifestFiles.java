@@ -10,10 +10,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The manifest files under a directory, in a stable order.
+ * The manifest files of some places, in a stable order.
  *
- * @param manifests files to read, sorted by path
- * @param directories the directories that were visited, the root first
+ * @param manifests files to read, each once; those of a directory sorted by path
+ * @param directories the directories in which a change may be one of the manifests
  * @param skipped files that look like manifests and are none: input of kustomize and Helm
  */
 record ManifestFiles(List<Path> manifests, List<Path> directories, List<Path> skipped) {
@@ -22,10 +22,43 @@ record ManifestFiles(List<Path> manifests, List<Path> directories, List<Path> sk
   private static final String CHART = "Chart.yaml";
   private static final String TEMPLATES = "templates";
 
+  /**
+   * Those under a directory.
+   *
+   * @throws IOException when it cannot be read
+   */
   static ManifestFiles under(Path root) throws IOException {
+    return at(List.of(root));
+  }
+
+  /**
+   * Those of several places.
+   *
+   * @param places directories, and files that are read whatever they are called
+   * @throws java.nio.file.NoSuchFileException when one is not there
+   * @throws IOException when one cannot be read
+   */
+  static ManifestFiles at(List<Path> places) throws IOException {
     var files = new ManifestFiles(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-    files.visit(root, new HashSet<>());
+    var visited = new HashSet<Path>();
+    for (Path place : places) {
+      if (Files.isDirectory(place)) {
+        files.visit(place, visited);
+      } else {
+        files.named(place);
+      }
+    }
     return files;
+  }
+
+  private void named(Path file) throws IOException {
+    Path directory = file.toRealPath().getParent();
+    if (directory != null && !directories.contains(directory)) {
+      directories.add(directory);
+    }
+    if (!manifests.contains(file)) {
+      manifests.add(file);
+    }
   }
 
   /** Follows links to directories, each real directory once. */

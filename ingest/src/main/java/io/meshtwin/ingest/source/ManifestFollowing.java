@@ -4,23 +4,26 @@ import io.meshtwin.twin.event.Event;
 import io.meshtwin.twin.event.ResourceEvent;
 import io.meshtwin.twin.event.ResourceKey;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A directory of manifests whose edits are followed until it is closed.
+ * Files and directories of manifests whose edits are followed until this is closed.
  *
  * <p>A file that cannot be read is reported and what it held before stands. While there is a file
  * that never could be read, nothing is recorded as deleted: it may stand there.
  */
-public final class ManifestDirectorySource implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(ManifestDirectorySource.class);
+public final class ManifestFollowing implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ManifestFollowing.class);
 
   /** Editors and checkouts write several times within this. */
   private static final Duration SETTLE = Duration.ofMillis(300);
@@ -28,31 +31,45 @@ public final class ManifestDirectorySource implements AutoCloseable {
   /** Looks by itself now and then: network file systems do not tell. */
   private static final Duration LOOK = Duration.ofSeconds(5);
 
-  private final Path root;
+  private final List<Path> places;
   private final Recorder recorder;
   private final ManifestCache cache = new ManifestCache();
   private final ReentrantLock recording = new ReentrantLock();
+  private final CountDownLatch listed = new CountDownLatch(1);
   private final Thread thread;
-  private volatile DirectoryState state = DirectoryState.START;
+  private volatile ManifestState state = ManifestState.notYetRead(Instant.now());
   private volatile boolean open = true;
   private @Nullable Recorded recorded;
 
-  private ManifestDirectorySource(Path root, Recorder recorder) {
-    this.root = root;
+  private ManifestFollowing(List<Path> places, Recorder recorder) {
+    this.places = List.copyOf(places);
     this.recorder = recorder;
-    this.thread = Thread.ofVirtual().name("follow " + root).unstarted(this::run);
+    this.thread = Thread.ofVirtual().name("follow " + places).unstarted(this::run);
   }
 
-  /** Follows a directory: records the difference to what is recorded, then every edit. */
-  public static ManifestDirectorySource follow(Path root, Recorder recorder) {
-    var source = new ManifestDirectorySource(root, recorder);
+  /**
+   * Follows manifests: records the difference to what is recorded, then every edit.
+   *
+   * @param places files and directories, later ones over earlier ones
+   */
+  public static ManifestFollowing follow(List<Path> places, Recorder recorder) {
+    var source = new ManifestFollowing(places, recorder);
     source.thread.start();
     return source;
   }
 
-  /** How it stands. */
-  public DirectoryState state() {
+  /** How they stand. */
+  public ManifestState state() {
     return state;
+  }
+
+  /**
+   * Waits until what every file holds was recorded once.
+   *
+   * @return false when the time ran out
+   */
+  public boolean awaitListed(Duration atMost) throws InterruptedException {
+    return listed.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   @Override
@@ -74,13 +91,15 @@ public final class ManifestDirectorySource implements AutoCloseable {
 
   private void run() {
     while (open) {
-      try (var watch = new DirectoryWatch(root)) {
+      try (var watch = new DirectoryWatch()) {
         while (open) {
           read(watch);
           watch.await(SETTLE, LOOK);
         }
+      } catch (NoSuchFileException e) {
+        problem(e.getMessage() + ": no such file or directory; what it held stands");
       } catch (IOException e) {
-        problem(root + " cannot be read: " + e.getMessage() + "; what it held stands");
+        problem("cannot be read: " + e.getMessage() + "; what was read before stands");
       } catch (InterruptedException e) {
         return;
       }
@@ -88,25 +107,30 @@ public final class ManifestDirectorySource implements AutoCloseable {
   }
 
   private void read(DirectoryWatch watch) throws IOException, InterruptedException {
-    ManifestFiles files = ManifestFiles.under(root);
+    ManifestFiles files = ManifestFiles.at(places);
     while (watch.watch(files.directories())) {
-      files = ManifestFiles.under(root);
+      files = ManifestFiles.at(places);
     }
     ManifestCache.Reading reading = cache.read(files);
     try {
       recordWhileOpen(reading);
-      ManifestContent content = reading.content();
-      state =
-          new DirectoryState(
-              Instant.now(),
-              content.events().size(),
-              content.errors(),
-              content.findings(),
-              reading.whole() ? "" : "deletions wait until every file can be read");
     } catch (RuntimeException e) {
-      LOG.warn("{}: changes could not be recorded; trying again", root, e);
+      LOG.warn("{}: changes could not be recorded; trying again", places, e);
       recorded = null;
       problem("the log takes no events: " + e.getMessage() + "; trying again");
+      return;
+    }
+    ManifestContent content = reading.content();
+    if (!content.errors().equals(state.errors())) {
+      content.errors().forEach(error -> LOG.warn("{}; what was read before stands", error));
+    }
+    state =
+        state.read(
+            Instant.now(),
+            content,
+            reading.whole() ? "" : "deletions wait until every file can be read");
+    if (reading.whole()) {
+      listed.countDown();
     }
   }
 
@@ -137,7 +161,7 @@ public final class ManifestDirectorySource implements AutoCloseable {
   }
 
   private void problem(String words) {
-    state = state.with(words);
+    state = state.failed(Instant.now(), words);
     try {
       Thread.sleep(SETTLE);
     } catch (InterruptedException e) {

@@ -8,12 +8,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ManifestDirectorySourceTest {
+class ManifestFollowingTest {
   @TempDir Path directory;
 
   private final RecordingInMemory log = new RecordingInMemory();
@@ -67,7 +68,7 @@ class ManifestDirectorySourceTest {
     Files.delete(directory.resolve("a.yaml"));
     write("c.yaml", service("c", "ClusterIP"));
     try (var second = follow()) {
-      Await.until(second::state, () -> second.state().lastRead().isAfter(Instant.EPOCH));
+      assertThat(second.awaitListed(Duration.ofSeconds(30))).isTrue();
     }
     assertThat(log.of("default").subList(2, log.size()))
         .containsExactly("applied Service default/c", "deleted Service default/a");
@@ -91,6 +92,31 @@ class ManifestDirectorySourceTest {
             "applied Service default/a",
             "applied Service default/other",
             "deleted Service default/a");
+  }
+
+  @Test
+  void ofTwoPlacesTheLaterCountsAndAFileIsFollowedLikeADirectory() throws Exception {
+    write("mesh/a.yaml", service("a", "ClusterIP"));
+    write("over.txt", service("a", "NodePort"));
+    Path file = directory.resolve("over.txt");
+    try (var source = ManifestFollowing.follow(List.of(directory.resolve("mesh"), file), log)) {
+      assertThat(source.awaitListed(Duration.ofSeconds(30))).isTrue();
+      assertThat(source.state().findings()).hasSize(1);
+      write("over.txt", service("b", "ClusterIP"));
+      awaitEvents(
+          "applied Service default/a", "applied Service default/a", "applied Service default/b");
+    }
+  }
+
+  @Test
+  void aPlaceThatIsNotThereIsReportedAndFollowedOnceItIs() throws Exception {
+    Path later = directory.resolve("later");
+    try (var source = ManifestFollowing.follow(List.of(later), log)) {
+      Await.until(source::state, () -> source.state().problem().contains("no such file"));
+      write("later/a.yaml", service("a", "ClusterIP"));
+      awaitEvents("applied Service default/a");
+      Await.until(source::state, () -> source.state().well());
+    }
   }
 
   @Test
@@ -120,8 +146,8 @@ class ManifestDirectorySourceTest {
     return Listing.ofCluster(ResourceKey.LOCAL, source.read(Instant.EPOCH).events(), Instant.EPOCH);
   }
 
-  private ManifestDirectorySource follow() {
-    return ManifestDirectorySource.follow(directory, log);
+  private ManifestFollowing follow() {
+    return ManifestFollowing.follow(List.of(directory), log);
   }
 
   private void awaitEvents(String... events) throws InterruptedException {

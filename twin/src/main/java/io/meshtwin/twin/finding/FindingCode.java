@@ -31,6 +31,12 @@ public enum FindingCode {
       "Field given twice",
       "The field stands twice in one object. The later one counts, as it would with kubectl apply;"
           + " the earlier one is lost."),
+  FIELD_WITHOUT_EFFECT(
+      "MT0005",
+      Severity.WARNING,
+      "Field without effect",
+      "Admission takes the resource with a warning: the value is ignored, or does not do what it"
+          + " seems to do beside the resource's other fields."),
   PARENT_NOT_FOUND(
       "MT0101",
       Severity.WARNING,

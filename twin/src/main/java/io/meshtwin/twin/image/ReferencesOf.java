@@ -9,6 +9,7 @@ import io.meshtwin.twin.resource.Foreign;
 import io.meshtwin.twin.resource.Gateway;
 import io.meshtwin.twin.resource.GatewayClass;
 import io.meshtwin.twin.resource.GatewayListener;
+import io.meshtwin.twin.resource.IstioGateway;
 import io.meshtwin.twin.resource.ListenerSet;
 import io.meshtwin.twin.resource.Namespace;
 import io.meshtwin.twin.resource.ObjectRef;
@@ -42,7 +43,7 @@ final class ReferencesOf {
       case BackendTlsPolicy policy -> policy(policy);
       case Route route -> route(route);
       case Namespace _, Service _, ServiceAccount _, GatewayClass _, ReferenceGrant _ -> List.of();
-      case Secret _, ConfigMap _, Foreign _ -> List.of();
+      case Secret _, ConfigMap _, IstioGateway _, Foreign _ -> List.of();
     };
   }
 

@@ -228,9 +228,23 @@ final class Fields {
         });
   }
 
-  /** Reports a field of this object. */
+  /** Reports a field of this object, or the object itself where the name is empty. */
   void invalid(String name, String message) {
-    problems.add(FindingCode.INVALID_FIELD, path(name), message);
+    problems.add(FindingCode.INVALID_FIELD, at(name), message);
+  }
+
+  /** Reports the name of the whole resource. */
+  void invalidName(String message) {
+    problems.add(FindingCode.INVALID_FIELD, "metadata.name", message);
+  }
+
+  private String at(String name) {
+    return name.isEmpty() ? path : path(name);
+  }
+
+  /** Reports a field that is taken and does nothing: what admission warns of. */
+  void without(String name, String message) {
+    problems.add(FindingCode.FIELD_WITHOUT_EFFECT, at(name), message);
   }
 
   private JsonNode array(String name) {

@@ -18,6 +18,7 @@ public sealed interface Resource
         ReferenceGrant,
         Secret,
         ConfigMap,
+        IstioGateway,
         Foreign {
   /** Identity, labels, age and source. */
   Metadata metadata();

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 public final class ResourceReader {
   private static final String GATEWAY = ParentRef.GATEWAY_GROUP;
 
+  private static final String ISTIO = IstioGateway.GROUP;
+
   private record Kind(String group, String name) {}
 
   private interface Reader {
@@ -40,7 +42,8 @@ public final class ResourceReader {
           Map.entry(new Kind(GATEWAY, "TCPRoute"), StreamRoute::read),
           Map.entry(new Kind(GATEWAY, "TLSRoute"), StreamRoute::read),
           Map.entry(new Kind(GATEWAY, "UDPRoute"), StreamRoute::read),
-          Map.entry(new Kind(GATEWAY, "ReferenceGrant"), ReferenceGrant::read));
+          Map.entry(new Kind(GATEWAY, "ReferenceGrant"), ReferenceGrant::read),
+          Map.entry(new Kind(ISTIO, "Gateway"), IstioGateway::read));
 
   private ResourceReader() {}
 

@@ -7,24 +7,67 @@ import org.jspecify.annotations.Nullable;
 /**
  * A proxy's side of a TLS handshake with a client.
  *
- * @param certificates Secrets of type {@code kubernetes.io/tls}; never empty
+ * @param certificates Secrets with {@code tls.crt} and {@code tls.key}; never empty
  * @param clients what is asked of the client's certificate, null for nothing
+ * @param parameters versions and ciphers
  */
-public record ServerTls(List<ResourceKey> certificates, @Nullable ClientValidation clients) {
+public record ServerTls(
+    List<ResourceKey> certificates, @Nullable ClientValidation clients, TlsParameters parameters) {
   public ServerTls {
     certificates = List.copyOf(certificates);
   }
 
+  /** With Envoy's own versions and ciphers. */
+  public ServerTls(List<ResourceKey> certificates, @Nullable ClientValidation clients) {
+    this(certificates, clients, TlsParameters.USUAL);
+  }
+
+  /** What is done with a client by the certificate that it shows. */
+  public enum Demand {
+    /** It must show one that verifies (Istio, MUTUAL; Gateway API, {@code AllowValidOnly}). */
+    REQUIRED,
+    /** It may show none; one that it shows must verify (Istio, OPTIONAL_MUTUAL). */
+    OPTIONAL,
+    /** It is served whatever it shows (Gateway API, {@code AllowInsecureFallback}). */
+    FALLBACK
+  }
+
   /**
-   * How a client's certificate is checked (Gateway API, GEP-91).
+   * How a client's certificate is checked (Gateway API, GEP-91; Istio, {@code ServerTLSSettings}).
+   * Where names or hashes are given, the certificate must have one of each kind.
    *
    * @param authorities ConfigMaps or Secrets whose {@code ca.crt} signs clients' certificates
-   * @param insecureFallback whether a client without a certificate, or with one that does not
-   *     verify, is served all the same ({@code AllowInsecureFallback})
+   * @param demand whether it must be shown, and verify
+   * @param names DNS names or URIs of which the certificate must have one, exactly; empty for any
+   * @param hashes SHA-256 of whole certificates, in hexadecimal; empty for any
+   * @param keyHashes SHA-256 of public keys, in base64; empty for any
    */
-  public record ClientValidation(List<ResourceKey> authorities, boolean insecureFallback) {
+  public record ClientValidation(
+      List<ResourceKey> authorities,
+      Demand demand,
+      List<String> names,
+      List<String> hashes,
+      List<String> keyHashes) {
     public ClientValidation {
       authorities = List.copyOf(authorities);
+      names = List.copyOf(names);
+      hashes = List.copyOf(hashes);
+      keyHashes = List.copyOf(keyHashes);
+    }
+
+    /** Any certificate that the authorities sign. */
+    public ClientValidation(List<ResourceKey> authorities, Demand demand) {
+      this(authorities, demand, List.of(), List.of(), List.of());
+    }
+
+    /** As the Gateway API knows it. */
+    public ClientValidation(List<ResourceKey> authorities, boolean insecureFallback) {
+      this(authorities, insecureFallback ? Demand.FALLBACK : Demand.REQUIRED);
+    }
+
+    /** Whether a client is served whatever it shows. */
+    public boolean insecureFallback() {
+      return demand == Demand.FALLBACK;
     }
   }
 }

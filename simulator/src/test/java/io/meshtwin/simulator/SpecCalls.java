@@ -2,6 +2,7 @@ package io.meshtwin.simulator;
 
 import io.meshtwin.simulator.flow.Call;
 import io.meshtwin.simulator.flow.Client;
+import io.meshtwin.simulator.flow.ClientCertificate;
 import io.meshtwin.simulator.flow.Dial;
 import io.meshtwin.simulator.flow.Handshake;
 import io.meshtwin.simulator.flow.Headers;
@@ -9,6 +10,8 @@ import io.meshtwin.simulator.flow.Request;
 import io.meshtwin.testkit.spec.SpecRequest;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.resolve.ClientScope;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Requests of the second reading as the simulator takes them. */
 public final class SpecCalls {
@@ -26,9 +29,17 @@ public final class SpecCalls {
             request.path(),
             request.query(),
             new Headers(request.headers()));
-    boolean encrypted = protocol == Call.Protocol.HTTPS || protocol == Call.Protocol.TLS;
-    Handshake tls = encrypted ? new Handshake(request.sni(), null) : null;
+    SpecRequest.Hello hello = request.hello();
+    Handshake tls = hello == null ? null : new Handshake(hello.name(), certificate(hello.shown()));
     return new Call(client(request), dial(request), protocol, tls, http);
+  }
+
+  private static @Nullable ClientCertificate certificate(SpecRequest.Shown shown) {
+    return switch (shown) {
+      case NOTHING -> null;
+      case TRUSTED -> new ClientCertificate.Described(true, List.of());
+      case STRANGER -> new ClientCertificate.Described(false, List.of());
+    };
   }
 
   private static Client client(SpecRequest request) {

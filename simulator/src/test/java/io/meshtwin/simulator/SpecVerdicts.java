@@ -8,6 +8,7 @@ import io.meshtwin.simulator.flow.Verdict;
 import io.meshtwin.testkit.spec.SpecAnswer;
 import io.meshtwin.twin.routing.Retries;
 import io.meshtwin.twin.routing.Timeouts;
+import io.meshtwin.twin.routing.UpstreamTls;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Verdicts in the words of the second reading. */
 public final class SpecVerdicts {
@@ -59,14 +61,25 @@ public final class SpecVerdicts {
       return target;
     }
     Request received = verdict.received(share);
-    return "%s %s %s %s %s answers %s"
+    return "%s%s %s %s %s %s answers %s"
         .formatted(
             target,
+            secured(share.tls()),
             received.method(),
             received.authority(),
             received.target(),
             joined(received.headers()),
             joined(ANSWERED.changed(share.changes().response())));
+  }
+
+  private static String secured(@Nullable UpstreamTls tls) {
+    if (tls == null) {
+      return "";
+    }
+    boolean own = tls.subjectAltNames().equals(List.of(tls.sni()));
+    return " in TLS to "
+        + tls.sni()
+        + (own ? "" : " as " + String.join(",", tls.subjectAltNames()));
   }
 
   /** Several lines and one line with commas mean the same (RFC 9110, 5.3). */

@@ -33,7 +33,7 @@ final class MessageReader {
     Headers headers = headers();
     String body =
         chunked(headers)
-            ? chunks()
+            ? text(chunks())
             : text(in.readNBytes(headers.first("content-length").map(Integer::parseInt).orElse(0)));
     return Optional.of(
         new Request(line.substring(0, first), line.substring(first + 1, last), headers, body));
@@ -56,21 +56,22 @@ final class MessageReader {
       Headers headers = headers();
       // Interim answers are skipped; 101 is the last one on its connection.
       if (status >= 200 || status == 101) {
-        return new Response(status, headers, body(method, status, headers));
+        byte[] body = body(method, status, headers);
+        // What a gRPC backend said stays framed when a proxy translates it for HTTP/1.1.
+        return new Response(status, headers, Grpc.is(headers) ? Grpc.message(body) : text(body));
       }
     }
   }
 
-  private String body(String method, int status, Headers headers) throws IOException {
+  private byte[] body(String method, int status, Headers headers) throws IOException {
     if (method.equals("HEAD") || status == 101 || status == 204 || status == 304) {
-      return "";
+      return new byte[0];
     }
     if (chunked(headers)) {
       return chunks();
     }
     Optional<String> length = headers.first("content-length");
-    return text(
-        length.isPresent() ? in.readNBytes(Integer.parseInt(length.get())) : in.readAllBytes());
+    return length.isPresent() ? in.readNBytes(Integer.parseInt(length.get())) : in.readAllBytes();
   }
 
   private static String text(byte[] body) {
@@ -81,7 +82,7 @@ final class MessageReader {
     return headers.first("transfer-encoding").filter(v -> v.contains("chunked")).isPresent();
   }
 
-  private String chunks() throws IOException {
+  private byte[] chunks() throws IOException {
     var body = new ByteArrayOutputStream();
     while (true) {
       String size = line();
@@ -89,7 +90,7 @@ final class MessageReader {
       int length = Integer.parseInt(extension < 0 ? size : size.substring(0, extension), 16);
       if (length == 0) {
         headers(); // trailers
-        return text(body.toByteArray());
+        return body.toByteArray();
       }
       body.write(in.readNBytes(length));
       line();

@@ -7,6 +7,7 @@ import io.meshtwin.testkit.spec.SpecRequest.Protocol;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -65,12 +66,22 @@ public record Question(
         outside ? SpecRequest.OUTSIDE : json.path("from").asText(),
         name,
         Integer.parseInt(dialed.substring(colon + 1)),
-        json.path("sni").asText(null),
+        hello(json),
         json.path("host").asText(own),
         json.path("method").asText(grpc ? "POST" : "GET"),
         question < 0 ? target : target.substring(0, question),
         question < 0 ? null : target.substring(question + 1),
         headers);
+  }
+
+  /** With {@code sni}: what is asked for, and {@code shows} the certificate, nothing without it. */
+  private static SpecRequest.@Nullable Hello hello(JsonNode json) {
+    if (!json.has("sni")) {
+      return null;
+    }
+    String shown = json.path("shows").asText(SpecRequest.Shown.NOTHING.name());
+    return new SpecRequest.Hello(
+        json.path("sni").asText(), SpecRequest.Shown.valueOf(shown.toUpperCase(Locale.ROOT)));
   }
 
   private static SortedMap<String, Double> outcomes(JsonNode is) {

@@ -28,6 +28,9 @@ final class RandomGateway {
           .putObject("namespaces")
           .put("from", dice.any("All", "All", "Same", "None"));
     }
+    if (dice.oneIn(4)) {
+      new RandomTrust(dice, mesh).clients(spec);
+    }
     ArrayNode listeners = spec.putArray("listeners");
     named(listeners, "all", "HTTP", 80, "");
     maybe(listeners, "wild", "HTTP", 80, "*.example.com");
@@ -102,11 +105,16 @@ final class RandomGateway {
   }
 
   private static String encoded(String resource) {
+    return Base64.getEncoder().encodeToString(read(resource));
+  }
+
+  /** A file beside this class. */
+  static byte[] read(String resource) {
     try (InputStream in = RandomGateway.class.getResourceAsStream(resource)) {
       if (in == null) {
         throw new IllegalStateException("no resource " + resource);
       }
-      return Base64.getEncoder().encodeToString(in.readAllBytes());
+      return in.readAllBytes();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -19,6 +19,9 @@ public final class RandomMesh {
 
   static final String GATEWAY = "north/edge";
 
+  private static final List<String> REFERRERS =
+      List.of("HTTPRoute", "GRPCRoute", "TCPRoute", "TLSRoute", "UDPRoute", "Gateway");
+
   private final Dice dice;
   private final List<ObjectNode> objects = new ArrayList<>();
 
@@ -48,6 +51,7 @@ public final class RandomMesh {
       wireService(namespace);
     }
     new RandomGateway(dice, this).fill();
+    new RandomTrust(dice, this).fill();
     grants();
     int routes = 4 + dice.below(9);
     for (int i = 0; i < routes; i++) {
@@ -101,7 +105,7 @@ public final class RandomMesh {
       ObjectNode spec =
           gatewayApi("ReferenceGrant", dice.any(NAMESPACES), "g" + i).putObject("spec");
       var from = spec.putArray("from");
-      for (String kind : List.of("HTTPRoute", "GRPCRoute", "TCPRoute", "TLSRoute", "UDPRoute")) {
+      for (String kind : REFERRERS) {
         if (from.isEmpty() || dice.oneIn(2)) {
           from.addObject()
               .put("group", "gateway.networking.k8s.io")
@@ -109,7 +113,11 @@ public final class RandomMesh {
               .put("namespace", dice.any(NAMESPACES));
         }
       }
-      ObjectNode to = spec.putArray("to").addObject().put("group", "").put("kind", "Service");
+      var all = spec.putArray("to");
+      if (dice.oneIn(3)) {
+        all.addObject().put("group", "").put("kind", "ConfigMap");
+      }
+      ObjectNode to = all.addObject().put("group", "").put("kind", "Service");
       if (dice.oneIn(3)) {
         to.put("name", dice.any(SERVICES));
       }

@@ -2,6 +2,7 @@ package io.meshtwin.testkit.mesh;
 
 import io.meshtwin.testkit.spec.SpecRequest;
 import io.meshtwin.testkit.spec.SpecRequest.Protocol;
+import io.meshtwin.testkit.spec.SpecRequest.Shown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -79,9 +80,14 @@ public final class RandomRequests {
     // A Service is recognised by what is dialed, whatever Host says.
     String host = dice.oneIn(4) ? "any.example" : service.replaceFirst("(.*)/(.*)", "$2.$1");
     int port = dice.oneIn(3) ? 8080 : 80;
-    return switch (dice.below(12)) {
+    return switch (dice.below(16)) {
       case 0 -> stream(Protocol.TCP, from, wire, 9000, null);
       case 1 -> stream(Protocol.UDP, from, wire, 53, null);
+      case 4 -> stream(Protocol.TLS, from, wire, 9000, dice.any(HOSTS));
+      case 5 ->
+          dice.oneIn(3)
+              ? http(Protocol.HTTPS, from, service, port, host)
+              : stream(Protocol.TLS, from, service, port, dice.any(HOSTS));
       case 2, 3 -> http(Protocol.GRPC, from, service, port, host);
       default -> http(Protocol.HTTP, from, service, port, host);
     };
@@ -105,7 +111,7 @@ public final class RandomRequests {
         from,
         dialed,
         port,
-        protocol == Protocol.HTTPS ? sni : null,
+        protocol == Protocol.HTTPS ? hello(sni) : null,
         host,
         grpc ? "POST" : dice.any("GET", preflight ? "OPTIONS" : "GET", "POST", "DELETE"),
         grpc ? dice.any(CALLS) : dice.any(PATHS),
@@ -113,9 +119,15 @@ public final class RandomRequests {
         headers);
   }
 
+  private SpecRequest.Hello hello(String name) {
+    return new SpecRequest.Hello(
+        name, dice.any(Shown.TRUSTED, Shown.TRUSTED, Shown.NOTHING, Shown.STRANGER));
+  }
+
   private static SpecRequest stream(
       Protocol protocol, String from, String dialed, int port, @Nullable String sni) {
-    return new SpecRequest(protocol, from, dialed, port, sni, "", "GET", "/", null, Map.of());
+    var hello = sni == null ? null : SpecRequest.Hello.to(sni);
+    return new SpecRequest(protocol, from, dialed, port, hello, "", "GET", "/", null, Map.of());
   }
 
   private String host() {

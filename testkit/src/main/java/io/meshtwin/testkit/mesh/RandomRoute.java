@@ -62,12 +62,13 @@ final class RandomRoute {
     ObjectNode route = mesh.gatewayApi(kind, dice.any(RandomMesh.NAMESPACES), name);
     ObjectNode spec = route.putObject("spec");
     ArrayNode parents = spec.putArray("parentRefs");
-    if (kind.equals("TLSRoute") || dice.oneIn(2)) {
+    boolean connections = !kind.equals("UDPRoute");
+    if (dice.oneIn(2)) {
       gateway(parents, sections);
-    } else if (kind.equals("TCPRoute") && dice.oneIn(2)) {
+    } else if (connections && dice.oneIn(2)) {
       service(parents, dice.any(RandomMesh.SERVICES), List.of(80, 8080));
     } else {
-      service(parents, RandomMesh.WIRE, List.of(kind.equals("TCPRoute") ? 9000 : 53));
+      service(parents, RandomMesh.WIRE, List.of(connections ? 9000 : 53));
     }
     if (kind.equals("TLSRoute")) {
       hostnames(spec, 2);
@@ -99,6 +100,8 @@ final class RandomRoute {
     parent.put("name", service).put("namespace", dice.any("north", "north", "east", "west"));
     if (dice.oneIn(3)) {
       parent.put("port", dice.any(ports).intValue());
+    } else if (dice.oneIn(6)) {
+      parent.put("sectionName", dice.any("http", "second", "tcp-bytes", "datagrams"));
     }
   }
 }

@@ -4,22 +4,27 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Where the backendRefs of a rule send a request. */
 final class SpecBackends {
   private final SpecObjects objects;
   private final SpecRequest request;
+  private final SpecTrust trust;
 
   /** What a backendRef comes to. */
   enum State {
     VALID,
     INVALID,
+    /** A policy asks for TLS and nothing can verify the backend. */
+    UNVERIFIABLE,
     EMPTY
   }
 
   SpecBackends(SpecObjects objects, SpecRequest request) {
     this.objects = objects;
     this.request = request;
+    this.trust = new SpecTrust(objects);
   }
 
   /** Bytes: to a backend, or the connection is rejected. */
@@ -83,11 +88,29 @@ final class SpecBackends {
         && !objects.granted(route, namespace, "Service", ref.path("name").asText())) {
       return State.INVALID;
     }
+    JsonNode policy = policy(route, ref);
+    if (policy != null && !trust.usable(policy)) {
+      return State.UNVERIFIABLE;
+    }
     return endpoints(name) ? State.VALID : State.EMPTY;
   }
 
   static String target(JsonNode route, JsonNode ref) {
     return SpecGateway.parent(route, ref) + ":" + ref.path("port").asInt();
+  }
+
+  /** The backend with how it is spoken to. */
+  String secured(JsonNode route, JsonNode ref) {
+    JsonNode policy = policy(route, ref);
+    return target(route, ref) + (policy == null ? "" : SpecTrust.words(policy));
+  }
+
+  /** Gateways do what the policy says; in the mesh it is left to implementations. */
+  private @Nullable JsonNode policy(JsonNode route, JsonNode ref) {
+    boolean read = route.path("kind").asText().matches("HTTPRoute|GRPCRoute");
+    return read && request.throughGateway()
+        ? trust.policy(SpecGateway.parent(route, ref), ref.path("port").asInt())
+        : null;
   }
 
   private boolean endpoints(String service) {

@@ -3,6 +3,7 @@ package io.meshtwin.testkit.spec;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.meshtwin.testkit.spec.SpecRequest.Protocol;
 import java.util.List;
+import java.util.Objects;
 
 /** Evaluates routes by reading the specification aloud. */
 public final class SpecEvaluator {
@@ -39,7 +40,8 @@ public final class SpecEvaluator {
   /** The name that the client asks for chooses the listener; then Host must be that listener's. */
   private SpecAnswer encrypted(SpecGateway gateway, SpecRequest request) {
     List<SpecListener> listeners = gateway.listeners(request.port(), List.of("HTTPS", "TLS"));
-    String asked = request.sni() == null ? "" : request.sni();
+    SpecRequest.Hello hello = Objects.requireNonNull(request.hello());
+    String asked = hello.name() == null ? "" : hello.name();
     SpecListener listener = SpecListener.best(listeners, asked);
     if (listener == null) {
       return SpecAnswer.CLOSED;
@@ -51,6 +53,9 @@ public final class SpecEvaluator {
           .orElse(SpecAnswer.CLOSED);
     }
     if (request.protocol() == Protocol.TLS) {
+      return SpecAnswer.CLOSED;
+    }
+    if (!gateway.letsIn(request.port(), hello.shown())) {
       return SpecAnswer.CLOSED;
     }
     SpecListener owner = SpecListener.best(listeners, request.hostname());

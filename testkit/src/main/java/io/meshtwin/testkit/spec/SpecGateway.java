@@ -33,6 +33,7 @@ final class SpecGateway {
       return List.of();
     }
     List<SpecListener> own = listeners(gateway);
+    var trust = new SpecTrust(objects);
     var known = new ArrayList<>(own);
     var result = new ArrayList<>(own.stream().filter(l -> clear(l, own)).toList());
     for (JsonNode set : sets(gateway)) {
@@ -43,7 +44,24 @@ final class SpecGateway {
         known.add(listener);
       }
     }
+    // "NoValidCACertificate": nobody could be let in, so the listener is not accepted.
+    result.removeIf(listener -> {
+      JsonNode asked = SpecTrust.validation(gateway, listener.port());
+      return listener.protocol().equals("HTTPS")
+          && !asked.isMissingNode()
+          && !trust.signs(gateway, asked);
+    });
     return result;
+  }
+
+  /** AllowValidOnly, the default, lets in who shows a certificate that an authority signed. */
+  boolean letsIn(int port, SpecRequest.Shown shown) {
+    JsonNode gateway = objects.find("Gateway", name);
+    JsonNode asked = gateway == null ? null : SpecTrust.validation(gateway, port);
+    return asked == null
+        || asked.isMissingNode()
+        || asked.path("mode").asText().equals("AllowInsecureFallback")
+        || shown == SpecRequest.Shown.TRUSTED;
   }
 
   private static boolean clear(SpecListener listener, List<SpecListener> others) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param from the namespace of a client in the mesh, or {@code gateway} for one outside
  * @param dialed {@code ns/name} of the Service, or of the Gateway, that is dialed
  * @param port the port that is dialed
- * @param sni the name that a TLS client asks for, null for none
+ * @param hello how the client opens TLS, null where it does not
  * @param host the Host header
  * @param method an HTTP method
  * @param path as the client writes it, without query
@@ -25,7 +25,7 @@ public record SpecRequest(
     String from,
     String dialed,
     int port,
-    @Nullable String sni,
+    @Nullable Hello hello,
     String host,
     String method,
     String path,
@@ -53,6 +53,29 @@ public record SpecRequest(
     public boolean http() {
       return this == HTTP || this == GRPC || this == HTTPS;
     }
+  }
+
+  /**
+   * How a client opens TLS.
+   *
+   * @param name the name that it asks for, null for none
+   * @param shown the certificate that it shows when it is asked for one
+   */
+  public record Hello(@Nullable String name, Shown shown) {
+    /** Without a certificate. */
+    public static Hello to(String name) {
+      return new Hello(name, Shown.NOTHING);
+    }
+  }
+
+  /** A client's certificate. */
+  public enum Shown {
+    /** None. */
+    NOTHING,
+    /** One that every authority signs. */
+    TRUSTED,
+    /** One that nobody knows. */
+    STRANGER
   }
 
   public SpecRequest {

@@ -2,10 +2,15 @@ package io.meshtwin.testkit.spec;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** What a rule of an HTTPRoute or GRPCRoute does with a request that it takes. */
 final class SpecRules {
+  private static final Set<SpecBackends.State> VALID_OR_EMPTY =
+      EnumSet.of(SpecBackends.State.VALID, SpecBackends.State.EMPTY);
+
   private final SpecBackends backends;
   private final SpecMatch match;
   private final SpecRequest request;
@@ -53,9 +58,11 @@ final class SpecRules {
         ref ->
             switch (backends.state(match.route(), ref)) {
               case INVALID -> invalid;
+              // "The implementation MUST return a 5xx": which one, the dialect pins.
+              case UNVERIFIABLE -> "status 500";
               case EMPTY -> "status 503";
               case VALID ->
-                  SpecBackends.target(match.route(), ref)
+                  backends.secured(match.route(), ref)
                       + " "
                       + own.with(match, ref.path("filters")).received(request);
             },
@@ -73,7 +80,7 @@ final class SpecRules {
   private boolean hasBackend() {
     for (JsonNode ref : match.rule().path("backendRefs")) {
       if (ref.path("weight").asInt(1) > 0
-          && backends.state(match.route(), ref) != SpecBackends.State.INVALID) {
+          && VALID_OR_EMPTY.contains(backends.state(match.route(), ref))) {
         return true;
       }
     }

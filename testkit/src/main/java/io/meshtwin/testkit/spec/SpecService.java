@@ -24,16 +24,24 @@ final class SpecService {
       return SpecAnswer.CLOSED;
     }
     boolean datagrams = port.path("protocol").asText("TCP").equals("UDP");
-    List<JsonNode> routes = routes(datagrams ? List.of("UDPRoute") : KINDS);
+    List<JsonNode> routes = routes(datagrams ? List.of("UDPRoute") : KINDS, port);
     var backends = new SpecBackends(objects, request);
     if (routes.isEmpty()) {
       // Without a route, the mesh does what Kubernetes does.
-      return backends.unrouted(!datagrams && speaksHttp(port));
+      boolean http = !datagrams && speaksHttp(port);
+      // A proxy that reads HTTP cannot read TLS.
+      return http && request.hello() != null ? SpecAnswer.CLOSED : backends.unrouted(http);
     }
     String kind = routes.getFirst().path("kind").asText();
     if (kind.equals("HTTPRoute") || kind.equals("GRPCRoute")) {
       var matches = routes.stream().flatMap(route -> SpecMatch.of(route, "").stream()).toList();
-      return SpecRules.answer(objects, matches, request);
+      return request.hello() == null
+          ? SpecRules.answer(objects, matches, request)
+          : SpecAnswer.CLOSED;
+    }
+    if (kind.equals("TLSRoute") && request.hello() == null) {
+      // "Once a route applies", the default does not; and what is no TLS is no TLSRoute's.
+      return SpecAnswer.CLOSED;
     }
     return backends.stream(routes.stream().min(SpecObjects.OLDEST).orElseThrow());
   }
@@ -61,10 +69,10 @@ final class SpecService {
    * "Consumer routes replace the producer's"; of several kinds in one scope the most specific alone
    * serves.
    */
-  private List<JsonNode> routes(List<String> kinds) {
+  private List<JsonNode> routes(List<String> kinds, JsonNode port) {
     String owner = request.dialed().substring(0, request.dialed().indexOf('/'));
-    List<JsonNode> consumer = attached(kinds, request.from());
-    List<JsonNode> scope = consumer.isEmpty() ? attached(kinds, owner) : consumer;
+    List<JsonNode> consumer = attached(kinds, request.from(), port);
+    List<JsonNode> scope = consumer.isEmpty() ? attached(kinds, owner, port) : consumer;
     return kinds.stream()
         .map(kind -> scope.stream().filter(r -> r.path("kind").asText().equals(kind)).toList())
         .filter(routes -> !routes.isEmpty())
@@ -72,21 +80,23 @@ final class SpecService {
         .orElse(List.of());
   }
 
-  private List<JsonNode> attached(List<String> kinds, String namespace) {
+  private List<JsonNode> attached(List<String> kinds, String namespace, JsonNode port) {
     return kinds.stream()
         .flatMap(kind -> objects.of(kind).stream())
         .filter(route -> SpecObjects.namespace(route).equals(namespace))
-        .filter(this::attaches)
+        .filter(route -> attaches(route, port.path("name").asText()))
         .toList();
   }
 
-  private boolean attaches(JsonNode route) {
+  private boolean attaches(JsonNode route, String portName) {
     for (JsonNode ref : route.at("/spec/parentRefs")) {
       boolean service =
           ref.path("kind").asText("Gateway").equals("Service")
               && ref.path("group").asText("gateway.networking.k8s.io").isEmpty();
       boolean port = ref.path("port").asInt(request.port()) == request.port();
-      if (service && port && SpecGateway.parent(route, ref).equals(request.dialed())) {
+      // "When attached to a Service: Port name".
+      boolean section = ref.path("sectionName").asText(portName).equals(portName);
+      if (service && port && section && SpecGateway.parent(route, ref).equals(request.dialed())) {
         return true;
       }
     }

@@ -1,5 +1,6 @@
 package io.meshtwin.app.cli;
 
+import io.meshtwin.app.serve.ServeSettings;
 import io.meshtwin.ingest.log.LogLocation;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,18 @@ final class DataOptions {
       paramLabel = "HOST:PORT",
       description = "A Kafka cluster instead of the embedded broker.")
   private @Nullable String kafka;
+
+  @Option(
+      names = "--mesh-name",
+      paramLabel = "NAME",
+      defaultValue = ServeSettings.MESH,
+      description = "The mesh's name, part of its topic's. Default: ${DEFAULT-VALUE}.")
+  private String mesh = ServeSettings.MESH;
+
+  /** The mesh whose log it is. */
+  String mesh() {
+    return mesh;
+  }
 
   /** Where the log is. */
   LogLocation location(Terminal terminal) {

@@ -66,13 +66,6 @@ final class IngestCommand implements Callable<Integer> {
       description = "Who made the changes (with --once). Default: what the source knows.")
   private @Nullable String actor;
 
-  @Option(
-      names = "--mesh-name",
-      paramLabel = "NAME",
-      defaultValue = ServeSettings.MESH,
-      description = "The mesh's name, part of its topic's. Default: ${DEFAULT-VALUE}.")
-  private String mesh = ServeSettings.MESH;
-
   private final Terminal terminal;
 
   IngestCommand(Terminal terminal) {
@@ -98,7 +91,7 @@ final class IngestCommand implements Callable<Integer> {
   }
 
   private void record(LogLocation location, StartProgress progress) {
-    var ingest = new IngestOnce(location, new MeshTopic(mesh), progress);
+    var ingest = new IngestOnce(location, new MeshTopic(data.mesh()), progress);
     var stamp = new Stamp(time(), actor);
     IngestOnce.Outcome outcome =
         sources.contains(ServeSettings.CLUSTER)
@@ -127,7 +120,7 @@ final class IngestCommand implements Callable<Integer> {
     if (sources.contains("-")) {
       throw new CommandException("standard input cannot be followed; add --once");
     }
-    try (var ingesting = Ingesting.start(location, mesh, sources, progress)) {
+    try (var ingesting = Ingesting.start(location, data.mesh(), sources, progress)) {
       terminal.out().println("following " + ingesting.status().source());
       terminal.out().flush();
       Termination.await();

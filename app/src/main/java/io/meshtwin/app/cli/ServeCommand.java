@@ -51,13 +51,6 @@ final class ServeCommand implements Callable<Integer> {
   private List<String> sources = List.of();
 
   @Option(
-      names = "--mesh-name",
-      paramLabel = "NAME",
-      defaultValue = ServeSettings.MESH,
-      description = "The mesh's name, part of its topic's. Default: ${DEFAULT-VALUE}.")
-  private String mesh = ServeSettings.MESH;
-
-  @Option(
       names = "--xds",
       paramLabel = "HOST:PORT",
       defaultValue = ServeSettings.XDS,
@@ -130,7 +123,8 @@ final class ServeCommand implements Callable<Integer> {
     }
     LogLocation log = data.location(terminal);
     Path directory = log instanceof LogLocation.Embedded(Path path, int port) ? path : null;
-    return new ServeSettings(log, mesh, sources, Addresses.parse("--xds", xds), api, directory);
+    return new ServeSettings(
+        log, data.mesh(), sources, Addresses.parse("--xds", xds), api, directory);
   }
 
   private void requireSources() {

@@ -40,13 +40,13 @@ class RouteValidationTest {
   }
 
   @ParameterizedTest
-  @CsvFileSource(resources = "/refused-specs.txt", delimiter = '|', quoteCharacter = '`')
+  @CsvFileSource(resources = "/specs/refused.txt", delimiter = '|', quoteCharacter = '`')
   void aSpecThatIsRefusedIsFoundAtItsFieldAlone(String kind, String spec, String field) {
     assertThat(invalid(kind, spec)).containsExactly("spec." + field);
   }
 
   @ParameterizedTest
-  @CsvFileSource(resources = "/accepted-specs.txt", delimiter = '|', quoteCharacter = '`')
+  @CsvFileSource(resources = "/specs/accepted.txt", delimiter = '|', quoteCharacter = '`')
   void aSpecThatIsAcceptedHasNoFinding(String kind, String spec) {
     assertThat(invalid(kind, spec)).isEmpty();
   }

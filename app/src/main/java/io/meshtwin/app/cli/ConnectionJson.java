@@ -33,12 +33,23 @@ final class ConnectionJson {
 
   /** How a proxy speaks to a backend. */
   static ObjectNode of(UpstreamTls tls) {
-    ResourceKey shown = tls.clientCertificate();
-    ObjectNode json =
-        Json.object().put("mode", shown == null ? "SIMPLE" : "MUTUAL").put("sni", tls.sni());
-    if (shown != null) {
-      json.put("clientCertificate", shown.qualifiedName());
-    }
-    return json;
+    return switch (tls) {
+      case UpstreamTls.ByPolicy policy -> {
+        ResourceKey shown = policy.clientCertificate();
+        ObjectNode json = mode(shown == null ? "SIMPLE" : "MUTUAL", tls);
+        if (shown != null) {
+          json.put("clientCertificate", shown.qualifiedName());
+        }
+        yield json;
+      }
+      case UpstreamTls.Originated made -> mode(made.mutual() ? "MUTUAL" : "SIMPLE", tls);
+      case UpstreamTls.Disabled _ -> Json.object().put("mode", "DISABLE");
+      case UpstreamTls.Mesh _ -> mode("ISTIO_MUTUAL", tls);
+    };
+  }
+
+  private static ObjectNode mode(String mode, UpstreamTls tls) {
+    ObjectNode json = Json.object().put("mode", mode);
+    return tls.sni().isEmpty() ? json : json.put("sni", tls.sni());
   }
 }

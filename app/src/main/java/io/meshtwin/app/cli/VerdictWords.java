@@ -49,7 +49,7 @@ final class VerdictWords {
     if (failure != null) {
       return part + " " + failure.status() + " (" + failure.words() + ")";
     }
-    String tls = share.tls() == null ? "" : " in TLS to " + share.tls().sni();
+    String tls = share.tls() == null ? "" : " in " + share.tls().words();
     String to =
         (share.service() == null ? "port " + share.port() : share.service().toString()) + tls;
     Map<String, Double> workloads = share.workloads();

@@ -10,6 +10,7 @@ import io.meshtwin.simulator.flow.Request;
 import io.meshtwin.simulator.flow.Share;
 import io.meshtwin.twin.routing.HeaderChanges;
 import io.meshtwin.twin.routing.Transport;
+import io.meshtwin.twin.routing.UpstreamTls;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -95,14 +96,14 @@ record Received(Decision decision, Share share, SortedMap<String, String> worklo
     boolean passed =
         decision.chain() != null
             && decision.chain().chain().transport() instanceof Transport.Passthrough;
-    String expected = share.tls() == null ? "plain text" : "TLS to " + share.tls().sni();
+    String expected = share.tls() == null ? "plain text" : share.tls().words();
     if (passed) {
       expected = "TLS to " + decision.call().handshake().serverName();
     }
     String observed = shown == null ? "plain text" : "TLS to " + shown.serverName();
     differences.compare("backend spoken to in", expected, observed);
-    if (shown != null && share.tls() != null) {
-      boolean certificate = share.tls().clientCertificate() != null;
+    if (shown != null && share.tls() instanceof UpstreamTls.ByPolicy policy) {
+      boolean certificate = policy.clientCertificate() != null;
       differences.compare("client certificate", certificate, shown.certificate());
     }
   }

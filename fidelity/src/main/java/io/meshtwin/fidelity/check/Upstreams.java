@@ -36,7 +36,9 @@ record Upstreams(Set<String> names, Set<ResourceKey> authorities) {
         .forEach((UpstreamTls tls) -> {
           names.add(tls.sni());
           names.addAll(tls.subjectAltNames());
-          authorities.addAll(tls.authorities());
+          if (tls instanceof UpstreamTls.ByPolicy policy) {
+            authorities.addAll(policy.authorities());
+          }
         });
     return new Upstreams(names, authorities);
   }

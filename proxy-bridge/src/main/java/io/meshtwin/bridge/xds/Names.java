@@ -66,10 +66,20 @@ final class Names {
   private static String digest(UpstreamTls tls) {
     List<String> parts = new ArrayList<>();
     parts.add(tls.sni());
-    tls.authorities().forEach(key -> parts.add("authority " + key.path()));
+    if (tls instanceof UpstreamTls.ByPolicy policy) {
+      policy.authorities().forEach(key -> parts.add("authority " + key.path()));
+    }
     tls.subjectAltNames().forEach(name -> parts.add("name " + name));
-    if (tls.clientCertificate() != null) {
-      parts.add("client " + tls.clientCertificate().path());
+    switch (tls) {
+      case UpstreamTls.ByPolicy policy -> {
+        if (policy.clientCertificate() != null) {
+          parts.add("client " + policy.clientCertificate().path());
+        }
+      }
+      case UpstreamTls.Originated made ->
+          parts.add("originated " + made.mutual() + " " + made.verified() + " " + made.files());
+      case UpstreamTls.Disabled _ -> parts.add("plain");
+      case UpstreamTls.Mesh mesh -> parts.add(mesh.detected() ? "detected" : "mesh");
     }
     return Digest.of(String.join("\n", parts)).toString().substring(0, DIGITS);
   }

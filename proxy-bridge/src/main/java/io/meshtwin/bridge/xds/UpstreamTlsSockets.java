@@ -18,7 +18,8 @@ import java.util.List;
 final class UpstreamTlsSockets {
   private UpstreamTlsSockets() {}
 
-  static TransportSocket of(UpstreamTls tls, Protocol protocol, SdsSecrets secrets, Origin origin)
+  static TransportSocket of(
+      UpstreamTls.ByPolicy tls, Protocol protocol, SdsSecrets secrets, Origin origin)
       throws Unsupported {
     CommonTlsContext.Builder common =
         CommonTlsContext.newBuilder()
@@ -49,7 +50,7 @@ final class UpstreamTlsSockets {
   }
 
   /** One of the names must be in the certificate; an exact DNS name is met by a wildcard's too. */
-  private static CertificateValidationContext names(UpstreamTls tls) {
+  private static CertificateValidationContext names(UpstreamTls.ByPolicy tls) {
     CertificateValidationContext.Builder context = CertificateValidationContext.newBuilder();
     List<String> names =
         tls.subjectAltNames().isEmpty() ? List.of(tls.sni()) : tls.subjectAltNames();

@@ -8,6 +8,7 @@ import io.meshtwin.twin.routing.Cluster.Protocol;
 import io.meshtwin.twin.routing.Handler;
 import io.meshtwin.twin.routing.Listener;
 import io.meshtwin.twin.routing.ServicePort;
+import io.meshtwin.twin.routing.UpstreamTls;
 import io.meshtwin.twin.routing.WeightedDestination;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,9 +31,16 @@ record Upstreams(
   Cluster cluster(Upstream upstream) throws Unsupported {
     Protocol protocol = protocol(upstream);
     Cluster.Builder cluster = Clusters.of(upstream.name(), protocol);
-    if (upstream.tls() != null) {
-      cluster.setTransportSocket(
-          UpstreamTlsSockets.of(upstream.tls(), protocol, secrets, upstream.origin()));
+    switch (upstream.tls()) {
+      case null -> {}
+      case UpstreamTls.Disabled _ -> {}
+      case UpstreamTls.ByPolicy policy ->
+          cluster.setTransportSocket(
+              UpstreamTlsSockets.of(policy, protocol, secrets, upstream.origin()));
+      case UpstreamTls.Originated made ->
+          throw new Unsupported(new Caveat("TLS that a DestinationRule originates", made.origin()));
+      case UpstreamTls.Mesh _ ->
+          throw new Unsupported(new Caveat("mutual TLS of the mesh", upstream.origin()));
     }
     return cluster.build();
   }

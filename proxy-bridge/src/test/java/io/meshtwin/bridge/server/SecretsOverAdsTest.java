@@ -130,7 +130,8 @@ class SecretsOverAdsTest {
             RunningEdge.start(binary, delta, secrets, plain(null), cluster("one", one.port()))) {
       int port = edge.open(PLAIN);
       assertThat(RawHttp.get(port, "a.example", "/").body()).startsWith("one\n");
-      UpstreamTls tls = new UpstreamTls("one.example", List.of(ca()), List.of(), secret("client"));
+      UpstreamTls tls =
+          new UpstreamTls.ByPolicy("one.example", List.of(ca()), List.of(), secret("client"));
       edge.push(plain(tls), cluster("one", secure.port()));
       assertThat(RawHttp.get(port, "a.example", "/").body()).startsWith("secure\n");
     }

@@ -133,7 +133,7 @@ class TlsThroughEnvoyTest {
   /** To a backend that must have the name, with the gateway's own certificate. */
   private static WeightedDestination tls(String name) {
     UpstreamTls tls =
-        new UpstreamTls("one.example", List.of(ca()), List.of(name), secret("client"));
+        new UpstreamTls.ByPolicy("one.example", List.of(ca()), List.of(name), secret("client"));
     return new WeightedDestination(
         1, new Destination.ToService(service("secure"), tls), Changes.NONE, ORIGIN);
   }

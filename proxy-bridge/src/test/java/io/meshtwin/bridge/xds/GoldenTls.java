@@ -70,9 +70,9 @@ final class GoldenTls {
 
   /** One Service in plain text, with the system's authorities, and with its own and a client's. */
   static Listener upstreams() {
-    UpstreamTls system = new UpstreamTls("one.example", List.of(), List.of(), null);
+    UpstreamTls system = new UpstreamTls.ByPolicy("one.example", List.of(), List.of(), null);
     UpstreamTls own =
-        new UpstreamTls(
+        new UpstreamTls.ByPolicy(
             "one.example", List.of(ca()), List.of("a.example", "spiffe://a/b"), secret("client"));
     return new Listener(
         "shop/edge:8080",
@@ -84,7 +84,7 @@ final class GoldenTls {
   }
 
   private static UpstreamTls lost() {
-    return new UpstreamTls("lost.example", List.of(secret("nobody")), List.of(), null);
+    return new UpstreamTls.ByPolicy("lost.example", List.of(secret("nobody")), List.of(), null);
   }
 
   private static WeightedDestination tls(UpstreamTls tls) {

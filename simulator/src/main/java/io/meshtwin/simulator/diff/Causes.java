@@ -9,6 +9,7 @@ import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.image.ResourceState;
 import io.meshtwin.twin.routing.Caveat;
 import io.meshtwin.twin.routing.RouteRule;
+import io.meshtwin.twin.routing.UpstreamTls;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,8 +88,8 @@ final class Causes {
     if (target.service() != null) {
       rests(target.service().service(), found);
     }
-    if (target.tls() != null) {
-      target.tls().authorities().forEach(authority -> rests(authority, found));
+    if (target.tls() instanceof UpstreamTls.ByPolicy policy) {
+      policy.authorities().forEach(authority -> rests(authority, found));
     }
     for (String owner : target.workloads().keySet()) {
       touched.stream()

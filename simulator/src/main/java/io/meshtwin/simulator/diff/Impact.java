@@ -3,6 +3,7 @@ package io.meshtwin.simulator.diff;
 import io.meshtwin.simulator.flow.Effect;
 import io.meshtwin.simulator.flow.Share;
 import io.meshtwin.twin.routing.Cors;
+import io.meshtwin.twin.routing.UpstreamTls;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -101,7 +102,12 @@ public enum Impact {
   }
 
   private static boolean encrypted(Effect.Forward forward) {
-    return forward.shares().stream().anyMatch(share -> share.tls() != null);
+    return forward.shares().stream().anyMatch(Impact::encrypted);
+  }
+
+  private static boolean encrypted(Share share) {
+    UpstreamTls tls = share.tls();
+    return tls != null && share.endpoints().stream().anyMatch(tls::encrypts);
   }
 
   private static List<String> changes(Effect.Forward forward) {

@@ -165,7 +165,7 @@ public final class Explainer {
         failure == null
             ? "to " + (share.service() == null ? "port " + share.port() : share.service())
             : "answered " + failure.status() + ": " + failure.words();
-    String tls = share.tls() == null ? "" : ", in TLS to " + share.tls().sni();
+    String tls = share.tls() == null ? "" : ", in " + share.tls().words();
     steps.add(Step.of(Kind.BACKEND, part + " " + to + tls, share.origin()));
   }
 }

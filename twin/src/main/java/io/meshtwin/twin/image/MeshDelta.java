@@ -4,12 +4,15 @@ import io.meshtwin.twin.event.Digest;
 import io.meshtwin.twin.event.Provenance;
 import io.meshtwin.twin.event.ResourceEvent;
 import io.meshtwin.twin.event.ResourceKey;
+import io.meshtwin.twin.resource.AuthorizationPolicy;
 import io.meshtwin.twin.resource.BackendTlsPolicy;
 import io.meshtwin.twin.resource.Gateway;
 import io.meshtwin.twin.resource.GrpcRoute;
 import io.meshtwin.twin.resource.HttpRoute;
 import io.meshtwin.twin.resource.ListenerSet;
 import io.meshtwin.twin.resource.Metadata;
+import io.meshtwin.twin.resource.PeerAuthentication;
+import io.meshtwin.twin.resource.RequestAuthentication;
 import io.meshtwin.twin.resource.Resource;
 import io.meshtwin.twin.resource.ResourceReader;
 import io.meshtwin.twin.resource.StreamRoute;
@@ -146,6 +149,9 @@ public final class MeshDelta {
       case Gateway g -> g.with(aged);
       case ListenerSet s -> new ListenerSet(aged, s.gateway(), s.listeners());
       case BackendTlsPolicy p -> p.with(aged);
+      case PeerAuthentication p -> p.with(aged);
+      case RequestAuthentication p -> p.with(aged);
+      case AuthorizationPolicy p -> p.with(aged);
       case Resource other -> other;
     };
   }

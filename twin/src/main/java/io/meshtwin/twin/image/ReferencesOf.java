@@ -2,6 +2,7 @@ package io.meshtwin.twin.image;
 
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.image.Reference.Relation;
+import io.meshtwin.twin.resource.AuthorizationPolicy;
 import io.meshtwin.twin.resource.BackendTlsPolicy;
 import io.meshtwin.twin.resource.ConfigMap;
 import io.meshtwin.twin.resource.EndpointSlice;
@@ -13,8 +14,11 @@ import io.meshtwin.twin.resource.IstioGateway;
 import io.meshtwin.twin.resource.ListenerSet;
 import io.meshtwin.twin.resource.Namespace;
 import io.meshtwin.twin.resource.ObjectRef;
+import io.meshtwin.twin.resource.PeerAuthentication;
 import io.meshtwin.twin.resource.Pod;
+import io.meshtwin.twin.resource.PolicyTarget;
 import io.meshtwin.twin.resource.ReferenceGrant;
+import io.meshtwin.twin.resource.RequestAuthentication;
 import io.meshtwin.twin.resource.Resource;
 import io.meshtwin.twin.resource.Route;
 import io.meshtwin.twin.resource.Secret;
@@ -43,6 +47,9 @@ final class ReferencesOf {
       case BackendTlsPolicy policy -> policy(policy);
       case Route route -> route(route);
       case Namespace _, Service _, ServiceAccount _, GatewayClass _, ReferenceGrant _ -> List.of();
+      case RequestAuthentication policy -> targets(policy, policy.target());
+      case AuthorizationPolicy policy -> targets(policy, policy.target());
+      case PeerAuthentication _ -> List.of();
       case Secret _, ConfigMap _, IstioGateway _, Foreign _ -> List.of();
     };
   }
@@ -95,6 +102,13 @@ final class ReferencesOf {
                 .map(target -> new Reference(target.target(), Relation.ATTACHES, policy.key()))
                 .distinct(),
             trusts(policy, policy.authorities().stream()))
+        .toList();
+  }
+
+  private static List<Reference> targets(Resource policy, PolicyTarget target) {
+    return target.refs().stream()
+        .map(ref -> new Reference(ref.target(), Relation.ATTACHES, policy.key()))
+        .distinct()
         .toList();
   }
 

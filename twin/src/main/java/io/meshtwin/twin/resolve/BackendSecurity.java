@@ -137,7 +137,8 @@ final class BackendSecurity {
             : policy.alternatives().stream().map(BackendTlsPolicy.AltName::value).toList();
     return new Destination.ToService(
         to.service(),
-        new UpstreamTls(policy.hostname(), verdict.authorities(), names, certificate(gateway)));
+        new UpstreamTls.ByPolicy(
+            policy.hostname(), verdict.authorities(), names, certificate(gateway)));
   }
 
   private static Caveat caveat(BackendTlsPolicy policy, RefProblem problem) {

@@ -6,8 +6,11 @@ import io.meshtwin.twin.finding.FindingCode;
 import io.meshtwin.twin.finding.Severity;
 import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.image.ResourceState;
+import io.meshtwin.twin.resource.AuthorizationPolicy;
 import io.meshtwin.twin.resource.ConfigMap;
 import io.meshtwin.twin.resource.Foreign;
+import io.meshtwin.twin.resource.PeerAuthentication;
+import io.meshtwin.twin.resource.RequestAuthentication;
 import io.meshtwin.twin.resource.Resource;
 import io.meshtwin.twin.resource.Service;
 import io.meshtwin.twin.routing.Caveat;
@@ -61,19 +64,26 @@ final class Caveats {
   /** Kinds whose objects reach beyond their namespace. */
   private static final Set<String> FAR = Set.of("ServiceEntry", "VirtualService");
 
-  private final List<Foreign> foreign;
+  private final List<Resource> foreign;
   private final List<ConfigMap> meshConfigs;
 
   Caveats(MeshImage image) {
-    foreign = image.all(Foreign.class).filter(Foreign::concernsTraffic).toList();
+    foreign =
+        Stream.of(
+                image.all(Foreign.class).filter(Foreign::concernsTraffic),
+                image.all(PeerAuthentication.class),
+                image.all(RequestAuthentication.class),
+                image.all(AuthorizationPolicy.class))
+            .<Resource>flatMap(resources -> resources)
+            .toList();
     meshConfigs = image.all(ConfigMap.class).filter(ConfigMap::isMeshConfig).toList();
   }
 
   /** What may change where a client's request to a Service is routed. */
   List<Caveat> routing(ClientScope client, Service service) {
-    Predicate<Foreign> outbound =
+    Predicate<Resource> outbound =
         f -> OUTBOUND.contains(f.key().kind()) && covers(f, client.namespace());
-    Predicate<Foreign> claimsHost =
+    Predicate<Resource> claimsHost =
         f ->
             Set.of("VirtualService", "ServiceEntry").contains(f.key().kind())
                 && names(f, "hosts", service.key());
@@ -98,15 +108,15 @@ final class Caveats {
     return caveats(f -> reaches(f, client.namespace()) || reaches(f, workload.key().namespace()));
   }
 
-  private static boolean reaches(Foreign f, String namespace) {
+  private static boolean reaches(Resource f, String namespace) {
     return FAR.contains(f.key().kind()) || covers(f, namespace);
   }
 
   /** What may decide whether a request arrives at a Service's endpoints. */
   List<Caveat> arrival(Service service) {
-    Predicate<Foreign> inbound =
+    Predicate<Resource> inbound =
         f -> INBOUND.contains(f.key().kind()) && covers(f, service.key().namespace());
-    Predicate<Foreign> destinationRule =
+    Predicate<Resource> destinationRule =
         f -> f.key().kind().equals("DestinationRule") && names(f, "host", service.key());
     var result = new ArrayList<>(caveats(inbound.or(destinationRule)));
     for (String field : service.unmodelled()) {
@@ -155,7 +165,7 @@ final class Caveats {
     return new Origin(service.key(), field, service.metadata().source(field));
   }
 
-  private List<Caveat> caveats(Predicate<Foreign> touching) {
+  private List<Caveat> caveats(Predicate<Resource> touching) {
     return foreign.stream()
         .filter(touching)
         .map(f -> notModelled(f.key().toString(), origin(f)))
@@ -166,14 +176,17 @@ final class Caveats {
     return new Origin(resource.key(), "", resource.metadata().source(""));
   }
 
-  private static boolean covers(Foreign f, String namespace) {
+  private static boolean covers(Resource f, String namespace) {
     String own = f.key().namespace();
     return own.isEmpty() || own.equals(namespace) || own.equals(ROOT_NAMESPACE);
   }
 
   /** Whether a host, or one of a list of hosts, can mean the Service. */
-  private static boolean names(Foreign f, String field, ResourceKey service) {
-    JsonNode hosts = f.spec().path(field);
+  private static boolean names(Resource f, String field, ResourceKey service) {
+    if (!(f instanceof Foreign read)) {
+      return false;
+    }
+    JsonNode hosts = read.spec().path(field);
     List<String> given = new ArrayList<>();
     if (hosts.isArray()) {
       hosts.forEach(host -> given.add(host.asText()));

@@ -187,6 +187,21 @@ final class Fields {
     return result;
   }
 
+  /** A map of objects, by key, sorted. */
+  Map<String, Fields> objects(String name) {
+    JsonNode map = ask(name);
+    var result = new TreeMap<String, Fields>();
+    if (!map.isMissingNode() && !map.isObject()) {
+      invalid(name, "must be an object, found " + type(map));
+      return result;
+    }
+    for (var entry : map.properties()) {
+      String key = path(name) + "." + entry.getKey();
+      result.put(entry.getKey(), new Fields(entry.getValue(), key, problems));
+    }
+    return result;
+  }
+
   /** An object; when it is absent, one without fields. */
   Fields object(String name) {
     return new Fields(ask(name), path(name), problems);

@@ -19,6 +19,9 @@ public sealed interface Resource
         Secret,
         ConfigMap,
         IstioGateway,
+        PeerAuthentication,
+        RequestAuthentication,
+        AuthorizationPolicy,
         Foreign {
   /** Identity, labels, age and source. */
   Metadata metadata();

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads manifests into resources. */
 public final class ResourceReader {
   private static final String GATEWAY = ParentRef.GATEWAY_GROUP;
+  private static final String SECURITY = "security.istio.io";
 
   private static final String ISTIO = IstioGateway.GROUP;
 
@@ -43,7 +44,10 @@ public final class ResourceReader {
           Map.entry(new Kind(GATEWAY, "TLSRoute"), StreamRoute::read),
           Map.entry(new Kind(GATEWAY, "UDPRoute"), StreamRoute::read),
           Map.entry(new Kind(GATEWAY, "ReferenceGrant"), ReferenceGrant::read),
-          Map.entry(new Kind(ISTIO, "Gateway"), IstioGateway::read));
+          Map.entry(new Kind(ISTIO, "Gateway"), IstioGateway::read),
+          Map.entry(new Kind(SECURITY, "PeerAuthentication"), PeerAuthentication::read),
+          Map.entry(new Kind(SECURITY, "RequestAuthentication"), RequestAuthentication::read),
+          Map.entry(new Kind(SECURITY, "AuthorizationPolicy"), AuthorizationPolicy::read));
 
   private ResourceReader() {}
 

@@ -11,8 +11,11 @@ import java.util.Comparator;
  * @param port the port that the workload listens on
  * @param workload {@code ns/name} of the owner, the name itself where there is none
  * @param weight positive: the replicas that a template stands for, otherwise 1
+ * @param mutual whether it takes mutual TLS of the mesh: it has a sidecar (the label {@code
+ *     security.istio.io/tlsMode: istio}), and no PeerAuthentication disables it at the port
  */
-public record Endpoint(String name, String address, int port, String workload, int weight)
+public record Endpoint(
+    String name, String address, int port, String workload, int weight, boolean mutual)
     implements Comparable<Endpoint> {
   private static final Comparator<Endpoint> ORDER =
       Comparator.comparing(Endpoint::name)
@@ -23,6 +26,11 @@ public record Endpoint(String name, String address, int port, String workload, i
     if (weight <= 0) {
       throw new IllegalArgumentException("an endpoint needs a positive weight, not " + weight);
     }
+  }
+
+  /** One that takes no mutual TLS. */
+  public Endpoint(String name, String address, int port, String workload, int weight) {
+    this(name, address, port, workload, weight, false);
   }
 
   @Override

@@ -65,7 +65,7 @@ class BackendSecurityTest {
   @Test
   void aPolicyMakesTheGatewaySpeakTls() {
     assertThat(tls(policy("p", "name: s", SYSTEM)))
-        .isEqualTo(new UpstreamTls("s.example", List.of(), List.of("s.example"), null));
+        .isEqualTo(new UpstreamTls.ByPolicy("s.example", List.of(), List.of("s.example"), null));
   }
 
   @Test

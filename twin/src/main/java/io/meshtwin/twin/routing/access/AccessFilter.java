@@ -1,0 +1,55 @@
+package io.meshtwin.twin.routing.access;
+
+import io.meshtwin.twin.routing.Origin;
+import java.util.List;
+
+/** A filter that a request or a connection passes on its way into a workload. */
+public sealed interface AccessFilter {
+  /**
+   * Tokens are checked (Envoy's {@code jwt_authn}): a request without a token passes, one with a
+   * token that no rule accepts is answered with 401 or 403. A preflight passes unasked.
+   */
+  record Tokens(List<TokenRule> rules) implements AccessFilter {
+    public Tokens {
+      rules = List.copyOf(rules);
+    }
+  }
+
+  /**
+   * Policies of one action (Envoy's {@code rbac}).
+   *
+   * @param action what is done with what a policy takes
+   * @param enforced whether it decides; otherwise it is only noted (dry run)
+   * @param policies sorted by name, the order in which Envoy asks them
+   */
+  record Rbac(Action action, boolean enforced, List<AccessPolicy> policies)
+      implements AccessFilter {
+    public Rbac {
+      policies = policies.stream().sorted().toList();
+    }
+  }
+
+  /**
+   * What a policy takes is decided by a service that is not known (Envoy's {@code ext_authz}).
+   *
+   * @param provider its name in MeshConfig
+   * @param policies sorted by name
+   * @param origin the first policy that names the provider
+   */
+  record External(String provider, List<AccessPolicy> policies, Origin origin)
+      implements AccessFilter {
+    public External {
+      policies = policies.stream().sorted().toList();
+    }
+  }
+
+  /** What is done with what a policy takes. */
+  enum Action {
+    /** It passes, and what no policy takes is refused. */
+    ALLOW,
+    /** It is refused. */
+    DENY,
+    /** It is noted. */
+    LOG
+  }
+}

@@ -1,0 +1,62 @@
+package io.meshtwin.twin.routing.access;
+
+import io.meshtwin.twin.routing.Origin;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A token that a workload takes (Envoy's {@code JwtProvider}).
+ *
+ * @param issuer what {@code iss} must be; empty for any
+ * @param audiences of which {@code aud} must have one; empty for any
+ * @param places where a token is looked for
+ * @param spaceDelimited claims whose words are a list, sorted
+ * @param keys the public keys, null where they are fetched
+ * @param origin the rule
+ */
+public record TokenRule(
+    String issuer,
+    List<String> audiences,
+    Places places,
+    List<String> spaceDelimited,
+    @Nullable String keys,
+    Origin origin) {
+  public TokenRule {
+    audiences = List.copyOf(audiences);
+    spaceDelimited = List.copyOf(spaceDelimited);
+  }
+
+  /** A header and what stands before the token in it. */
+  public record Header(String name, String prefix) {}
+
+  /**
+   * Where a token is looked for: without any, after {@code Bearer } in {@code Authorization} and in
+   * the query parameter {@code access_token}.
+   *
+   * @param headers headers
+   * @param parameters query parameters
+   * @param cookies cookies
+   * @param kept whether the token stays in the request
+   */
+  public record Places(
+      List<Header> headers, List<String> parameters, List<String> cookies, boolean kept) {
+    public Places {
+      headers = List.copyOf(headers);
+      parameters = List.copyOf(parameters);
+      cookies = List.copyOf(cookies);
+    }
+
+    /** Whether two rules look at one place at least: then a token of one is seen by the other. */
+    public boolean meets(Places other) {
+      boolean usual = isUsual() && other.isUsual();
+      return usual
+          || headers.stream().anyMatch(other.headers::contains)
+          || parameters.stream().anyMatch(other.parameters::contains)
+          || cookies.stream().anyMatch(other.cookies::contains);
+    }
+
+    private boolean isUsual() {
+      return headers.isEmpty() && parameters.isEmpty() && cookies.isEmpty();
+    }
+  }
+}

@@ -54,7 +54,7 @@ final class MeshConfigurations {
             ? Optional.empty()
             : Optional.of(
                 entries.computeIfAbsent(
-                    shared(proxy), key -> translate(proxy, mesh.sidecar(workload.scope()))));
+                    shared(proxy), key -> translate(proxy, mesh.sidecar(mesh.scope(workload)))));
       }
       case GATEWAY -> {
         ResourceKey gateway =

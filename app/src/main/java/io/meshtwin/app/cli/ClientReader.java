@@ -10,7 +10,9 @@ import io.meshtwin.twin.resolve.Workload;
 import io.meshtwin.twin.resource.Gateway;
 import io.meshtwin.twin.resource.ParentRef;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the {@code from} of a request. */
@@ -44,10 +46,18 @@ final class ClientReader {
     }
     if (from.path("namespace").isTextual()) {
       String namespace = from.path("namespace").asText();
-      var scope = new ClientScope(cluster, namespace);
+      ClientScope scope = mesh.scope(cluster, namespace, labels(from));
       return new Client.InMesh(scope, "a workload in " + namespace);
     }
     throw new IllegalArgumentException("from needs a workload, a gateway or a namespace");
+  }
+
+  private static Map<String, String> labels(JsonNode from) {
+    var labels = new TreeMap<String, String>();
+    from.path("labels")
+        .properties()
+        .forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
+    return labels;
   }
 
   Client workload(String cluster, String name) {
@@ -55,7 +65,7 @@ final class ClientReader {
     if (workload == null) {
       throw new IllegalArgumentException("no workload " + name + " in the mesh");
     }
-    return new Client.InMesh(workload.scope(), workload.name());
+    return new Client.InMesh(mesh.scope(workload), workload.name());
   }
 
   /** The port of the listener that is named, the Gateway's own or a ListenerSet's. */

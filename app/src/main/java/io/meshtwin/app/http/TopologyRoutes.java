@@ -10,7 +10,6 @@ import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.resolve.ClientScope;
 import io.meshtwin.twin.resolve.Dialect;
 import io.meshtwin.twin.resolve.ResolvedMesh;
-import io.meshtwin.twin.resolve.Workload;
 import io.meshtwin.twin.routing.FilterChain;
 import io.meshtwin.twin.routing.Handler;
 import io.meshtwin.twin.routing.Listener;
@@ -38,7 +37,7 @@ final class TopologyRoutes implements Routes {
     var mesh = ResolvedMesh.of(running, Dialect.detect(running));
     ArrayNode topology = JsonNodeFactory.instance.arrayNode();
     var clients = new TreeSet<ClientScope>();
-    mesh.workloads().stream().map(Workload::scope).forEach(clients::add);
+    mesh.workloads().stream().map(mesh::scope).forEach(clients::add);
     for (ClientScope client : clients) {
       for (Listener listener : mesh.sidecar(client)) {
         topology.add(place("workloads of " + client.namespace(), listener));

@@ -3,7 +3,6 @@ package io.meshtwin.app.serve;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.resolve.ClientScope;
 import io.meshtwin.twin.resolve.ResolvedMesh;
-import io.meshtwin.twin.resolve.Workload;
 import io.meshtwin.twin.routing.FilterChain;
 import io.meshtwin.twin.routing.Handler;
 import io.meshtwin.twin.routing.Listener;
@@ -58,7 +57,7 @@ final class ChangedRules {
   private static List<Listener> listeners(ResolvedMesh mesh) {
     var listeners = new ArrayList<Listener>();
     var clients = new TreeSet<ClientScope>();
-    mesh.workloads().stream().map(Workload::scope).forEach(clients::add);
+    mesh.workloads().stream().map(mesh::scope).forEach(clients::add);
     clients.forEach(client -> listeners.addAll(mesh.sidecar(client)));
     for (ResourceKey gateway : mesh.gateways()) {
       listeners.addAll(mesh.gateway(gateway));

@@ -40,7 +40,7 @@ public final class CaseGenerator {
     random = new SplittableRandom(seed);
     Map<ClientScope, String> clients = new LinkedHashMap<>();
     for (Workload workload : mesh.workloads()) {
-      clients.putIfAbsent(workload.scope(), workload.name());
+      clients.putIfAbsent(mesh.scope(workload), workload.name());
     }
     clients.forEach((scope, name) -> add(new Client.InMesh(scope, name), mesh.sidecar(scope)));
     for (ResourceKey gateway : mesh.gateways()) {
@@ -156,6 +156,8 @@ public final class CaseGenerator {
     return switch (listener.binding()) {
       case Listener.Binding.ToService to ->
           new Dial.ToService(to.service().service().qualifiedName(), to.port());
+      case Listener.Binding.ToPort to -> new Dial.ToHost("service.invalid", to.port());
+      case Listener.Binding.ToAnything to -> new Dial.ToHost("service.invalid", to.port());
       case Listener.Binding.ToGateway to -> new Dial.ToHost("gateway.invalid", to.port());
     };
   }
@@ -181,6 +183,7 @@ public final class CaseGenerator {
     return switch (listener.binding()) {
       case Listener.Binding.ToService to ->
           to.hostnames().isEmpty() ? "service.invalid" : to.hostnames().getLast();
+      case Listener.Binding.ToPort _, Listener.Binding.ToAnything _ -> "service.invalid";
       case Listener.Binding.ToGateway _ -> "gateway.invalid";
     };
   }

@@ -80,7 +80,7 @@ final class Plan {
               in.scope(),
               scope ->
                   mesh.workloads().stream()
-                      .filter(workload -> workload.scope().equals(scope))
+                      .filter(workload -> mesh.scope(workload).equals(scope))
                       .findFirst()
                       .map(Plan::sidecar));
     };

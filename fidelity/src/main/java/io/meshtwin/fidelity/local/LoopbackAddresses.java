@@ -51,6 +51,8 @@ public final class LoopbackAddresses implements Addresses, AutoCloseable {
     String who =
         switch (listener.binding()) {
           case Listener.Binding.ToService to -> proxy.nodeId() + " " + to.service().service();
+          case Listener.Binding.ToPort every -> proxy.nodeId() + " *:" + every.port();
+          case Listener.Binding.ToAnything _ -> proxy.nodeId() + " *";
           case Listener.Binding.ToGateway _ -> proxy.nodeId();
         };
     Address address = address(who, listener.binding().port());

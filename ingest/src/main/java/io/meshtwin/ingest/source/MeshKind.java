@@ -39,7 +39,7 @@ record MeshKind(String group, String kind, String selector) {
               of("crd.projectcalico.org", "NetworkPolicy", "GlobalNetworkPolicy"),
               of("networking.istio.io", "VirtualService", "DestinationRule", "ServiceEntry"),
               of("networking.istio.io", "WorkloadEntry", "Sidecar", "EnvoyFilter", "Gateway"),
-              of("networking.istio.io", "ProxyConfig"),
+              of("networking.istio.io", "WorkloadGroup", "ProxyConfig"),
               of("security.istio.io", "PeerAuthentication", "AuthorizationPolicy"),
               of("security.istio.io", "RequestAuthentication"),
               of("extensions.istio.io", "WasmPlugin"),

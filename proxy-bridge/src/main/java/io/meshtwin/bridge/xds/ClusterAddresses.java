@@ -16,6 +16,7 @@ public record ClusterAddresses(String gatewayIp) implements Addresses {
   public static final int INTERCEPT_PORT = 15001;
 
   private static final String LOOPBACK = "127.0.0.1";
+  private static final String EVERY = "0.0.0.0";
 
   /** Gateways listen on loopback only. */
   public ClusterAddresses() {
@@ -34,6 +35,8 @@ public record ClusterAddresses(String gatewayIp) implements Addresses {
           new Bind(
               service.addresses().stream().map(ip -> new Address(ip, service.port())).toList(),
               false);
+      case Listener.Binding.ToPort every -> Bind.open(EVERY, every.port());
+      case Listener.Binding.ToAnything all -> Bind.open(LOOPBACK, all.port());
       case Listener.Binding.ToGateway gateway -> Bind.open(gatewayIp, gateway.port());
     };
   }

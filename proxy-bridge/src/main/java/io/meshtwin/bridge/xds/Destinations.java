@@ -29,7 +29,8 @@ final class Destinations {
             case Destination.ToService service ->
                 upstreams.computeIfAbsent(
                     Names.cluster(service), name -> Upstream.of(service, use.origin()));
-            case Destination.Invalid _ -> {}
+            // The cluster of original destinations stands beside those of listeners.
+            case Destination.Original _, Destination.Invalid _ -> {}
           }
         });
     return upstreams;

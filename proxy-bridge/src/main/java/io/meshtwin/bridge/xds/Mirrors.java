@@ -21,7 +21,8 @@ final class Mirrors {
       return Optional.empty();
     }
     return switch (mirror.destination()) {
-      case Destination.Invalid _ -> Optional.empty();
+      // A copy of what goes to its original address would go there twice: no rule asks for it.
+      case Destination.Original _, Destination.Invalid _ -> Optional.empty();
       case Destination.ToService service -> Optional.of(policy(service, mirror));
     };
   }

@@ -41,6 +41,7 @@ final class Names {
   static String cluster(Destination destination) {
     return switch (destination) {
       case Destination.ToService service -> cluster(service);
+      case Destination.Original _ -> PASSTHROUGH;
       case Destination.Invalid _ -> NO_CLUSTER;
     };
   }

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -44,10 +45,10 @@ final class ClientGroups {
     return groups.values().stream().map(scopes -> group(scopes, workloads)).toList();
   }
 
-  private static ClientGroup group(List<ClientScope> scopes, List<Workload> workloads) {
+  private ClientGroup group(List<ClientScope> scopes, List<Workload> workloads) {
     List<String> names =
         workloads.stream()
-            .filter(workload -> scopes.contains(workload.scope()))
+            .filter(workload -> scopes.contains(scope(workload)))
             .map(Workload::name)
             .distinct()
             .sorted()
@@ -61,12 +62,20 @@ final class ClientGroups {
   private SortedSet<ClientScope> scopes() {
     var scopes = new TreeSet<ClientScope>();
     for (ResolvedMesh mesh : List.of(before.mesh(), after.mesh())) {
-      mesh.workloads().forEach(workload -> scopes.add(workload.scope()));
+      mesh.workloads().forEach(workload -> scopes.add(scope(workload)));
       Stream.concat(mesh.image().all(Service.class), mesh.image().all(Route.class))
           .map(resource -> new ClientScope(resource.key().cluster(), resource.key().namespace()))
           .forEach(scopes::add);
     }
     return scopes;
+  }
+
+  /** With the labels that either mesh reads. */
+  private ClientScope scope(Workload workload) {
+    ClientScope later = after.mesh().scope(workload);
+    Map<String, String> labels = new TreeMap<>(later.labels());
+    labels.putAll(before.mesh().scope(workload).labels());
+    return later.with(labels);
   }
 
   private List<@Nullable Object> signature(ClientScope scope) {

@@ -52,7 +52,7 @@ final class UnreachableRules {
 
   private Stream<Listener> listeners() {
     var scopes = new TreeSet<ClientScope>();
-    mesh.workloads().forEach(workload -> scopes.add(workload.scope()));
+    mesh.workloads().forEach(workload -> scopes.add(mesh.scope(workload)));
     Stream<Listener> outbound = scopes.stream().flatMap(scope -> mesh.sidecar(scope).stream());
     Stream<Listener> inbound = mesh.gateways().stream().flatMap(g -> mesh.gateway(g).stream());
     return Stream.concat(outbound, inbound);

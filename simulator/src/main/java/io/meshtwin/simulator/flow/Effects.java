@@ -110,6 +110,9 @@ final class Effects {
               var target = target(cluster, to.tls());
               yield new Share(weight, target, failure(cluster), all, destination.origin());
             }
+            case Destination.Original original ->
+                new Share(
+                    weight, Target.original(original.service()), null, all, destination.origin());
             case Destination.Invalid invalid -> invalid(weight, invalid, all, destination, single);
           });
     }

@@ -15,11 +15,31 @@ import org.jspecify.annotations.Nullable;
  * @param port the Service's port, or the one dialed
  * @param endpoints who answers; empty where nobody does
  * @param tls how the proxy speaks to them, null for plain text
+ * @param original whether it is whoever has the address that the client chose; then no endpoints
+ *     are known
  */
 public record Target(
-    @Nullable ServicePort service, int port, List<Endpoint> endpoints, @Nullable UpstreamTls tls) {
+    @Nullable ServicePort service,
+    int port,
+    List<Endpoint> endpoints,
+    @Nullable UpstreamTls tls,
+    boolean original) {
   /** Nobody. */
   static final Target NOBODY = new Target(null, 0, List.of(), null);
+
+  /** Endpoints that are known. */
+  Target(
+      @Nullable ServicePort service,
+      int port,
+      List<Endpoint> endpoints,
+      @Nullable UpstreamTls tls) {
+    this(service, port, endpoints, tls, false);
+  }
+
+  /** Whoever has the address that the client chose. */
+  static Target original(@Nullable ServicePort service) {
+    return new Target(service, service == null ? 0 : service.port(), List.of(), null, true);
+  }
 
   public Target {
     endpoints = List.copyOf(endpoints);

@@ -15,7 +15,10 @@ import io.meshtwin.twin.resource.PeerAuthentication;
 import io.meshtwin.twin.resource.RequestAuthentication;
 import io.meshtwin.twin.resource.Resource;
 import io.meshtwin.twin.resource.ResourceReader;
+import io.meshtwin.twin.resource.ServiceEntry;
+import io.meshtwin.twin.resource.Sidecar;
 import io.meshtwin.twin.resource.StreamRoute;
+import io.meshtwin.twin.resource.WorkloadEntry;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HashSet;
@@ -152,6 +155,9 @@ public final class MeshDelta {
       case PeerAuthentication p -> p.with(aged);
       case RequestAuthentication p -> p.with(aged);
       case AuthorizationPolicy p -> p.with(aged);
+      case ServiceEntry e -> e.with(aged);
+      case WorkloadEntry e -> e.with(aged);
+      case Sidecar s -> s.with(aged);
       case Resource other -> other;
     };
   }

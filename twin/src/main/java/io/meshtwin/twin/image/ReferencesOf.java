@@ -17,6 +17,7 @@ import io.meshtwin.twin.resource.ObjectRef;
 import io.meshtwin.twin.resource.PeerAuthentication;
 import io.meshtwin.twin.resource.Pod;
 import io.meshtwin.twin.resource.PolicyTarget;
+import io.meshtwin.twin.resource.ProxyConfig;
 import io.meshtwin.twin.resource.ReferenceGrant;
 import io.meshtwin.twin.resource.RequestAuthentication;
 import io.meshtwin.twin.resource.Resource;
@@ -24,6 +25,10 @@ import io.meshtwin.twin.resource.Route;
 import io.meshtwin.twin.resource.Secret;
 import io.meshtwin.twin.resource.Service;
 import io.meshtwin.twin.resource.ServiceAccount;
+import io.meshtwin.twin.resource.ServiceEntry;
+import io.meshtwin.twin.resource.Sidecar;
+import io.meshtwin.twin.resource.WorkloadEntry;
+import io.meshtwin.twin.resource.WorkloadGroup;
 import io.meshtwin.twin.resource.WorkloadTemplate;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +56,8 @@ final class ReferencesOf {
       case AuthorizationPolicy policy -> targets(policy, policy.target());
       case PeerAuthentication _ -> List.of();
       case Secret _, ConfigMap _, IstioGateway _, Foreign _ -> List.of();
+      // Istio's objects name hosts and labels, not objects.
+      case ServiceEntry _, WorkloadEntry _, WorkloadGroup _, Sidecar _, ProxyConfig _ -> List.of();
     };
   }
 

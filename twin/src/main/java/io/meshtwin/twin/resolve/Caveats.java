@@ -13,6 +13,9 @@ import io.meshtwin.twin.resource.PeerAuthentication;
 import io.meshtwin.twin.resource.RequestAuthentication;
 import io.meshtwin.twin.resource.Resource;
 import io.meshtwin.twin.resource.Service;
+import io.meshtwin.twin.resource.ServiceEntry;
+import io.meshtwin.twin.resource.Sidecar;
+import io.meshtwin.twin.resource.WorkloadEntry;
 import io.meshtwin.twin.routing.Caveat;
 import io.meshtwin.twin.routing.Origin;
 import java.util.ArrayList;
@@ -37,7 +40,6 @@ final class Caveats {
           "Sidecar",
           "EnvoyFilter",
           "WasmPlugin",
-          "ProxyConfig",
           "CiliumNetworkPolicy",
           "CiliumClusterwideNetworkPolicy",
           "GlobalNetworkPolicy");
@@ -73,7 +75,10 @@ final class Caveats {
                 image.all(Foreign.class).filter(Foreign::concernsTraffic),
                 image.all(PeerAuthentication.class),
                 image.all(RequestAuthentication.class),
-                image.all(AuthorizationPolicy.class))
+                image.all(AuthorizationPolicy.class),
+                image.all(ServiceEntry.class),
+                image.all(WorkloadEntry.class),
+                image.all(Sidecar.class))
             .<Resource>flatMap(resources -> resources)
             .toList();
     meshConfigs = image.all(ConfigMap.class).filter(ConfigMap::isMeshConfig).toList();
@@ -181,18 +186,24 @@ final class Caveats {
     return own.isEmpty() || own.equals(namespace) || own.equals(ROOT_NAMESPACE);
   }
 
-  /** Whether a host, or one of a list of hosts, can mean the Service. */
-  private static boolean names(Resource f, String field, ResourceKey service) {
-    if (!(f instanceof Foreign read)) {
-      return false;
-    }
-    JsonNode hosts = read.spec().path(field);
+  private static List<String> texts(JsonNode hosts) {
     List<String> given = new ArrayList<>();
     if (hosts.isArray()) {
       hosts.forEach(host -> given.add(host.asText()));
     } else {
       given.add(hosts.asText());
     }
+    return given;
+  }
+
+  /** Whether a host, or one of a list of hosts, can mean the Service. */
+  private static boolean names(Resource f, String field, ResourceKey service) {
+    List<String> given =
+        switch (f) {
+          case Foreign read -> texts(read.spec().path(field));
+          case ServiceEntry entry -> entry.hosts();
+          case Resource _ -> List.of();
+        };
     List<String> names = new ArrayList<>(ClusterDns.names(service));
     if (f.key().namespace().equals(service.namespace())) {
       names.add(service.name());

@@ -1,22 +1,47 @@
 package io.meshtwin.twin.resolve;
 
 import io.meshtwin.twin.event.ResourceKey;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What of a client its outbound routing depends on: the namespace decides which consumer routes act
- * (GEP-1294).
+ * (GEP-1294) and, in Istio, what is visible; labels choose among Istio's objects.
  *
  * @param cluster the client's cluster
  * @param namespace the client's namespace
+ * @param labels only those that something in the mesh reads of its clients, so that scopes stay few
+ * @param meshed whether a sidecar takes what the client sends; otherwise it meets plain Kubernetes
  */
-public record ClientScope(String cluster, String namespace) implements Comparable<ClientScope> {
+public record ClientScope(
+    String cluster, String namespace, SortedMap<String, String> labels, boolean meshed)
+    implements Comparable<ClientScope> {
   private static final Comparator<ClientScope> ORDER =
-      Comparator.comparing(ClientScope::cluster).thenComparing(ClientScope::namespace);
+      Comparator.comparing(ClientScope::cluster)
+          .thenComparing(ClientScope::namespace)
+          .thenComparing(scope -> scope.labels().toString())
+          .thenComparing(ClientScope::meshed);
+
+  public ClientScope {
+    labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
+  }
+
+  /** The scope of clients with a sidecar, where nothing reads their labels. */
+  public ClientScope(String cluster, String namespace) {
+    this(cluster, namespace, new TreeMap<>(), true);
+  }
 
   /** The scope of clients in a namespace of a mesh with one cluster. */
   public static ClientScope of(String namespace) {
     return new ClientScope(ResourceKey.LOCAL, namespace);
+  }
+
+  /** The same scope with these labels, of which the caller knows that something reads them. */
+  public ClientScope with(Map<String, String> labels) {
+    return new ClientScope(cluster, namespace, new TreeMap<>(labels), meshed);
   }
 
   @Override

@@ -28,6 +28,8 @@ package io.meshtwin.twin.resolve;
  *     by the specification hostnames mean nothing in the mesh (GEP-1294)
  * @param wholeRoutes whether a route with one part that the implementation refuses does not act at
  *     all (Istio, {@code computeRoute}); otherwise the other rules do
+ * @param sidecars whether Istio's own objects say what a client's proxy sees and does: which
+ *     clients have one, ServiceEntry, Sidecar, {@code exportTo}
  */
 public record MeshChoices(
     boolean serviceByHost,
@@ -38,10 +40,11 @@ public record MeshChoices(
     boolean sectionNames,
     boolean streamsOfAnyNamespace,
     boolean hostnamesOfTlsRoutes,
-    boolean wholeRoutes) {
+    boolean wholeRoutes,
+    boolean sidecars) {
   static final MeshChoices SPEC =
-      new MeshChoices(false, false, false, false, false, true, false, false, false);
+      new MeshChoices(false, false, false, false, false, true, false, false, false, false);
 
   static final MeshChoices ISTIO =
-      new MeshChoices(true, true, true, true, true, false, true, true, true);
+      new MeshChoices(true, true, true, true, true, false, true, true, true, true);
 }

@@ -26,6 +26,7 @@ public final class ResolvedMesh {
   private final MeshImage image;
   private final Dialect dialect;
   private final Workloads workloads;
+  private final ClientScopes scopes;
   private final Dialing dialing;
   private final Endpoints endpoints;
   private final Caveats caveats;
@@ -44,6 +45,7 @@ public final class ResolvedMesh {
     this.image = image;
     this.dialect = dialect;
     workloads = new Workloads(image);
+    scopes = new ClientScopes(image, dialect);
     endpoints = new Endpoints(image, workloads);
     caveats = new Caveats(image);
     dialing = new Dialing(image, dialect, workloads, caveats);
@@ -215,6 +217,20 @@ public final class ResolvedMesh {
   /** The workloads, sorted by name. */
   public List<Workload> workloads() {
     return workloads.all();
+  }
+
+  /** What of a workload its outbound routing depends on. */
+  public ClientScope scope(Workload workload) {
+    return scopes.of(workload);
+  }
+
+  /**
+   * The scope of clients with a sidecar that are known by namespace and labels only.
+   *
+   * @param labels all that they have
+   */
+  public ClientScope scope(String cluster, String namespace, Map<String, String> labels) {
+    return scopes.of(cluster, namespace, labels);
   }
 
   /** The Pod or template {@code ns/name}, null when there is none. */

@@ -7,6 +7,7 @@ import io.meshtwin.twin.resource.WorkloadTemplate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something that sends and answers requests: a Pod, or the pods that a template stands for.
@@ -19,6 +20,7 @@ import java.util.Map;
  * @param replicas how many pods: 1 for a Pod, possibly 0 for a template
  * @param ready whether they take traffic
  * @param owner {@code ns/name} of the Deployment, StatefulSet or DaemonSet; the Pod's own without
+ * @param sidecar whether it says that it has a sidecar of Istio's, null where it does not say
  */
 public record Workload(
     ResourceKey key,
@@ -28,18 +30,16 @@ public record Workload(
     List<String> addresses,
     int replicas,
     boolean ready,
-    String owner)
+    String owner,
+    @Nullable Boolean sidecar)
     implements Comparable<Workload> {
   private static final String TEMPLATE_HASH = "pod-template-hash";
+  private static final String SIDECAR_STATUS = "sidecar.istio.io/status";
+  private static final String INJECT = "sidecar.istio.io/inject";
 
   /** {@code ns/name} of the Pod or template. */
   public String name() {
     return key.qualifiedName();
-  }
-
-  /** What of it decides its outbound routing. */
-  public ClientScope scope() {
-    return new ClientScope(key.cluster(), key.namespace());
   }
 
   /** The number of the target port, given by number or by a container port's name; 0 for none. */
@@ -63,7 +63,20 @@ public record Workload(
         pod.addresses(),
         1,
         pod.ready(),
-        pod.key().namespace() + "/" + ownerName(pod));
+        pod.key().namespace() + "/" + ownerName(pod),
+        sidecar(pod));
+  }
+
+  /** What injection leaves on a Pod, or what keeps it away. */
+  static @Nullable Boolean sidecar(Pod pod) {
+    return pod.metadata().annotations().containsKey(SIDECAR_STATUS)
+        ? Boolean.TRUE
+        : asked(pod.metadata().labels());
+  }
+
+  private static @Nullable Boolean asked(Map<String, String> labels) {
+    String inject = labels.get(INJECT);
+    return inject == null ? null : (Boolean) inject.equals("true");
   }
 
   static Workload of(WorkloadTemplate template) {
@@ -75,7 +88,8 @@ public record Workload(
         List.of(),
         template.replicas(),
         template.replicas() > 0,
-        template.key().qualifiedName());
+        template.key().qualifiedName(),
+        asked(template.podLabels()));
   }
 
   /** A Deployment owns its Pods through a ReplicaSet named after the Deployment and a hash. */

@@ -22,11 +22,14 @@ public record ConfigMap(
     keys = Collections.unmodifiableSortedSet(new TreeSet<>(keys));
   }
 
-  /** Whether this is Istio's MeshConfig: the ConfigMap {@code istio} of its namespace. */
+  /**
+   * Whether this is Istio's MeshConfig: the ConfigMap {@code istio}, or {@code istio-<revision>}.
+   */
   public boolean isMeshConfig() {
     String name = key().name();
     return key().namespace().equals("istio-system")
-        && (name.equals("istio") || name.startsWith("istio-"));
+        && (name.equals("istio") || name.startsWith("istio-"))
+        && keys.contains("mesh");
   }
 
   static ConfigMap read(Metadata metadata, Fields body) {
@@ -35,6 +38,9 @@ public record ConfigMap(
     keys.addAll(Secret.names(body, "binaryData"));
     var kept = new TreeMap<String, String>(values);
     kept.values().removeIf(String::isEmpty);
+    if (values.containsKey("mesh") && YamlText.tree(values.getOrDefault("mesh", "")) == null) {
+      body.invalid("data.mesh", "must be a YAML object");
+    }
     Fields facts = body.object(Secret.FACTS);
     var result = new ConfigMap(metadata, kept, keys, Authorities.read(facts, false));
     facts.done();

@@ -148,6 +148,27 @@ final class Fields {
     return result;
   }
 
+  /** A map of whole numbers, such as ports by name. */
+  Map<String, Integer> numbers(String name, int least, int most) {
+    JsonNode map = ask(name);
+    var result = new TreeMap<String, Integer>();
+    if (!map.isMissingNode() && !map.isObject()) {
+      invalid(name, "must be an object, found " + type(map));
+      return result;
+    }
+    for (var entry : map.properties()) {
+      JsonNode value = entry.getValue();
+      if (value.isIntegralNumber() && value.asLong() >= least && value.asLong() <= most) {
+        result.put(entry.getKey(), value.asInt());
+      } else {
+        invalid(
+            name + "." + entry.getKey(),
+            "must be from " + least + " to " + most + ", found " + value);
+      }
+    }
+    return result;
+  }
+
   /** A list of texts. */
   List<String> textList(String name) {
     var result = new ArrayList<String>();

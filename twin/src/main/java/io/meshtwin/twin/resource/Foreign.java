@@ -27,7 +27,7 @@ public record Foreign(Metadata metadata, JsonNode spec) implements Resource {
           "projectcalico.org");
 
   /** Kinds of those groups that configure tools or telemetry, never a request's way. */
-  private static final Set<String> HARMLESS_KINDS = Set.of("Telemetry", "WorkloadGroup");
+  private static final Set<String> HARMLESS_KINDS = Set.of("Telemetry");
 
   /** Whether objects of this kind can change how traffic flows. */
   public boolean concernsTraffic() {

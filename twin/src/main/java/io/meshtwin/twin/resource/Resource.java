@@ -22,6 +22,11 @@ public sealed interface Resource
         PeerAuthentication,
         RequestAuthentication,
         AuthorizationPolicy,
+        ServiceEntry,
+        WorkloadEntry,
+        WorkloadGroup,
+        Sidecar,
+        ProxyConfig,
         Foreign {
   /** Identity, labels, age and source. */
   Metadata metadata();

@@ -47,7 +47,12 @@ public final class ResourceReader {
           Map.entry(new Kind(ISTIO, "Gateway"), IstioGateway::read),
           Map.entry(new Kind(SECURITY, "PeerAuthentication"), PeerAuthentication::read),
           Map.entry(new Kind(SECURITY, "RequestAuthentication"), RequestAuthentication::read),
-          Map.entry(new Kind(SECURITY, "AuthorizationPolicy"), AuthorizationPolicy::read));
+          Map.entry(new Kind(SECURITY, "AuthorizationPolicy"), AuthorizationPolicy::read),
+          Map.entry(new Kind(ISTIO, "ServiceEntry"), ServiceEntry::read),
+          Map.entry(new Kind(ISTIO, "WorkloadEntry"), WorkloadEntry::read),
+          Map.entry(new Kind(ISTIO, "WorkloadGroup"), WorkloadGroup::read),
+          Map.entry(new Kind(ISTIO, "Sidecar"), Sidecar::read),
+          Map.entry(new Kind(ISTIO, "ProxyConfig"), ProxyConfig::read));
 
   private ResourceReader() {}
 

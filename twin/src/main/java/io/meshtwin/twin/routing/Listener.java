@@ -51,6 +51,18 @@ public record Listener(String name, Binding binding, List<FilterChain> chains, O
       }
     }
 
+    /**
+     * A port on every address that no other listener has, intercepted by the client's sidecar
+     * (Istio's {@code 0.0.0.0_<port>}).
+     */
+    record ToPort(int port) implements Binding {}
+
+    /**
+     * Whatever no other listener takes, intercepted by the client's sidecar (Istio's {@code
+     * virtualOutbound}). The port is the one that interception redirects to.
+     */
+    record ToAnything(int port) implements Binding {}
+
     /** A port of a Gateway, on all its addresses. */
     record ToGateway(int port) implements Binding {}
   }

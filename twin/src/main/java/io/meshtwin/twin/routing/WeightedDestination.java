@@ -34,6 +34,14 @@ public record WeightedDestination(
     }
 
     /**
+     * To the address that the client chose.
+     *
+     * @param service the host of the registry that claims it (ServiceEntry.resolution NONE, a
+     *     headless Service); null for what nobody claims, which leaves the mesh as dialed
+     */
+    record Original(@Nullable ServicePort service) implements Destination {}
+
+    /**
      * Nowhere: the backend is not valid.
      *
      * @param status the status that this share gets: 500 in an HTTPRoute, 503 in a GRPCRoute, which

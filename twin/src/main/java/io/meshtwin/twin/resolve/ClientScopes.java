@@ -1,0 +1,99 @@
+package io.meshtwin.twin.resolve;
+
+import io.meshtwin.twin.event.ResourceKey;
+import io.meshtwin.twin.image.MeshImage;
+import io.meshtwin.twin.resource.Namespace;
+import io.meshtwin.twin.resource.Pod;
+import io.meshtwin.twin.resource.Sidecar;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The scopes of a mesh's clients.
+ *
+ * <p>Who has a sidecar: a Pod says it itself, by the annotation that injection leaves. For a
+ * template, and where no Pod has been injected yet, the labels that injection goes by decide
+ * ({@code pkg/kube/inject}); where nothing in the mesh speaks of injection, all clients have one.
+ */
+final class ClientScopes {
+  private static final String INJECTION = "istio-injection";
+  private static final String REVISION = "istio.io/rev";
+  private static final String ENABLED = "enabled";
+
+  private final MeshImage image;
+  private final boolean istio;
+  private final Set<String> read = new TreeSet<>();
+  private final boolean injected;
+  private final boolean spokenOf;
+
+  ClientScopes(MeshImage image, Dialect dialect) {
+    this.image = image;
+    this.istio = dialect.mesh().sidecars();
+    this.injected =
+        istio && image.all(Pod.class).anyMatch(pod -> Boolean.TRUE.equals(Workload.sidecar(pod)));
+    this.spokenOf =
+        injected || (istio && image.all(Namespace.class).anyMatch(ns -> byNamespace(ns) != null));
+    if (istio) {
+      readLabels();
+    }
+  }
+
+  /** What else reads labels of clients adds its keys here. */
+  private void readLabels() {
+    image
+        .all(Sidecar.class)
+        .forEach(sidecar -> {
+          Map<String, String> selector = sidecar.selector();
+          if (selector != null) {
+            read.addAll(selector.keySet());
+          }
+        });
+  }
+
+  ClientScope of(Workload workload) {
+    ResourceKey key = workload.key();
+    return of(key, workload.labels(), meshed(workload));
+  }
+
+  /** The scope of clients that are known by namespace and labels only. */
+  ClientScope of(String cluster, String namespace, Map<String, String> labels) {
+    var key = new ResourceKey(cluster, "", "Pod", namespace, "any");
+    return of(key, labels, true);
+  }
+
+  private ClientScope of(ResourceKey key, Map<String, String> labels, boolean meshed) {
+    var kept = new TreeMap<>(labels);
+    kept.keySet().retainAll(read);
+    return new ClientScope(key.cluster(), key.namespace(), kept, meshed);
+  }
+
+  private boolean meshed(Workload workload) {
+    if (!istio) {
+      return true;
+    }
+    Boolean said = workload.sidecar();
+    if (said != null) {
+      return said;
+    }
+    if (injected && workload.key().kind().equals("Pod")) {
+      return false;
+    }
+    String namespace = workload.key().namespace();
+    var key = new ResourceKey(workload.key().cluster(), "", "Namespace", "", namespace);
+    Namespace found = image.get(key, Namespace.class);
+    Boolean byNamespace = found == null ? null : byNamespace(found);
+    return byNamespace == null ? !spokenOf : byNamespace;
+  }
+
+  private static @Nullable Boolean byNamespace(Namespace namespace) {
+    Map<String, String> labels = namespace.metadata().labels();
+    String injection = labels.get(INJECTION);
+    if (injection != null) {
+      return injection.equals(ENABLED);
+    }
+    return labels.containsKey(REVISION) ? true : null;
+  }
+}

@@ -1,0 +1,85 @@
+package io.meshtwin.twin.resource;
+
+import com.google.re2j.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** IP addresses and blocks of them, as text; no name is ever looked up. */
+public final class IpAddress {
+  private static final Pattern V4 =
+      Pattern.compile(
+          "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)){3}");
+  private static final int GROUPS = 8;
+  private static final int V4_BITS = 32;
+  private static final int V6_BITS = 128;
+
+  private IpAddress() {}
+
+  /** Whether a text is an IPv4 or IPv6 address. */
+  public static boolean isOne(String text) {
+    return isV4(text) || isV6(text);
+  }
+
+  /** Whether a text is an address with a prefix length, as in {@code 10.0.0.0/8}. */
+  public static boolean isBlock(String text) {
+    int slash = text.indexOf('/');
+    return slash > 0 && isOne(text.substring(0, slash)) && length(text, slash) != null;
+  }
+
+  private static @Nullable Integer length(String text, int slash) {
+    String digits = text.substring(slash + 1);
+    if (digits.isEmpty()
+        || digits.length() > 3
+        || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      return null;
+    }
+    int length = Integer.parseInt(digits);
+    return length <= (text.indexOf(':') < 0 ? V4_BITS : V6_BITS) ? length : null;
+  }
+
+  private static boolean isV4(String text) {
+    return V4.matcher(text).matches();
+  }
+
+  private static boolean isV6(String text) {
+    if (text.indexOf(':') < 0) {
+      return false;
+    }
+    String body = text.indexOf('%') < 0 ? text : text.substring(0, text.indexOf('%'));
+    int gap = body.indexOf("::");
+    if (gap >= 0 && body.indexOf("::", gap + 1) >= 0) {
+      return false;
+    }
+    if (gap < 0) {
+      return groups(body) == GROUPS;
+    }
+    int before = groups(body.substring(0, gap));
+    int after = groups(body.substring(gap + 2));
+    return before >= 0 && after >= 0 && before + after < GROUPS;
+  }
+
+  /** How many groups of 16 bits, -1 for what is none. */
+  private static int groups(String text) {
+    if (text.isEmpty()) {
+      return 0;
+    }
+    String[] parts = text.split(":", -1);
+    int count = 0;
+    for (int i = 0; i < parts.length; i++) {
+      if (i == parts.length - 1 && parts[i].indexOf('.') >= 0) {
+        if (!isV4(parts[i])) {
+          return -1;
+        }
+        count += 2;
+      } else if (parts[i].isEmpty() || parts[i].length() > 4 || !hexadecimal(parts[i])) {
+        return -1;
+      } else {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  private static boolean hexadecimal(String text) {
+    return text.chars().allMatch(c -> Character.digit(c, 16) >= 0);
+  }
+}

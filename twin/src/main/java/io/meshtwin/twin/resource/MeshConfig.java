@@ -1,0 +1,125 @@
+package io.meshtwin.twin.resource;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Istio's settings for a whole mesh: {@code data.mesh} of the ConfigMap {@code istio} or {@code
+ * istio-<revision>}. What is given replaces the default as a whole; only {@code defaultConfig} and
+ * the providers merge ({@code ApplyMeshConfig}).
+ *
+ * @param revision the control plane's, empty for the default one
+ * @param body all of it as a tree, without defaults; not to be changed
+ */
+public record MeshConfig(String revision, JsonNode body) {
+  /** What holds where there is no MeshConfig. */
+  public static final MeshConfig DEFAULT =
+      new MeshConfig("", JsonNodeFactory.instance.objectNode());
+
+  private static final String ROOT_NAMESPACE = "istio-system";
+  private static final String TRUST_DOMAIN = "cluster.local";
+
+  /** What becomes of traffic to what nobody knows ({@code outboundTrafficPolicy.mode}). */
+  public enum Outbound {
+    /** It is dropped. */
+    REGISTRY_ONLY,
+    /** It leaves as dialed. */
+    ALLOW_ANY,
+    /** It leaves to where DNS says that the request's name is. */
+    ALLOW_ANY_DYNAMIC_DNS
+  }
+
+  /** What becomes of traffic to what nobody knows; an empty message means the first word. */
+  public Outbound outbound() {
+    if (!body.has("outboundTrafficPolicy")) {
+      return Outbound.ALLOW_ANY;
+    }
+    return switch (body.path("outboundTrafficPolicy").path("mode").asText("")) {
+      case "ALLOW_ANY", "1" -> Outbound.ALLOW_ANY;
+      case "ALLOW_ANY_DYNAMIC_DNS", "3" -> Outbound.ALLOW_ANY_DYNAMIC_DNS;
+      default -> Outbound.REGISTRY_ONLY;
+    };
+  }
+
+  /** The namespace whose objects reach the whole mesh. */
+  public String rootNamespace() {
+    return text("rootNamespace", ROOT_NAMESPACE);
+  }
+
+  /** The domain in the names of workloads. */
+  public String trustDomain() {
+    return text("trustDomain", TRUST_DOMAIN);
+  }
+
+  /** Domains that count as the trust domain too. */
+  public List<String> trustDomainAliases() {
+    return texts("trustDomainAliases");
+  }
+
+  /** Whether clients speak mutual TLS to workloads that can. */
+  public boolean autoMtls() {
+    return body.path("enableAutoMtls").asBoolean(true);
+  }
+
+  /** To whom Services and ServiceEntries are visible that do not say. */
+  public ExportTo serviceExportTo() {
+    return exportTo("defaultServiceExportTo");
+  }
+
+  /** To whom VirtualServices are visible that do not say. */
+  public ExportTo virtualServiceExportTo() {
+    return exportTo("defaultVirtualServiceExportTo");
+  }
+
+  /** To whom DestinationRules are visible that do not say. */
+  public ExportTo destinationRuleExportTo() {
+    return exportTo("defaultDestinationRuleExportTo");
+  }
+
+  /** How requests are tried again where no route says; a missing node where the code's own way. */
+  public JsonNode defaultHttpRetryPolicy() {
+    return body.path("defaultHttpRetryPolicy");
+  }
+
+  /** Providers by name, as written. */
+  public Map<String, JsonNode> extensionProviders() {
+    var result = new TreeMap<String, JsonNode>();
+    for (JsonNode provider : body.path("extensionProviders")) {
+      result.put(provider.path("name").asText(), provider);
+    }
+    return result;
+  }
+
+  /** A text of the top level. */
+  public String text(String name, String absent) {
+    String given = body.path(name).asText("");
+    return given.isEmpty() ? absent : given;
+  }
+
+  private ExportTo exportTo(String name) {
+    List<String> given = texts(name);
+    return new ExportTo(given.isEmpty() ? List.of(ExportTo.ALL) : given);
+  }
+
+  private List<String> texts(String name) {
+    var result = new ArrayList<String>();
+    body.path(name).forEach(entry -> result.add(entry.asText()));
+    return result;
+  }
+
+  /** The MeshConfig that a ConfigMap is; null where it is none or cannot be read. */
+  public static @Nullable MeshConfig of(ConfigMap map) {
+    if (!map.isMeshConfig()) {
+      return null;
+    }
+    String name = map.key().name();
+    String revision = name.equals("istio") ? "" : name.substring("istio-".length());
+    JsonNode body = YamlText.tree(map.data().getOrDefault("mesh", ""));
+    return body == null ? null : new MeshConfig(revision, body);
+  }
+}

@@ -1,7 +1,5 @@
 package io.meshtwin.twin.event;
 
-import java.util.Comparator;
-
 /**
  * The identity of a resource: what the API server would call it, and in which cluster.
  *
@@ -21,13 +19,6 @@ public record ResourceKey(String cluster, String group, String kind, String name
 
   private static final String CORE = "core";
   private static final String NO_NAMESPACE = "-";
-
-  private static final Comparator<ResourceKey> ORDER =
-      Comparator.comparing(ResourceKey::group)
-          .thenComparing(ResourceKey::kind)
-          .thenComparing(ResourceKey::cluster)
-          .thenComparing(ResourceKey::namespace)
-          .thenComparing(ResourceKey::name);
 
   public ResourceKey {
     if (cluster.isEmpty() || kind.isEmpty()) {
@@ -69,9 +60,20 @@ public record ResourceKey(String cluster, String group, String kind, String name
         parts[4]);
   }
 
+  /** Written out, as every look into an image comes through here. */
   @Override
   public int compareTo(ResourceKey other) {
-    return ORDER.compare(this, other);
+    int order = group.compareTo(other.group);
+    if (order == 0) {
+      order = kind.compareTo(other.kind);
+    }
+    if (order == 0) {
+      order = cluster.compareTo(other.cluster);
+    }
+    if (order == 0) {
+      order = namespace.compareTo(other.namespace);
+    }
+    return order == 0 ? name.compareTo(other.name) : order;
   }
 
   /** As output shows it: {@code HTTPRoute bookinfo/reviews}, with the cluster where it matters. */

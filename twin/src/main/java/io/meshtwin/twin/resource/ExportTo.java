@@ -68,6 +68,6 @@ public record ExportTo(List<String> written) {
   }
 
   private static boolean valid(String entry) {
-    return entry.equals(ALL) || entry.equals(OWN) || IstioForm.PORT_NAME.accepts(entry);
+    return entry.equals(ALL) || entry.equals(OWN) || IstioForm.LABEL.accepts(entry);
   }
 }

@@ -3,7 +3,6 @@ package io.meshtwin.twin.resource;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.re2j.Pattern;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -20,8 +19,8 @@ enum IstioForm {
   ADDRESS("an IP address or a block of them", a -> IpAddress.isOne(a) || IpAddress.isBlock(a)),
   /** {@code ValidateIPAddress}. */
   IP("an IP address", IpAddress::isOne),
-  /** {@code IsDNS1123Label}. */
-  PORT_NAME("a DNS label", IstioForm::isLabel),
+  /** {@code IsDNS1123Label}, which lets capital letters pass. */
+  LABEL("a DNS label", IstioForm::isLabel),
   /** {@code ValidateProtocol}; the empty one is found out by looking. */
   PROTOCOL("a protocol that Istio knows", IstioForm::isProtocol),
   /** {@code ValidateNamespaceSlashWildcardHostname} of a Sidecar. */
@@ -33,21 +32,6 @@ enum IstioForm {
   /** WorkloadEntry.serviceAccount. */
   ACCOUNT("at most 253 characters", text -> text.length() <= 253);
 
-  private static final Set<String> PROTOCOLS =
-      Set.of(
-          "",
-          "tcp",
-          "udp",
-          "grpc",
-          "grpc-web",
-          "http",
-          "http_proxy",
-          "http2",
-          "https",
-          "tls",
-          "mongo",
-          "redis",
-          "mysql");
   private static final int LONGEST_NAME = 255;
   private static final int LONGEST_LABEL = 63;
 
@@ -124,7 +108,7 @@ enum IstioForm {
   }
 
   private static boolean isProtocol(String text) {
-    return PROTOCOLS.contains(text.toLowerCase(Locale.ROOT));
+    return text.isEmpty() || IstioProtocol.of(text) != IstioProtocol.UNSUPPORTED;
   }
 
   private static boolean isSidecarHost(String text) {

@@ -9,7 +9,7 @@ final class IstioGatewayRules {
   private IstioGatewayRules() {}
 
   static void check(Metadata metadata, Fields spec, List<IstioServer> servers) {
-    if (!IstioHosts.isLabel(metadata.key().name())) {
+    if (!IstioForm.LABEL.accepts(metadata.key().name())) {
       spec.invalidName("must be a DNS label, without dots, as the name of an Istio Gateway");
     }
     if (servers.isEmpty()) {
@@ -51,7 +51,7 @@ final class IstioGatewayRules {
       if (server.port() != 0) {
         spec.invalid(at + ".port.number", "must be 0 with a Unix socket");
       }
-    } else if (!bind.isEmpty() && !IstioHosts.isAddress(bind)) {
+    } else if (!bind.isEmpty() && !IstioForm.IP.accepts(bind)) {
       spec.invalid(at + ".bind", "must be an IP address, found \"" + bind + '"');
     }
   }

@@ -111,7 +111,7 @@ public record ServiceEntry(
         port.invalid(name, "is required");
       }
     }
-    IstioForm.PORT_NAME.check(port, "name");
+    IstioForm.LABEL.check(port, "name");
     IstioForm.PROTOCOL.check(port, "protocol");
     var result =
         new Port(

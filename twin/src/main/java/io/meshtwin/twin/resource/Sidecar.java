@@ -154,7 +154,7 @@ public record Sidecar(
   }
 
   private static Port readPort(Fields port) {
-    IstioForm.PORT_NAME.check(port, "name");
+    IstioForm.LABEL.check(port, "name");
     IstioForm.PROTOCOL.check(port, "protocol");
     port.ignore("targetPort");
     var result =

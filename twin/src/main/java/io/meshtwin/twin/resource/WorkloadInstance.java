@@ -83,8 +83,8 @@ public record WorkloadInstance(
       fields.invalid("ports", "must have at most " + MOST_PORTS + " entries, has " + ports.size());
     }
     for (String name : ports.keySet()) {
-      if (!IstioForm.PORT_NAME.accepts(name)) {
-        fields.invalid("ports." + name, "must be " + IstioForm.PORT_NAME.what());
+      if (!IstioForm.LABEL.accepts(name)) {
+        fields.invalid("ports." + name, "must be " + IstioForm.LABEL.what());
       }
     }
   }

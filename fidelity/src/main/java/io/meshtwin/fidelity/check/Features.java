@@ -116,6 +116,9 @@ public final class Features {
     if (limited) {
       features.add("time limits");
     }
+    if (handling.session() != null) {
+      features.add("session persistence");
+    }
     if (handling.retries() != null) {
       features.add("retries");
     }

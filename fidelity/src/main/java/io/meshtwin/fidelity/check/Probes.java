@@ -74,7 +74,15 @@ final class Probes {
       differences.addAll(failing(decision, status, retries.attempts(), 200));
       differences.addAll(failing(decision, status, retries.attempts() + 1, status));
     }
+    if (handling.session() != null && hasChoice(forward)) {
+      done.merge("sessions", 1, Integer::sum);
+      differences.addAll(new SessionProbe(sender, handling.session()).differences(decision));
+    }
     return differences;
+  }
+
+  private static boolean hasChoice(Effect.Forward forward) {
+    return forward.shares().size() == 1 && forward.shares().getFirst().endpoints().size() > 1;
   }
 
   /** With a limit per try and retries, when the last try ends is left to chance (back-off). */

@@ -131,7 +131,9 @@ final class Sender implements AutoCloseable {
     for (Header header : more) {
       headers = headers.with(header.name(), header.value());
     }
-    return new Request(asked.method(), asked.target(), headers, "");
+    // The target of a tunnel is a host and a port, not a path (RFC 9112, 3.2.3).
+    boolean tunnel = asked.method().equals("CONNECT");
+    return new Request(asked.method(), tunnel ? asked.authority() : asked.target(), headers, "");
   }
 
   @Override

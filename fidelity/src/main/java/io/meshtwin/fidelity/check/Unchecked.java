@@ -8,8 +8,6 @@ import java.util.Optional;
 
 /** Which predictions a run on this machine cannot show, and why. */
 final class Unchecked {
-  private static final String CONNECT = "CONNECT";
-
   private Unchecked() {}
 
   /** The reason; empty when the case can be checked. */
@@ -17,9 +15,6 @@ final class Unchecked {
     Call call = decision.call();
     if (decision.listener() == null) {
       return Optional.of(decision.verdict().kind() + " without a proxy's listener");
-    }
-    if (call.request().method().equals(CONNECT)) {
-      return Optional.of(CONNECT);
     }
     if (call.tls() != null && call.tls().certificate() instanceof ClientCertificate.InMesh) {
       return Optional.of("client certificates of the mesh: their keys are not read");

@@ -155,6 +155,11 @@ public final class Simulator {
 
   private Decision http(Call call, String words, CompiledListener listener, CompiledChain chain) {
     Request request = call.request();
+    if (Upgrade.isConnect(request)) {
+      // A request without a path finds no route but one with a connect_matcher, which none has.
+      var nowhere = new Effect.Respond(404, "no route takes " + Upgrade.CONNECT, "NR");
+      return unread(call, words, listener, chain, nowhere);
+    }
     String path =
         PathNormalisation.isReadable(request.target())
             ? PathNormalisation.of(request.path())
@@ -166,16 +171,17 @@ public final class Simulator {
       return unread(call, words, listener, chain, refused);
     }
     Request seen = request.withPath(path);
-    String upgrade = call.protocol() == Call.Protocol.GRPC ? null : Upgrade.of(seen);
-    if (upgrade != null && !Upgrade.isWebSocket(upgrade)) {
-      var refused = new Effect.Respond(403, "an upgrade to " + upgrade + " is not allowed", null);
-      return unread(call, words, listener, chain, refused);
-    }
     CompiledRules rules = chain.host(seen.authority());
     CompiledRules.Entry entry = rules == null ? null : rules.first(seen);
     if (entry == null) {
       return new Decision(
           call, seen, words, listener, chain, rules, null, CompiledRules.NO_RULE, NONE);
+    }
+    String upgrade = call.protocol() == Call.Protocol.GRPC ? null : Upgrade.of(seen);
+    if (upgrade != null && !Upgrade.isWebSocket(upgrade)) {
+      // Envoy refuses it whatever the rule would do, but only where there is a rule.
+      var refused = new Effect.Respond(403, "an upgrade to " + upgrade + " is not allowed", null);
+      return new Decision(call, seen, words, listener, chain, rules, entry, refused, NONE);
     }
     Effect effect = conditions.effect(entry, seen, upgrade);
     CrossOrigin cors = effect instanceof Effect.Forward ? entry.cors() : null;

@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a client wants to go on with on its HTTP/1.1 connection. */
 final class Upgrade {
+  /** The method that asks for a tunnel (RFC 9110, 9.3.6). */
+  static final String CONNECT = "CONNECT";
+
   private static final String WEBSOCKET = "websocket";
   private static final String H2C = "h2c";
 
@@ -27,6 +30,11 @@ final class Upgrade {
   /** Whether our bridge's Envoy goes along: it answers anything else with 403. */
   static boolean isWebSocket(String protocol) {
     return protocol.equals(WEBSOCKET);
+  }
+
+  /** Whether the client asks for a tunnel, its Host being the target. */
+  static boolean isConnect(Request request) {
+    return request.method().equals(CONNECT);
   }
 
   private static boolean names(@Nullable String connection) {

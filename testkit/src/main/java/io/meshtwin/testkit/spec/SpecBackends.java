@@ -66,6 +66,9 @@ final class SpecBackends {
   /** The default behaviour of a Service's port. */
   SpecAnswer unrouted(boolean http) {
     String target = request.dialed() + ":" + request.port();
+    if (http && (request.tunnel() || request.refused())) {
+      return SpecAnswer.status(request.tunnel() ? 404 : 403);
+    }
     if (!endpoints(request.dialed())) {
       return http && request.protocol().http() ? SpecAnswer.status(503) : SpecAnswer.CLOSED;
     }

@@ -89,6 +89,19 @@ public record SpecRequest(
     return from.equals(OUTSIDE);
   }
 
+  /** Whether a tunnel is asked for: the dialect pins 404, as for a path that no rule has. */
+  boolean tunnel() {
+    return method.equals("CONNECT");
+  }
+
+  /** Whether an upgrade is asked for that the dialect refuses with 403: any but WebSocket. */
+  boolean refused() {
+    String upgrade = String.valueOf(header("upgrade"));
+    boolean asks = String.valueOf(header("connection")).matches("(?i).*upgrade.*");
+    boolean known = protocol == Protocol.GRPC || upgrade.matches("(?i)null|websocket|h2c");
+    return asks && !known;
+  }
+
   /** Host as hostnames are compared: without port, in lower case. */
   String hostname() {
     return host.replaceFirst(":[0-9]+$", "").toLowerCase(Locale.ROOT);

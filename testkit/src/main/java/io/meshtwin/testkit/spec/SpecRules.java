@@ -25,10 +25,13 @@ final class SpecRules {
   static SpecAnswer answer(SpecObjects objects, List<SpecMatch> candidates, SpecRequest request) {
     String path = SpecPath.normal(request.path());
     return candidates.stream()
-        .filter(match -> match.takes(request, path))
+        .filter(match -> !request.tunnel() && match.takes(request, path))
         .sorted(SpecPrecedence.bestFirst())
         .findFirst()
-        .map(match -> new SpecRules(objects, match, request).answer())
+        .map(match ->
+            request.refused()
+                ? SpecAnswer.status(403)
+                : new SpecRules(objects, match, request).answer())
         .orElse(SpecAnswer.status(404));
   }
 

@@ -100,7 +100,9 @@ final class Boundaries {
     String value =
         switch (match) {
           case ValueMatch.Exact exact -> exact.value();
+          case ValueMatch.Prefix prefix -> prefix.value() + "y";
           case ValueMatch.Regex regex -> sample(regex.value());
+          case ValueMatch.Present _ -> "there";
         };
     return switch (random.nextInt(10)) {
       case 0 -> List.of();

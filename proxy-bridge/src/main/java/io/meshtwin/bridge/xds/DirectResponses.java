@@ -3,6 +3,7 @@ package io.meshtwin.bridge.xds;
 import io.envoyproxy.envoy.config.core.v3.DataSource;
 import io.envoyproxy.envoy.config.route.v3.DirectResponseAction;
 import io.meshtwin.twin.routing.Caveat;
+import io.meshtwin.twin.routing.RouteAction;
 
 /** {@code DirectResponseAction}: the proxy answers by itself. To gRPC it answers in trailers. */
 final class DirectResponses {
@@ -15,6 +16,15 @@ final class DirectResponses {
 
   static DirectResponseAction status(int status) {
     return DirectResponseAction.newBuilder().setStatus(status).build();
+  }
+
+  static DirectResponseAction of(RouteAction.Respond respond) {
+    DirectResponseAction.Builder action =
+        DirectResponseAction.newBuilder().setStatus(respond.status());
+    if (respond.body() != null) {
+      action.setBody(DataSource.newBuilder().setInlineString(respond.body()));
+    }
+    return action.build();
   }
 
   static DirectResponseAction notModelled(Caveat caveat) {

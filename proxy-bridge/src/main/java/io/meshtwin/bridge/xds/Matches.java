@@ -1,8 +1,8 @@
 package io.meshtwin.bridge.xds;
 
+import com.google.protobuf.BoolValue;
 import io.envoyproxy.envoy.config.route.v3.HeaderMatcher;
 import io.envoyproxy.envoy.config.route.v3.QueryParameterMatcher;
-import io.envoyproxy.envoy.type.matcher.v3.StringMatcher;
 import io.meshtwin.twin.routing.PathMatch;
 import io.meshtwin.twin.routing.RouteMatch;
 import io.meshtwin.twin.routing.ValueMatch;
@@ -30,19 +30,39 @@ final class Matches {
       case PathMatch.Regex regex -> builder.setSafeRegex(Strings.regex(regex.value()));
     }
     if (match.method() != null) {
-      builder.addHeaders(header(":method", new ValueMatch.Exact(match.method())));
+      builder.addHeaders(
+          header(new ValueMatch.Named(":method", new ValueMatch.Exact(match.method()))));
     }
-    match.headers().forEach(named -> builder.addHeaders(header(named.name(), named.match())));
+    if (match.ignoreCase()) {
+      builder.setCaseSensitive(BoolValue.of(false));
+    }
+    match.headers().forEach(named -> builder.addHeaders(header(named)));
     match.query().forEach(named -> builder.addQueryParameters(query(named)));
     return builder.build();
   }
 
-  private static HeaderMatcher header(String name, ValueMatch match) {
-    return HeaderMatcher.newBuilder().setName(name).setStringMatch(Strings.matcher(match)).build();
+  private static HeaderMatcher header(ValueMatch.Named named) {
+    HeaderMatcher.Builder header =
+        HeaderMatcher.newBuilder().setName(named.name()).setInvertMatch(named.inverted());
+    if (isEverything(named.match())) {
+      return header.setPresentMatch(true).build();
+    }
+    return header
+        .setTreatMissingHeaderAsEmpty(named.inverted())
+        .setStringMatch(Strings.matcher(named.match()))
+        .build();
   }
 
   private static QueryParameterMatcher query(ValueMatch.Named named) {
-    StringMatcher matcher = Strings.matcher(named.match());
-    return QueryParameterMatcher.newBuilder().setName(named.name()).setStringMatch(matcher).build();
+    QueryParameterMatcher.Builder query = QueryParameterMatcher.newBuilder().setName(named.name());
+    return isEverything(named.match())
+        ? query.setPresentMatch(true).build()
+        : query.setStringMatch(Strings.matcher(named.match())).build();
+  }
+
+  /** Envoy refuses an empty prefix. */
+  private static boolean isEverything(ValueMatch match) {
+    return match instanceof ValueMatch.Present
+        || (match instanceof ValueMatch.Prefix prefix && prefix.value().isEmpty());
   }
 }

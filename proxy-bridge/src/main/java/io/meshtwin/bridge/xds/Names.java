@@ -5,6 +5,8 @@ import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.routing.FilterChain;
 import io.meshtwin.twin.routing.Listener;
 import io.meshtwin.twin.routing.ServicePort;
+import io.meshtwin.twin.routing.Subset;
+import io.meshtwin.twin.routing.UpstreamPolicy;
 import io.meshtwin.twin.routing.UpstreamTls;
 import io.meshtwin.twin.routing.WeightedDestination.Destination;
 import java.util.ArrayList;
@@ -33,8 +35,22 @@ final class Names {
   /** A cluster for each way of speaking to a Service port. */
   static String cluster(Destination.ToService destination) {
     UpstreamTls tls = destination.tls();
-    String plain = cluster(destination.service());
-    return tls == null ? plain : plain + "/tls~" + digest(tls);
+    Subset subset = destination.subset();
+    String plain = cluster(destination.service()) + (subset == null ? "" : "/" + named(subset));
+    String policed =
+        destination.policy().equals(UpstreamPolicy.NONE)
+            ? plain
+            : plain + "/policy~" + digest(destination.policy().toString());
+    return tls == null ? policed : policed + "/tls~" + digest(tls);
+  }
+
+  /** Two DestinationRules may each have a subset of one name. */
+  private static String named(Subset subset) {
+    return subset.name() + "~" + digest(subset.labels().toString());
+  }
+
+  private static String digest(String text) {
+    return Digest.of(text).toString().substring(0, DIGITS);
   }
 
   /** What TCP and UDP proxies name where a destination cannot be had. */
@@ -82,7 +98,7 @@ final class Names {
       case UpstreamTls.Disabled _ -> parts.add("plain");
       case UpstreamTls.Mesh mesh -> parts.add(mesh.detected() ? "detected" : "mesh");
     }
-    return Digest.of(String.join("\n", parts)).toString().substring(0, DIGITS);
+    return digest(String.join("\n", parts));
   }
 
   /** {@code ns/name:port}, with the kind and the cluster where they are not the usual ones. */

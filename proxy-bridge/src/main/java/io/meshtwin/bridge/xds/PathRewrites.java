@@ -25,6 +25,8 @@ final class PathRewrites {
               withoutTrailingSlashes(prefix.value()));
       case PathRewrite.Text text ->
           Optional.of(rewrite("^" + Strings.quote(text.prefix()), literal(text.value())));
+      case PathRewrite.Regex regex ->
+          Optional.of(rewrite(regex.expression(), regex.substitution()));
     };
   }
 

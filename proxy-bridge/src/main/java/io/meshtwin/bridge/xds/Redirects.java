@@ -62,6 +62,7 @@ record Redirects(String listenerScheme, int listenerPort) {
       case PathRewrite.Full full -> builder.setPathRedirect(full.value());
       case PathRewrite.Prefix prefix -> PathRewrites.of(prefix).ifPresent(builder::setRegexRewrite);
       case PathRewrite.Text text -> PathRewrites.of(text).ifPresent(builder::setRegexRewrite);
+      case PathRewrite.Regex regex -> PathRewrites.of(regex).ifPresent(builder::setRegexRewrite);
     }
     return builder.build();
   }

@@ -56,7 +56,9 @@ final class Routes {
         case RouteAction.Redirect redirect -> redirects(rule, redirect);
         case RouteAction.Respond respond ->
             List.of(
-                route(rule).setDirectResponse(DirectResponses.status(respond.status())).build());
+                HeaderMutations.of(respond.response())
+                    .intoResponse(route(rule).setDirectResponse(DirectResponses.of(respond)))
+                    .build());
         case RouteAction.Unmodelled unmodelled -> List.of(refused(rule, unmodelled.caveat()));
       };
     } catch (Unsupported e) {

@@ -13,6 +13,8 @@ final class Strings {
   static StringMatcher matcher(ValueMatch match) {
     return switch (match) {
       case ValueMatch.Exact exact -> StringMatcher.newBuilder().setExact(exact.value()).build();
+      case ValueMatch.Prefix prefix -> StringMatcher.newBuilder().setPrefix(prefix.value()).build();
+      case ValueMatch.Present _ -> StringMatcher.newBuilder().setSafeRegex(regex(".*")).build();
       case ValueMatch.Regex regex ->
           StringMatcher.newBuilder().setSafeRegex(regex(regex.value())).build();
     };

@@ -135,12 +135,13 @@ class DeliveryThroughEnvoyTest {
 
   private static Cors cors() {
     return new Cors(
-        List.of("https://a.example", "https://*.b.example"),
+        List.of(Cors.origin("https://a.example"), Cors.origin("https://*.b.example")),
         true,
         List.of("GET", "PUT"),
         List.of("*"),
         List.of("x-echo"),
-        7);
+        7,
+        false);
   }
 
   @Test

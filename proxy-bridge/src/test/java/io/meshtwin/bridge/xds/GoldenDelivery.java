@@ -28,6 +28,7 @@ import io.meshtwin.twin.routing.WeightedDestination.Destination;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Routing that says more than where to, for goldens. */
 final class GoldenDelivery {
@@ -72,12 +73,15 @@ final class GoldenDelivery {
   static RouteRule[] cors() {
     Cors cors =
         new Cors(
-            List.of("https://shop.example", "https://*.shop.example", "http://*"),
+            Stream.of("https://shop.example", "https://*.shop.example", "http://*")
+                .map(Cors::origin)
+                .toList(),
             true,
             List.of("GET", "PUT"),
             List.of("x-a", "x-b"),
             List.of("x-seen"),
-            5);
+            5,
+            false);
     RouteAction.Redirect redirect =
         new RouteAction.Redirect(
             302,

@@ -15,7 +15,7 @@ final class ClassWords {
     Set<String> parts = new LinkedHashSet<>();
     List<RouteMatch> matches = List.of(cell.after().match(), cell.before().match());
     matches.forEach(match -> method(match, parts));
-    matches.forEach(match -> path(match.path(), parts));
+    matches.forEach(match -> path(match, parts));
     matches.forEach(match -> named("header", match.headers(), parts));
     matches.forEach(match -> named("query", match.query(), parts));
     if (parts.isEmpty()) {
@@ -30,16 +30,17 @@ final class ClassWords {
     }
   }
 
-  private static void path(PathMatch path, Set<String> parts) {
-    switch (path) {
-      case PathMatch.Exact exact -> parts.add("path " + exact.value());
+  private static void path(RouteMatch match, Set<String> parts) {
+    String anyCase = match.ignoreCase() ? " in any case" : "";
+    switch (match.path()) {
+      case PathMatch.Exact exact -> parts.add("path " + exact.value() + anyCase);
       case PathMatch.SegmentPrefix prefix -> {
         if (!prefix.value().equals("/")) {
-          parts.add("path under " + prefix.value());
+          parts.add("path under " + prefix.value() + anyCase);
         }
       }
-      case PathMatch.Prefix prefix -> parts.add("path beginning with " + prefix.value());
-      case PathMatch.Regex regex -> parts.add("path like " + regex.value());
+      case PathMatch.Prefix prefix -> parts.add("path beginning with " + prefix.value() + anyCase);
+      case PathMatch.Regex regex -> parts.add("path like " + regex.value() + anyCase);
     }
   }
 
@@ -48,9 +49,12 @@ final class ClassWords {
       String relation =
           switch (named.match()) {
             case ValueMatch.Exact _ -> " = ";
+            case ValueMatch.Prefix _ -> " beginning with ";
             case ValueMatch.Regex _ -> " like ";
+            case ValueMatch.Present _ -> " present";
           };
-      parts.add(what + " " + named.name() + relation + named.match().value());
+      String not = named.inverted() ? "not " : "";
+      parts.add(not + what + " " + named.name() + relation + named.match().value());
     }
   }
 }

@@ -35,7 +35,14 @@ final class EffectKey {
       case Effect.Forward forward -> forward(forward);
       case Effect.Redirect redirect -> redirect.toString();
       case Effect.Respond respond ->
-          "respond " + respond.status() + " " + respond.flags() + " " + respond.response();
+          "respond "
+              + respond.status()
+              + " "
+              + respond.flags()
+              + " "
+              + respond.body()
+              + " "
+              + respond.response();
       case Effect.Reject reject -> "reject " + reject.reason();
       case Effect.Unreachable unreachable -> "unreachable " + unreachable.reason();
       case Effect.Passthrough pass -> pass.toString();
@@ -55,6 +62,7 @@ final class EffectKey {
     var text = new StringBuilder(forward.http() ? "http " : "tcp ");
     Effect.Handling handling = forward.handling();
     text.append(handling.timeouts()).append(handling.retries()).append(handling.session());
+    text.append(handling.fault()).append(handling.hash());
     handling.copies().stream()
         .map(EffectKey::copy)
         .sorted()
@@ -107,6 +115,7 @@ final class EffectKey {
       case null -> "";
       case PathRewrite.Full full -> "=" + full.value();
       case PathRewrite.Text text -> text.prefix() + "~" + text.value();
+      case PathRewrite.Regex regex -> regex.expression() + "?" + regex.substitution();
       case PathRewrite.Prefix prefix -> {
         String value = prefix.value();
         while (value.endsWith("/")) {

@@ -3,6 +3,7 @@ package io.meshtwin.simulator.diff;
 import io.meshtwin.simulator.flow.Effect;
 import io.meshtwin.simulator.flow.Share;
 import io.meshtwin.twin.routing.Cors;
+import io.meshtwin.twin.routing.Fault;
 import io.meshtwin.twin.routing.UpstreamTls;
 import java.util.List;
 import java.util.Locale;
@@ -39,8 +40,8 @@ public enum Impact {
 
   /** Other origins' scripts: any of them, or with the user's credentials. */
   private static boolean allowsMore(@Nullable Cors before, @Nullable Cors after) {
-    boolean all = after != null && after.origins().contains("*");
-    boolean had = before != null && before.origins().contains("*");
+    boolean all = after != null && after.allowsAll();
+    boolean had = before != null && before.allowsAll();
     boolean credentials = after != null && after.credentials();
     return (all && !had) || (credentials && (before == null || !before.credentials()));
   }
@@ -116,11 +117,15 @@ public enum Impact {
 
   private static double answered(Effect effect) {
     return switch (effect) {
-      case Effect.Forward forward -> forward.answered();
+      case Effect.Forward forward -> forward.answered() * passed(forward.handling().fault());
       case Effect.Redirect _ -> 1;
       case Effect.Respond respond -> respond.status() < 400 ? 1 : 0;
       case Effect.Reject _, Effect.Unreachable _, Effect.Passthrough _, Effect.Unknown _ -> 0;
     };
+  }
+
+  private static double passed(@Nullable Fault fault) {
+    return fault == null ? 1 : fault.passed();
   }
 
   /** As the contract writes it: {@code weakens-security}. */

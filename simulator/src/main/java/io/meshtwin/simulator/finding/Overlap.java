@@ -11,7 +11,7 @@ final class Overlap {
   static boolean mayBe(RouteMatch one, RouteMatch other) {
     boolean methods =
         one.method() == null || other.method() == null || one.method().equals(other.method());
-    return methods && mayBe(one.path(), other.path());
+    return methods && (one.ignoreCase() || other.ignoreCase() || mayBe(one.path(), other.path()));
   }
 
   private static boolean mayBe(PathMatch one, PathMatch other) {

@@ -5,6 +5,8 @@ import io.meshtwin.twin.routing.PathMatch;
 import io.meshtwin.twin.routing.RouteMatch;
 import io.meshtwin.twin.routing.ValueMatch;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A rule's match made ready to be asked often: expressions are compiled once. */
@@ -53,14 +55,32 @@ public final class CompiledMatch {
         return pattern.matches(text);
       }
     }
+
+    /** A path whose letters' case does not count: both sides in lower case. */
+    record AnyCase(Text lower) implements Text {
+      @Override
+      public boolean takes(String text) {
+        return lower.takes(text.toLowerCase(Locale.ROOT));
+      }
+    }
   }
 
-  private record Named(String name, Text test) {}
+  private record Named(String name, Predicate<String> test, ValueMatch.Named match) {
+    boolean takes(@Nullable String value) {
+      if (!match.inverted()) {
+        return value != null && test.test(value);
+      }
+      return value == null
+          ? match.match() instanceof ValueMatch.Present || !test.test("")
+          : !test.test(value);
+    }
+  }
 
   /** Compiles a match. */
   public CompiledMatch(RouteMatch match) {
     this.match = match;
-    this.path = text(match.path());
+    this.path =
+        match.ignoreCase() ? new Text.AnyCase(text(lower(match.path()))) : text(match.path());
     this.headers = match.headers().stream().map(CompiledMatch::named).toList();
     this.query = match.query().stream().map(CompiledMatch::named).toList();
   }
@@ -81,14 +101,13 @@ public final class CompiledMatch {
 
   private boolean takesNames(Request request) {
     for (Named header : headers) {
-      String value = request.header(header.name);
-      if (value == null || !header.test.takes(value)) {
+      if (!header.takes(request.header(header.name))) {
         return false;
       }
     }
     for (Named parameter : query) {
       String value = QueryParameters.first(request.query(), parameter.name);
-      if (value == null || !parameter.test.takes(value)) {
+      if (!parameter.takes(value)) {
         return false;
       }
     }
@@ -105,7 +124,7 @@ public final class CompiledMatch {
     }
     for (int i = 0; i < headers.size(); i++) {
       Named header = headers.get(i);
-      String why = refusal(header, request.header(header.name), match.headers().get(i));
+      String why = refusal(header, request.header(header.name));
       if (why != null) {
         return "header " + header.name + " " + why;
       }
@@ -113,7 +132,7 @@ public final class CompiledMatch {
     for (int i = 0; i < query.size(); i++) {
       Named parameter = query.get(i);
       String value = QueryParameters.first(request.query(), parameter.name);
-      String why = refusal(parameter, value, match.query().get(i));
+      String why = refusal(parameter, value);
       if (why != null) {
         return "query parameter " + parameter.name + " " + why;
       }
@@ -121,20 +140,22 @@ public final class CompiledMatch {
     return null;
   }
 
-  private static @Nullable String refusal(
-      Named named, @Nullable String value, ValueMatch.Named match) {
-    if (value == null) {
-      return "is absent";
-    }
-    if (named.test.takes(value)) {
+  private static @Nullable String refusal(Named named, @Nullable String value) {
+    if (named.takes(value)) {
       return null;
     }
+    String is = value == null ? "is absent" : "is " + value;
     String wanted =
-        switch (match.match()) {
+        switch (named.match.match()) {
           case ValueMatch.Exact exact -> exact.value();
+          case ValueMatch.Prefix prefix -> "beginning with " + prefix.value();
           case ValueMatch.Regex regex -> "like " + regex.value();
+          case ValueMatch.Present _ -> "there";
         };
-    return "is " + value + ", not " + wanted;
+    if (named.match.inverted()) {
+      return is + ", which must not be " + wanted;
+    }
+    return value == null ? is : is + ", not " + wanted;
   }
 
   private static String words(PathMatch path) {
@@ -156,12 +177,17 @@ public final class CompiledMatch {
     };
   }
 
+  private static PathMatch lower(PathMatch path) {
+    String value = path.value().toLowerCase(Locale.ROOT);
+    return switch (path) {
+      case PathMatch.Exact _ -> new PathMatch.Exact(value);
+      case PathMatch.SegmentPrefix _ -> new PathMatch.SegmentPrefix(value);
+      case PathMatch.Prefix _ -> new PathMatch.Prefix(value);
+      case PathMatch.Regex regex -> regex;
+    };
+  }
+
   private static Named named(ValueMatch.Named named) {
-    return new Named(
-        named.name(),
-        switch (named.match()) {
-          case ValueMatch.Exact exact -> new Text.Exactly(exact.value());
-          case ValueMatch.Regex regex -> new Text.Expression(Pattern.compile(regex.value()));
-        });
+    return new Named(named.name(), Texts.test(named.match()), named);
   }
 }

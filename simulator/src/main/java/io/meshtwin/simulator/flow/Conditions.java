@@ -55,7 +55,9 @@ final class Conditions {
       return effects.unknown(List.of(new Caveat(reason, origin)));
     }
     Effect.Handling all = forward.handling();
-    var handling = new Effect.Handling(all.timeouts(), all.retries(), List.of(), all.session());
+    var handling =
+        new Effect.Handling(
+            all.timeouts(), all.retries(), List.of(), all.session(), all.fault(), all.hash());
     return new Effect.Forward(forward.shares(), handling, forward.http());
   }
 

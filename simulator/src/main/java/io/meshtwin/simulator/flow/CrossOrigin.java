@@ -1,6 +1,5 @@
 package io.meshtwin.simulator.flow;
 
-import com.google.re2j.Pattern;
 import io.meshtwin.twin.routing.Cors;
 import io.meshtwin.twin.routing.HeaderChanges;
 import java.util.List;
@@ -12,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A rule's CORS policy at work, as Envoy's {@code cors} filter does it: it answers preflights
  * itself, and adds to the answers that allowed origins get. A preflight of an origin that is not
- * allowed is answered too, without {@code access-control-allow-origin}: our bridge sets {@code
- * forward_not_matching_preflights} to false.
+ * allowed is answered too, without {@code access-control-allow-origin}, where the policy does not
+ * send it on ({@code forward_not_matching_preflights}).
  */
 public final class CrossOrigin {
   private static final String REQUEST_METHOD = "access-control-request-method";
@@ -25,7 +24,7 @@ public final class CrossOrigin {
 
   CrossOrigin(Cors policy) {
     this.policy = policy;
-    this.origins = policy.origins().stream().map(CrossOrigin::test).toList();
+    this.origins = policy.origins().stream().map(Texts::test).toList();
   }
 
   /** The policy. */
@@ -43,6 +42,9 @@ public final class CrossOrigin {
     if (!request.method().equals("OPTIONS")) {
       return null;
     }
+    if (policy.forwardsUnmatched() && !allows(origin)) {
+      return null;
+    }
     var headers = new TreeMap<String, String>();
     if (allows(origin)) {
       headers.put("access-control-allow-origin", origin);
@@ -53,7 +55,9 @@ public final class CrossOrigin {
     put(headers, "access-control-allow-methods", policy.methods(), method);
     String asked = request.headers().joined(REQUEST_HEADERS);
     put(headers, "access-control-allow-headers", policy.requestHeaders(), asked);
-    headers.put("access-control-max-age", String.valueOf(policy.maxAge()));
+    if (policy.maxAge() != null) {
+      headers.put("access-control-max-age", String.valueOf(policy.maxAge()));
+    }
     String words = allows(origin) ? "CORS preflight" : "CORS preflight, origin not allowed";
     return new Effect.Respond(200, words, null, set(headers));
   }
@@ -76,7 +80,7 @@ public final class CrossOrigin {
   }
 
   private boolean allows(String origin) {
-    return origins.stream().anyMatch(test -> test.test(origin));
+    return origins.stream().anyMatch(test -> test.test(origin) || test.test(ALL));
   }
 
   /** A list with a star is answered with what was asked for. */
@@ -92,15 +96,6 @@ public final class CrossOrigin {
   private static @Nullable String origin(Request request) {
     String origin = request.headers().joined("origin");
     return origin == null || origin.isEmpty() ? null : origin;
-  }
-
-  private static Predicate<String> test(String origin) {
-    if (origin.equals(ALL)) {
-      return _ -> true;
-    }
-    return origin.contains(ALL)
-        ? Pattern.compile(Cors.expression(origin))::matches
-        : origin::equals;
   }
 
   private static HeaderChanges set(Map<String, String> headers) {

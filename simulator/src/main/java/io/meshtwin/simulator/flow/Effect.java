@@ -1,6 +1,8 @@
 package io.meshtwin.simulator.flow;
 
 import io.meshtwin.twin.routing.Caveat;
+import io.meshtwin.twin.routing.Fault;
+import io.meshtwin.twin.routing.HashKey;
 import io.meshtwin.twin.routing.HeaderChanges;
 import io.meshtwin.twin.routing.Retries;
 import io.meshtwin.twin.routing.RouteAction;
@@ -41,17 +43,23 @@ public sealed interface Effect {
    * @param retries when it is tried again, null for never
    * @param copies who gets a copy of it
    * @param session how a client stays with one endpoint, null where it does not
+   * @param fault what is done to it on purpose, null for nothing
+   * @param hash what the endpoint is chosen by, in order
    */
   record Handling(
       Timeouts timeouts,
       @Nullable Retries retries,
       List<Copy> copies,
-      @Nullable SessionPersistence session) {
+      @Nullable SessionPersistence session,
+      @Nullable Fault fault,
+      List<HashKey> hash) {
     /** Once, without limit. */
-    public static final Handling PLAIN = new Handling(Timeouts.NONE, null, List.of(), null);
+    public static final Handling PLAIN =
+        new Handling(Timeouts.NONE, null, List.of(), null, null, List.of());
 
     public Handling {
       copies = List.copyOf(copies);
+      hash = List.copyOf(hash);
     }
   }
 
@@ -70,12 +78,23 @@ public sealed interface Effect {
    * @param reason in words
    * @param flags Envoy's response flags, null for none
    * @param response headers of the answer
+   * @param body of the answer, null for none
    */
-  record Respond(int status, String reason, @Nullable String flags, HeaderChanges response)
+  record Respond(
+      int status,
+      String reason,
+      @Nullable String flags,
+      HeaderChanges response,
+      @Nullable String body)
       implements Effect {
-    /** An answer without headers of its own. */
+    /** An answer without headers and body of its own. */
     public Respond(int status, String reason, @Nullable String flags) {
-      this(status, reason, flags, HeaderChanges.NONE);
+      this(status, reason, flags, HeaderChanges.NONE, null);
+    }
+
+    /** An answer without a body. */
+    public Respond(int status, String reason, @Nullable String flags, HeaderChanges response) {
+      this(status, reason, flags, response, null);
     }
   }
 

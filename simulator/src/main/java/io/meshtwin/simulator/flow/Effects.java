@@ -41,7 +41,8 @@ final class Effects {
       case RouteAction.Forward forward -> forward(forward);
       case RouteAction.Redirect redirect -> new Effect.Redirect(redirect, scheme, port);
       case RouteAction.Respond respond ->
-          new Effect.Respond(respond.status(), respond.reason(), null);
+          new Effect.Respond(
+              respond.status(), respond.reason(), null, respond.response(), respond.body());
       case RouteAction.Unmodelled unmodelled -> unknown(List.of(unmodelled.caveat()));
     };
   }
@@ -139,7 +140,12 @@ final class Effects {
     Retries retries = delivery.retries();
     boolean never = retries == null || retries.attempts() == 0;
     return new Effect.Handling(
-        effective(delivery.timeouts()), never ? null : retries, copies, delivery.session());
+        effective(delivery.timeouts()),
+        never ? null : retries,
+        copies,
+        delivery.session(),
+        delivery.fault(),
+        delivery.hash());
   }
 
   private static Target target(Cluster cluster, @Nullable UpstreamTls tls) {

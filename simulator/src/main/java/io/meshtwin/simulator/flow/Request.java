@@ -23,7 +23,11 @@ public record Request(
 
   /** A header's value as a matcher reads it; Envoy keeps Host as the authority. */
   public @Nullable String header(String name) {
-    return name.equals("host") ? authority : headers.joined(name);
+    return switch (name) {
+      case "host" -> authority;
+      case ":method" -> method;
+      default -> headers.joined(name);
+    };
   }
 
   /** Path and query. */

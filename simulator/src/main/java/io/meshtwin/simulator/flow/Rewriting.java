@@ -37,6 +37,7 @@ final class Rewriting {
     return switch (rewrite) {
       case PathRewrite.Full full -> full.value();
       case PathRewrite.Prefix prefix -> prefix(prefix, path);
+      case PathRewrite.Regex regex -> Substitution.of(regex).apply(path);
       case PathRewrite.Text text ->
           text.value() + path.substring(Math.min(text.prefix().length(), path.length()));
     };

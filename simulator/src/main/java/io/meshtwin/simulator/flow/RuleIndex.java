@@ -1,9 +1,11 @@
 package io.meshtwin.simulator.flow;
 
 import io.meshtwin.simulator.flow.CompiledRules.Entry;
+import io.meshtwin.simulator.regex.AnyCase;
 import io.meshtwin.simulator.regex.Language;
 import io.meshtwin.simulator.regex.LanguageSet;
 import io.meshtwin.twin.routing.PathMatch;
+import io.meshtwin.twin.routing.RouteMatch;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -43,7 +45,8 @@ final class RuleIndex {
     var others = new ArrayList<Integer>();
     var read = new TreeMap<Integer, String>();
     for (int rank = 0; rank < entries.size(); rank++) {
-      switch (entries.get(rank).rule().match().path()) {
+      RouteMatch match = entries.get(rank).rule().match();
+      switch (AnyCase.expression(match)) {
         case PathMatch.SegmentPrefix path when path.value().equals("/") -> others.add(rank);
         case PathMatch.Exact path -> add(exactly, path.value(), rank);
         case PathMatch.SegmentPrefix path -> add(segments, path.value(), rank);

@@ -62,6 +62,7 @@ final class Domain {
       passing.put(atom, new BitSet());
     }
     if (variable.mayBeAbsent()) {
+      tests.keySet().forEach(atom -> passingOf(atom).set(0, atom.passesAbsent()));
       values.add(null);
     }
     candidates(variable, atoms).stream().filter(this::exists).forEach(this::add);
@@ -78,6 +79,11 @@ final class Domain {
 
   private BitSet passingOf(Atom atom) {
     return Objects.requireNonNull(passing.get(atom), atom::toString);
+  }
+
+  /** Whether some test takes what is absent, so that to be absent is not free. */
+  boolean hasInverted() {
+    return tests.keySet().stream().anyMatch(Atom::passesAbsent);
   }
 
   /** A value that passes and fails these. */
@@ -107,7 +113,13 @@ final class Domain {
         Stream.concat(passed.stream(), failed.stream()).noneMatch(Atom::isExpression);
     return noExpression
         || passed.stream().anyMatch(atom -> atom.test() instanceof Test.Exactly)
+        || failed.stream().anyMatch(Domain::leavesOne)
         || !isNameable();
+  }
+
+  private static boolean leavesOne(Atom failed) {
+    Atom inverse = failed.inverse();
+    return inverse != null && inverse.test() instanceof Test.Exactly && !failed.passesAbsent();
   }
 
   private Answer walk(Question question) {
@@ -117,8 +129,12 @@ final class Domain {
     var having = new ArrayList<>(universe.having());
     var lacking = new ArrayList<>(universe.lacking());
     try {
-      sorted(question.passed()).forEach(atom -> having.add(language(atom)));
-      sorted(question.failed()).forEach(atom -> lacking.add(language(atom)));
+      for (Atom atom : sorted(question.passed())) {
+        (atom.inverse() == null ? having : lacking).add(language(atom));
+      }
+      for (Atom atom : sorted(question.failed())) {
+        (atom.inverse() == null ? lacking : having).add(language(atom));
+      }
     } catch (IllegalArgumentException e) {
       return new Answer.Open(Objects.requireNonNullElse(e.getMessage(), ""));
     }
@@ -172,6 +188,7 @@ final class Domain {
       case METHOD -> {
         found.addAll(METHODS);
         exact(atoms, found);
+        beginnings(atoms, found);
       }
       case PATH -> paths(atoms, found);
       case HEADER, QUERY -> texts(variable, atoms, found);
@@ -181,10 +198,22 @@ final class Domain {
 
   private static void exact(Collection<Atom> atoms, Set<String> found) {
     for (Atom atom : atoms) {
-      if (atom.test() instanceof Test.Exactly exactly) {
+      if (plain(atom) instanceof Test.Exactly exactly) {
         found.add(exactly.value());
       }
     }
+  }
+
+  private static void beginnings(Collection<Atom> atoms, Set<String> found) {
+    for (Atom atom : atoms) {
+      if (plain(atom) instanceof Test.Beginning beginning) {
+        found.add(beginning.value() + fresh(atoms));
+      }
+    }
+  }
+
+  private static Test plain(Atom atom) {
+    return atom.test() instanceof Test.Not not ? not.test() : atom.test();
   }
 
   /** Any path that is none of the exact ones passes what its longest prefix here passes. */
@@ -212,6 +241,7 @@ final class Domain {
 
   private static void texts(Variable variable, Collection<Atom> atoms, Set<String> found) {
     exact(atoms, found);
+    beginnings(atoms, found);
     found.add(variable.name().equals("host") ? fresh(atoms) + ".example" : fresh(atoms));
     found.add("");
   }
@@ -228,7 +258,7 @@ final class Domain {
   private static boolean stands(String word, Collection<Atom> atoms) {
     return atoms.stream()
         .anyMatch(atom ->
-            atom.test() instanceof Test.Beginning beginning
+            plain(atom) instanceof Test.Beginning beginning
                 ? beginning.value().contains(word)
                 : List.of(atom.test().value().split("/", -1)).contains(word));
   }

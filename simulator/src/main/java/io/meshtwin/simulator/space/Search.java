@@ -118,8 +118,9 @@ public final class Search {
      */
     boolean failsAnyway(List<Atom> clause) {
       return clause.stream()
+          .filter(atom -> !atom.passesAbsent())
           .map(Atom::variable)
-          .anyMatch(v -> v.mayBeAbsent() && passed(v).isEmpty());
+          .anyMatch(v -> v.mayBeAbsent() && passed(v).isEmpty() && !domain(v).hasInverted());
     }
 
     /** Fails the clauses from {@code at} on; null when that cannot be done or is not known. */

@@ -6,6 +6,7 @@ import io.meshtwin.twin.event.ResourceEvent;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.resource.AuthorizationPolicy;
 import io.meshtwin.twin.resource.BackendTlsPolicy;
+import io.meshtwin.twin.resource.DestinationRule;
 import io.meshtwin.twin.resource.Gateway;
 import io.meshtwin.twin.resource.GrpcRoute;
 import io.meshtwin.twin.resource.HttpRoute;
@@ -18,6 +19,7 @@ import io.meshtwin.twin.resource.ResourceReader;
 import io.meshtwin.twin.resource.ServiceEntry;
 import io.meshtwin.twin.resource.Sidecar;
 import io.meshtwin.twin.resource.StreamRoute;
+import io.meshtwin.twin.resource.VirtualService;
 import io.meshtwin.twin.resource.WorkloadEntry;
 import java.time.Instant;
 import java.util.Collections;
@@ -158,6 +160,8 @@ public final class MeshDelta {
       case ServiceEntry e -> e.with(aged);
       case WorkloadEntry e -> e.with(aged);
       case Sidecar s -> s.with(aged);
+      case VirtualService v -> v.with(aged);
+      case DestinationRule d -> d.with(aged);
       case Resource other -> other;
     };
   }

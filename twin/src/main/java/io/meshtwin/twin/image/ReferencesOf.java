@@ -5,6 +5,7 @@ import io.meshtwin.twin.image.Reference.Relation;
 import io.meshtwin.twin.resource.AuthorizationPolicy;
 import io.meshtwin.twin.resource.BackendTlsPolicy;
 import io.meshtwin.twin.resource.ConfigMap;
+import io.meshtwin.twin.resource.DestinationRule;
 import io.meshtwin.twin.resource.EndpointSlice;
 import io.meshtwin.twin.resource.Foreign;
 import io.meshtwin.twin.resource.Gateway;
@@ -27,6 +28,7 @@ import io.meshtwin.twin.resource.Service;
 import io.meshtwin.twin.resource.ServiceAccount;
 import io.meshtwin.twin.resource.ServiceEntry;
 import io.meshtwin.twin.resource.Sidecar;
+import io.meshtwin.twin.resource.VirtualService;
 import io.meshtwin.twin.resource.WorkloadEntry;
 import io.meshtwin.twin.resource.WorkloadGroup;
 import io.meshtwin.twin.resource.WorkloadTemplate;
@@ -55,6 +57,8 @@ final class ReferencesOf {
       case RequestAuthentication policy -> targets(policy, policy.target());
       case AuthorizationPolicy policy -> targets(policy, policy.target());
       case PeerAuthentication _ -> List.of();
+      case VirtualService service -> IstioReferences.of(service);
+      case DestinationRule rule -> IstioReferences.of(rule);
       case Secret _, ConfigMap _, IstioGateway _, Foreign _ -> List.of();
       // Istio's objects name hosts and labels, not objects.
       case ServiceEntry _, WorkloadEntry _, WorkloadGroup _, Sidecar _, ProxyConfig _ -> List.of();

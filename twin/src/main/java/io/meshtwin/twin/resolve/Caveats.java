@@ -8,6 +8,7 @@ import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.image.ResourceState;
 import io.meshtwin.twin.resource.AuthorizationPolicy;
 import io.meshtwin.twin.resource.ConfigMap;
+import io.meshtwin.twin.resource.DestinationRule;
 import io.meshtwin.twin.resource.Foreign;
 import io.meshtwin.twin.resource.PeerAuthentication;
 import io.meshtwin.twin.resource.RequestAuthentication;
@@ -15,6 +16,7 @@ import io.meshtwin.twin.resource.Resource;
 import io.meshtwin.twin.resource.Service;
 import io.meshtwin.twin.resource.ServiceEntry;
 import io.meshtwin.twin.resource.Sidecar;
+import io.meshtwin.twin.resource.VirtualService;
 import io.meshtwin.twin.resource.WorkloadEntry;
 import io.meshtwin.twin.routing.Caveat;
 import io.meshtwin.twin.routing.Origin;
@@ -78,7 +80,9 @@ final class Caveats {
                 image.all(AuthorizationPolicy.class),
                 image.all(ServiceEntry.class),
                 image.all(WorkloadEntry.class),
-                image.all(Sidecar.class))
+                image.all(Sidecar.class),
+                image.all(VirtualService.class),
+                image.all(DestinationRule.class))
             .<Resource>flatMap(resources -> resources)
             .toList();
     meshConfigs = image.all(ConfigMap.class).filter(ConfigMap::isMeshConfig).toList();
@@ -202,6 +206,8 @@ final class Caveats {
         switch (f) {
           case Foreign read -> texts(read.spec().path(field));
           case ServiceEntry entry -> entry.hosts();
+          case VirtualService rules -> rules.hosts();
+          case DestinationRule rule -> List.of(rule.host());
           case Resource _ -> List.of();
         };
     List<String> names = new ArrayList<>(ClusterDns.names(service));

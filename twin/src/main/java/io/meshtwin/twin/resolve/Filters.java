@@ -113,12 +113,13 @@ record Filters(
 
   private static Cors cors(HttpFilter.CrossOrigin origin) {
     return new Cors(
-        origin.origins(),
+        origin.origins().stream().map(Cors::origin).toList(),
         origin.credentials(),
         origin.methods(),
         origin.requestHeaders(),
         origin.exposedHeaders(),
-        origin.maxAge());
+        origin.maxAge(),
+        false);
   }
 
   private static @Nullable PathRewrite path(

@@ -109,6 +109,19 @@ final class Fields {
     return value == null ? absent : value;
   }
 
+  /** A number, with a fraction or without; null where it is absent or no number. */
+  @Nullable Double optionalDecimal(String name) {
+    JsonNode value = ask(name);
+    if (value.isMissingNode()) {
+      return null;
+    }
+    if (!value.isNumber()) {
+      invalid(name, "must be a number, found " + type(value));
+      return null;
+    }
+    return value.asDouble();
+  }
+
   boolean flag(String name, boolean absent) {
     JsonNode value = ask(name);
     if (!value.isMissingNode() && !value.isBoolean()) {
@@ -165,6 +178,21 @@ final class Fields {
             name + "." + entry.getKey(),
             "must be from " + least + " to " + most + ", found " + value);
       }
+    }
+    return result;
+  }
+
+  /** A map of objects, each read by {@code reader}, sorted by name. */
+  <T> Map<String, T> objects(String name, Function<Fields, T> reader) {
+    JsonNode map = ask(name);
+    var result = new TreeMap<String, T>();
+    if (!map.isMissingNode() && !map.isObject()) {
+      invalid(name, "must be an object, found " + type(map));
+      return result;
+    }
+    for (var entry : map.properties()) {
+      String at = path(name) + "." + entry.getKey();
+      result.put(entry.getKey(), reader.apply(new Fields(entry.getValue(), at, problems)));
     }
     return result;
   }

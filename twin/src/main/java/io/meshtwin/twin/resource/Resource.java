@@ -16,6 +16,8 @@ public sealed interface Resource
         BackendTlsPolicy,
         Route,
         ReferenceGrant,
+        VirtualService,
+        DestinationRule,
         Secret,
         ConfigMap,
         IstioGateway,

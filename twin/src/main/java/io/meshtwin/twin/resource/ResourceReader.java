@@ -52,7 +52,9 @@ public final class ResourceReader {
           Map.entry(new Kind(ISTIO, "WorkloadEntry"), WorkloadEntry::read),
           Map.entry(new Kind(ISTIO, "WorkloadGroup"), WorkloadGroup::read),
           Map.entry(new Kind(ISTIO, "Sidecar"), Sidecar::read),
-          Map.entry(new Kind(ISTIO, "ProxyConfig"), ProxyConfig::read));
+          Map.entry(new Kind(ISTIO, "ProxyConfig"), ProxyConfig::read),
+          Map.entry(new Kind(ISTIO, "VirtualService"), VirtualService::read),
+          Map.entry(new Kind(ISTIO, "DestinationRule"), DestinationRule::read));
 
   private ResourceReader() {}
 

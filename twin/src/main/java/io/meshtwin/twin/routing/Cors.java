@@ -4,24 +4,31 @@ import com.google.re2j.Pattern;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which other origins' scripts may use a rule (Gateway API, GEP-1767; Envoy's {@code CorsPolicy}).
  *
- * @param origins exact, with {@code *} in the host's place of a label, or {@code *} for all
+ * @param origins any of which is allowed; one that takes {@code *} takes every origin, as in Envoy
  * @param credentials whether requests with credentials are allowed
  * @param methods allowed methods, or {@code *}
  * @param requestHeaders allowed headers of requests, or {@code *}
  * @param exposedHeaders headers of responses that scripts may read, or {@code *}
- * @param maxAge how many seconds a preflight's answer may be kept
+ * @param maxAge how many seconds a preflight's answer may be kept, null where it is not said
+ * @param forwardsUnmatched whether preflights of other origins are sent on like any request;
+ *     otherwise they are answered without permission
  */
 public record Cors(
-    List<String> origins,
+    List<ValueMatch> origins,
     boolean credentials,
     List<String> methods,
     List<String> requestHeaders,
     List<String> exposedHeaders,
-    int maxAge) {
+    @Nullable Integer maxAge,
+    boolean forwardsUnmatched) {
+  /** The text for every origin. */
+  public static final String ALL = "*";
+
   public Cors {
     origins = List.copyOf(origins);
     methods = List.copyOf(methods);
@@ -30,16 +37,30 @@ public record Cors(
   }
 
   /**
-   * An origin with wildcards as an RE2 expression that takes whole origins: a {@code *} stands for
-   * one character or more, labels and dots alike (Gateway API, HTTPCORSFilter.allowOrigins: greedy
-   * to the left). The simulator compiles it, and the bridge sends it to Envoy.
-   *
-   * @param origin one of {@link #origins}
+   * An origin as Gateway API writes it, as a matcher of whole origins: a {@code *} stands for one
+   * character or more, labels and dots alike (HTTPCORSFilter.allowOrigins: greedy to the left); one
+   * that stands alone for every origin.
    */
-  public static String expression(String origin) {
-    return Arrays.stream(origin.split("\\*", -1))
-        .map(Pattern::quote)
-        .collect(Collectors.joining(".+"));
+  public static ValueMatch origin(String origin) {
+    if (origin.equals(ALL) || !origin.contains(ALL)) {
+      return new ValueMatch.Exact(origin);
+    }
+    return new ValueMatch.Regex(
+        Arrays.stream(origin.split("\\*", -1))
+            .map(Pattern::quote)
+            .collect(Collectors.joining(".+")));
+  }
+
+  /** Whether every origin is allowed. */
+  public boolean allowsAll() {
+    return origins.stream()
+        .anyMatch(origin ->
+            switch (origin) {
+              case ValueMatch.Exact exact -> exact.value().equals(ALL);
+              case ValueMatch.Prefix prefix -> ALL.startsWith(prefix.value());
+              case ValueMatch.Regex regex -> Pattern.matches(regex.value(), ALL);
+              case ValueMatch.Present _ -> true;
+            });
   }
 
   /** A list as it is sent in a header; empty where nothing is to be sent. */

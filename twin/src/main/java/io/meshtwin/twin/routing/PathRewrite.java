@@ -27,4 +27,12 @@ public sealed interface PathRewrite {
    * @param value what stands in its place
    */
   record Text(String prefix, String value) implements PathRewrite {}
+
+  /**
+   * All that an expression takes is replaced (Envoy's {@code regex_rewrite}).
+   *
+   * @param expression of RE2
+   * @param substitution RE2's: {@code \\1} is the first group, {@code \\\\} a backslash
+   */
+  record Regex(String expression, String substitution) implements PathRewrite {}
 }

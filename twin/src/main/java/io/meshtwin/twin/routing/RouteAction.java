@@ -26,7 +26,8 @@ public sealed interface RouteAction {
    * @param status 301, 302, 303, 307 or 308
    * @param scheme the new scheme, null to keep it
    * @param host the new host, null to keep it
-   * @param port the new port, null for the scheme's rule (HTTPRouteFilter requestRedirect.port)
+   * @param port the new port, 0 for none, null for the scheme's rule (HTTPRouteFilter
+   *     requestRedirect.port)
    * @param path the new path, null to keep it
    * @param response changes to the redirect's own headers
    * @param hostPort whether the port that the client wrote into Host stays where no other is to be
@@ -53,8 +54,21 @@ public sealed interface RouteAction {
     }
   }
 
-  /** A response made by the proxy itself. */
-  record Respond(int status, String reason) implements RouteAction {}
+  /**
+   * A response made by the proxy itself.
+   *
+   * @param status 200 to 599
+   * @param reason in words
+   * @param body null for none
+   * @param response changes to the response's headers
+   */
+  record Respond(int status, String reason, @Nullable String body, HeaderChanges response)
+      implements RouteAction {
+    /** Without a body. */
+    public Respond(int status, String reason) {
+      this(status, reason, null, HeaderChanges.NONE);
+    }
+  }
 
   /** The rule takes the request, but what it does with it is not modelled. */
   record Unmodelled(Caveat caveat) implements RouteAction {}

@@ -24,12 +24,24 @@ public record WeightedDestination(
      * To the endpoints of a Service port; which they are is asked at the resolved mesh.
      *
      * @param service the Service port
+     * @param subset which of its endpoints, null for all
      * @param tls how the backend is spoken to, null for plain text
+     * @param policy how endpoints are chosen, and limits
      */
-    record ToService(ServicePort service, @Nullable UpstreamTls tls) implements Destination {
+    record ToService(
+        ServicePort service,
+        @Nullable Subset subset,
+        @Nullable UpstreamTls tls,
+        UpstreamPolicy policy)
+        implements Destination {
       /** In plain text. */
       public ToService(ServicePort service) {
         this(service, null);
+      }
+
+      /** To all endpoints. */
+      public ToService(ServicePort service, @Nullable UpstreamTls tls) {
+        this(service, null, tls, UpstreamPolicy.NONE);
       }
     }
 

@@ -1,0 +1,19 @@
+package io.meshtwin.simulator.flow;
+
+import com.google.re2j.Pattern;
+import io.meshtwin.twin.routing.ValueMatch;
+import java.util.function.Predicate;
+
+/** Matchers of texts, ready to be asked. */
+final class Texts {
+  private Texts() {}
+
+  static Predicate<String> test(ValueMatch match) {
+    return switch (match) {
+      case ValueMatch.Exact exact -> exact.value()::equals;
+      case ValueMatch.Prefix prefix -> text -> text.startsWith(prefix.value());
+      case ValueMatch.Regex regex -> Pattern.compile(regex.value())::matches;
+      case ValueMatch.Present _ -> _ -> true;
+    };
+  }
+}

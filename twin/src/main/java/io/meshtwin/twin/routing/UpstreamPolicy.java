@@ -1,0 +1,62 @@
+package io.meshtwin.twin.routing;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How endpoints are chosen and how much they are given (Envoy's {@code Cluster}): none of it
+ * decides who may answer, so that shares of endpoints stay what they are on average.
+ *
+ * @param balancing how an endpoint is chosen
+ * @param outliers when endpoints are left out for a while, null for never
+ * @param limits null for none
+ */
+public record UpstreamPolicy(
+    Balancing balancing, @Nullable Outliers outliers, @Nullable Limits limits) {
+  /** In turn, without limits. */
+  public static final UpstreamPolicy NONE = new UpstreamPolicy(Balancing.ROUND_ROBIN, null, null);
+
+  /** How an endpoint is chosen. */
+  public sealed interface Balancing {
+    /** In turn. */
+    Balancing ROUND_ROBIN = new Simple("ROUND_ROBIN");
+
+    /** {@code ROUND_ROBIN}, {@code LEAST_REQUEST} or {@code RANDOM}. */
+    record Simple(String name) implements Balancing {}
+
+    /** By what {@link Delivery#hash} says, on a ring of at least so many entries. */
+    record Ring(long minimumSize) implements Balancing {}
+
+    /** By what {@link Delivery#hash} says, with a table of that size. */
+    record Maglev(long tableSize) implements Balancing {}
+  }
+
+  /**
+   * When an endpoint is left out (Envoy's {@code OutlierDetection}); null for Envoy's own values.
+   *
+   * @param consecutive5xx answers above 499 in a row, 0 for not
+   * @param consecutiveGateway answers 502, 503 and 504 in a row, 0 for not
+   * @param consecutiveLocal failures of the connection in a row, where they count apart
+   * @param split whether failures of the connection count apart
+   * @param minHealthPercent below it all endpoints are used
+   */
+  public record Outliers(
+      @Nullable Integer consecutive5xx,
+      @Nullable Integer consecutiveGateway,
+      @Nullable Integer consecutiveLocal,
+      boolean split,
+      @Nullable Duration interval,
+      @Nullable Duration baseEjectionTime,
+      @Nullable Integer maxEjectionPercent,
+      int minHealthPercent) {}
+
+  /** Limits of all that a proxy sends there; 0 or null for none. */
+  public record Limits(
+      int maxConnections,
+      int maxPendingRequests,
+      int maxRequests,
+      int maxRetries,
+      int maxRequestsPerConnection,
+      @Nullable Duration connectTimeout,
+      @Nullable Duration idleTimeout) {}
+}

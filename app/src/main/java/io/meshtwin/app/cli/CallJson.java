@@ -8,6 +8,7 @@ import io.meshtwin.simulator.flow.Dial;
 import io.meshtwin.simulator.flow.Handshake;
 import io.meshtwin.simulator.flow.Headers;
 import io.meshtwin.simulator.flow.Request;
+import io.meshtwin.simulator.flow.TlsOffer;
 import java.util.Locale;
 
 /** Requests as the contract on {@code simulate} writes them, so that each can be replayed. */
@@ -38,6 +39,9 @@ final class CallJson {
     Handshake tls = call.tls();
     if (tls != null && tls.certificate() != null) {
       from.set("clientCertificate", certificate(tls.certificate()));
+    }
+    if (tls != null && !tls.offer().equals(TlsOffer.USUAL)) {
+      from.set("tls", TlsOfferJson.of(tls.offer()));
     }
     switch (call.from()) {
       case Client.InMesh in when in.name().contains(" ") ->

@@ -24,7 +24,7 @@ final class ConnectionJson {
         ended.tls().certificates().forEach(key -> certificates.add(key.qualifiedName()));
         ClientValidation clients = ended.tls().clients();
         if (clients != null) {
-          json.put("clientCertificate", clients.insecureFallback() ? "optional" : "required");
+          json.put("clientCertificate", clients.demand().required() ? "required" : "optional");
         }
         yield json;
       }

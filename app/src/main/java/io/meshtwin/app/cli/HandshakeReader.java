@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads how a client opens TLS: {@code sni}, and {@code from.clientCertificate}. With {@code sni} a
- * gRPC client speaks TLS too; an empty one sends no name.
+ * gRPC client speaks TLS too; an empty one sends no name. {@code from.tls} says versions and
+ * ciphers.
  */
 final class HandshakeReader {
   private HandshakeReader() {}
@@ -32,7 +33,10 @@ final class HandshakeReader {
     }
     Handshake usual = Handshake.to(url.host());
     String name = given ? sni.asText() : usual.serverName();
-    return new Handshake(name == null || name.isEmpty() ? null : name, certificate);
+    return new Handshake(
+        name == null || name.isEmpty() ? null : name,
+        certificate,
+        TlsOfferJson.read(line.path("from").path("tls")));
   }
 
   private static @Nullable ClientCertificate certificate(JsonNode from) {

@@ -4,7 +4,6 @@ import io.meshtwin.bridge.xds.Addresses;
 import io.meshtwin.bridge.xds.ProxyId;
 import io.meshtwin.fidelity.local.LoopbackMesh;
 import io.meshtwin.fidelity.local.Visitor;
-import io.meshtwin.fidelity.tls.ClientHello;
 import io.meshtwin.fidelity.tls.Identity;
 import io.meshtwin.fidelity.tls.StandIns;
 import io.meshtwin.fidelity.wire.Datagrams;
@@ -91,7 +90,7 @@ final class Sender implements AutoCloseable {
     if (tls == null) {
       return new Line(address, http2, null);
     }
-    return new Line(address, http2, new ClientHello(tls.serverName(), identity(decision, tls)));
+    return new Line(address, http2, Offers.hello(tls, identity(decision, tls)));
   }
 
   private @Nullable Identity identity(Decision decision, Handshake tls) {

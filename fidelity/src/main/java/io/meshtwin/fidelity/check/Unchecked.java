@@ -19,6 +19,9 @@ final class Unchecked {
     if (call.tls() != null && call.tls().certificate() instanceof ClientCertificate.InMesh) {
       return Optional.of("client certificates of the mesh: their keys are not read");
     }
+    if (call.tls() != null && !Offers.possible(call.tls().offer())) {
+      return Optional.of("versions and ciphers of TLS that this JDK does not have");
+    }
     boolean inner = decision.chain() != null && isTerminated(decision);
     return call.protocol() == Call.Protocol.TLS && !inner && isPlain(decision)
         ? Optional.of("TLS to a port that passes bytes on")

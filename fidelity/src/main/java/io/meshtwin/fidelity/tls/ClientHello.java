@@ -14,9 +14,25 @@ import org.jspecify.annotations.Nullable;
  *
  * @param serverName the name it asks for, null for none
  * @param identity what it shows when it is asked, null for nothing
+ * @param versions as JSSE names them, for example {@code TLSv1.2}; empty for its own choice
+ * @param cipherSuites by their IANA names; empty for its own choice
  */
-public record ClientHello(@Nullable String serverName, @Nullable Identity identity) {
+public record ClientHello(
+    @Nullable String serverName,
+    @Nullable Identity identity,
+    List<String> versions,
+    List<String> cipherSuites) {
   private static final SSLContext ANONYMOUS = Contexts.of(null);
+
+  /** With versions and ciphers of the JDK's own choice. */
+  public ClientHello(@Nullable String serverName, @Nullable Identity identity) {
+    this(serverName, identity, List.of(), List.of());
+  }
+
+  public ClientHello {
+    versions = List.copyOf(versions);
+    cipherSuites = List.copyOf(cipherSuites);
+  }
 
   /**
    * Shakes hands over a connection.
@@ -33,6 +49,12 @@ public record ClientHello(@Nullable String serverName, @Nullable Identity identi
     parameters.setServerNames(
         serverName == null ? List.of() : List.of(new SNIHostName(serverName)));
     parameters.setApplicationProtocols(protocols.toArray(String[]::new));
+    if (!versions.isEmpty()) {
+      parameters.setProtocols(versions.toArray(String[]::new));
+    }
+    if (!cipherSuites.isEmpty()) {
+      parameters.setCipherSuites(cipherSuites.toArray(String[]::new));
+    }
     secured.setSSLParameters(parameters);
     secured.startHandshake();
     return secured;

@@ -8,9 +8,14 @@ import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.CertificateValida
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.CommonTlsContext;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.CommonTlsContext.CombinedCertificateValidationContext;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.SubjectAltNameMatcher;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.SubjectAltNameMatcher.SanType;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.TlsParameters;
+import io.envoyproxy.envoy.type.matcher.v3.StringMatcher;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.routing.Origin;
 import io.meshtwin.twin.routing.ServerTls;
+import io.meshtwin.twin.routing.TlsParameters.Version;
 import java.util.List;
 
 /** {@code DownstreamTlsContext}: the proxy's side of a handshake with a client. */
@@ -19,6 +24,10 @@ final class DownstreamTls {
 
   /** HTTP/2 is offered first (Gateway API, HTTPS listeners). */
   private static final List<String> HTTP = List.of("h2", "http/1.1");
+
+  /** A name without a type means any of them, as Envoy once had it (match_subject_alt_names). */
+  private static final List<SanType> NAMES =
+      List.of(SanType.DNS, SanType.URI, SanType.EMAIL, SanType.IP_ADDRESS);
 
   private DownstreamTls() {}
 
@@ -40,7 +49,10 @@ final class DownstreamTls {
     ServerTls.ClientValidation clients = tls.clients();
     if (clients != null) {
       common.setCombinedValidationContext(validation(clients, secrets, origin));
-      context.setRequireClientCertificate(BoolValue.of(!clients.insecureFallback()));
+      context.setRequireClientCertificate(BoolValue.of(clients.demand().required()));
+    }
+    if (!tls.parameters().equals(io.meshtwin.twin.routing.TlsParameters.USUAL)) {
+      common.setTlsParams(parameters(tls.parameters()));
     }
     return TransportSocket.newBuilder()
         .setName(TLS_SOCKET)
@@ -52,12 +64,39 @@ final class DownstreamTls {
   private static CombinedCertificateValidationContext validation(
       ServerTls.ClientValidation clients, SdsSecrets secrets, Origin origin) throws Unsupported {
     CertificateValidationContext.Builder own = CertificateValidationContext.newBuilder();
-    if (clients.insecureFallback()) {
+    if (!clients.demand().verified()) {
       own.setTrustChainVerification(TrustChainVerification.ACCEPT_UNTRUSTED);
     }
+    for (String name : clients.names()) {
+      for (SanType type : NAMES) {
+        own.addMatchTypedSubjectAltNames(
+            SubjectAltNameMatcher.newBuilder()
+                .setSanType(type)
+                .setMatcher(StringMatcher.newBuilder().setExact(name)));
+      }
+    }
+    own.addAllVerifyCertificateHash(clients.hashes());
+    own.addAllVerifyCertificateSpki(clients.keyHashes());
     return CombinedCertificateValidationContext.newBuilder()
         .setDefaultValidationContext(own)
         .setValidationContextSdsSecretConfig(secrets.authorities(clients.authorities(), origin))
         .build();
+  }
+
+  private static TlsParameters parameters(io.meshtwin.twin.routing.TlsParameters wanted) {
+    return TlsParameters.newBuilder()
+        .setTlsMinimumProtocolVersion(version(wanted.least()))
+        .setTlsMaximumProtocolVersion(version(wanted.most()))
+        .addAllCipherSuites(wanted.cipherSuites())
+        .build();
+  }
+
+  private static TlsParameters.TlsProtocol version(Version version) {
+    return switch (version) {
+      case V1_0 -> TlsParameters.TlsProtocol.TLSv1_0;
+      case V1_1 -> TlsParameters.TlsProtocol.TLSv1_1;
+      case V1_2 -> TlsParameters.TlsProtocol.TLSv1_2;
+      case V1_3 -> TlsParameters.TlsProtocol.TLSv1_3;
+    };
   }
 }

@@ -31,6 +31,10 @@ record FilterChains(
   /** One chain, or two with the same content, as {@link FilterChainMatches} says. */
   List<FilterChain> of(Listener listener, io.meshtwin.twin.routing.FilterChain chain) {
     FilterChain.Builder content = FilterChain.newBuilder();
+    if (chain.transport() instanceof Transport.Terminated ended && ended.tls().missing() != null) {
+      content.addFilters(TcpProxies.filter(Names.routes(listener, chain), Names.NO_CLUSTER));
+      return matched(chain, content);
+    }
     try {
       socket(chain).ifPresent(content::setTransportSocket);
       content.addFilters(filter(listener, chain));
@@ -38,6 +42,11 @@ record FilterChains(
       notModelled.accept(e.caveat());
       content.addFilters(TcpProxies.filter(Names.routes(listener, chain), Names.NO_CLUSTER));
     }
+    return matched(chain, content);
+  }
+
+  private static List<FilterChain> matched(
+      io.meshtwin.twin.routing.FilterChain chain, FilterChain.Builder content) {
     List<FilterChain> chains = new ArrayList<>();
     for (FilterChainMatch match : FilterChainMatches.of(chain.transport())) {
       FilterChain.Builder one = content.clone();

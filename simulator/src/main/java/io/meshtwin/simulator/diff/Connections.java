@@ -57,11 +57,12 @@ record Connections(Simulator before, Simulator after, Causes causes) {
   }
 
   private static Impact impact(Transport before, Transport after) {
-    ClientValidation was = clients(before);
-    ClientValidation is = clients(after);
-    boolean open = is == null || is.insecureFallback();
-    boolean wasOpen = was == null || was.insecureFallback();
-    return open && !wasOpen ? Impact.WEAKENS_SECURITY : Impact.REWRITES;
+    boolean weaker =
+        Strictness.of(clients(after)) < Strictness.of(clients(before))
+            || (before instanceof Transport.Terminated was
+                && after instanceof Transport.Terminated is
+                && Strictness.loosened(was.tls().parameters(), is.tls().parameters()));
+    return weaker ? Impact.WEAKENS_SECURITY : Impact.REWRITES;
   }
 
   private static @Nullable ClientValidation clients(Transport transport) {
@@ -90,8 +91,17 @@ record Connections(Simulator before, Simulator after, Causes causes) {
         String asked =
             clients == null
                 ? ""
-                : contents(simulator, clients.authorities()) + " " + clients.insecureFallback();
-        yield contents(simulator, ended.tls().certificates()) + " clients " + asked;
+                : contents(simulator, clients.authorities())
+                    + " "
+                    + clients.demand()
+                    + clients.names()
+                    + clients.hashes()
+                    + clients.keyHashes();
+        yield contents(simulator, ended.tls().certificates())
+            + " clients "
+            + asked
+            + ended.tls().parameters()
+            + ended.tls().missing();
       }
     };
   }

@@ -9,6 +9,7 @@ import io.meshtwin.simulator.flow.Dial;
 import io.meshtwin.simulator.flow.Simulator;
 import io.meshtwin.simulator.space.Point;
 import io.meshtwin.twin.event.ResourceKey;
+import io.meshtwin.twin.routing.Listener;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
@@ -45,8 +46,10 @@ record GatewayPlace(
     return places;
   }
 
+  /** What clients dial. */
   private static int port(CompiledListener listener) {
-    return listener.listener().binding().port();
+    Listener.Binding binding = listener.listener().binding();
+    return binding instanceof Listener.Binding.ToGateway to ? to.outside() : binding.port();
   }
 
   private static void addHosts(

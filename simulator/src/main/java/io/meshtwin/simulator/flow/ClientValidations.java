@@ -10,6 +10,7 @@ import io.meshtwin.twin.resource.Secret;
 import io.meshtwin.twin.routing.Caveat;
 import io.meshtwin.twin.routing.FilterChain;
 import io.meshtwin.twin.routing.Origin;
+import io.meshtwin.twin.routing.ServerTls;
 import io.meshtwin.twin.routing.ServerTls.ClientValidation;
 import io.meshtwin.twin.routing.Transport;
 import java.util.List;
@@ -27,17 +28,52 @@ final class ClientValidations {
 
   /** What becomes of a client that is not let in; null for one that is. */
   @Nullable Effect refusal(FilterChain chain, Handshake handshake) {
-    ClientValidation asked =
-        chain.transport() instanceof Transport.Terminated ended ? ended.tls().clients() : null;
-    if (asked == null || asked.insecureFallback()) {
+    if (!(chain.transport() instanceof Transport.Terminated ended)) {
+      return null;
+    }
+    ServerTls tls = ended.tls();
+    if (tls.missing() != null) {
+      return refused(tls.missing());
+    }
+    Effect unmet =
+        switch (Negotiation.of(tls.parameters(), handshake.offer())) {
+          case DONE -> null;
+          case NO_VERSION -> refused("client and proxy have no version of TLS in common");
+          case NO_CIPHER -> refused("client and proxy have no cipher in common");
+          case UNKNOWN ->
+              unknown(
+                  "whether client and proxy have a cipher in common, which depends on the client"
+                      + " and on the key of the certificate",
+                  chain.origin());
+        };
+    ClientValidation asked = tls.clients();
+    return unmet != null || asked == null ? unmet : checked(asked, handshake, chain.origin());
+  }
+
+  private @Nullable Effect checked(ClientValidation asked, Handshake handshake, Origin origin) {
+    if (handshake.certificate() == null) {
+      return asked.demand().required() ? refused("the client shows no certificate") : null;
+    }
+    if (!asked.demand().verified()) {
       return null;
     }
     return switch (handshake.certificate()) {
-      case null -> refused("the client shows no certificate");
-      case ClientCertificate.Described described ->
-          described.trusted() ? null : refused("the client's certificate is not trusted");
-      case ClientCertificate.InMesh shown -> shown(shown.secret(), asked, chain.origin());
+      case ClientCertificate.Described described -> described(described, asked, origin);
+      case ClientCertificate.InMesh shown -> shown(shown.secret(), asked, origin);
     };
+  }
+
+  private @Nullable Effect described(
+      ClientCertificate.Described certificate, ClientValidation asked, Origin origin) {
+    if (!certificate.trusted()) {
+      return refused("the client's certificate is not trusted");
+    }
+    if (!ClientNames.meet(asked.names(), certificate.sans())) {
+      return refused("the client's certificate has none of the names that are asked for");
+    }
+    return asked.hashes().isEmpty() && asked.keyHashes().isEmpty()
+        ? null
+        : unknown("whether the client's certificate has one of the given hashes", origin);
   }
 
   /** Who signed it is public; whether the signature holds is not looked at. */
@@ -54,6 +90,15 @@ final class ClientValidations {
 
   private @Nullable Effect signed(
       Certificate.Known certificate, ResourceKey key, ClientValidation asked, Origin origin) {
+    if (!ClientNames.meet(asked.names(), certificate.names())) {
+      return refused("the certificate in " + key + " has none of the names that are asked for");
+    }
+    if (!asked.hashes().isEmpty() || !asked.keyHashes().isEmpty()) {
+      Effect other = hashed(certificate, key, asked, origin);
+      if (other != null) {
+        return other;
+      }
+    }
     boolean assumed = false;
     for (ResourceKey signer : asked.authorities()) {
       Authorities authorities = authorities(signer);
@@ -66,6 +111,21 @@ final class ClientValidations {
     return assumed
         ? unknown("an authority of the listener has no values to compare with " + key, origin)
         : refused("no authority of the listener signed the certificate in " + key);
+  }
+
+  /** One hash of the certificate or of its key is enough (Envoy, verify_certificate_hash). */
+  private @Nullable Effect hashed(
+      Certificate.Known certificate, ResourceKey key, ClientValidation asked, Origin origin) {
+    boolean met =
+        asked.hashes().stream()
+            .map(hash -> hash.replace(":", ""))
+            .anyMatch(certificate.sha256()::equalsIgnoreCase);
+    if (met) {
+      return null;
+    }
+    return asked.keyHashes().isEmpty()
+        ? refused("the certificate in " + key + " has none of the hashes that are asked for")
+        : unknown("whether the key of the certificate in " + key + " has a given hash", origin);
   }
 
   private Authorities authorities(ResourceKey key) {

@@ -8,10 +8,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param serverName the name it asks for (SNI), in lower case, null for none
  * @param certificate what it shows when it is asked for a certificate, null for nothing
+ * @param offer versions and ciphers
  */
-public record Handshake(@Nullable String serverName, @Nullable ClientCertificate certificate) {
+public record Handshake(
+    @Nullable String serverName, @Nullable ClientCertificate certificate, TlsOffer offer) {
   public Handshake {
     serverName = serverName == null ? null : serverName.toLowerCase(Locale.ROOT);
+  }
+
+  /** With the usual versions and ciphers. */
+  public Handshake(@Nullable String serverName, @Nullable ClientCertificate certificate) {
+    this(serverName, certificate, TlsOffer.USUAL);
   }
 
   /** As clients do of their own accord: the host's name, unless it is an IP address. */

@@ -108,14 +108,28 @@ public final class Simulator {
   private Decision atGateway(Call call, Client.AtGateway client) {
     String words = client.gateway() + ", port " + call.to().port();
     boolean datagrams = call.protocol() == Call.Protocol.UDP;
-    for (CompiledListener listener : gateway(client.gateway())) {
-      Listener found = listener.listener();
-      if (found.binding().port() == call.to().port() && found.datagrams() == datagrams) {
-        return at(call, words, listener);
-      }
+    CompiledListener listener = listening(client.gateway(), call.to().port(), datagrams);
+    if (listener != null) {
+      return at(call, words, listener);
     }
     var nobody = new Effect.Unreachable("no_listener", "no listener has the port");
     return settled(call, words, nobody);
+  }
+
+  /** A Service of the proxies that has the port says where it leads; otherwise it is their own. */
+  private @Nullable CompiledListener listening(ResourceKey gateway, int port, boolean datagrams) {
+    CompiledListener own = null;
+    for (CompiledListener listener : gateway(gateway)) {
+      Listener found = listener.listener();
+      if (found.datagrams() != datagrams) {
+        continue;
+      }
+      if (found.binding() instanceof Listener.Binding.ToGateway to && to.dialed().contains(port)) {
+        return listener;
+      }
+      own = found.binding().port() == port ? listener : own;
+    }
+    return own;
   }
 
   private Decision at(Call call, String words, CompiledListener listener) {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param keyHashes SHA-256 of the public keys that clients may show; empty for any
  * @param least the lowest version of TLS
  * @param most the highest version of TLS
+ * @param skipVerify whether a client's certificate is let through that does not verify
  * @param cipherSuites as written, in the order of preference; empty for the proxy's own
  * @param unmodelled paths of fields that decide something and are not modelled
  * @param field the settings' path
@@ -36,6 +37,7 @@ public record IstioServerTls(
     List<String> keyHashes,
     Version least,
     Version most,
+    boolean skipVerify,
     List<String> cipherSuites,
     List<String> unmodelled,
     String field) {
@@ -116,10 +118,10 @@ public record IstioServerTls(
             tls.textList("verifyCertificateSpki"),
             version(tls, "minProtocolVersion"),
             version(tls, "maxProtocolVersion"),
+            tls.flag("insecureSkipVerify", false),
             tls.textList("cipherSuites"),
             tls.unmodelled("caCrl", "ecdhCurves"),
             tls.path());
-    tls.flag("insecureSkipVerify", false);
     tls.done();
     IstioServerTlsRules.check(result, tls);
     return result;

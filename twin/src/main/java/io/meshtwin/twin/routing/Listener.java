@@ -1,6 +1,9 @@
 package io.meshtwin.twin.routing;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * Where a proxy takes connections or datagrams, and what it does with them.
@@ -63,7 +66,26 @@ public record Listener(String name, Binding binding, List<FilterChain> chains, O
      */
     record ToAnything(int port) implements Binding {}
 
-    /** A port of a Gateway, on all its addresses. */
-    record ToGateway(int port) implements Binding {}
+    /**
+     * A port of a Gateway, on all its addresses.
+     *
+     * @param port what the proxy listens on
+     * @param dialed ports of Services that lead here; without any the port itself is dialed
+     */
+    record ToGateway(int port, SortedSet<Integer> dialed) implements Binding {
+      public ToGateway {
+        dialed = Collections.unmodifiableSortedSet(new TreeSet<>(dialed));
+      }
+
+      /** A port that is dialed as it is. */
+      public ToGateway(int port) {
+        this(port, Collections.emptySortedSet());
+      }
+
+      /** What a client outside dials: the first Service's port, or the port itself. */
+      public int outside() {
+        return dialed.isEmpty() || dialed.contains(port) ? port : dialed.first();
+      }
+    }
   }
 }

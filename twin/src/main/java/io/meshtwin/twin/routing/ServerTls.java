@@ -10,16 +10,21 @@ import org.jspecify.annotations.Nullable;
  * @param certificates Secrets with {@code tls.crt} and {@code tls.key}; never empty
  * @param clients what is asked of the client's certificate, null for nothing
  * @param parameters versions and ciphers
+ * @param missing what the handshake needs and cannot be had, in words, so that every connection is
+ *     closed (Envoy waits for a secret that no SDS server has); null where nothing is missing
  */
 public record ServerTls(
-    List<ResourceKey> certificates, @Nullable ClientValidation clients, TlsParameters parameters) {
+    List<ResourceKey> certificates,
+    @Nullable ClientValidation clients,
+    TlsParameters parameters,
+    @Nullable String missing) {
   public ServerTls {
     certificates = List.copyOf(certificates);
   }
 
-  /** With Envoy's own versions and ciphers. */
+  /** With everything that it needs, and Envoy's own versions and ciphers. */
   public ServerTls(List<ResourceKey> certificates, @Nullable ClientValidation clients) {
-    this(certificates, clients, TlsParameters.USUAL);
+    this(certificates, clients, TlsParameters.USUAL, null);
   }
 
   /** What is done with a client by the certificate that it shows. */
@@ -28,8 +33,20 @@ public record ServerTls(
     REQUIRED,
     /** It may show none; one that it shows must verify (Istio, OPTIONAL_MUTUAL). */
     OPTIONAL,
+    /** It must show one, whatever that is (Istio, MUTUAL with {@code insecureSkipVerify}). */
+    SHOWN,
     /** It is served whatever it shows (Gateway API, {@code AllowInsecureFallback}). */
-    FALLBACK
+    FALLBACK;
+
+    /** Whether a client that shows none is refused. */
+    public boolean required() {
+      return this == REQUIRED || this == SHOWN;
+    }
+
+    /** Whether one that is shown must verify. */
+    public boolean verified() {
+      return this == REQUIRED || this == OPTIONAL;
+    }
   }
 
   /**

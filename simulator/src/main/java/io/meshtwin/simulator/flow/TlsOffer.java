@@ -1,0 +1,25 @@
+package io.meshtwin.simulator.flow;
+
+import io.meshtwin.twin.routing.TlsParameters.Version;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which versions and ciphers a client agrees to.
+ *
+ * @param least the lowest version
+ * @param most the highest version, not below {@code least}
+ * @param cipherSuites suites of TLS 1.2 and before in OpenSSL's names; null for what clients offer
+ *     of their own accord
+ */
+public record TlsOffer(Version least, Version most, @Nullable List<String> cipherSuites) {
+  /** What clients of today offer of their own accord. */
+  public static final TlsOffer USUAL = new TlsOffer(Version.V1_2, Version.V1_3, null);
+
+  public TlsOffer {
+    if (most.compareTo(least) < 0) {
+      throw new IllegalArgumentException("the highest version of TLS is below the lowest");
+    }
+    cipherSuites = cipherSuites == null ? null : List.copyOf(cipherSuites);
+  }
+}

@@ -16,7 +16,6 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** What every proxy of one resolved mesh is to run, worked out where it is asked and kept. */
 final class MeshConfigurations {
-  private static final String GATEWAY_GROUP = "gateway.networking.k8s.io";
 
   private final ResolvedMesh mesh;
   private final String cluster;
@@ -57,12 +56,11 @@ final class MeshConfigurations {
                     shared(proxy), key -> translate(proxy, mesh.sidecar(mesh.scope(workload)))));
       }
       case GATEWAY -> {
-        ResourceKey gateway =
-            new ResourceKey(cluster, GATEWAY_GROUP, "Gateway", proxy.namespace(), proxy.name());
-        yield mesh.gateways().contains(gateway)
-            ? Optional.of(
-                entries.computeIfAbsent(proxy, key -> translate(proxy, mesh.gateway(gateway))))
-            : Optional.empty();
+        ResourceKey gateway = mesh.gatewayNamed(cluster, proxy.namespace(), proxy.name());
+        yield gateway == null
+            ? Optional.empty()
+            : Optional.of(
+                entries.computeIfAbsent(proxy, key -> translate(proxy, mesh.gateway(gateway))));
       }
     };
   }

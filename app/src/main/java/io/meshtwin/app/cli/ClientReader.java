@@ -4,14 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.meshtwin.simulator.flow.Client;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.resolve.ClientScope;
-import io.meshtwin.twin.resolve.ResolvedGateway;
 import io.meshtwin.twin.resolve.ResolvedMesh;
 import io.meshtwin.twin.resolve.Workload;
-import io.meshtwin.twin.resource.Gateway;
-import io.meshtwin.twin.resource.ParentRef;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +37,7 @@ final class ClientReader {
       return workload(cluster, from.path("workload").asText());
     }
     if (from.path("gateway").isTextual()) {
-      Gateway gateway = gateway(from);
-      return new Client.AtGateway(gateway.key(), from.path("listener").asText(null));
+      return new Client.AtGateway(gateway(from), from.path("listener").asText(null));
     }
     if (from.path("namespace").isTextual()) {
       String namespace = from.path("namespace").asText();
@@ -68,34 +63,24 @@ final class ClientReader {
     return new Client.InMesh(mesh.scope(workload), workload.name());
   }
 
-  /** The port of the listener that is named, the Gateway's own or a ListenerSet's. */
+  /** The port of the listener that is named: the Gateway's own, a ListenerSet's, a server's. */
   int port(JsonNode from, int otherwise) {
     if (!from.path("gateway").isTextual()) {
       return otherwise;
     }
     String name = from.path("listener").asText();
-    ResolvedGateway gateway = Objects.requireNonNull(mesh.attached(gateway(from).key()));
-    return gateway.listeners().stream()
-        .filter(listener -> listener.name().equals(name))
-        .map(listener -> listener.listener().port())
-        .findFirst()
+    return mesh.port(gateway(from), name)
         .orElseThrow(() -> new IllegalArgumentException("the Gateway has no listener " + name));
   }
 
-  private Gateway gateway(JsonNode from) {
+  private ResourceKey gateway(JsonNode from) {
     String name = from.path("gateway").asText();
     int slash = name.indexOf('/');
     String namespace = slash < 0 ? "default" : name.substring(0, slash);
-    var key =
-        new ResourceKey(
-            cluster(from),
-            ParentRef.GATEWAY_GROUP,
-            "Gateway",
-            namespace,
-            name.substring(slash + 1));
-    Gateway gateway = mesh.image().get(key, Gateway.class);
+    ResourceKey gateway = mesh.gatewayNamed(cluster(from), namespace, name.substring(slash + 1));
     if (gateway == null) {
-      throw new IllegalArgumentException("no Gateway " + key.qualifiedName() + " in the mesh");
+      throw new IllegalArgumentException(
+          "no Gateway " + namespace + "/" + name.substring(slash + 1) + " in the mesh");
     }
     return gateway;
   }

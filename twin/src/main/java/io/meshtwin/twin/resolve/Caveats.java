@@ -6,6 +6,7 @@ import io.meshtwin.twin.finding.FindingCode;
 import io.meshtwin.twin.finding.Severity;
 import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.image.ResourceState;
+import io.meshtwin.twin.resolve.istiogateway.Unread;
 import io.meshtwin.twin.resource.AuthorizationPolicy;
 import io.meshtwin.twin.resource.ConfigMap;
 import io.meshtwin.twin.resource.DestinationRule;
@@ -22,6 +23,7 @@ import io.meshtwin.twin.routing.Caveat;
 import io.meshtwin.twin.routing.Origin;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -30,7 +32,7 @@ import java.util.stream.Stream;
  * What decides an answer and is not modelled. Generous on purpose: a caveat too many costs an
  * {@code unknown}, one too few a wrong answer.
  */
-final class Caveats {
+final class Caveats implements Unread {
   private static final String ROOT_NAMESPACE = "istio-system";
 
   /** Kinds that act on the way out of a client. */
@@ -68,10 +70,12 @@ final class Caveats {
   /** Kinds whose objects reach beyond their namespace. */
   private static final Set<String> FAR = Set.of("ServiceEntry", "VirtualService");
 
+  private final MeshImage image;
   private final List<Resource> foreign;
   private final List<ConfigMap> meshConfigs;
 
   Caveats(MeshImage image) {
+    this.image = image;
     foreign =
         Stream.of(
                 image.all(Foreign.class).filter(Foreign::concernsTraffic),
@@ -146,6 +150,26 @@ final class Caveats {
               covers(f, gateway.namespace());
           default -> false;
         });
+  }
+
+  /** What may change what an Istio Gateway's proxies do. */
+  @Override
+  public List<Caveat> atGateway(String cluster, String namespace, Map<String, String> labels) {
+    return caveats(f ->
+        switch (f.key().kind()) {
+          case "EnvoyFilter",
+              "WasmPlugin",
+              "NetworkPolicy",
+              "AuthorizationPolicy",
+              "RequestAuthentication" ->
+              f.key().cluster().equals(cluster) && covers(f, namespace);
+          default -> false;
+        });
+  }
+
+  @Override
+  public List<Caveat> refused(ResourceKey key) {
+    return refused(image, key).toList();
   }
 
   /** A resource that the API server would refuse: what depends on it cannot be known. */

@@ -19,10 +19,15 @@ package io.meshtwin.twin.resolve;
  *     routes of a wildcard, and of several listeners' routes those of the oldest go first. By the
  *     specification routes of the closest hostname go first and the others follow
  *     (HTTPRouteSpec.hostnames)
+ * @param istios whether Istio's own Gateways are served; to others they are nothing
  */
 public record GatewayChoices(
-    boolean misdirected, boolean oneKindPerHostname, boolean extended, boolean hostnamesApart) {
-  static final GatewayChoices SPEC = new GatewayChoices(true, true, true, false);
+    boolean misdirected,
+    boolean oneKindPerHostname,
+    boolean extended,
+    boolean hostnamesApart,
+    boolean istios) {
+  static final GatewayChoices SPEC = new GatewayChoices(true, true, true, false, false);
 
-  static final GatewayChoices ISTIO = new GatewayChoices(false, false, false, true);
+  static final GatewayChoices ISTIO = new GatewayChoices(false, false, false, true, true);
 }

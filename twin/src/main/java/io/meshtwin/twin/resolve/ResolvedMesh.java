@@ -3,10 +3,14 @@ package io.meshtwin.twin.resolve;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.finding.Finding;
 import io.meshtwin.twin.image.MeshImage;
+import io.meshtwin.twin.resolve.istiogateway.IstioGateways;
 import io.meshtwin.twin.resource.BackendTlsPolicy;
 import io.meshtwin.twin.resource.Gateway;
+import io.meshtwin.twin.resource.IstioGateway;
+import io.meshtwin.twin.resource.IstioServer;
 import io.meshtwin.twin.resource.ObjectRef;
 import io.meshtwin.twin.resource.ParentRef;
+import io.meshtwin.twin.resource.Resource;
 import io.meshtwin.twin.resource.Route;
 import io.meshtwin.twin.resource.Service;
 import io.meshtwin.twin.routing.Cluster;
@@ -14,6 +18,7 @@ import io.meshtwin.twin.routing.Listener;
 import io.meshtwin.twin.routing.ServicePort;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +40,7 @@ public final class ResolvedMesh {
   private final BackendTlsPolicies policies;
   private final GatewayAttachments attachments;
   private final GatewayListeners gatewayListeners;
+  private final IstioGateways istioGateways;
   private final Map<Outbound, Listener> outbound = new ConcurrentHashMap<>();
   private final Map<ResourceKey, List<Listener>> gateways = new ConcurrentHashMap<>();
   private final Map<ServicePort, Cluster> clusters = new ConcurrentHashMap<>();
@@ -61,6 +67,7 @@ public final class ResolvedMesh {
             new StreamRules(backends),
             new ServiceCaveats(image, caveats));
     gatewayListeners = new GatewayListeners(image, dialect, caveats, rules);
+    istioGateways = IstioGateways.of(image, workloads.all(), MeshSettings.of(image), caveats);
   }
 
   /** The mesh of an image, read in a dialect. */
@@ -113,12 +120,19 @@ public final class ResolvedMesh {
         new Outbound(client, port, datagrams), _ -> serviceListeners.of(client, service, found));
   }
 
-  /** The listeners of a Gateway by port; empty where the mesh does not have it. */
+  /**
+   * The listeners of a Gateway by port, of the Gateway API or, in the dialect {@code istio}, of
+   * Istio's own; empty where the mesh does not have it.
+   */
   public List<Listener> gateway(ResourceKey gateway) {
-    Gateway found = image.get(gateway, Gateway.class);
-    return found == null
-        ? List.of()
-        : gateways.computeIfAbsent(gateway, _ -> gatewayListeners.of(attachments.of(found)));
+    return gateways.computeIfAbsent(
+        gateway,
+        key ->
+            switch (image.get(key, Resource.class)) {
+              case Gateway found -> gatewayListeners.of(attachments.of(found));
+              case IstioGateway found when dialect.gateways().istios() -> istioGateways.of(found);
+              case null, default -> List.of();
+            });
   }
 
   /** A Gateway with everything that attaches to it; null where the mesh does not have it. */
@@ -209,9 +223,43 @@ public final class ResolvedMesh {
         .toList();
   }
 
-  /** The Gateways, sorted. */
+  /** The Gateways, of the Gateway API and, in the dialect {@code istio}, Istio's own; sorted. */
   public List<ResourceKey> gateways() {
-    return image.all(Gateway.class).map(Gateway::key).toList();
+    Stream<ResourceKey> own =
+        dialect.gateways().istios()
+            ? image.all(IstioGateway.class).map(IstioGateway::key)
+            : Stream.empty();
+    return Stream.concat(image.all(Gateway.class).map(Gateway::key), own).toList();
+  }
+
+  /**
+   * The Gateway that is called {@code ns/name}: the Gateway API's where both kinds have one.
+   *
+   * @return null where there is none
+   */
+  public @Nullable ResourceKey gatewayNamed(String cluster, String namespace, String name) {
+    return Stream.of(ParentRef.GATEWAY_GROUP, IstioGateway.GROUP)
+        .map(group -> new ResourceKey(cluster, group, "Gateway", namespace, name))
+        .filter(gateways()::contains)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** The port of a listener by its name: of a Gateway or a ListenerSet, or of a server. */
+  public OptionalInt port(ResourceKey gateway, String listener) {
+    return switch (image.get(gateway, Resource.class)) {
+      case Gateway found ->
+          attachments.of(found).listeners().stream()
+              .filter(own -> own.name().equals(listener))
+              .mapToInt(own -> own.listener().port())
+              .findFirst();
+      case IstioGateway found ->
+          found.servers().stream()
+              .filter(s -> s.name().equals(listener) || s.portName().equals(listener))
+              .mapToInt(IstioServer::port)
+              .findFirst();
+      case null, default -> OptionalInt.empty();
+    };
   }
 
   /** The workloads, sorted by name. */

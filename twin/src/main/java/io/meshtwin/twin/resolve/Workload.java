@@ -43,7 +43,7 @@ public record Workload(
   }
 
   /** The number of the target port, given by number or by a container port's name; 0 for none. */
-  int port(String target) {
+  public int port(String target) {
     if (!target.isEmpty() && target.chars().allMatch(c -> c >= '0' && c <= '9')) {
       return target.length() > 5 ? 0 : Integer.parseInt(target);
     }

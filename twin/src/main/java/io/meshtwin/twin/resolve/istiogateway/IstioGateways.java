@@ -1,0 +1,205 @@
+package io.meshtwin.twin.resolve.istiogateway;
+
+import io.meshtwin.twin.image.MeshImage;
+import io.meshtwin.twin.resolve.Workload;
+import io.meshtwin.twin.resource.IstioGateway;
+import io.meshtwin.twin.resource.IstioServerTls;
+import io.meshtwin.twin.resource.MeshConfig;
+import io.meshtwin.twin.routing.Caveat;
+import io.meshtwin.twin.routing.FilterChain;
+import io.meshtwin.twin.routing.Handler;
+import io.meshtwin.twin.routing.Listener;
+import io.meshtwin.twin.routing.Origin;
+import io.meshtwin.twin.routing.ServerTls;
+import io.meshtwin.twin.routing.Transport;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What the proxies of an Istio Gateway do with traffic from outside: one listener for each port of
+ * all Gateways that they serve (istio, {@code buildGatewayListeners}).
+ */
+public final class IstioGateways {
+  private static final Set<String> EVERYWHERE = Set.of("", "0.0.0.0");
+
+  private final GatewayProxies proxies;
+  private final BoundServices services;
+  private final Translation translation;
+  private final ServerSecurity security;
+  private final GatewayLimits limits;
+  private final Map<GatewayProxy, List<Listener>> known = new ConcurrentHashMap<>();
+
+  /**
+   * Those of an image.
+   *
+   * @param workloads all of the mesh
+   * @param unread what the rest of the twin cannot say
+   */
+  public static IstioGateways of(
+      MeshImage image, List<Workload> workloads, MeshConfig settings, Unread unread) {
+    return new IstioGateways(
+        new GatewayProxies(image, workloads),
+        new BoundServices(image, settings.virtualServiceExportTo()),
+        new NotTranslated(),
+        new ServerSecurity(image, settings.body().path("tlsDefaults")),
+        new GatewayLimits(unread));
+  }
+
+  private IstioGateways(
+      GatewayProxies proxies,
+      BoundServices services,
+      Translation translation,
+      ServerSecurity security,
+      GatewayLimits limits) {
+    this.proxies = proxies;
+    this.services = services;
+    this.translation = translation;
+    this.security = security;
+    this.limits = limits;
+  }
+
+  /** The listeners of the proxies that serve a Gateway, by port; none where nothing serves it. */
+  public List<Listener> of(IstioGateway gateway) {
+    List<GatewayProxy> serving = proxies.of(gateway);
+    List<List<Listener>> all =
+        serving.stream().map(p -> known.computeIfAbsent(p, this::listeners)).distinct().toList();
+    return switch (all.size()) {
+      case 0 -> List.of();
+      case 1 -> all.getFirst();
+      default -> differing(gateway, serving, all);
+    };
+  }
+
+  /** Proxies that serve the Gateway in different ways: who answers is not known. */
+  private static List<Listener> differing(
+      IstioGateway gateway, List<GatewayProxy> serving, List<List<Listener>> all) {
+    List<String> names = serving.stream().map(GatewayProxy::name).toList();
+    var origin =
+        new Origin(gateway.key(), "spec.selector", gateway.metadata().source("spec.selector"));
+    var caveat =
+        new Caveat(
+            "which of the proxies answers, " + String.join(" or ", names) + ", which differ",
+            origin);
+    SortedMap<Integer, Listener> byPort = new TreeMap<>();
+    for (List<Listener> listeners : all) {
+      for (Listener listener : listeners) {
+        byPort.putIfAbsent(listener.binding().port(), unknown(listener, List.of(caveat)));
+      }
+    }
+    return List.copyOf(byPort.values());
+  }
+
+  private static Listener unknown(Listener listener, List<Caveat> caveats) {
+    return new Listener(
+        listener.name(), listener.binding(), new Handler.Unmodelled(caveats), listener.origin());
+  }
+
+  private List<Listener> listeners(GatewayProxy proxy) {
+    ServerMerge merge = ServerMerge.of(proxy);
+    SortedMap<Integer, Boolean> own = new TreeMap<>();
+    merge
+        .merged()
+        .keySet()
+        .forEach(place ->
+            own.merge(place.port(), proxy.addresses().contains(place.bind()), Boolean::logicalOr));
+    SortedMap<Integer, List<ServedServer>> ports = new TreeMap<>();
+    merge
+        .merged()
+        .forEach((place, servers) -> {
+          boolean reached =
+              Boolean.TRUE.equals(own.get(place.port()))
+                  ? proxy.addresses().contains(place.bind())
+                  : EVERYWHERE.contains(place.bind());
+          if (reached && place.port() > 0) {
+            ports.computeIfAbsent(place.port(), _ -> new ArrayList<>()).addAll(servers);
+          }
+        });
+    var result = new ArrayList<Listener>();
+    ports.forEach((port, servers) -> {
+      Listener listener = listener(proxy, merge, port, servers);
+      if (!listener.chains().isEmpty()) {
+        result.add(listener);
+      }
+    });
+    return List.copyOf(result);
+  }
+
+  private Listener listener(
+      GatewayProxy proxy, ServerMerge merge, int port, List<ServedServer> servers) {
+    ServedServer first = servers.getFirst();
+    var dialed = new TreeSet<Integer>();
+    proxy
+        .targets()
+        .forEach((from, to) -> {
+          if (to == port) {
+            dialed.add(from);
+          }
+        });
+    var streams = new StreamServers(services, translation);
+    var chains = new ArrayList<FilterChain>();
+    var http = new HashSet<String>();
+    for (ServedServer served : servers) {
+      if (served.server().protocol().isHttp()) {
+        if (http.add(served.routeName())) {
+          chains.add(plain(proxy, merge, served));
+        }
+      } else {
+        chains.addAll(chains(proxy, merge, served, streams));
+      }
+    }
+    var listener =
+        new Listener(
+            first.gatewayName() + ":" + port,
+            new Listener.Binding.ToGateway(port, dialed),
+            chains,
+            first.origin());
+    List<Caveat> unknown = limits.of(proxy, port, servers, chains);
+    return unknown.isEmpty() ? listener : unknown(listener, unknown);
+  }
+
+  private FilterChain plain(GatewayProxy proxy, ServerMerge merge, ServedServer served) {
+    return new FilterChain(
+        served.name(), Transport.ANY, http(proxy, merge, served), served.origin());
+  }
+
+  private Handler http(GatewayProxy proxy, ServerMerge merge, ServedServer served) {
+    return new Handler.Http(
+        new GatewayRoutes(services, translation)
+            .of(merge.sharing(served.routeName()), proxy.namespace()));
+  }
+
+  /** A server of TLS or of bytes. */
+  private List<FilterChain> chains(
+      GatewayProxy proxy, ServerMerge merge, ServedServer served, StreamServers streams) {
+    IstioServerTls tls = served.server().tls();
+    if (tls == null || tls.mode().passesThrough()) {
+      return streams.of(served, Transport.ANY, proxy.namespace());
+    }
+    List<String> names = ServerNames.of(served.serverNames());
+    if (names.isEmpty()) {
+      return List.of();
+    }
+    ServerSecurity.Outcome outcome = security.of(served, tls, proxy);
+    ServerTls ended = outcome.tls();
+    if (ended == null) {
+      return List.of(
+          new FilterChain(
+              served.name(),
+              new Transport.Passthrough(names),
+              new Handler.Unmodelled(outcome.unknown()),
+              served.origin()));
+    }
+    var transport = new Transport.Terminated(names, ended);
+    return served.server().readsHttp()
+        ? List.of(
+            new FilterChain(served.name(), transport, http(proxy, merge, served), served.origin()))
+        : streams.of(served, transport, proxy.namespace());
+  }
+}

@@ -72,7 +72,12 @@ final class SdsSecrets {
   }
 
   private static String name(List<ResourceKey> keys) {
-    return keys.stream().map(Names::secret).collect(Collectors.joining("+"));
+    return keys.stream().map(SdsSecrets::name).collect(Collectors.joining("+"));
+  }
+
+  /** A Secret may hold a certificate as well, which has its name. */
+  private static String name(ResourceKey key) {
+    return key.kind().equals("Secret") ? Names.secret(key) + "/ca.crt" : Names.secret(key);
   }
 
   private static Secret trusted(String name, DataSource authorities) {

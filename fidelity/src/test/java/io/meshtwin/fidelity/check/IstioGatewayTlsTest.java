@@ -1,0 +1,209 @@
+package io.meshtwin.fidelity.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meshtwin.fidelity.envoy.EnvoyBinary;
+import io.meshtwin.simulator.flow.Call;
+import io.meshtwin.simulator.flow.Client;
+import io.meshtwin.simulator.flow.ClientCertificate;
+import io.meshtwin.simulator.flow.Dial;
+import io.meshtwin.simulator.flow.Handshake;
+import io.meshtwin.simulator.flow.Headers;
+import io.meshtwin.simulator.flow.Request;
+import io.meshtwin.simulator.flow.Simulator;
+import io.meshtwin.simulator.flow.TlsOffer;
+import io.meshtwin.simulator.flow.Verdict;
+import io.meshtwin.testkit.envoy.UsesEnvoy;
+import io.meshtwin.twin.event.ResourceKey;
+import io.meshtwin.twin.resolve.ResolvedMesh;
+import io.meshtwin.twin.resource.IstioGateway;
+import io.meshtwin.twin.routing.TlsParameters.Version;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Handshakes with the servers of an Istio Gateway, on a real Envoy that our bridge configures. No
+ * VirtualService is bound: who gets through is answered with 404.
+ */
+@UsesEnvoy
+class IstioGatewayTlsTest {
+  private static final String MESH =
+      """
+      apiVersion: v1
+      kind: Secret
+      metadata: {name: cert, namespace: istio-system}
+      type: kubernetes.io/tls
+      ---
+      apiVersion: v1
+      kind: ConfigMap
+      metadata: {name: istio, namespace: istio-system}
+      data: {mesh: "SETTINGS"}
+      ---
+      apiVersion: networking.istio.io/v1
+      kind: Gateway
+      metadata: {name: edge, namespace: shop}
+      spec:
+        selector: {istio: ingressgateway}
+        servers:
+        - port: {number: 443, name: https, protocol: HTTPS}
+          hosts: ["shop.example"]
+          tls: {TLS}
+      """;
+
+  private static final String STRONG =
+      "[ECDHE-ECDSA-AES256-GCM-SHA384, ECDHE-RSA-AES256-GCM-SHA384]";
+  private static final List<String> STRONG_ONES =
+      List.of("ECDHE-ECDSA-AES256-GCM-SHA384", "ECDHE-RSA-AES256-GCM-SHA384");
+  private static final List<String> OTHERS =
+      List.of("ECDHE-ECDSA-AES128-GCM-SHA256", "ECDHE-RSA-AES128-GCM-SHA256");
+
+  private static final ClientCertificate TRUSTED =
+      new ClientCertificate.Described(true, List.of("client.example"));
+  private static final ClientCertificate STRANGER =
+      new ClientCertificate.Described(false, List.of());
+
+  private static final @Nullable ClientCertificate NOBODY = null;
+
+  private final EnvoyBinary envoy;
+
+  @TempDir private Path directory;
+
+  /** What becomes of a handshake. */
+  private record Expected(Handshake handshake, Verdict.Kind kind) {}
+
+  IstioGatewayTlsTest(io.meshtwin.testkit.envoy.EnvoyBinary installed) {
+    envoy = new EnvoyBinary(installed.path());
+  }
+
+  @Test
+  void simpleAsksNobodyForACertificate() throws Exception {
+    agree("mode: SIMPLE, credentialName: cert", "", in(NOBODY), in(TRUSTED), in(STRANGER));
+  }
+
+  @Test
+  void mutualTakesTrustedCertificatesOnly() throws Exception {
+    agree("mode: MUTUAL, credentialName: cert", "", out(NOBODY), in(TRUSTED), out(STRANGER));
+  }
+
+  @Test
+  void optionalMutualTakesNoCertificateAndTrustedOnes() throws Exception {
+    agree(
+        "mode: OPTIONAL_MUTUAL, credentialName: cert", "", in(NOBODY), in(TRUSTED), out(STRANGER));
+  }
+
+  @Test
+  void mutualThatSkipsVerifyingTakesEveryCertificateAndNoneWithout() throws Exception {
+    String tls = "mode: MUTUAL, credentialName: cert, insecureSkipVerify: true";
+    agree(tls, "", out(NOBODY), in(TRUSTED), in(STRANGER));
+  }
+
+  @Test
+  void aNameThatIsAskedForMustBeInTheCertificate() throws Exception {
+    String tls = "mode: MUTUAL, credentialName: cert, subjectAltNames: ";
+    agree(tls + "[client.example]", "", in(TRUSTED), out(STRANGER));
+    agree(tls + "[other.example]", "", out(TRUSTED));
+  }
+
+  @Test
+  void aCipherThatIsLeftOutIsNotAgreedTo() throws Exception {
+    String tls = "mode: SIMPLE, credentialName: cert, cipherSuites: " + STRONG;
+    agree(
+        tls,
+        "",
+        in(upTo(Version.V1_2, STRONG_ONES)),
+        out(upTo(Version.V1_2, OTHERS)),
+        in(upTo(Version.V1_3, OTHERS)));
+  }
+
+  @Test
+  void aVersionBelowTheLeastIsNotAgreedTo() throws Exception {
+    String tls = "mode: SIMPLE, credentialName: cert, minProtocolVersion: TLSV1_3";
+    agree(tls, "", out(upTo(Version.V1_2, null)), in(upTo(Version.V1_3, null)));
+  }
+
+  @Test
+  void aVersionAboveTheMostIsNotAgreedTo() throws Exception {
+    String tls = "mode: SIMPLE, credentialName: cert, maxProtocolVersion: TLSV1_2";
+    var latest = new TlsOffer(Version.V1_3, Version.V1_3, null);
+    agree(tls, "", in(upTo(Version.V1_3, null)), out(new Handshake("shop.example", null, latest)));
+  }
+
+  @Test
+  void theMeshsDefaultsHoldWhereAServerSaysNothing() throws Exception {
+    String tls = "mode: OPTIONAL_MUTUAL, credentialName: cert";
+    agree(
+        tls,
+        "{tlsDefaults: {minProtocolVersion: TLSV1_3}}",
+        out(upTo(Version.V1_2, null)),
+        in(upTo(Version.V1_3, null)));
+    agree(
+        tls,
+        "{tlsDefaults: {cipherSuites: " + STRONG + "}}",
+        in(upTo(Version.V1_2, STRONG_ONES)),
+        out(upTo(Version.V1_2, OTHERS)));
+    agree(
+        tls + ", cipherSuites: [" + String.join(", ", OTHERS) + "]",
+        "{tlsDefaults: {cipherSuites: " + STRONG + "}}",
+        out(upTo(Version.V1_2, STRONG_ONES)),
+        in(upTo(Version.V1_2, OTHERS)));
+  }
+
+  @Test
+  void aCredentialThatIsMissingClosesEveryConnection() throws Exception {
+    agree("mode: SIMPLE, credentialName: nowhere", "", out(NOBODY), out(TRUSTED));
+  }
+
+  private static Expected in(@Nullable ClientCertificate certificate) {
+    return in(new Handshake("shop.example", certificate));
+  }
+
+  private static Expected in(Handshake handshake) {
+    return new Expected(handshake, Verdict.Kind.RESPONDED);
+  }
+
+  private static Expected out(@Nullable ClientCertificate certificate) {
+    return out(new Handshake("shop.example", certificate));
+  }
+
+  private static Expected out(Handshake handshake) {
+    return new Expected(handshake, Verdict.Kind.REJECTED);
+  }
+
+  private static Handshake upTo(Version most, @Nullable List<String> suites) {
+    return new Handshake("shop.example", null, new TlsOffer(Version.V1_2, most, suites));
+  }
+
+  private void agree(String tls, String settings, Expected... expected) throws Exception {
+    ResolvedMesh mesh =
+        Meshes.of(MESH.replace("{TLS}", "{" + tls + "}").replace("SETTINGS", settings));
+    var simulator = new Simulator(mesh);
+    var cases = new ArrayList<Case>();
+    for (Expected one : expected) {
+      Call call = call(one.handshake());
+      assertThat(simulator.verdict(call).kind()).as(one.toString()).isEqualTo(one.kind());
+      cases.add(new Case("case " + cases.size(), call));
+    }
+    var run = new FidelityRun(mesh, envoy, directory, Duration.ofMinutes(1), (_, _) -> {});
+    FidelityReport report = run.check(cases);
+    assertThat(report.disagreements()).isEmpty();
+    assertThat(report.unchecked()).isEmpty();
+    assertThat(report.checked()).isEqualTo(cases.size());
+  }
+
+  private static Call call(Handshake handshake) {
+    var edge = new ResourceKey(ResourceKey.LOCAL, IstioGateway.GROUP, "Gateway", "shop", "edge");
+    var request = new Request("GET", "https", "shop.example", "/", null, Headers.of(Map.of()));
+    return new Call(
+        new Client.AtGateway(edge, null),
+        new Dial.ToHost("shop.example", 443),
+        Call.Protocol.HTTPS,
+        handshake,
+        request);
+  }
+}

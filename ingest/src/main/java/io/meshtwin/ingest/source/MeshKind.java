@@ -33,7 +33,7 @@ record MeshKind(String group, String kind, String selector) {
               of(GATEWAY_API, "HTTPRoute", "GRPCRoute", "TCPRoute", "TLSRoute", "UDPRoute"),
               of(GATEWAY_API, "ReferenceGrant", "BackendTLSPolicy"),
               of("gateway.networking.x-k8s.io", "XListenerSet"),
-              of("networking.k8s.io", "NetworkPolicy"),
+              of("networking.k8s.io", "NetworkPolicy", "Ingress"),
               of("policy.networking.k8s.io", "AdminNetworkPolicy", "BaselineAdminNetworkPolicy"),
               of("cilium.io", "CiliumNetworkPolicy", "CiliumClusterwideNetworkPolicy"),
               of("crd.projectcalico.org", "NetworkPolicy", "GlobalNetworkPolicy"),
@@ -42,7 +42,7 @@ record MeshKind(String group, String kind, String selector) {
               of("networking.istio.io", "WorkloadGroup", "ProxyConfig"),
               of("security.istio.io", "PeerAuthentication", "AuthorizationPolicy"),
               of("security.istio.io", "RequestAuthentication"),
-              of("extensions.istio.io", "WasmPlugin"),
+              of("extensions.istio.io", "WasmPlugin", "TrafficExtension"),
               of("telemetry.istio.io", "Telemetry"),
               // Authorities, and Istio's MeshConfig.
               of("", "ConfigMap"),

@@ -70,6 +70,11 @@ final class Samples {
         "BackendTLSPolicy",
         "spec: {targetRefs: [{group: '', kind: Service, name: a}], validation: {hostname: a.example, wellKnownCACertificates: System}}");
     put(all, "networking.k8s.io/v1", "NetworkPolicy", "spec: {podSelector: {}}");
+    put(
+        all,
+        "networking.k8s.io/v1",
+        "Ingress",
+        "spec: {ingressClassName: istio, defaultBackend: {service: {name: a, port: {number: 80}}}}");
     return all;
   }
 

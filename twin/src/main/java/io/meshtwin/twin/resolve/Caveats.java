@@ -34,6 +34,11 @@ import java.util.stream.Stream;
  */
 final class Caveats implements Unread {
   private static final String ROOT_NAMESPACE = "istio-system";
+  private static final String GATEWAY_NAME = "gateway.networking.k8s.io/gateway-name";
+  private static final String INGRESS = "Ingress";
+
+  /** Where istiod serves Ingresses of its class ({@code ConvertIngressV1alpha3}). */
+  private static final Set<Integer> INGRESS_PORTS = Set.of(80, 443);
 
   /** Kinds that act on the way out of a client. */
   private static final Set<String> OUTBOUND =
@@ -42,8 +47,6 @@ final class Caveats implements Unread {
           "AdminNetworkPolicy",
           "BaselineAdminNetworkPolicy",
           "Sidecar",
-          "EnvoyFilter",
-          "WasmPlugin",
           "CiliumNetworkPolicy",
           "CiliumClusterwideNetworkPolicy",
           "GlobalNetworkPolicy");
@@ -57,28 +60,32 @@ final class Caveats implements Unread {
           "AuthorizationPolicy",
           "PeerAuthentication",
           "RequestAuthentication",
-          "EnvoyFilter",
-          "WasmPlugin",
           "CiliumNetworkPolicy",
           "CiliumClusterwideNetworkPolicy",
           "GlobalNetworkPolicy");
 
   /** Kinds that may claim traffic to where no Service is. */
   private static final Set<String> CLAIMING =
-      Set.of("ServiceEntry", "VirtualService", "Sidecar", "EnvoyFilter", "WorkloadEntry");
+      Set.of("ServiceEntry", "VirtualService", "Sidecar", "WorkloadEntry");
 
   /** Kinds whose objects reach beyond their namespace. */
   private static final Set<String> FAR = Set.of("ServiceEntry", "VirtualService");
 
   private final MeshImage image;
+  private final Rewriters rewriters;
   private final List<Resource> foreign;
   private final List<ConfigMap> meshConfigs;
 
-  Caveats(MeshImage image) {
+  Caveats(MeshImage image, Rewriters rewriters) {
     this.image = image;
+    this.rewriters = rewriters;
     foreign =
         Stream.of(
-                image.all(Foreign.class).filter(Foreign::concernsTraffic),
+                image
+                    .all(Foreign.class)
+                    .filter(Foreign::concernsTraffic)
+                    .filter(f -> !Rewriter.KINDS.contains(f.key().kind()))
+                    .filter(f -> !f.key().kind().equals(INGRESS)),
                 image.all(PeerAuthentication.class),
                 image.all(RequestAuthentication.class),
                 image.all(AuthorizationPolicy.class),
@@ -100,7 +107,7 @@ final class Caveats implements Unread {
         f ->
             Set.of("VirtualService", "ServiceEntry").contains(f.key().kind())
                 && names(f, "hosts", service.key());
-    return caveats(outbound.or(claimsHost));
+    return together(caveats(outbound.or(claimsHost)), rewriters.outbound(client, service));
   }
 
   /** What may keep a request in the mesh that no Service, route or entry claims. */
@@ -113,12 +120,16 @@ final class Caveats implements Unread {
 
   /** What may claim a client's traffic to where no Service is. */
   List<Caveat> claims(ClientScope client) {
-    return caveats(f -> CLAIMING.contains(f.key().kind()) && reaches(f, client.namespace()));
+    return together(
+        caveats(f -> CLAIMING.contains(f.key().kind()) && reaches(f, client.namespace())),
+        rewriters.outbound(client));
   }
 
   /** What may act on a client that dials a workload's own address. */
   List<Caveat> direct(ClientScope client, Workload workload) {
-    return caveats(f -> reaches(f, client.namespace()) || reaches(f, workload.key().namespace()));
+    return together(
+        caveats(f -> reaches(f, client.namespace()) || reaches(f, workload.key().namespace())),
+        together(rewriters.outbound(client), rewriters.inbound(workload)));
   }
 
   private static boolean reaches(Resource f, String namespace) {
@@ -132,39 +143,52 @@ final class Caveats implements Unread {
     Predicate<Resource> destinationRule =
         f -> f.key().kind().equals("DestinationRule") && names(f, "host", service.key());
     var result = new ArrayList<>(caveats(inbound.or(destinationRule)));
+    result.addAll(rewriters.arrival(service));
     for (String field : service.unmodelled()) {
       result.add(notModelled(field + " of " + service.key(), origin(service, field)));
     }
     return result;
   }
 
-  /** What may change what a Gateway does. */
+  /** What may change what a Gateway of the Gateway API does. */
   List<Caveat> gateway(ResourceKey gateway) {
-    return caveats(f ->
-        switch (f.key().kind()) {
-          case "EnvoyFilter",
-              "WasmPlugin",
-              "NetworkPolicy",
-              "AuthorizationPolicy",
-              "RequestAuthentication" ->
-              covers(f, gateway.namespace());
-          default -> false;
-        });
+    Map<String, String> labels = Map.of(GATEWAY_NAME, gateway.name());
+    return together(
+        policies(gateway.cluster(), gateway.namespace()),
+        rewriters.gateway(gateway.cluster(), gateway.namespace(), labels, Set.of()));
   }
 
   /** What may change what an Istio Gateway's proxies do. */
   @Override
-  public List<Caveat> atGateway(String cluster, String namespace, Map<String, String> labels) {
+  public List<Caveat> atGateway(
+      String cluster, String namespace, Map<String, String> labels, Set<Integer> ports) {
+    boolean ingress =
+        "ingressgateway".equals(labels.get("istio"))
+            && ports.stream().anyMatch(INGRESS_PORTS::contains);
+    List<Caveat> ingresses =
+        ingress
+            ? image
+                .all(Foreign.class)
+                .filter(f -> f.key().kind().equals(INGRESS) && f.concernsTraffic())
+                .map(f -> notModelled(f.key().toString(), origin(f)))
+                .toList()
+            : List.of();
+    return together(
+        together(policies(cluster, namespace), ingresses),
+        rewriters.gateway(cluster, namespace, labels, ports));
+  }
+
+  private List<Caveat> policies(String cluster, String namespace) {
     return caveats(f ->
         switch (f.key().kind()) {
-          case "EnvoyFilter",
-              "WasmPlugin",
-              "NetworkPolicy",
-              "AuthorizationPolicy",
-              "RequestAuthentication" ->
+          case "NetworkPolicy", "AuthorizationPolicy", "RequestAuthentication" ->
               f.key().cluster().equals(cluster) && covers(f, namespace);
           default -> false;
         });
+  }
+
+  private static List<Caveat> together(List<Caveat> one, List<Caveat> other) {
+    return Stream.concat(one.stream(), other.stream()).toList();
   }
 
   @Override

@@ -29,7 +29,10 @@ final class ClientScopes {
   private final boolean injected;
   private final boolean spokenOf;
 
-  ClientScopes(MeshImage image, Dialect dialect) {
+  /**
+   * @param more labels that something else reads of clients
+   */
+  ClientScopes(MeshImage image, Dialect dialect, Set<String> more) {
     this.image = image;
     this.istio = dialect.mesh().sidecars();
     this.injected =
@@ -38,6 +41,7 @@ final class ClientScopes {
         injected || (istio && image.all(Namespace.class).anyMatch(ns -> byNamespace(ns) != null));
     if (istio) {
       readLabels();
+      read.addAll(more);
     }
   }
 

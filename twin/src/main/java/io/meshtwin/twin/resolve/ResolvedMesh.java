@@ -51,9 +51,10 @@ public final class ResolvedMesh {
     this.image = image;
     this.dialect = dialect;
     workloads = new Workloads(image);
-    scopes = new ClientScopes(image, dialect);
+    var rewriters = new Rewriters(image, workloads, MeshSettings.of(image).rootNamespace());
+    scopes = new ClientScopes(image, dialect, rewriters.labels());
     endpoints = new Endpoints(image, workloads);
-    caveats = new Caveats(image);
+    caveats = new Caveats(image, rewriters);
     dialing = new Dialing(image, dialect, workloads, caveats);
     attachments = new GatewayAttachments(image, dialect);
     backends = new Backends(image, dialect);

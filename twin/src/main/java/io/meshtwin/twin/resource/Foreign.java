@@ -34,15 +34,20 @@ public record Foreign(Metadata metadata, JsonNode spec) implements Resource {
     String group = key().group();
     String kind = key().kind();
     if (group.equals("networking.k8s.io")) {
-      return kind.equals("NetworkPolicy");
+      return kind.equals("NetworkPolicy") || (kind.equals("Ingress") && isOfIstio());
     }
     return TRAFFIC_GROUPS.contains(group) && !HARMLESS_KINDS.contains(kind);
   }
 
+  /** Whether istiod serves an Ingress (MeshConfig.ingressClass, whose default is istio). */
+  private boolean isOfIstio() {
+    String own = metadata.annotations().get("kubernetes.io/ingress.class");
+    return "istio".equals(own == null ? spec.path("ingressClassName").asText() : own);
+  }
+
   static Foreign read(Metadata metadata, Fields body) {
-    var bare = new Foreign(metadata, MissingNode.getInstance());
-    JsonNode spec = body.raw("spec");
+    var whole = new Foreign(metadata, body.raw("spec"));
     body.ignoreRest();
-    return bare.concernsTraffic() ? new Foreign(metadata, spec) : bare;
+    return whole.concernsTraffic() ? whole : new Foreign(metadata, MissingNode.getInstance());
   }
 }

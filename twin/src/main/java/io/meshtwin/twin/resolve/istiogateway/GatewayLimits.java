@@ -19,8 +19,11 @@ final class GatewayLimits {
 
   List<Caveat> of(
       GatewayProxy proxy, int port, List<ServedServer> servers, List<FilterChain> chains) {
+    Set<Integer> ports = new HashSet<>(Set.of(port));
+    servers.forEach(served -> ports.add(served.server().port()));
     var result =
-        new ArrayList<>(unread.atGateway(proxy.cluster(), proxy.namespace(), proxy.labels()));
+        new ArrayList<>(
+            unread.atGateway(proxy.cluster(), proxy.namespace(), proxy.labels(), ports));
     servers.stream()
         .map(served -> served.gateway().key())
         .distinct()

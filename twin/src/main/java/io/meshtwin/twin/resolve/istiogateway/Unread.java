@@ -4,17 +4,20 @@ import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.routing.Caveat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What the rest of the twin knows that it cannot say. */
 public interface Unread {
   /**
-   * What touches all that a gateway's proxies do and is not modelled.
+   * What touches what a gateway's proxies do at a port and is not modelled.
    *
    * @param cluster where they run
    * @param namespace where they run
    * @param labels theirs
+   * @param ports a port that they listen on, and what servers and Services call it
    */
-  List<Caveat> atGateway(String cluster, String namespace, Map<String, String> labels);
+  List<Caveat> atGateway(
+      String cluster, String namespace, Map<String, String> labels, Set<Integer> ports);
 
   /** What an API server would refuse of a resource. */
   List<Caveat> refused(ResourceKey key);

@@ -3,6 +3,7 @@ package io.meshtwin.fidelity.check;
 import io.meshtwin.simulator.flow.Call;
 import io.meshtwin.simulator.flow.ClientCertificate;
 import io.meshtwin.simulator.flow.Decision;
+import io.meshtwin.simulator.flow.Share;
 import io.meshtwin.twin.routing.Transport;
 import java.util.Optional;
 
@@ -22,10 +23,18 @@ final class Unchecked {
     if (call.tls() != null && !Offers.possible(call.tls().offer())) {
       return Optional.of("versions and ciphers of TLS that this JDK does not have");
     }
+    if (decision.verdict().shares().stream().anyMatch(Unchecked::isClosed)) {
+      return Optional.of("NetworkPolicies: nothing enforces them on this machine");
+    }
     boolean inner = decision.chain() != null && isTerminated(decision);
     return call.protocol() == Call.Protocol.TLS && !inner && isPlain(decision)
         ? Optional.of("TLS to a port that passes bytes on")
         : Optional.empty();
+  }
+
+  private static boolean isClosed(Share share) {
+    Share.Failure failure = share.failure();
+    return failure != null && failure.reason().equals("network_policy");
   }
 
   private static boolean isTerminated(Decision decision) {

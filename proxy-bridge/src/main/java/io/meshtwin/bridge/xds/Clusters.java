@@ -11,13 +11,15 @@ import io.envoyproxy.envoy.config.core.v3.Http2ProtocolOptions;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions.ExplicitHttpConfig;
 import io.meshtwin.twin.routing.Cluster;
+import io.meshtwin.twin.routing.Timeouts;
 
 /** {@code Cluster}: endpoints by EDS, round robin, one protocol. */
 final class Clusters {
   private static final String HTTP_OPTIONS =
       "envoy.extensions.upstreams.http.v3.HttpProtocolOptions";
 
-  private static final Duration CONNECT_TIMEOUT = Duration.newBuilder().setSeconds(5).build();
+  private static final Duration CONNECT_TIMEOUT =
+      Duration.newBuilder().setSeconds(Timeouts.CONNECT.toSeconds()).build();
 
   /**
    * 2^32 - 1: no limit that nobody asked for; Envoy's default is 1024 of each, answered with 503.

@@ -5,6 +5,7 @@ import io.meshtwin.simulator.flow.Simulator;
 import io.meshtwin.twin.resolve.ClientScope;
 import io.meshtwin.twin.resolve.ResolvedMesh;
 import io.meshtwin.twin.resolve.Workload;
+import io.meshtwin.twin.resolve.network.NetworkPeer;
 import io.meshtwin.twin.resource.Route;
 import io.meshtwin.twin.resource.Service;
 import io.meshtwin.twin.routing.FilterChain;
@@ -80,6 +81,9 @@ final class ClientGroups {
 
   private List<@Nullable Object> signature(ClientScope scope) {
     List<@Nullable Object> signature = new ArrayList<>();
+    for (Simulator simulator : List.of(before, after)) {
+      signature.add(simulator.mesh().network().standing(NetworkPeer.of(scope)));
+    }
     for (ServicePort port : ports) {
       for (Simulator simulator : List.of(before, after)) {
         signature.add(chains(simulator.outbound(scope, port)));

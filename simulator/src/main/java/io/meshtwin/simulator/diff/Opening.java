@@ -5,6 +5,7 @@ import io.meshtwin.simulator.flow.ClientCertificate;
 import io.meshtwin.simulator.flow.CompiledChain;
 import io.meshtwin.simulator.flow.CompiledListener;
 import io.meshtwin.simulator.flow.Handshake;
+import io.meshtwin.twin.routing.Handler;
 import io.meshtwin.twin.routing.Transport;
 import java.util.ArrayList;
 import java.util.List;
@@ -138,10 +139,16 @@ sealed interface Opening {
     var names = new TreeSet<String>();
     boolean plain = listeners.isEmpty();
     boolean looks = false;
+    boolean reads = false;
+    boolean passes = false;
     for (CompiledListener listener : listeners) {
       for (CompiledChain chain : listener.chains()) {
-        plain |=
+        boolean any =
             chain.chain().transport() instanceof Transport.Any && !listener.listener().datagrams();
+        boolean http = chain.chain().handler() instanceof Handler.Http;
+        plain |= any;
+        reads |= any && http;
+        passes |= any && !http;
         looks |= chain.chain().transport() instanceof Transport.PlainHttp;
         names.addAll(serverNames(chain.chain().transport()));
       }
@@ -152,7 +159,8 @@ sealed interface Opening {
     if (looks) {
       openings.add(new PlainHttp());
     }
-    if (!names.isEmpty()) {
+    // A port that begins or ceases to read HTTP refuses TLS, or no longer does.
+    if (!names.isEmpty() || (reads && passes)) {
       names.add("*");
       names.forEach(name -> openings.addAll(encrypted(name, names, listeners)));
     }

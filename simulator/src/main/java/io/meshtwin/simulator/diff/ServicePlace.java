@@ -40,11 +40,17 @@ record ServicePlace(ClientGroup clients, ServicePort port, Opening opening) impl
     boolean named = !clients.examples().isEmpty();
     String name = named ? clients.examples().getFirst() : "";
     String namespace = scope().namespace();
-    // The example is of the group, so its own namespace routes as the first one does.
-    ClientScope scope =
-        named ? new ClientScope(scope().cluster(), name.substring(0, name.indexOf('/'))) : scope();
+    // The example is of the group, so its own scope behaves as the first one does.
+    ClientScope scope = named ? scope(name.substring(0, name.indexOf('/'))) : scope();
     var from = new Client.InMesh(scope, named ? name : "a workload in " + namespace);
     return Calls.of(from, new Dial.ToHost(host(), port.port()), opening, point, http);
+  }
+
+  private ClientScope scope(String namespace) {
+    return clients.scopes().stream()
+        .filter(scope -> scope.namespace().equals(namespace))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no scope of an example in " + namespace));
   }
 
   private ClientScope scope() {

@@ -6,12 +6,15 @@ import io.meshtwin.twin.resolve.ClientScope;
 import io.meshtwin.twin.resolve.Interception;
 import io.meshtwin.twin.resolve.ResolvedMesh;
 import io.meshtwin.twin.resolve.Workload;
+import io.meshtwin.twin.resolve.network.NetworkPeer;
+import io.meshtwin.twin.resolve.network.Reach;
 import io.meshtwin.twin.resource.Service;
 import io.meshtwin.twin.routing.Caveat;
 import io.meshtwin.twin.routing.Changes;
 import io.meshtwin.twin.routing.Endpoint;
 import io.meshtwin.twin.routing.Origin;
 import io.meshtwin.twin.routing.ServicePort;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -84,7 +87,7 @@ final class Dialing {
         Workload workload = mesh.workload(known.client().cluster(), to.name());
         yield workload == null
             ? unreachable("dns", "no workload " + to.name())
-            : direct(mesh.direct(known.client(), workload), to.port());
+            : direct(known, mesh.direct(known.client(), workload));
       }
     };
   }
@@ -95,31 +98,64 @@ final class Dialing {
     return switch (mesh.intercepted(approach)) {
       case Interception.ToService to ->
           new Outcome.ToPort(to.port(), to.port().service() + ", port " + port);
-      case Interception.ToWorkload to -> direct(to, port);
-      case Interception.AsDialed leaves -> asDialed(leaves.caveats(), host, port);
+      case Interception.ToWorkload to -> direct(known, to);
+      case Interception.AsDialed leaves -> asDialed(known, leaves.caveats(), host);
       case Interception.NoName none -> unreachable("dns", none.words());
     };
   }
 
-  private Outcome asDialed(List<Caveat> caveats, String host, int port) {
-    Effect effect =
-        caveats.isEmpty() ? new Effect.Passthrough(host, port) : effects.unknown(caveats);
-    return new Outcome.Settled(effect, host + ", port " + port);
+  private Outcome asDialed(Known known, List<Caveat> caveats, String host) {
+    int port = known.to().port();
+    String words = host + ", port " + port;
+    if (!caveats.isEmpty()) {
+      return new Outcome.Settled(effects.unknown(caveats), words);
+    }
+    var outside = new Endpoint(host + ":" + port, isAddress(host) ? host : "", port, host, 1);
+    Effect closed = closed(known, outside);
+    Effect effect = closed == null ? new Effect.Passthrough(host, port) : closed;
+    return new Outcome.Settled(effect, words);
   }
 
   /** A pod's own address: no Service's routes act on it. */
-  private Outcome direct(Interception.ToWorkload to, int port) {
+  private Outcome direct(Known known, Interception.ToWorkload to) {
     Workload workload = to.workload();
     if (!to.caveats().isEmpty()) {
       return new Outcome.Settled(effects.unknown(to.caveats()), workload.name());
     }
+    int port = known.to().port();
     String address = workload.addresses().isEmpty() ? "" : workload.addresses().getFirst();
     var endpoint = new Endpoint(workload.name(), address, port, workload.owner(), 1);
+    Effect closed = closed(known, endpoint);
+    if (closed != null) {
+      return new Outcome.Settled(closed, workload.name());
+    }
     var origin = new Origin(workload.key(), "", null);
     var target = new Target(null, port, List.of(endpoint), null);
     var share = new Share(1, target, null, Changes.NONE, origin);
     var effect = new Effect.Forward(List.of(share), Effect.Handling.PLAIN, false);
     return new Outcome.Settled(effect, workload.name());
+  }
+
+  /** What NetworkPolicies make of a connection to one endpoint; null where they let it through. */
+  private @Nullable Effect closed(Known known, Endpoint endpoint) {
+    boolean datagrams = known.spoken() == Approach.Spoken.DATAGRAMS;
+    ClientScope client = known.client();
+    Reach reach =
+        mesh.network()
+            .reach(NetworkPeer.of(client), client.cluster(), List.of(endpoint), datagrams);
+    if (!reach.unknown().isEmpty()) {
+      return effects.unknown(reach.unknown());
+    }
+    String words = reach.words() + " closes " + endpoint.name() + " to the client";
+    return reach.closed().isEmpty() ? null : new Effect.Unreachable(Network.CLOSED, words);
+  }
+
+  private static boolean isAddress(String host) {
+    try {
+      return !InetAddress.ofLiteral(host).isMulticastAddress();
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   private static @Nullable String namespaceOf(String qualified) {

@@ -110,7 +110,8 @@ public sealed interface Effect {
   /**
    * The connection does not come about.
    *
-   * @param reason {@code dns}, {@code no_listener}, {@code no_endpoints} or {@code no_backend}
+   * @param reason {@code dns}, {@code no_listener}, {@code no_endpoints}, {@code no_backend} or
+   *     {@code network_policy}
    * @param words why
    */
   record Unreachable(String reason, String words) implements Effect {}

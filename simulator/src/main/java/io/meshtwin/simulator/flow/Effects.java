@@ -1,6 +1,7 @@
 package io.meshtwin.simulator.flow;
 
 import io.meshtwin.twin.resolve.ResolvedMesh;
+import io.meshtwin.twin.resolve.network.NetworkPeer;
 import io.meshtwin.twin.routing.Caveat;
 import io.meshtwin.twin.routing.Changes;
 import io.meshtwin.twin.routing.Cluster;
@@ -26,10 +27,22 @@ final class Effects {
 
   private final ResolvedMesh mesh;
   private final Fingerprints fingerprints;
+  private final @Nullable Network network;
 
+  /** Of clients that nobody has asked for yet: without what the network does to them. */
   Effects(ResolvedMesh mesh) {
+    this(mesh, new Fingerprints(mesh), null);
+  }
+
+  private Effects(ResolvedMesh mesh, Fingerprints fingerprints, @Nullable Network network) {
     this.mesh = mesh;
-    this.fingerprints = new Fingerprints(mesh);
+    this.fingerprints = fingerprints;
+    this.network = network;
+  }
+
+  /** The same rules for one client: what it reaches depends on who it is. */
+  Effects of(NetworkPeer client) {
+    return new Effects(mesh, fingerprints, new Network(mesh.network(), client));
   }
 
   /**
@@ -103,18 +116,27 @@ final class Effects {
     for (WeightedDestination destination : destinations) {
       double weight = destination.weight() / total;
       Changes all = composed(changes, destination.changes());
-      shares.add(
+      shares.addAll(
           switch (destination.destination()) {
             case Destination.ToService to -> {
               Cluster cluster = mesh.cluster(to.service());
               caveats.addAll(cluster.caveats());
               var target = target(cluster, to.tls());
-              yield new Share(weight, target, failure(cluster), all, destination.origin());
+              var share = new Share(weight, target, failure(cluster), all, destination.origin());
+              yield network == null
+                  ? List.of(share)
+                  : network.split(share, cluster, delivery, caveats);
             }
             case Destination.Original original ->
-                new Share(
-                    weight, Target.original(original.service()), null, all, destination.origin());
-            case Destination.Invalid invalid -> invalid(weight, invalid, all, destination, single);
+                List.of(
+                    new Share(
+                        weight,
+                        Target.original(original.service()),
+                        null,
+                        all,
+                        destination.origin()));
+            case Destination.Invalid invalid ->
+                List.of(invalid(weight, invalid, all, destination, single));
           });
     }
     List<Copy> copies = copies(delivery.mirrors(), caveats);
@@ -130,7 +152,9 @@ final class Effects {
       if (mirror.numerator() > 0 && mirror.destination() instanceof Destination.ToService to) {
         Cluster cluster = mesh.cluster(to.service());
         caveats.addAll(cluster.caveats());
-        copies.add(new Copy(mirror.fraction(), target(cluster, to.tls()), mirror.origin()));
+        Target whole = target(cluster, to.tls());
+        Target reached = network == null ? whole : network.copied(whole, cluster, caveats);
+        copies.add(new Copy(mirror.fraction(), reached, mirror.origin()));
       }
     }
     return copies;

@@ -23,8 +23,10 @@ public record Share(
   /**
    * Why a share is not forwarded.
    *
-   * @param status what an HTTP client gets: 500 for an invalid backend, 503 for no endpoints
-   * @param reason {@code no_backend} or {@code no_endpoints}: what a TCP client runs into
+   * @param status what an HTTP client gets: 500 for an invalid backend, 503 for no endpoints and
+   *     for a connection that gets no answer, 504 where a time limit is over before
+   * @param reason {@code no_backend}, {@code no_endpoints} or {@code network_policy}: what a TCP
+   *     client runs into
    * @param flags Envoy's response flags
    * @param words what is wrong
    */

@@ -3,6 +3,7 @@ package io.meshtwin.simulator.flow;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.resolve.ClientScope;
 import io.meshtwin.twin.resolve.ResolvedMesh;
+import io.meshtwin.twin.resolve.network.NetworkPeer;
 import io.meshtwin.twin.routing.Caveat;
 import io.meshtwin.twin.routing.Cluster;
 import io.meshtwin.twin.routing.Handler;
@@ -76,7 +77,8 @@ public final class Simulator {
     Listener listener = datagrams ? mesh.datagrams(client, port) : mesh.outbound(client, port);
     return listener == null
         ? null
-        : outbound.computeIfAbsent(key, _ -> new CompiledListener(listener, effects));
+        : outbound.computeIfAbsent(
+            key, _ -> new CompiledListener(listener, effects.of(NetworkPeer.of(client))));
   }
 
   /** What a Gateway does, by port. */
@@ -85,7 +87,8 @@ public final class Simulator {
         gateway,
         _ ->
             mesh.gateway(gateway).stream()
-                .map(listener -> new CompiledListener(listener, effects))
+                .map(
+                    listener -> new CompiledListener(listener, effects.of(NetworkPeer.of(gateway))))
                 .toList());
   }
 

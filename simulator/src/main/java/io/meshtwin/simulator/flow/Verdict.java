@@ -44,7 +44,8 @@ public record Verdict(
   public Kind kind() {
     return switch (effect) {
       case Effect.Forward forward when forward.answered() > 0 -> Kind.FORWARDED;
-      case Effect.Forward forward -> forward.http() ? Kind.RESPONDED : Kind.UNREACHABLE;
+      case Effect.Forward forward ->
+          forward.http() && !closed(forward) ? Kind.RESPONDED : Kind.UNREACHABLE;
       case Effect.Redirect _ -> Kind.REDIRECTED;
       case Effect.Respond _ -> Kind.RESPONDED;
       case Effect.Reject _ -> Kind.REJECTED;
@@ -114,7 +115,7 @@ public record Verdict(
     return switch (effect) {
       case Effect.Respond respond -> respond.status();
       case Effect.Redirect redirect -> redirect.action().status();
-      case Effect.Forward forward when kind() == Kind.RESPONDED -> {
+      case Effect.Forward forward when forward.http() && forward.answered() == 0 -> {
         List<Integer> statuses =
             forward.shares().stream()
                 .map(Share::failure)
@@ -151,9 +152,17 @@ public record Verdict(
     return switch (effect) {
       case Effect.Respond respond -> respond.flags();
       case Effect.Reject reject -> reject.flags();
-      case Effect.Forward forward when kind() == Kind.RESPONDED -> firstFailure(forward).flags();
+      case Effect.Forward forward when forward.http() && forward.answered() == 0 ->
+          firstFailure(forward).flags();
       case Effect _ -> null;
     };
+  }
+
+  /** Whether the network lets nothing through: the proxy waits, and then answers in its stead. */
+  private static boolean closed(Effect.Forward forward) {
+    return forward.shares().stream()
+        .map(Share::failure)
+        .allMatch(failure -> failure != null && failure.reason().equals(Network.CLOSED));
   }
 
   private static Share.Failure firstFailure(Effect.Forward forward) {

@@ -52,6 +52,9 @@ public final class RandomMesh {
     }
     new RandomGateway(dice, this).fill();
     new RandomTrust(dice, this).fill();
+    if (dice.oneIn(5)) {
+      new RandomNetwork(dice, this).fill();
+    }
     grants();
     int routes = 4 + dice.below(9);
     for (int i = 0; i < routes; i++) {

@@ -18,7 +18,9 @@ final class SpecBackends {
     INVALID,
     /** A policy asks for TLS and nothing can verify the backend. */
     UNVERIFIABLE,
-    EMPTY
+    EMPTY,
+    /** NetworkPolicies let no connection of the client through. */
+    CLOSED
   }
 
   SpecBackends(SpecObjects objects, SpecRequest request) {
@@ -69,7 +71,9 @@ final class SpecBackends {
     if (http && (request.tunnel() || request.refused())) {
       return SpecAnswer.status(request.tunnel() ? 404 : 403);
     }
-    if (!endpoints(request.dialed())) {
+    JsonNode service = objects.find("Service", request.dialed());
+    List<JsonNode> pods = endpoints(request.dialed());
+    if (service == null || pods.isEmpty() || !reached(pods, port(service, request.port()))) {
       return http && request.protocol().http() ? SpecAnswer.status(503) : SpecAnswer.CLOSED;
     }
     boolean read = http && request.protocol().http();
@@ -95,7 +99,11 @@ final class SpecBackends {
     if (policy != null && !trust.usable(policy)) {
       return State.UNVERIFIABLE;
     }
-    return endpoints(name) ? State.VALID : State.EMPTY;
+    List<JsonNode> pods = endpoints(name);
+    if (pods.isEmpty()) {
+      return State.EMPTY;
+    }
+    return reached(pods, port(found, ref.path("port").asInt())) ? State.VALID : State.CLOSED;
   }
 
   static String target(JsonNode route, JsonNode ref) {
@@ -116,20 +124,38 @@ final class SpecBackends {
         : null;
   }
 
-  private boolean endpoints(String service) {
+  /** The templates of the pods that a Service selects. */
+  private List<JsonNode> endpoints(String service) {
     JsonNode found = objects.find("Service", service);
     if (found == null) {
-      return false;
+      return List.of();
     }
     String app = found.at("/spec/selector/app").asText();
-    for (JsonNode deployment : objects.of("Deployment")) {
-      if (SpecObjects.namespace(deployment).equals(SpecObjects.namespace(found))
-          && deployment.at("/spec/template/metadata/labels/app").asText().equals(app)
-          && deployment.at("/spec/replicas").asInt(1) > 0) {
-        return true;
+    return objects.of("Deployment").stream()
+        .filter(deployment ->
+            SpecObjects.namespace(deployment).equals(SpecObjects.namespace(found))
+                && deployment.at("/spec/template/metadata/labels/app").asText().equals(app)
+                && deployment.at("/spec/replicas").asInt(1) > 0)
+        .toList();
+  }
+
+  private boolean reached(List<JsonNode> pods, JsonNode port) {
+    String dialed = request.dialed();
+    String from =
+        request.throughGateway() ? dialed.substring(0, dialed.indexOf('/')) : request.from();
+    int target = port.path("targetPort").asInt(port.path("port").asInt());
+    String protocol = port.path("protocol").asText("TCP");
+    var network = new SpecNetwork(objects);
+    return pods.stream().allMatch(pod -> network.lets(from, pod, protocol, target));
+  }
+
+  private static JsonNode port(JsonNode service, int number) {
+    for (JsonNode port : service.at("/spec/ports")) {
+      if (port.path("port").asInt() == number) {
+        return port;
       }
     }
-    return false;
+    return service.path("none");
   }
 
   private static boolean hasPort(JsonNode service, int number) {

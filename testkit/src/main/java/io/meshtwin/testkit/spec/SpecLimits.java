@@ -32,6 +32,13 @@ final class SpecLimits {
     return String.join(", ", parts);
   }
 
+  /** Whether a limit is over before some milliseconds are. */
+  static boolean within(JsonNode rule, long milliseconds) {
+    long request = millis(rule.at("/timeouts/request").asText("0s"));
+    long backend = millis(rule.at("/timeouts/backendRequest").asText("0s"));
+    return (request > 0 && request < milliseconds) || (backend > 0 && backend < milliseconds);
+  }
+
   /** GEP-2257: Go's durations without signs and fractions. */
   private static long millis(String duration) {
     Matcher part = PART.matcher(duration);

@@ -8,8 +8,8 @@ import java.util.Set;
 
 /** What a rule of an HTTPRoute or GRPCRoute does with a request that it takes. */
 final class SpecRules {
-  private static final Set<SpecBackends.State> VALID_OR_EMPTY =
-      EnumSet.of(SpecBackends.State.VALID, SpecBackends.State.EMPTY);
+  private static final Set<SpecBackends.State> RESOLVED =
+      EnumSet.of(SpecBackends.State.VALID, SpecBackends.State.EMPTY, SpecBackends.State.CLOSED);
 
   private final SpecBackends backends;
   private final SpecMatch match;
@@ -64,6 +64,8 @@ final class SpecRules {
               // "The implementation MUST return a 5xx": which one, the dialect pins.
               case UNVERIFIABLE -> "status 500";
               case EMPTY -> "status 503";
+              // No answer: until the connection is given up, or a limit is over before.
+              case CLOSED -> SpecLimits.within(match.rule(), 5000) ? "status 504" : "status 503";
               case VALID ->
                   backends.secured(match.route(), ref)
                       + " "
@@ -83,7 +85,7 @@ final class SpecRules {
   private boolean hasBackend() {
     for (JsonNode ref : match.rule().path("backendRefs")) {
       if (ref.path("weight").asInt(1) > 0
-          && VALID_OR_EMPTY.contains(backends.state(match.route(), ref))) {
+          && RESOLVED.contains(backends.state(match.route(), ref))) {
         return true;
       }
     }

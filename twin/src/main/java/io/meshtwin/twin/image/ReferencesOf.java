@@ -14,6 +14,7 @@ import io.meshtwin.twin.resource.GatewayListener;
 import io.meshtwin.twin.resource.IstioGateway;
 import io.meshtwin.twin.resource.ListenerSet;
 import io.meshtwin.twin.resource.Namespace;
+import io.meshtwin.twin.resource.NetworkPolicy;
 import io.meshtwin.twin.resource.ObjectRef;
 import io.meshtwin.twin.resource.PeerAuthentication;
 import io.meshtwin.twin.resource.Pod;
@@ -59,6 +60,7 @@ final class ReferencesOf {
       case PeerAuthentication _ -> List.of();
       case VirtualService service -> IstioReferences.of(service);
       case DestinationRule rule -> IstioReferences.of(rule);
+      case NetworkPolicy _ -> List.of();
       case Secret _, ConfigMap _, IstioGateway _, Foreign _ -> List.of();
       // Istio's objects name hosts and labels, not objects.
       case ServiceEntry _, WorkloadEntry _, WorkloadGroup _, Sidecar _, ProxyConfig _ -> List.of();

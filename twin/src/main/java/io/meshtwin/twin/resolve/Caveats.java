@@ -11,6 +11,7 @@ import io.meshtwin.twin.resource.AuthorizationPolicy;
 import io.meshtwin.twin.resource.ConfigMap;
 import io.meshtwin.twin.resource.DestinationRule;
 import io.meshtwin.twin.resource.Foreign;
+import io.meshtwin.twin.resource.NetworkPolicy;
 import io.meshtwin.twin.resource.PeerAuthentication;
 import io.meshtwin.twin.resource.RequestAuthentication;
 import io.meshtwin.twin.resource.Resource;
@@ -179,12 +180,27 @@ final class Caveats implements Unread {
   }
 
   private List<Caveat> policies(String cluster, String namespace) {
-    return caveats(f ->
-        switch (f.key().kind()) {
-          case "NetworkPolicy", "AuthorizationPolicy", "RequestAuthentication" ->
-              f.key().cluster().equals(cluster) && covers(f, namespace);
-          default -> false;
-        });
+    List<Caveat> others =
+        caveats(f ->
+            switch (f.key().kind()) {
+              case "NetworkPolicy", "AuthorizationPolicy", "RequestAuthentication" ->
+                  f.key().cluster().equals(cluster) && covers(f, namespace);
+              default -> false;
+            });
+    return together(others, closed(cluster, namespace));
+  }
+
+  /** NetworkPolicies that may select a Gateway's pods, whose labels are the implementation's. */
+  private List<Caveat> closed(String cluster, String namespace) {
+    return image
+        .all(NetworkPolicy.class)
+        .filter(policy ->
+            policy.key().cluster().equals(cluster) && policy.key().namespace().equals(namespace))
+        .map(policy -> {
+          String words = "whether " + policy.key() + " selects the pods of a Gateway is not known";
+          return new Caveat(words, origin(policy));
+        })
+        .toList();
   }
 
   private static List<Caveat> together(List<Caveat> one, List<Caveat> other) {

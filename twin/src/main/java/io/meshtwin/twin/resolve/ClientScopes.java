@@ -3,6 +3,7 @@ package io.meshtwin.twin.resolve;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.resource.Namespace;
+import io.meshtwin.twin.resource.NetworkPolicy;
 import io.meshtwin.twin.resource.Pod;
 import io.meshtwin.twin.resource.Sidecar;
 import java.util.Map;
@@ -39,6 +40,7 @@ final class ClientScopes {
         istio && image.all(Pod.class).anyMatch(pod -> Boolean.TRUE.equals(Workload.sidecar(pod)));
     this.spokenOf =
         injected || (istio && image.all(Namespace.class).anyMatch(ns -> byNamespace(ns) != null));
+    image.all(NetworkPolicy.class).forEach(policy -> read.addAll(policy.labelsOfClients()));
     if (istio) {
       readLabels();
       read.addAll(more);

@@ -4,6 +4,7 @@ import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.finding.Finding;
 import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.resolve.istiogateway.IstioGateways;
+import io.meshtwin.twin.resolve.network.NetworkPolicies;
 import io.meshtwin.twin.resource.BackendTlsPolicy;
 import io.meshtwin.twin.resource.Gateway;
 import io.meshtwin.twin.resource.IstioGateway;
@@ -35,6 +36,7 @@ public final class ResolvedMesh {
   private final Dialing dialing;
   private final Endpoints endpoints;
   private final Caveats caveats;
+  private final NetworkPolicies network;
   private final ServiceListeners serviceListeners;
   private final Backends backends;
   private final BackendTlsPolicies policies;
@@ -55,6 +57,7 @@ public final class ResolvedMesh {
     scopes = new ClientScopes(image, dialect, rewriters.labels());
     endpoints = new Endpoints(image, workloads);
     caveats = new Caveats(image, rewriters);
+    network = new NetworkPolicies(image, new NamespaceLabels(image)::of, workloads::named);
     dialing = new Dialing(image, dialect, workloads, caveats);
     attachments = new GatewayAttachments(image, dialect);
     backends = new Backends(image, dialect);
@@ -210,6 +213,11 @@ public final class ResolvedMesh {
    */
   public Cluster cluster(ServicePort port) {
     return clusters.computeIfAbsent(port, this::resolveCluster);
+  }
+
+  /** What NetworkPolicies let through. */
+  public NetworkPolicies network() {
+    return network;
   }
 
   /** Every Service port of a cluster, sorted. */

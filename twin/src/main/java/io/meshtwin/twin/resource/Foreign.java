@@ -34,7 +34,7 @@ public record Foreign(Metadata metadata, JsonNode spec) implements Resource {
     String group = key().group();
     String kind = key().kind();
     if (group.equals("networking.k8s.io")) {
-      return kind.equals("NetworkPolicy") || (kind.equals("Ingress") && isOfIstio());
+      return kind.equals("Ingress") && isOfIstio();
     }
     return TRAFFIC_GROUPS.contains(group) && !HARMLESS_KINDS.contains(kind);
   }

@@ -2,6 +2,8 @@ package io.meshtwin.twin.resource;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A Kubernetes label selector: every label and every expression must hold; one without either takes
@@ -42,6 +44,13 @@ public record LabelSelector(Map<String, String> labels, List<Expression> express
         default -> false;
       };
     }
+  }
+
+  /** The labels that it looks at; empty when it takes everything. */
+  public Set<String> keys() {
+    var keys = new TreeSet<>(labels.keySet());
+    expressions.forEach(expression -> keys.add(expression.label()));
+    return keys;
   }
 
   /** Whether an object with these labels is selected. */

@@ -20,6 +20,7 @@ public sealed interface Resource
         DestinationRule,
         Secret,
         ConfigMap,
+        NetworkPolicy,
         IstioGateway,
         PeerAuthentication,
         RequestAuthentication,

@@ -29,6 +29,7 @@ public final class ResourceReader {
           Map.entry(new Kind("", "ServiceAccount"), ServiceAccount::read),
           Map.entry(new Kind("", "Secret"), Secret::read),
           Map.entry(new Kind("", "ConfigMap"), ConfigMap::read),
+          Map.entry(new Kind("networking.k8s.io", "NetworkPolicy"), NetworkPolicy::read),
           Map.entry(new Kind("discovery.k8s.io", "EndpointSlice"), EndpointSlice::read),
           Map.entry(new Kind("apps", "Deployment"), WorkloadTemplate::read),
           Map.entry(new Kind("apps", "StatefulSet"), WorkloadTemplate::read),

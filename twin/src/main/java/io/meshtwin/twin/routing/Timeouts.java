@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param backendRequest for one try: Envoy's timeout per try
  */
 public record Timeouts(@Nullable Duration request, @Nullable Duration backendRequest) {
+  /** How long a connection may take to come about before a proxy gives it up. */
+  public static final Duration CONNECT = Duration.ofSeconds(5);
+
   /** No limit. */
   public static final Timeouts NONE = new Timeouts(null, null);
 }

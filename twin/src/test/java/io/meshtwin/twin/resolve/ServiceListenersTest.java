@@ -125,19 +125,19 @@ class ServiceListenersTest {
   }
 
   @Test
-  void aNetworkPolicyMakesArrivalUnknown() {
+  void aNetworkPolicyOfAnotherKindMakesArrivalUnknown() {
     String policy =
         """
         ---
-        apiVersion: networking.k8s.io/v1
-        kind: NetworkPolicy
+        apiVersion: cilium.io/v2
+        kind: CiliumNetworkPolicy
         metadata: {name: deny, namespace: shop}
-        spec: {podSelector: {}}
+        spec: {endpointSelector: {}}
         """;
     ResolvedMesh mesh = ResolvedMesh.of(Meshes.image(CART + policy), Dialect.SPEC);
     assertThat(mesh.cluster(CART_PORT).caveats())
         .extracting(caveat -> caveat.reason())
-        .containsExactly("NetworkPolicy shop/deny is not modelled");
+        .containsExactly("CiliumNetworkPolicy shop/deny is not modelled");
   }
 
   @Test

@@ -4,7 +4,8 @@ package io.meshtwin.twin.finding;
  * Every diagnostic that exists, with its stable code. {@code docs/findings.md} has a paragraph for
  * each; a retired code stays reserved.
  *
- * <p>The first two digits name the family: 00 reading, 01 routes, 02 conflicts, 03 not modelled.
+ * <p>The first two digits name the family: 00 reading, 01 routes, 02 conflicts, 03 not modelled, 04
+ * Istio's Gateways.
  */
 public enum FindingCode {
   UNKNOWN_FIELD(
@@ -108,7 +109,44 @@ public enum FindingCode {
       "MT0302",
       Severity.ERROR,
       "Regular expression refused",
-      "RE2, which Envoy uses, refuses the expression. What depends on the rule is unknown.");
+      "RE2, which Envoy uses, refuses the expression. What depends on the rule is unknown."),
+  GATEWAY_UNSERVED(
+      "MT0401",
+      Severity.WARNING,
+      "Istio Gateway that nothing serves",
+      "No workload has the labels of the selector, so that no proxy listens. Manifests that leave"
+          + " the proxies to an installer are answered as if it had brought one with just these"
+          + " labels."),
+  GATEWAY_WITHOUT_CREDENTIAL(
+      "MT0402",
+      Severity.ERROR,
+      "Credential not found",
+      "A server of an Istio Gateway names a Secret that the proxies' namespace does not have, or"
+          + " that holds no usable certificate. Every connection to it is closed."),
+  GATEWAY_PORT_NOT_ON_SERVICE(
+      "MT0403",
+      Severity.WARNING,
+      "Port not on the gateway's Service",
+      "The proxies of an Istio Gateway listen on a port that none of their Services leads to, so"
+          + " that clients reach it only at the pods themselves."),
+  SERVER_SKIPPED(
+      "MT0404",
+      Severity.WARNING,
+      "Server left out in favour of another",
+      "Several Istio Gateways, or servers of one, ask one port of the same proxies for things that"
+          + " do not go together: another protocol, or a host that an older Gateway has with TLS."
+          + " istiod leaves the later one out."),
+  HOST_NOT_ON_GATEWAY(
+      "MT0405",
+      Severity.WARNING,
+      "VirtualService's host not on its Gateway",
+      "A VirtualService is bound to an Istio Gateway that has no server with its host, or none that"
+          + " takes hosts of its namespace, so that it does not act there."),
+  GATEWAY_NOT_FOUND(
+      "MT0406",
+      Severity.WARNING,
+      "Gateway of a VirtualService not found",
+      "A VirtualService is bound to an Istio Gateway that the mesh does not have.");
 
   private final String code;
   private final Severity severity;

@@ -30,7 +30,12 @@ final class MeshFindings {
         image.all(Foreign.class).filter(Foreign::concernsTraffic).map(MeshFindings::notModelled);
     Stream<Finding> ties =
         Stream.concat(new TieFindings(mesh).all(), new StreamTieFindings(mesh).all());
-    return Stream.of(reading, routes(), ties, foreign).flatMap(s -> s).sorted().distinct().toList();
+    Stream<Finding> gateways = mesh.istioGatewayFindings().stream();
+    return Stream.of(reading, routes(), ties, foreign, gateways)
+        .flatMap(s -> s)
+        .sorted()
+        .distinct()
+        .toList();
   }
 
   private Stream<Finding> routes() {

@@ -328,6 +328,13 @@ public final class ResolvedMesh {
     return new MeshFindings(this).all();
   }
 
+  /** Findings about Istio's own Gateways; none in another dialect. */
+  List<Finding> istioGatewayFindings() {
+    return dialect.gateways().istios()
+        ? istioGateways.findings(image.all(IstioGateway.class).toList())
+        : List.of();
+  }
+
   ServiceAttachments serviceAttachments() {
     return new ServiceAttachments(image, serviceListeners.routes());
   }

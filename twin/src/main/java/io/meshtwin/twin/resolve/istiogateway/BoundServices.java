@@ -24,6 +24,7 @@ final class BoundServices {
           .thenComparing(service -> service.key().namespace());
 
   private final Map<String, List<VirtualService>> byGateway = new HashMap<>();
+  private final List<VirtualService> all;
   private final ExportTo usual;
 
   /**
@@ -31,14 +32,17 @@ final class BoundServices {
    */
   BoundServices(MeshImage image, ExportTo usual) {
     this.usual = usual;
-    image
-        .all(VirtualService.class)
-        .sorted(OLDEST_FIRST)
-        .forEach(service ->
-            service
-                .boundTo()
-                .forEach(gateway ->
-                    byGateway.computeIfAbsent(gateway, _ -> new ArrayList<>()).add(service)));
+    all = image.all(VirtualService.class).sorted(OLDEST_FIRST).toList();
+    all.forEach(service ->
+        service
+            .boundTo()
+            .forEach(gateway ->
+                byGateway.computeIfAbsent(gateway, _ -> new ArrayList<>()).add(service)));
+  }
+
+  /** All of the mesh, the oldest first. */
+  List<VirtualService> all() {
+    return all;
   }
 
   /** All that name a Gateway, seen or not, the oldest first. */

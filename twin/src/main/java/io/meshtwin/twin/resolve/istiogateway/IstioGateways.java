@@ -1,5 +1,6 @@
 package io.meshtwin.twin.resolve.istiogateway;
 
+import io.meshtwin.twin.finding.Finding;
 import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.resolve.Workload;
 import io.meshtwin.twin.resource.IstioGateway;
@@ -63,6 +64,11 @@ public final class IstioGateways {
     this.translation = translation;
     this.security = security;
     this.limits = limits;
+  }
+
+  /** What is to be said about Istio Gateways; the same may be there more than once. */
+  public List<Finding> findings(List<IstioGateway> gateways) {
+    return new IstioGatewayFindings(proxies, services, security, gateways).all();
   }
 
   /** The listeners of the proxies that serve a Gateway, by port; none where nothing serves it. */

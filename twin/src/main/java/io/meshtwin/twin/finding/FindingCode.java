@@ -146,7 +146,13 @@ public enum FindingCode {
       "MT0406",
       Severity.WARNING,
       "Gateway of a VirtualService not found",
-      "A VirtualService is bound to an Istio Gateway that the mesh does not have.");
+      "A VirtualService is bound to an Istio Gateway that the mesh does not have."),
+  CERTIFICATE_SHARED(
+      "MT0407",
+      Severity.INFO,
+      "Certificate in several Gateways",
+      "Several Istio Gateways on the same proxies show one certificate. A client with HTTP/2 may"
+          + " reuse a connection of one for a host of another, which answers 404 there.");
 
   private final String code;
   private final Severity severity;

@@ -29,7 +29,7 @@ final class StreamTieFindings {
   Stream<Finding> all() {
     Stream<Finding> gateways =
         mesh.gateways().stream()
-            .map(key -> Objects.requireNonNull(mesh.attached(key)))
+            .flatMap(key -> Stream.ofNullable(mesh.attached(key)))
             .flatMap(
                 gateway -> gateway.listeners().stream().flatMap(listener -> at(gateway, listener)));
     // In Istio routes of several namespaces and groups act side by side.

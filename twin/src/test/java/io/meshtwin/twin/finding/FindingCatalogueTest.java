@@ -41,6 +41,26 @@ class FindingCatalogueTest {
     Generated from `FindingCode`.
 
     """
-        + paragraphs;
+        + paragraphs
+        + """
+
+        ## What istioctl analyze calls them
+
+        Findings here are exact where its are comparisons of texts: a rule is unreachable when no request
+        reaches it, and a conflict is one when istiod leaves something out.
+
+        | istioctl | | Meshtwin |
+        |---|---|---|
+        """
+        + Arrays.stream(IstioCode.values())
+            .map(code ->
+                "| %s | %s | %s |\n"
+                    .formatted(
+                        code,
+                        code.title(),
+                        code.findings().stream()
+                            .map(FindingCode::code)
+                            .collect(Collectors.joining(", "))))
+            .collect(Collectors.joining());
   }
 }

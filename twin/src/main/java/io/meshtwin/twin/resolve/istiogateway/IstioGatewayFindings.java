@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** What is to be said about Istio Gateways and the VirtualServices that are bound to them. */
 final class IstioGatewayFindings {
@@ -41,6 +42,7 @@ final class IstioGatewayFindings {
         ports(gateway, proxy);
         certificates(gateway, proxy);
         conflicts(proxy);
+        shared(gateway, proxy);
       }
     }
     gateways.forEach(this::hosts);
@@ -106,6 +108,30 @@ final class IstioGatewayFindings {
           served.server().field(),
           "is left out at " + proxy.name() + ": " + skipped.reason());
     }
+  }
+
+  private void shared(IstioGateway gateway, GatewayProxy proxy) {
+    List<String> own = credentials(gateway);
+    for (IstioGateway other : proxy.gateways()) {
+      boolean before = other.key().compareTo(gateway.key()) < 0;
+      credentials(other).stream()
+          .filter(credential -> before && own.contains(credential))
+          .forEach(credential ->
+              add(
+                  FindingCode.CERTIFICATE_SHARED,
+                  gateway.metadata(),
+                  "spec.servers",
+                  "shows the certificate in " + credential + ", as " + other.key() + " does"));
+    }
+  }
+
+  private static List<String> credentials(IstioGateway gateway) {
+    return gateway.servers().stream()
+        .flatMap(server -> Stream.ofNullable(server.tls()))
+        .filter(tls -> !tls.mode().passesThrough())
+        .flatMap(tls -> tls.credentials().stream())
+        .distinct()
+        .toList();
   }
 
   /** Hosts of VirtualServices that no server of a Gateway has. */

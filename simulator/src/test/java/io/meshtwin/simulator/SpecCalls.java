@@ -10,7 +10,10 @@ import io.meshtwin.simulator.flow.Request;
 import io.meshtwin.testkit.spec.SpecRequest;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.resolve.ClientScope;
+import io.meshtwin.twin.resolve.ResolvedMesh;
+import io.meshtwin.twin.resolve.Workload;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Requests of the second reading as the simulator takes them. */
@@ -32,6 +35,31 @@ public final class SpecCalls {
     SpecRequest.Hello hello = request.hello();
     Handshake tls = hello == null ? null : new Handshake(hello.name(), certificate(hello.shown()));
     return new Call(client(request), dial(request), protocol, tls, http);
+  }
+
+  /** The same request from a workload of Istio's, to a host by its name or to an Istio Gateway. */
+  public static Call ofIstio(ResolvedMesh mesh, SpecRequest request) {
+    Call plain = of(request);
+    if (request.throughGateway()) {
+      ResourceKey gateway = gateway(request.dialed());
+      var istios =
+          new ResourceKey(
+              gateway.cluster(),
+              "networking.istio.io",
+              "Gateway",
+              gateway.namespace(),
+              gateway.name());
+      var client = new Client.AtGateway(istios, null);
+      return new Call(client, plain.to(), plain.protocol(), plain.tls(), plain.request());
+    }
+    Workload from =
+        Objects.requireNonNull(mesh.workload(ResourceKey.LOCAL, request.from()), request.from());
+    return new Call(
+        new Client.InMesh(mesh.scope(from), from.name()),
+        new Dial.ToHost(request.dialed(), request.port()),
+        plain.protocol(),
+        plain.tls(),
+        plain.request());
   }
 
   private static @Nullable ClientCertificate certificate(SpecRequest.Shown shown) {

@@ -86,11 +86,14 @@ final class Sender implements AutoCloseable {
   private Line line(Decision decision, InetSocketAddress address) {
     Call call = decision.call();
     Handshake tls = call.tls();
-    boolean http2 = call.protocol() == Call.Protocol.GRPC;
-    if (tls == null) {
-      return new Line(address, http2, null);
-    }
-    return new Line(address, http2, Offers.hello(tls, identity(decision, tls)));
+    Line.Speech speech =
+        switch (call.protocol()) {
+          case GRPC -> Line.Speech.HTTP_2;
+          case TCP -> Line.Speech.BYTES;
+          case HTTP, HTTPS, TLS, UDP -> Line.Speech.HTTP_1;
+        };
+    return new Line(
+        address, speech, tls == null ? null : Offers.hello(tls, identity(decision, tls)));
   }
 
   private @Nullable Identity identity(Decision decision, Handshake tls) {

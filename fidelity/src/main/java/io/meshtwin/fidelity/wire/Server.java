@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A server on one address; each connection has a virtual thread. What a connection begins with
- * tells what it speaks: a handshake of TLS, the preface of HTTP/2, otherwise HTTP/1.1.
+ * tells what it speaks: a handshake of TLS, a byte that says that what follows is none of HTTP to
+ * others, the preface of HTTP/2, otherwise HTTP/1.1.
  */
 public final class Server implements AutoCloseable {
   private static final int BACKLOG = 1024;
@@ -31,6 +32,9 @@ public final class Server implements AutoCloseable {
   private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
 
   private static final int HANDSHAKE = 0x16;
+
+  /** Begins what is no HTTP to whoever looks; what follows is. */
+  static final int NO_HTTP = 0x01;
 
   /** Answers requests, on several threads. */
   @FunctionalInterface
@@ -108,7 +112,9 @@ public final class Server implements AutoCloseable {
         speak(in, secured, ServerHello.shown(secured));
       } else if (first >= 0) {
         var in = new PushbackInputStream(new BufferedInputStream(socket.getInputStream()), PEEK);
-        in.unread(first);
+        if (first != NO_HTTP) {
+          in.unread(first);
+        }
         speak(in, socket, null);
       }
     } catch (IOException | NumberFormatException e) {

@@ -27,7 +27,7 @@ class LinesTest {
     Headers headers = HOST.with("x-b", "2").with("x-a", "1").with("x-b", "3");
     try (Server server = start();
         Lines lines = new Lines(Duration.ofSeconds(5))) {
-      var line = new Line(server.address(), true, null);
+      var line = new Line(server.address(), Line.Speech.HTTP_2, null);
       Response response = lines.send(line, new Request("PUT", "/a//b/../c?x|y", headers, "body"));
       assertThat(response.status()).isEqualTo(200);
       assertThat(response.body()).isEqualTo("body");
@@ -41,7 +41,7 @@ class LinesTest {
     Headers headers = HOST.with("content-type", "application/grpc");
     try (Server server = start();
         Lines lines = new Lines(Duration.ofSeconds(5))) {
-      var line = new Line(server.address(), true, null);
+      var line = new Line(server.address(), Line.Speech.HTTP_2, null);
       Response response = lines.send(line, new Request("POST", "/shop.Cart/Get", headers, ""));
       assertThat(response.headers().first("grpc-status")).contains("0");
       assertThat(received.get().headers().first("Host")).contains("a.example");
@@ -54,10 +54,12 @@ class LinesTest {
     try (Server server = start();
         Lines lines = new Lines(Duration.ofSeconds(5))) {
       var with = new ClientHello("a.example", identity);
-      lines.send(new Line(server.address(), false, with), Request.get("a.example", "/"));
+      lines.send(
+          new Line(server.address(), Line.Speech.HTTP_1, with), Request.get("a.example", "/"));
       assertThat(shown.get()).isEqualTo(new Shown("a.example", true));
       var without = new ClientHello(null, null);
-      lines.send(new Line(server.address(), true, without), Request.get("a.example", "/"));
+      lines.send(
+          new Line(server.address(), Line.Speech.HTTP_2, without), Request.get("a.example", "/"));
       assertThat(shown.get()).isEqualTo(new Shown(null, false));
     }
   }

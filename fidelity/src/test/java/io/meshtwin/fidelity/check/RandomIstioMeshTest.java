@@ -1,0 +1,89 @@
+package io.meshtwin.fidelity.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meshtwin.fidelity.envoy.EnvoyBinary;
+import io.meshtwin.simulator.SpecCalls;
+import io.meshtwin.testkit.envoy.UsesEnvoy;
+import io.meshtwin.testkit.mesh.IstioMesh;
+import io.meshtwin.testkit.mesh.IstioRequests;
+import io.meshtwin.testkit.mesh.RandomMesh;
+import io.meshtwin.twin.resolve.ResolvedMesh;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Random meshes of Istio's in the dialect {@code istio}, on the real Envoy with configuration from
+ * the real bridge. A longer run: {@code -Dmeshtwin.fidelity.meshes=100}; one again: {@code
+ * -Dmeshtwin.fidelity.meshes=1 -Dmeshtwin.seed=S}.
+ */
+@UsesEnvoy
+class RandomIstioMeshTest {
+  /** Meshes with the same seeds in each build, 1 to this. */
+  static final int FIXED = 3;
+
+  private static final int CASES = 400;
+  private static final int SHOWN = 5;
+  private static final Duration LIMIT = Duration.ofMinutes(3);
+
+  private final EnvoyBinary envoy;
+
+  @TempDir private Path directory;
+
+  RandomIstioMeshTest(io.meshtwin.testkit.envoy.EnvoyBinary installed) {
+    envoy = new EnvoyBinary(installed.path());
+  }
+
+  @Test
+  void randomMeshesOfIstiosDoWhatIsPredicted() throws Exception {
+    int meshes = Integer.getInteger("meshtwin.fidelity.meshes", 9);
+    Long again = Long.getLong("meshtwin.seed");
+    long first = again == null ? System.nanoTime() % 1_000_000_000 : again;
+    var failures = new ArrayList<String>();
+    var features = new TreeMap<String, Integer>();
+    int checked = 0;
+    int unknown = 0;
+    for (long i = 0; i < meshes; i++) {
+      long seed = i < FIXED && again == null ? i + 1 : first + i;
+      FidelityReport report = check(seed);
+      checked += report.checked();
+      unknown += report.unknown();
+      report.features().forEach((feature, pairs) -> features.merge(feature, pairs, Integer::sum));
+      report.unchecked().forEach((why, n) -> features.merge("unchecked: " + why, n, Integer::sum));
+      for (Disagreement found : report.disagreements()) {
+        failures.add("-Dmeshtwin.seed=%d: %s%n".formatted(seed, found));
+      }
+    }
+    System.out.printf(
+        "%d pairs on %d random meshes of Istio's from seed %d, %d unknown%n",
+        checked, meshes, first, unknown);
+    features.forEach((feature, pairs) -> System.out.printf("  %6d %s%n", pairs, feature));
+    assertThat(failures.stream().limit(SHOWN)).as("%d", failures.size()).isEmpty();
+    assertThat(checked).isPositive();
+  }
+
+  private FidelityReport check(long seed) throws Exception {
+    RandomCases random = RandomCases.of(seed);
+    var run = new FidelityRun(random.mesh(), envoy, directory, LIMIT, (_, _) -> {});
+    return run.check(random.cases());
+  }
+
+  /** A random mesh with requests, half of them made from its routing, half by the generator. */
+  record RandomCases(ResolvedMesh mesh, List<Case> cases) {
+    static RandomCases of(long seed) {
+      var random = new Random(seed);
+      ResolvedMesh mesh = Meshes.of(RandomMesh.yaml(IstioMesh.objects(random)));
+      var cases = new ArrayList<>(new CaseGenerator(mesh, seed).cases(CASES / 2));
+      for (int i = 0; i < CASES / 2; i++) {
+        cases.add(new Case("r" + i, SpecCalls.ofIstio(mesh, IstioRequests.next(random))));
+      }
+      return new RandomCases(mesh, cases);
+    }
+  }
+}

@@ -18,7 +18,9 @@ final class CallJson {
   static ObjectNode of(String id, Call call) {
     Request request = call.request();
     ObjectNode json = Json.object().put("id", id);
-    json.set("from", from(call));
+    ObjectNode from = from(call);
+    CallerReader.write(from, call.from());
+    json.set("from", from);
     String scheme = call.protocol().name().toLowerCase(Locale.ROOT);
     json.put("url", scheme + "://" + host(call) + request.target());
     json.put("method", request.method());

@@ -1,20 +1,19 @@
 package io.meshtwin.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.meshtwin.simulator.flow.Caller;
 import io.meshtwin.simulator.flow.Client;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.resolve.ClientScope;
 import io.meshtwin.twin.resolve.ResolvedMesh;
 import io.meshtwin.twin.resolve.Workload;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the {@code from} of a request. */
 final class ClientReader {
-  /** Facts of a client that no rule of today reads, so that an answer could be wrong. */
-  private static final List<String> NOT_MODELLED = List.of("jwt", "ip");
+  private static final String GATEWAY_NAME = "gateway.networking.k8s.io/gateway-name";
 
   private final ResolvedMesh mesh;
 
@@ -22,29 +21,30 @@ final class ClientReader {
     this.mesh = mesh;
   }
 
-  /** What of a client is not modelled, in words; null for nothing. */
-  static @Nullable String notModelled(JsonNode from) {
-    return NOT_MODELLED.stream()
-        .filter(from::has)
-        .findFirst()
-        .map(field -> "from." + field + " is not modelled")
-        .orElse(null);
-  }
-
   Client read(JsonNode from) {
     String cluster = cluster(from);
     if (from.path("workload").isTextual()) {
-      return workload(cluster, from.path("workload").asText());
+      Workload workload = known(cluster, from.path("workload").asText());
+      return of(workload, CallerReader.read(from, workload));
     }
     if (from.path("gateway").isTextual()) {
-      return new Client.AtGateway(gateway(from), from.path("listener").asText(null));
+      ResourceKey gateway = gateway(from);
+      Caller pods = CallerReader.read(from, pod(gateway));
+      return new Client.AtGateway(gateway, from.path("listener").asText(null), pods);
     }
     if (from.path("namespace").isTextual()) {
       String namespace = from.path("namespace").asText();
-      ClientScope scope = mesh.scope(cluster, namespace, labels(from));
-      return new Client.InMesh(scope, "a workload in " + namespace);
+      ClientScope scope = scope(mesh.scope(cluster, namespace, labels(from)), from);
+      return new Client.InMesh(scope, "a workload in " + namespace, CallerReader.read(from, null));
     }
     throw new IllegalArgumentException("from needs a workload, a gateway or a namespace");
+  }
+
+  /** A client may say that it has no sidecar. */
+  private static ClientScope scope(ClientScope meshed, JsonNode from) {
+    return from.path("sidecar").asBoolean(true)
+        ? meshed
+        : new ClientScope(meshed.cluster(), meshed.namespace(), meshed.labels(), false);
   }
 
   private static Map<String, String> labels(JsonNode from) {
@@ -56,11 +56,29 @@ final class ClientReader {
   }
 
   Client workload(String cluster, String name) {
+    Workload workload = known(cluster, name);
+    return of(workload, CallerReader.of(workload));
+  }
+
+  private Client of(Workload workload, Caller caller) {
+    return new Client.InMesh(mesh.scope(workload), workload.name(), caller);
+  }
+
+  /** A Pod that a Gateway's own proxy runs in; null where none is known. */
+  private @Nullable Workload pod(ResourceKey gateway) {
+    return mesh.workloads().stream()
+        .filter(workload -> workload.key().namespace().equals(gateway.namespace()))
+        .filter(workload -> gateway.name().equals(workload.labels().get(GATEWAY_NAME)))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private Workload known(String cluster, String name) {
     Workload workload = mesh.workload(cluster, name);
     if (workload == null) {
       throw new IllegalArgumentException("no workload " + name + " in the mesh");
     }
-    return new Client.InMesh(mesh.scope(workload), workload.name());
+    return workload;
   }
 
   /** The port of the listener that is named: the Gateway's own, a ListenerSet's, a server's. */

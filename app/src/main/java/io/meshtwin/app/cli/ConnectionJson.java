@@ -2,10 +2,13 @@ package io.meshtwin.app.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meshtwin.simulator.flow.Target;
 import io.meshtwin.twin.event.ResourceKey;
+import io.meshtwin.twin.routing.Endpoint;
 import io.meshtwin.twin.routing.ServerTls.ClientValidation;
 import io.meshtwin.twin.routing.Transport;
 import io.meshtwin.twin.routing.UpstreamTls;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** TLS on either side of a proxy. */
@@ -31,8 +34,28 @@ final class ConnectionJson {
     };
   }
 
-  /** How a proxy speaks to a backend. */
-  static ObjectNode of(UpstreamTls tls) {
+  /**
+   * How a proxy speaks to a backend; null for plain text. Where it speaks so to some endpoints
+   * only, {@code endpoints} names them.
+   */
+  static @Nullable ObjectNode of(Target target) {
+    UpstreamTls tls = target.tls();
+    if (tls == null) {
+      return null;
+    }
+    List<Endpoint> encrypted = target.endpoints().stream().filter(tls::encrypts).toList();
+    boolean rule = tls instanceof UpstreamTls.Disabled || target.endpoints().isEmpty();
+    if (encrypted.isEmpty() && !rule) {
+      return null;
+    }
+    ObjectNode json = of(tls);
+    if (!rule && encrypted.size() < target.endpoints().size()) {
+      encrypted.stream().map(Endpoint::name).distinct().forEach(json.putArray("endpoints")::add);
+    }
+    return json;
+  }
+
+  private static ObjectNode of(UpstreamTls tls) {
     return switch (tls) {
       case UpstreamTls.ByPolicy policy -> {
         ResourceKey shown = policy.clientCertificate();

@@ -41,10 +41,6 @@ final class RequestReader {
     line.fieldNames().forEachRemaining(RequestReader::requireKnown);
     JsonNode id = line.has("id") ? line.get("id") : JsonNodeFactory.instance.nullNode();
     Url url = Url.parse(text(line, "url"));
-    String unmodelled = ClientReader.notModelled(line.path("from"));
-    if (unmodelled != null) {
-      return new Asked(id, null, unmodelled);
-    }
     Headers headers = headers(line.path("headers"));
     String host = headers.joined("host");
     var others = new TreeMap<>(headers.values());

@@ -55,7 +55,7 @@ public final class VerdictJson {
     if (connection != null) {
       json.set("connection", connection);
     }
-    json.putNull("inbound");
+    json.set("inbound", InboundJson.of(verdict));
     return json;
   }
 
@@ -82,7 +82,8 @@ public final class VerdictJson {
     List<Share> answering = verdict.shares().stream().filter(s -> s.failure() == null).toList();
     boolean answersDiffer = answering.stream().map(verdict::response).distinct().count() > 1;
     boolean different = answering.stream().map(verdict::received).distinct().count() > 1;
-    for (Share share : verdict.shares()) {
+    for (int i = 0; i < verdict.shares().size(); i++) {
+      Share share = verdict.shares().get(i);
       ObjectNode backend = json.addObject();
       Share.Failure failure = share.failure();
       if (failure != null) {
@@ -94,14 +95,19 @@ public final class VerdictJson {
       if (share.service() == null) {
         backend.put("originalDst", true);
       }
-      if (share.tls() != null) {
-        backend.set("tls", ConnectionJson.of(share.tls()));
+      ObjectNode tls = ConnectionJson.of(share.target());
+      if (tls != null) {
+        backend.set("tls", tls);
       }
       if (different) {
         backend.set("request", request(verdict.received(share)));
       }
       if (answersDiffer) {
         backend.set("response", headers(verdict.response(share)));
+      }
+      ArrayNode inbound = InboundJson.of(verdict, i);
+      if (inbound != null) {
+        backend.set("inbound", inbound);
       }
     }
     return json;

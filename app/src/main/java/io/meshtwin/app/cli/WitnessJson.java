@@ -18,6 +18,7 @@ final class WitnessJson {
     if (tls != null && tls.certificate() != null) {
       from.set("clientCertificate", CallJson.certificate(tls.certificate()));
     }
+    CallerReader.write(from, call.from());
     json.set("from", from);
     json.put("url", url(call));
     if (tls != null) {

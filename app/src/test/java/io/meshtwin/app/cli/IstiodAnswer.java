@@ -40,7 +40,11 @@ final class IstiodAnswer {
         return served + differ("shares", expectedBackends(), backends());
       }
       String outcome = differ("outcome", expectedOutcome(), outcome());
-      return outcome.isEmpty() && outcome().equals("forwarded") ? forwarded() : outcome;
+      if (!outcome.isEmpty()) {
+        return outcome;
+      }
+      return (outcome().equals("forwarded") ? forwarded() : "")
+          + InboundAnswer.difference(expected, verdict);
     }
     return Set.of("rejected", "unreachable").contains(verdict.path("verdict").asText())
         ? ""

@@ -24,7 +24,7 @@ final class Assignments {
           .reach(proxy, cluster, endpoint)
           .ifPresent(address ->
               endpoints.add(
-                  LbEndpoint.newBuilder()
+                  MeshTls.labelled(endpoint)
                       .setEndpoint(Endpoint.newBuilder().setAddress(address.message()))
                       .setLoadBalancingWeight(UInt32Value.of(endpoint.weight()))
                       .build()));

@@ -39,8 +39,7 @@ record Upstreams(
               UpstreamTlsSockets.of(policy, protocol, secrets, upstream.origin()));
       case UpstreamTls.Originated made ->
           throw new Unsupported(new Caveat("TLS that a DestinationRule originates", made.origin()));
-      case UpstreamTls.Mesh _ ->
-          throw new Unsupported(new Caveat("mutual TLS of the mesh", upstream.origin()));
+      case UpstreamTls.Mesh mesh -> MeshTls.client(cluster, mesh, protocol, mixed(upstream));
     }
     return cluster.build();
   }
@@ -55,6 +54,20 @@ record Upstreams(
       endpoints.addAll(Assignments.weighed(reached(share), share.weight(), shares));
     }
     return Assignments.of(upstream.name(), endpoints);
+  }
+
+  /** Whether some of the endpoints, not all, are spoken to in the mesh's mutual TLS. */
+  private MeshTls.Spoken mixed(Upstream upstream) {
+    UpstreamTls tls = java.util.Objects.requireNonNull(upstream.tls());
+    List<io.meshtwin.twin.routing.Endpoint> all =
+        upstream.shares().stream()
+            .flatMap(share -> clusters.apply(share.service()).endpoints().stream())
+            .toList();
+    long encrypted = all.stream().filter(tls::encrypts).count();
+    if (encrypted == 0 && !all.isEmpty()) {
+      return MeshTls.Spoken.TO_NONE;
+    }
+    return encrypted == all.size() ? MeshTls.Spoken.TO_ALL : MeshTls.Spoken.TO_SOME;
   }
 
   Protocol protocol(Upstream upstream) {

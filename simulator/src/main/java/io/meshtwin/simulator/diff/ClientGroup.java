@@ -33,6 +33,9 @@ public record ClientGroup(
     if (outside()) {
       return "clients outside the mesh";
     }
+    if (workloads == 0 && scopes.stream().noneMatch(ClientScope::meshed)) {
+      return "clients without a sidecar";
+    }
     List<String> names = scopes.stream().map(ClientScope::namespace).toList();
     String shown = String.join(", ", names.subList(0, Math.min(NAMED, names.size())));
     int more = names.size() - NAMED;

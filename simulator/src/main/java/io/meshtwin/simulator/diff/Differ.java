@@ -58,6 +58,9 @@ public final class Differ {
       }
     }
     GatewayPlace.all(before, after).forEach(this::compare);
+    var entrances = new EntranceComparison(before, after, causes);
+    differences.addAll(entrances.of(ports));
+    equal += entrances.equal();
     List<Finding> was = MeshDiagnosis.of(before.mesh());
     List<Finding> is = MeshDiagnosis.of(after.mesh());
     return new Preview(

@@ -1,6 +1,7 @@
 package io.meshtwin.simulator.diff;
 
 import io.meshtwin.simulator.flow.Call;
+import io.meshtwin.simulator.flow.Caller;
 import io.meshtwin.simulator.flow.Client;
 import io.meshtwin.simulator.flow.CompiledListener;
 import io.meshtwin.simulator.flow.Dial;
@@ -12,7 +13,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Workloads of the mesh at a Service's port. */
-record ServicePlace(ClientGroup clients, ServicePort port, Opening opening) implements Place {
+record ServicePlace(ClientGroup clients, ServicePort port, Opening opening, Caller caller)
+    implements Place {
   /** Every way in which clients come to the port, before or after. */
   static List<ServicePlace> all(
       Simulator before, Simulator after, ClientGroup clients, ServicePort port) {
@@ -25,9 +27,22 @@ record ServicePlace(ClientGroup clients, ServicePort port, Opening opening) impl
                 before.datagrams(scope, port))
             .flatMap(Stream::ofNullable)
             .toList();
+    Caller caller = caller(before, after, clients, scope.cluster());
     return Opening.of(listeners).stream()
-        .map(opening -> new ServicePlace(clients, port, opening))
+        .map(opening -> new ServicePlace(clients, port, opening, caller))
         .toList();
+  }
+
+  /** What the group's example shows of itself. */
+  private static Caller caller(
+      Simulator before, Simulator after, ClientGroup clients, String cluster) {
+    return clients.examples().stream()
+        .flatMap(name ->
+            Stream.of(after, before)
+                .flatMap(s -> Stream.ofNullable(s.mesh().workload(cluster, name))))
+        .map(Callers::caller)
+        .findFirst()
+        .orElse(Caller.UNKNOWN);
   }
 
   @Override
@@ -42,7 +57,7 @@ record ServicePlace(ClientGroup clients, ServicePort port, Opening opening) impl
     String namespace = scope().namespace();
     // The example is of the group, so its own scope behaves as the first one does.
     ClientScope scope = named ? scope(name.substring(0, name.indexOf('/'))) : scope();
-    var from = new Client.InMesh(scope, named ? name : "a workload in " + namespace);
+    var from = new Client.InMesh(scope, named ? name : "a workload in " + namespace, caller);
     return Calls.of(from, new Dial.ToHost(host(), port.port()), opening, point, http);
   }
 

@@ -11,14 +11,27 @@ public sealed interface Client {
    *
    * @param scope what of it decides
    * @param name {@code ns/name} where a certain one is meant, otherwise in words
+   * @param caller what it shows of itself
    */
-  record InMesh(ClientScope scope, String name) implements Client {}
+  record InMesh(ClientScope scope, String name, Caller caller) implements Client {
+    /** One of which no more is known. */
+    public InMesh(ClientScope scope, String name) {
+      this(scope, name, Caller.UNKNOWN);
+    }
+  }
 
   /**
    * Somebody outside, at a Gateway.
    *
    * @param gateway the Gateway
    * @param listener the name of the listener that is dialed, null where the port says it
+   * @param caller what the Gateway's own pods show of themselves, and the client's token
    */
-  record AtGateway(ResourceKey gateway, @Nullable String listener) implements Client {}
+  record AtGateway(ResourceKey gateway, @Nullable String listener, Caller caller)
+      implements Client {
+    /** One of whose pods nothing is known. */
+    public AtGateway(ResourceKey gateway, @Nullable String listener) {
+      this(gateway, listener, Caller.UNKNOWN);
+    }
+  }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param entry the rule, null where none took the request
  * @param effect what is done
  * @param added headers that the answer gets besides, by the rule's CORS policy
+ * @param arrivals what the endpoints' own proxies make of it
  */
 public record Decision(
     Call call,
@@ -25,10 +26,30 @@ public record Decision(
     @Nullable CompiledRules rules,
     CompiledRules.@Nullable Entry entry,
     Effect effect,
-    HeaderChanges added) {
+    HeaderChanges added,
+    Arrivals arrivals) {
+  /** Before any endpoint is asked. */
+  Decision(
+      Call call,
+      Request seen,
+      String dialed,
+      @Nullable CompiledListener listener,
+      @Nullable CompiledChain chain,
+      @Nullable CompiledRules rules,
+      CompiledRules.@Nullable Entry entry,
+      Effect effect,
+      HeaderChanges added) {
+    this(call, seen, dialed, listener, chain, rules, entry, effect, added, Arrivals.NONE);
+  }
+
+  /** The same with another end. */
+  Decision with(Effect other, Arrivals asked) {
+    return new Decision(call, seen, dialed, listener, chain, rules, entry, other, added, asked);
+  }
 
   /** The verdict. */
   public Verdict verdict() {
-    return new Verdict(effect, seen, added, chain == null ? null : chain.chain().transport());
+    return new Verdict(
+        effect, seen, added, chain == null ? null : chain.chain().transport(), arrivals);
   }
 }

@@ -23,6 +23,7 @@ public final class Simulator {
   private final Dialing dialing;
   private final Conditions conditions;
   private final ClientValidations validations;
+  private final Entrances entrances;
   private final Map<Outbound, CompiledListener> outbound = new ConcurrentHashMap<>();
   private final Map<ResourceKey, List<CompiledListener>> gateways = new ConcurrentHashMap<>();
 
@@ -36,6 +37,7 @@ public final class Simulator {
     this.dialing = new Dialing(mesh, effects);
     this.conditions =
         new Conditions(effects, port -> mesh.cluster(port).protocol() == Cluster.Protocol.HTTP2);
+    this.entrances = new Entrances(mesh);
     this.validations = new ClientValidations(mesh.image(), effects);
   }
 
@@ -51,10 +53,23 @@ public final class Simulator {
 
   /** What the request does, and where it went. */
   public Decision decide(Call call) {
-    return switch (call.from()) {
-      case Client.InMesh client -> fromWorkload(call, client);
-      case Client.AtGateway client -> atGateway(call, client);
-    };
+    Decision decision =
+        switch (call.from()) {
+          case Client.InMesh client -> fromWorkload(call, client);
+          case Client.AtGateway client -> atGateway(call, client);
+        };
+    return decision.effect() instanceof Effect.Forward forward
+        ? arrived(decision, forward)
+        : decision;
+  }
+
+  /** With what the endpoints' proxies say; where one of them cannot be known, nothing is. */
+  private Decision arrived(Decision decision, Effect.Forward forward) {
+    Arrivals arrivals = entrances.of(decision.call(), forward, decision.verdict());
+    List<Caveat> caveats = arrivals.caveats();
+    return caveats.isEmpty()
+        ? decision.with(forward, arrivals)
+        : decision.with(effects.unknown(caveats), Arrivals.NONE);
   }
 
   /** What a client's sidecar does with a Service's port; null where the mesh has no such port. */

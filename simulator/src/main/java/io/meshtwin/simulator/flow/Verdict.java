@@ -1,5 +1,6 @@
 package io.meshtwin.simulator.flow;
 
+import io.meshtwin.simulator.access.Arrival;
 import io.meshtwin.twin.routing.HeaderChanges;
 import io.meshtwin.twin.routing.Transport;
 import java.util.List;
@@ -14,9 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param request the request as the proxy sees it
  * @param added headers that the answer gets besides, by a CORS policy
  * @param transport how the connection was taken, null where no proxy took it
+ * @param arrivals what the endpoints' own proxies make of it
  */
 public record Verdict(
-    Effect effect, Request request, HeaderChanges added, @Nullable Transport transport) {
+    Effect effect,
+    Request request,
+    HeaderChanges added,
+    @Nullable Transport transport,
+    Arrivals arrivals) {
   /** The kinds of verdicts. */
   public enum Kind {
     /** At least a share is sent to somebody. */
@@ -43,6 +49,7 @@ public record Verdict(
   /** The kind. */
   public Kind kind() {
     return switch (effect) {
+      case Effect.Forward _ when arrivals.refused() -> Kind.REJECTED;
       case Effect.Forward forward when forward.answered() > 0 -> Kind.FORWARDED;
       case Effect.Forward forward ->
           forward.http() && !closed(forward) ? Kind.RESPONDED : Kind.UNREACHABLE;
@@ -115,6 +122,7 @@ public record Verdict(
     return switch (effect) {
       case Effect.Respond respond -> respond.status();
       case Effect.Redirect redirect -> redirect.action().status();
+      case Effect.Forward _ when kind() == Kind.REJECTED -> refusedStatus();
       case Effect.Forward forward when forward.http() && forward.answered() == 0 -> {
         List<Integer> statuses =
             forward.shares().stream()
@@ -127,6 +135,14 @@ public record Verdict(
       }
       case Effect _ -> null;
     };
+  }
+
+  /** What a client is answered that no endpoint takes; null where they differ, or none answers. */
+  private @Nullable Integer refusedStatus() {
+    List<Arrival.Outcome.Refused> refusals = arrivals.refusals();
+    boolean same = refusals.stream().map(Arrival.Outcome.Refused::status).distinct().count() == 1;
+    boolean http = effect instanceof Effect.Forward forward && forward.http();
+    return same && http ? refusals.getFirst().status() : null;
   }
 
   /** The Location of a redirect. */
@@ -142,6 +158,7 @@ public record Verdict(
       case Effect.Unreachable unreachable -> unreachable.reason();
       case Effect.Reject reject -> reject.reason();
       case Effect.Unknown unknown -> unknown.caveats().getFirst().reason();
+      case Effect.Forward _ when kind() == Kind.REJECTED -> arrivals.refusals().getFirst().reason();
       case Effect.Forward forward when kind() == Kind.UNREACHABLE -> firstFailure(forward).reason();
       case Effect _ -> null;
     };

@@ -47,7 +47,13 @@ public final class Explainer {
     new FilterSteps(decision).forEach(steps::add);
     effect(decision.effect());
     boolean gateway = decision.call().from() instanceof Client.AtGateway;
-    return new Trace(List.of(new Hop(gateway ? "gateway" : "client-sidecar", steps)));
+    var hops = new ArrayList<Hop>();
+    hops.add(new Hop(gateway ? "gateway" : "client-sidecar", steps));
+    List<Step> server = ServerSteps.of(decision.arrivals());
+    if (!server.isEmpty()) {
+      hops.add(new Hop("server-sidecar", server));
+    }
+    return new Trace(hops);
   }
 
   /** Told where there is something to choose. */

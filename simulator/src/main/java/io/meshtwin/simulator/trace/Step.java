@@ -38,6 +38,10 @@ public record Step(
     ACTION,
     /** Where a share goes. */
     BACKEND,
+    /** Whether a workload's proxy takes the connection. */
+    CONNECTION,
+    /** Whether policies let the request in. */
+    AUTHORIZATION,
     /** What is not modelled. */
     CAVEAT;
 

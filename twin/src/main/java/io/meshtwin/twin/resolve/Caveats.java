@@ -75,11 +75,22 @@ final class Caveats implements Unread {
   private final MeshImage image;
   private final Rewriters rewriters;
   private final List<Resource> foreign;
+
+  /** Istio's policies: at workloads they are modelled where the dialect is Istio's. */
+  private final List<Resource> policies;
+
   private final List<ConfigMap> meshConfigs;
 
-  Caveats(MeshImage image, Rewriters rewriters) {
+  Caveats(MeshImage image, Dialect dialect, Rewriters rewriters) {
     this.image = image;
     this.rewriters = rewriters;
+    policies =
+        Stream.of(
+                image.all(PeerAuthentication.class),
+                image.all(RequestAuthentication.class),
+                image.all(AuthorizationPolicy.class))
+            .<Resource>flatMap(resources -> resources)
+            .toList();
     foreign =
         Stream.of(
                 image
@@ -87,9 +98,7 @@ final class Caveats implements Unread {
                     .filter(Foreign::concernsTraffic)
                     .filter(f -> !Rewriter.KINDS.contains(f.key().kind()))
                     .filter(f -> !f.key().kind().equals(INGRESS)),
-                image.all(PeerAuthentication.class),
-                image.all(RequestAuthentication.class),
-                image.all(AuthorizationPolicy.class),
+                dialect.mesh().sidecars() ? Stream.<Resource>empty() : policies.stream(),
                 image.all(ServiceEntry.class),
                 image.all(WorkloadEntry.class),
                 image.all(Sidecar.class),
@@ -180,13 +189,14 @@ final class Caveats implements Unread {
   }
 
   private List<Caveat> policies(String cluster, String namespace) {
+    Set<String> acting = Set.of("AuthorizationPolicy", "RequestAuthentication");
     List<Caveat> others =
-        caveats(f ->
-            switch (f.key().kind()) {
-              case "NetworkPolicy", "AuthorizationPolicy", "RequestAuthentication" ->
-                  f.key().cluster().equals(cluster) && covers(f, namespace);
-              default -> false;
-            });
+        Stream.concat(foreign.stream(), policies.stream())
+            .distinct()
+            .filter(f -> acting.contains(f.key().kind()))
+            .filter(f -> f.key().cluster().equals(cluster) && covers(f, namespace))
+            .map(f -> notModelled(f.key().toString(), origin(f)))
+            .toList();
     return together(others, closed(cluster, namespace));
   }
 

@@ -5,6 +5,8 @@ import io.meshtwin.twin.finding.Finding;
 import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.resolve.istiogateway.IstioGateways;
 import io.meshtwin.twin.resolve.network.NetworkPolicies;
+import io.meshtwin.twin.resolve.security.MeshSecurity;
+import io.meshtwin.twin.resolve.security.SecuritySettings;
 import io.meshtwin.twin.resource.BackendTlsPolicy;
 import io.meshtwin.twin.resource.Gateway;
 import io.meshtwin.twin.resource.IstioGateway;
@@ -14,7 +16,10 @@ import io.meshtwin.twin.resource.ParentRef;
 import io.meshtwin.twin.resource.Resource;
 import io.meshtwin.twin.resource.Route;
 import io.meshtwin.twin.resource.Service;
+import io.meshtwin.twin.routing.Caveat;
 import io.meshtwin.twin.routing.Cluster;
+import io.meshtwin.twin.routing.Endpoint;
+import io.meshtwin.twin.routing.Inbound;
 import io.meshtwin.twin.routing.Listener;
 import io.meshtwin.twin.routing.ServicePort;
 import java.util.List;
@@ -43,9 +48,16 @@ public final class ResolvedMesh {
   private final GatewayAttachments attachments;
   private final GatewayListeners gatewayListeners;
   private final IstioGateways istioGateways;
+  private final @Nullable MeshSecurity security;
+  private final @Nullable InboundPorts inboundPorts;
   private final Map<Outbound, Listener> outbound = new ConcurrentHashMap<>();
   private final Map<ResourceKey, List<Listener>> gateways = new ConcurrentHashMap<>();
   private final Map<ServicePort, Cluster> clusters = new ConcurrentHashMap<>();
+
+  private final Map<Door, Inbound> inbounds = new ConcurrentHashMap<>();
+
+  /** A port of a workload. */
+  private record Door(ResourceKey workload, int port) {}
 
   private record Outbound(ClientScope client, ServicePort port, boolean datagrams) {}
 
@@ -56,7 +68,13 @@ public final class ResolvedMesh {
     var rewriters = new Rewriters(image, workloads, MeshSettings.of(image).rootNamespace());
     scopes = new ClientScopes(image, dialect, rewriters.labels());
     endpoints = new Endpoints(image, workloads);
-    caveats = new Caveats(image, rewriters);
+    caveats = new Caveats(image, dialect, rewriters);
+    security =
+        dialect.mesh().sidecars()
+            ? new MeshSecurity(image, SecuritySettings.of(MeshSettings.of(image)))
+            : null;
+    inboundPorts =
+        security == null ? null : new InboundPorts(image, security.settings().rootNamespace());
     network = new NetworkPolicies(image, new NamespaceLabels(image)::of, workloads::named);
     dialing = new Dialing(image, dialect, workloads, caveats);
     attachments = new GatewayAttachments(image, dialect);
@@ -121,7 +139,8 @@ public final class ResolvedMesh {
       return null;
     }
     return outbound.computeIfAbsent(
-        new Outbound(client, port, datagrams), _ -> serviceListeners.of(client, service, found));
+        new Outbound(client, port, datagrams),
+        _ -> secured(client.meshed(), serviceListeners.of(client, service, found)));
   }
 
   /**
@@ -130,13 +149,49 @@ public final class ResolvedMesh {
    */
   public List<Listener> gateway(ResourceKey gateway) {
     return gateways.computeIfAbsent(
-        gateway,
-        key ->
-            switch (image.get(key, Resource.class)) {
-              case Gateway found -> gatewayListeners.of(attachments.of(found));
-              case IstioGateway found when dialect.gateways().istios() -> istioGateways.of(found);
-              case null, default -> List.of();
-            });
+        gateway, key -> atGateway(key).stream().map(listener -> secured(true, listener)).toList());
+  }
+
+  private List<Listener> atGateway(ResourceKey gateway) {
+    return switch (image.get(gateway, Resource.class)) {
+      case Gateway found -> gatewayListeners.of(attachments.of(found));
+      case IstioGateway found when dialect.gateways().istios() -> istioGateways.of(found);
+      case null, default -> List.of();
+    };
+  }
+
+  private Listener secured(boolean proxied, Listener listener) {
+    return security == null || !proxied ? listener : new ClientSecurity(security).of(listener);
+  }
+
+  /**
+   * What a workload's own proxy does with connections to one of its ports; null where it has no
+   * proxy, or where proxies have no say in that (dialect {@code spec}).
+   */
+  public @Nullable Inbound inbound(Workload workload, int port) {
+    if (security == null || inboundPorts == null || !scope(workload).meshed()) {
+      return null;
+    }
+    return inbounds.computeIfAbsent(
+        new Door(workload.key(), port),
+        _ -> {
+          InboundPorts.Said said = inboundPorts.of(workload, port);
+          List<Caveat> unmodelled =
+              Stream.concat(
+                      Stream.ofNullable(said.caveat()),
+                      security.policies(workload).stream()
+                          .flatMap(policy -> Caveats.refused(image, policy)))
+                  .toList();
+          return security.inbound(workload, port, said.carries(), unmodelled);
+        });
+  }
+
+  /**
+   * The identity that a workload shows in mutual TLS, as in {@code
+   * spiffe://cluster.local/ns/shop/sa/cart}; null where proxies show none.
+   */
+  public @Nullable String identity(String namespace, String serviceAccount) {
+    return security == null ? null : security.settings().identity(namespace, serviceAccount);
   }
 
   /** A Gateway with everything that attaches to it; null where the mesh does not have it. */
@@ -353,7 +408,32 @@ public final class ResolvedMesh {
       throw new IllegalArgumentException("no such Service port: " + port);
     }
     Service.Port found = service.port(port.port()).orElseThrow();
-    return new Cluster(
-        port, Protocols.of(found), endpoints.of(service, found), caveats.arrival(service));
+    List<Endpoint> behind =
+        endpoints.of(service, found).stream()
+            .map(endpoint -> labelled(port.service().cluster(), endpoint))
+            .toList();
+    return new Cluster(port, Protocols.of(found), behind, caveats.arrival(service));
+  }
+
+  /** Whether clients speak mutual TLS to it. */
+  private Endpoint labelled(String cluster, Endpoint endpoint) {
+    Workload workload = security == null ? null : workload(cluster, endpoint);
+    if (security == null || workload == null) {
+      return endpoint;
+    }
+    boolean mutual = security.mutual(workload, endpoint.port(), scope(workload).meshed());
+    return new Endpoint(
+        endpoint.name(),
+        endpoint.address(),
+        endpoint.port(),
+        endpoint.workload(),
+        endpoint.weight(),
+        mutual);
+  }
+
+  /** The workload that an endpoint is; null where none is known. */
+  public @Nullable Workload workload(String cluster, Endpoint endpoint) {
+    Workload named = workloads.named(cluster, endpoint.name());
+    return named != null || endpoint.address().isEmpty() ? named : workloads.at(endpoint.address());
   }
 }

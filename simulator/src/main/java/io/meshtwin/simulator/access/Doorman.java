@@ -1,0 +1,194 @@
+package io.meshtwin.simulator.access;
+
+import io.meshtwin.simulator.access.Arrival.Outcome;
+import io.meshtwin.twin.routing.Caveat;
+import io.meshtwin.twin.routing.Inbound;
+import io.meshtwin.twin.routing.Origin;
+import io.meshtwin.twin.routing.access.AccessFilter;
+import io.meshtwin.twin.routing.access.AccessPolicy;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Decides what a workload's proxy makes of a request: its filter chain, then its filters. */
+public final class Doorman {
+  private static final int FORBIDDEN = 403;
+
+  private final Conditions conditions = new Conditions();
+  private final Tokens tokens = new Tokens();
+
+  /**
+   * @param token what the request carries, null for nothing
+   */
+  public Outcome ask(Inbound inbound, Wire wire, Shown shown, @Nullable Token token) {
+    if (!inbound.caveats().isEmpty()) {
+      return new Outcome.Undecided(inbound.caveats());
+    }
+    Inbound.Chain chain = chain(inbound, wire);
+    if (chain == null) {
+      boolean plain = !wire.encrypted();
+      String words =
+          plain ? "the port takes mutual TLS only" : "the port takes no TLS but that of the mesh";
+      return refused(plain ? "mtls" : "tls", words, inbound.origin());
+    }
+    Outcome closed = handshake(inbound, chain, wire);
+    if (closed != null) {
+      return closed;
+    }
+    boolean read = chain.http() && (chain.mutual() || !wire.encrypted());
+    Shown seen = read ? shown : new Shown(shown.connection(), null, null);
+    return filters(chain.filters(), seen, read ? token : null);
+  }
+
+  /**
+   * The chain that fits best: by TLS, where the proxy looks for it, then by what the connection
+   * says that it speaks, then one that asks for nothing (Envoy, FilterChainMatch).
+   */
+  private static Inbound.@Nullable Chain chain(Inbound inbound, Wire wire) {
+    boolean tls = wire.encrypted() && inbound.inspectsTls();
+    List<String> said = tls == wire.encrypted() ? wire.protocols() : List.of();
+    Inbound.Chain any = null;
+    for (Inbound.Chain chain : inbound.chains()) {
+      if (chain.tls() != tls) {
+        continue;
+      }
+      if (chain.protocols().stream().anyMatch(said::contains)) {
+        return chain;
+      }
+      if (chain.protocols().isEmpty()) {
+        any = chain;
+      }
+    }
+    return any;
+  }
+
+  private static @Nullable Outcome handshake(Inbound inbound, Inbound.Chain chain, Wire wire) {
+    if (chain.mutual()) {
+      return wire.kind() == Wire.Kind.MESH
+          ? null
+          : refused("mtls", "the client shows no certificate of the mesh", inbound.origin());
+    }
+    return switch (wire.kind()) {
+      case PLAIN -> null;
+      case MESH, PROXY_TLS ->
+          refused("tls", "the port does not end the TLS of the client's proxy", inbound.origin());
+      case CLIENT_TLS ->
+          chain.http() ? refused("tls", "the port reads HTTP without TLS", inbound.origin()) : null;
+    };
+  }
+
+  private Outcome filters(List<AccessFilter> filters, Shown shown, @Nullable Token token) {
+    Shown seen = shown;
+    AccessPolicy allowed = null;
+    for (AccessFilter filter : filters) {
+      switch (filter) {
+        case AccessFilter.External external -> {
+          Outcome asked = external(external, seen);
+          if (asked != null) {
+            return asked;
+          }
+        }
+        case AccessFilter.Tokens rules -> {
+          Tokens.Result result = tokens.check(rules.rules(), token, seen.request());
+          if (result.refusal() != null) {
+            return result.refusal();
+          }
+          seen = seen.with(result.claims());
+        }
+        case AccessFilter.Rbac rbac when rbac.enforced() -> {
+          Decided decided = rbac(rbac, seen);
+          if (decided.outcome() != null) {
+            return decided.outcome();
+          }
+          allowed = decided.policy() == null ? allowed : decided.policy();
+        }
+        case AccessFilter.Rbac _ -> {}
+      }
+    }
+    return new Outcome.Taken(allowed);
+  }
+
+  /**
+   * What a filter says.
+   *
+   * @param outcome null where the request goes on
+   * @param policy that allowed it, null for none
+   */
+  private record Decided(@Nullable Outcome outcome, @Nullable AccessPolicy policy) {
+    static final Decided ON = new Decided(null, null);
+  }
+
+  private Decided rbac(AccessFilter.Rbac rbac, Shown shown) {
+    var open = new ArrayList<AccessPolicy>();
+    AccessPolicy taken = null;
+    for (AccessPolicy policy : rbac.policies()) {
+      Truth takes = takes(policy, shown);
+      if (takes == Truth.YES) {
+        taken = policy;
+        break;
+      }
+      if (takes == Truth.UNKNOWN) {
+        open.add(policy);
+      }
+    }
+    return switch (rbac.action()) {
+      case LOG -> Decided.ON;
+      case DENY -> {
+        if (taken != null) {
+          yield new Decided(denied(taken), null);
+        }
+        yield open.isEmpty() ? Decided.ON : new Decided(undecided(open), null);
+      }
+      case ALLOW -> {
+        if (taken != null) {
+          yield new Decided(null, taken);
+        }
+        yield new Decided(open.isEmpty() ? implicit(rbac) : undecided(open), null);
+      }
+    };
+  }
+
+  private Truth takes(AccessPolicy policy, Shown shown) {
+    return conditions
+        .holds(policy.permission(), shown)
+        .and(conditions.holds(policy.principal(), shown));
+  }
+
+  private @Nullable Outcome external(AccessFilter.External external, Shown shown) {
+    boolean asked =
+        external.policies().stream().anyMatch(policy -> takes(policy, shown) != Truth.NO);
+    if (!asked) {
+      return null;
+    }
+    String reason = "what the external authorizer " + external.provider() + " says";
+    return new Outcome.Undecided(List.of(new Caveat(reason + " is not known", external.origin())));
+  }
+
+  private static Outcome undecided(List<AccessPolicy> open) {
+    return new Outcome.Undecided(
+        open.stream()
+            .map(policy ->
+                new Caveat(
+                    policy.origin().resource()
+                        + " reads what the request does not say of its client",
+                    policy.origin()))
+            .distinct()
+            .toList());
+  }
+
+  private static Outcome denied(AccessPolicy policy) {
+    String words = "denied by " + policy.origin().resource();
+    return new Outcome.Refused("rbac", FORBIDDEN, words, policy, policy.origin());
+  }
+
+  /** Where a workload has ALLOW policies, what none of them takes is refused. */
+  private static Outcome implicit(AccessFilter.Rbac rbac) {
+    Origin one = rbac.policies().isEmpty() ? null : rbac.policies().getFirst().origin();
+    String words = "no ALLOW policy takes it: the implicit deny";
+    return new Outcome.Refused("rbac", FORBIDDEN, words, null, one);
+  }
+
+  private static Outcome refused(String reason, String words, Origin origin) {
+    return new Outcome.Refused(reason, null, words, null, origin);
+  }
+}

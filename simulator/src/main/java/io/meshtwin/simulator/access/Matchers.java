@@ -1,0 +1,72 @@
+package io.meshtwin.simulator.access;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import io.meshtwin.twin.routing.access.StringMatch;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Compares texts; expressions are compiled once. */
+final class Matchers {
+  /** What Envoy's {@code uri_template} takes for the characters of a segment. */
+  private static final String SEGMENT = "[a-zA-Z0-9\\-._~%!$&'()+,;:@=]";
+
+  private final Map<String, Pattern> patterns = new ConcurrentHashMap<>();
+
+  /**
+   * @param value null where there is none: then nothing takes it
+   */
+  Truth takes(StringMatch match, @Nullable String value) {
+    if (value == null) {
+      return Truth.NO;
+    }
+    return switch (match) {
+      case StringMatch.Present _ -> Truth.YES;
+      case StringMatch.Exact exact ->
+          Truth.of(
+              exact.ignoreCase()
+                  ? exact.value().equalsIgnoreCase(value)
+                  : exact.value().equals(value));
+      case StringMatch.Prefix prefix ->
+          Truth.of(
+              folded(value, prefix.ignoreCase())
+                  .startsWith(folded(prefix.value(), prefix.ignoreCase())));
+      case StringMatch.Suffix suffix ->
+          Truth.of(
+              folded(value, suffix.ignoreCase())
+                  .endsWith(folded(suffix.value(), suffix.ignoreCase())));
+      case StringMatch.Regex regex -> regex(regex.value(), value);
+    };
+  }
+
+  /** A template's {@code *} is one segment, {@code **} any number of them (uri_template_lib). */
+  Truth takesTemplate(String template, String path) {
+    String expression =
+        Arrays.stream(template.split("/", -1))
+            .map(segment ->
+                switch (segment) {
+                  case "*" -> SEGMENT + "+";
+                  case "**" -> "(" + SEGMENT + "|/)*";
+                  default -> Pattern.quote(segment);
+                })
+            .collect(Collectors.joining("/"));
+    return regex(expression, path);
+  }
+
+  private Truth regex(String expression, String value) {
+    try {
+      Pattern pattern = patterns.computeIfAbsent(expression, Pattern::compile);
+      return Truth.of(pattern.matches(value));
+    } catch (PatternSyntaxException e) {
+      return Truth.UNKNOWN;
+    }
+  }
+
+  private static String folded(String text, boolean ignoreCase) {
+    return ignoreCase ? text.toLowerCase(Locale.ROOT) : text;
+  }
+}

@@ -1,0 +1,45 @@
+package io.meshtwin.simulator.access;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a workload's proxy sees of a request.
+ *
+ * @param connection what the connection shows
+ * @param request what the request shows; null where bytes are passed on
+ * @param claims the content of a token that was accepted, null without one
+ */
+public record Shown(Connection connection, @Nullable Http request, @Nullable JsonNode claims) {
+  /**
+   * What a connection shows.
+   *
+   * @param peer the identity in the client's certificate, null without one
+   * @param peerKnown false where there is an identity and nobody says which
+   * @param source the address it comes from, null where it is not known
+   * @param destination the address it goes to, null where it is not known
+   * @param port the port it goes to
+   * @param serverName the name that its TLS asks for, empty for none
+   */
+  public record Connection(
+      @Nullable String peer,
+      boolean peerKnown,
+      @Nullable String source,
+      @Nullable String destination,
+      int port,
+      String serverName) {}
+
+  /**
+   * What a request shows.
+   *
+   * @param path normalised, without query
+   * @param header a header's value by its name in lower case, null without one
+   */
+  public record Http(
+      String method, String authority, String path, Function<String, @Nullable String> header) {}
+
+  Shown with(@Nullable JsonNode accepted) {
+    return new Shown(connection, request, accepted);
+  }
+}

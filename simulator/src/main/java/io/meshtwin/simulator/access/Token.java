@@ -1,0 +1,12 @@
+package io.meshtwin.simulator.access;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * A token (JWT) that a request carries.
+ *
+ * @param issuer the claim {@code iss}
+ * @param claims all claims, with {@code iss}; not to be changed
+ * @param valid whether its signature and its times verify with the issuer's keys
+ */
+public record Token(String issuer, JsonNode claims, boolean valid) {}

@@ -1,0 +1,150 @@
+package io.meshtwin.simulator.diff;
+
+import com.google.re2j.Pattern;
+import io.meshtwin.twin.routing.Inbound;
+import io.meshtwin.twin.routing.PathMatch;
+import io.meshtwin.twin.routing.RouteMatch;
+import io.meshtwin.twin.routing.ValueMatch;
+import io.meshtwin.twin.routing.access.AccessCondition;
+import io.meshtwin.twin.routing.access.AccessFilter;
+import io.meshtwin.twin.routing.access.AccessPolicy;
+import io.meshtwin.twin.routing.access.AddressRange;
+import io.meshtwin.twin.routing.access.StringMatch;
+import io.meshtwin.twin.routing.access.TokenRule;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Everything that the proxies of some workloads can tell requests and clients apart by. */
+final class AccessAtoms {
+  private static final String SEGMENT = "[a-zA-Z0-9\\-._~%!$&'()+,;:@=]";
+
+  private final Set<RouteMatch> requests = new LinkedHashSet<>();
+  private final Set<StringMatch> peers = new LinkedHashSet<>();
+  private final Set<AddressRange> ranges = new LinkedHashSet<>();
+  private final Set<AccessCondition.Claim> claims = new LinkedHashSet<>();
+  private final Set<TokenRule> tokens = new LinkedHashSet<>();
+
+  void add(Inbound inbound) {
+    for (Inbound.Chain chain : inbound.chains()) {
+      for (AccessFilter filter : chain.filters()) {
+        switch (filter) {
+          case AccessFilter.Tokens rules -> tokens.addAll(rules.rules());
+          case AccessFilter.Rbac rbac -> rbac.policies().forEach(this::add);
+          case AccessFilter.External external -> external.policies().forEach(this::add);
+        }
+      }
+    }
+  }
+
+  private void add(AccessPolicy policy) {
+    add(policy.permission());
+    add(policy.principal());
+  }
+
+  private void add(AccessCondition condition) {
+    switch (condition) {
+      case AccessCondition.All all -> all.of().forEach(this::add);
+      case AccessCondition.OneOf oneOf -> oneOf.of().forEach(this::add);
+      case AccessCondition.Not not -> add(not.of());
+      case AccessCondition.Path path ->
+          requests.add(new RouteMatch(path(path.match()), null, List.of(), List.of()));
+      case AccessCondition.PathTemplate template ->
+          requests.add(
+              new RouteMatch(
+                  new PathMatch.Regex(template(template.template())), null, List.of(), List.of()));
+      case AccessCondition.Method method -> method(method.match());
+      case AccessCondition.Header header -> header(header.name(), header.match());
+      case AccessCondition.Peer peer -> peers.add(peer.match());
+      case AccessCondition.SourceIp ip -> ranges.add(ip.range());
+      case AccessCondition.RemoteIp ip -> {
+        ranges.add(ip.range());
+        header("x-forwarded-for", StringMatch.PRESENT);
+      }
+      case AccessCondition.Claim claim -> claims.add(claim);
+      // Which names a client uses, and what it is sent by, is tried for every place.
+      case AccessCondition.Host _,
+          AccessCondition.DestinationIp _,
+          AccessCondition.DestinationPort _,
+          AccessCondition.ServerName _,
+          AccessCondition.FilterMetadata _ -> {}
+    }
+  }
+
+  private void method(StringMatch match) {
+    if (match instanceof StringMatch.Exact exact) {
+      requests.add(new RouteMatch(PathMatch.ANY, exact.value(), List.of(), List.of()));
+    } else if (!(match instanceof StringMatch.Present)) {
+      for (String method : List.of("GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS")) {
+        requests.add(new RouteMatch(PathMatch.ANY, method, List.of(), List.of()));
+      }
+    }
+  }
+
+  private void header(String name, StringMatch match) {
+    ValueMatch value =
+        switch (match) {
+          case StringMatch.Present _ -> new ValueMatch.Present();
+          case StringMatch.Exact exact -> new ValueMatch.Exact(exact.value());
+          case StringMatch other -> new ValueMatch.Regex(expression(other));
+        };
+    requests.add(
+        new RouteMatch(PathMatch.ANY, null, List.of(new ValueMatch.Named(name, value)), List.of()));
+  }
+
+  private static PathMatch path(StringMatch match) {
+    return switch (match) {
+      case StringMatch.Exact exact -> new PathMatch.Exact(exact.value());
+      case StringMatch.Prefix prefix -> new PathMatch.Prefix(prefix.value());
+      case StringMatch other -> new PathMatch.Regex(expression(other));
+    };
+  }
+
+  private static String expression(StringMatch match) {
+    return switch (match) {
+      case StringMatch.Present _ -> ".*";
+      case StringMatch.Exact exact -> Pattern.quote(exact.value());
+      case StringMatch.Prefix prefix -> Pattern.quote(prefix.value()) + ".*";
+      case StringMatch.Suffix suffix -> ".*" + Pattern.quote(suffix.value());
+      case StringMatch.Regex regex -> regex.value();
+    };
+  }
+
+  private static String template(String template) {
+    return Arrays.stream(template.split("/", -1))
+        .map(segment ->
+            switch (segment) {
+              case "*" -> SEGMENT + "+";
+              case "**" -> "(" + SEGMENT + "|/)*";
+              default -> Pattern.quote(segment);
+            })
+        .collect(Collectors.joining("/"));
+  }
+
+  /** Tests of requests, one each. */
+  List<RouteMatch> requests() {
+    return List.copyOf(requests);
+  }
+
+  /** Tests of identities. */
+  List<StringMatch> peers() {
+    return List.copyOf(peers);
+  }
+
+  /** Tests of addresses. */
+  List<AddressRange> ranges() {
+    return List.copyOf(ranges);
+  }
+
+  /** Tests of tokens' contents. */
+  List<AccessCondition.Claim> claims() {
+    return List.copyOf(claims);
+  }
+
+  /** Tokens that are known. */
+  List<TokenRule> tokens() {
+    return List.copyOf(tokens);
+  }
+}

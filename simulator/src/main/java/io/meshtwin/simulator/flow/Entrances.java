@@ -1,0 +1,152 @@
+package io.meshtwin.simulator.flow;
+
+import io.meshtwin.simulator.access.Arrival;
+import io.meshtwin.simulator.access.Arrival.Outcome;
+import io.meshtwin.simulator.access.Doorman;
+import io.meshtwin.simulator.access.Shown;
+import io.meshtwin.simulator.access.Wire;
+import io.meshtwin.twin.resolve.ResolvedMesh;
+import io.meshtwin.twin.resolve.Workload;
+import io.meshtwin.twin.routing.Endpoint;
+import io.meshtwin.twin.routing.Inbound;
+import io.meshtwin.twin.routing.UpstreamTls;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Asks the endpoints' own proxies whether they take a request. */
+final class Entrances {
+  private final ResolvedMesh mesh;
+  private final boolean proxied;
+  private final Doorman doorman = new Doorman();
+  private final Map<Endpoint, Optional<Inbound>> inbounds = new ConcurrentHashMap<>();
+
+  Entrances(ResolvedMesh mesh) {
+    this.mesh = mesh;
+    this.proxied = mesh.dialect().mesh().sidecars();
+  }
+
+  /**
+   * @param seen the request as the client's proxy sees it
+   */
+  Arrivals of(Call call, Effect.Forward forward, Verdict verdict) {
+    if (!proxied || call.protocol() == Call.Protocol.UDP) {
+      return Arrivals.NONE;
+    }
+    List<List<Arrival>> shares = new ArrayList<>();
+    for (Share share : forward.shares()) {
+      List<Arrival> arrivals = new ArrayList<>();
+      for (Endpoint endpoint : share.failure() == null ? share.endpoints() : List.<Endpoint>of()) {
+        arrivals.add(arrival(call, forward, share, endpoint, verdict));
+      }
+      shares.add(arrivals);
+    }
+    return new Arrivals(shares);
+  }
+
+  private Arrival arrival(
+      Call call, Effect.Forward forward, Share share, Endpoint endpoint, Verdict verdict) {
+    Wire wire = wire(call, forward, share.tls(), endpoint);
+    boolean mutual = wire.kind() == Wire.Kind.MESH;
+    Inbound inbound = inbound(call, share, endpoint);
+    if (inbound == null) {
+      return new Arrival(endpoint, null, mutual, bare(mutual));
+    }
+    var shown = new Shown(connection(call, endpoint, wire), http(call, share, verdict), null);
+    Outcome outcome = doorman.ask(inbound, wire, shown, caller(call).token());
+    return new Arrival(endpoint, inbound, mutual, outcome);
+  }
+
+  /** A workload without a proxy knows no mutual TLS of the mesh. */
+  private static Outcome bare(boolean mutual) {
+    return mutual
+        ? new Outcome.Refused(
+            "tls", null, "the workload has no sidecar that ends mutual TLS", null, null)
+        : new Outcome.Taken(null);
+  }
+
+  private @Nullable Inbound inbound(Call call, Share share, Endpoint endpoint) {
+    return inbounds
+        .computeIfAbsent(
+            endpoint,
+            _ -> {
+              Workload workload = mesh.workload(cluster(call, share), endpoint);
+              return workload == null
+                  ? Optional.empty()
+                  : Optional.ofNullable(mesh.inbound(workload, endpoint.port()));
+            })
+        .orElse(null);
+  }
+
+  private static String cluster(Call call, Share share) {
+    if (share.service() != null) {
+      return share.service().service().cluster();
+    }
+    return switch (call.from()) {
+      case Client.InMesh client -> client.scope().cluster();
+      case Client.AtGateway client -> client.gateway().cluster();
+    };
+  }
+
+  private static Wire wire(
+      Call call, Effect.Forward forward, @Nullable UpstreamTls tls, Endpoint endpoint) {
+    boolean http2 = call.protocol() == Call.Protocol.GRPC;
+    if (tls != null && tls.encrypts(endpoint)) {
+      return tls instanceof UpstreamTls.Mesh mesh
+          ? Wire.mesh(forward.http(), http2, mesh.sni())
+          : Wire.tls(Wire.Kind.PROXY_TLS, forward.http(), http2, tls.sni());
+    }
+    boolean passed = call.tls() != null && !(forward.http() && ended(call));
+    if (passed) {
+      String name = call.handshake().serverName();
+      return Wire.tls(Wire.Kind.CLIENT_TLS, call.protocol().http(), http2, name);
+    }
+    return Wire.plain(call.protocol().http(), http2);
+  }
+
+  /** Whether a proxy ended the client's TLS before. */
+  private static boolean ended(Call call) {
+    return call.tls() != null && call.from() instanceof Client.AtGateway;
+  }
+
+  private Shown.Connection connection(Call call, Endpoint endpoint, Wire wire) {
+    Caller caller = caller(call);
+    boolean mutual = wire.kind() == Wire.Kind.MESH;
+    String account = caller.serviceAccount();
+    String namespace =
+        switch (call.from()) {
+          case Client.InMesh client -> client.scope().namespace();
+          case Client.AtGateway client -> client.gateway().namespace();
+        };
+    return new Shown.Connection(
+        mutual && account != null ? mesh.identity(namespace, account) : null,
+        !mutual || account != null,
+        caller.address(),
+        endpoint.address().isEmpty() ? null : endpoint.address(),
+        endpoint.port(),
+        wire.serverName());
+  }
+
+  private static Shown.@Nullable Http http(Call call, Share share, Verdict verdict) {
+    if (!call.protocol().http()) {
+      return null;
+    }
+    Request request = verdict.received(share);
+    String path = PathNormalisation.of(request.path());
+    return new Shown.Http(
+        request.method(),
+        request.authority(),
+        path == null ? request.path() : path,
+        request::header);
+  }
+
+  private static Caller caller(Call call) {
+    return switch (call.from()) {
+      case Client.InMesh client -> client.caller();
+      case Client.AtGateway client -> client.caller();
+    };
+  }
+}

@@ -1,0 +1,183 @@
+package io.meshtwin.twin.resolve;
+
+import io.meshtwin.twin.event.ResourceKey;
+import io.meshtwin.twin.image.MeshImage;
+import io.meshtwin.twin.resolve.security.PortCarries;
+import io.meshtwin.twin.resource.EndpointSlice;
+import io.meshtwin.twin.resource.IstioProtocol;
+import io.meshtwin.twin.resource.LabelSelector;
+import io.meshtwin.twin.resource.Resource;
+import io.meshtwin.twin.resource.Service;
+import io.meshtwin.twin.resource.ServiceEntry;
+import io.meshtwin.twin.resource.Sidecar;
+import io.meshtwin.twin.routing.Caveat;
+import io.meshtwin.twin.routing.Origin;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a workload's ports are said to carry: by the Sidecar that lists what comes in, else by the
+ * oldest Service that has the port as target ({@code listener_inbound.go},
+ * buildInboundChainConfigs). A port that none names is looked into.
+ */
+final class InboundPorts {
+  /** By age, then by host name, as istiod keeps a proxy's services (SetServiceTargets). */
+  private static final Comparator<Named> OLDEST =
+      Comparator.comparing(
+              (Named named) -> named.resource().metadata().created(),
+              Comparator.nullsFirst(Comparator.naturalOrder()))
+          .thenComparing(Named::host);
+
+  private final MeshImage image;
+  private final String rootNamespace;
+
+  /** A service that a workload stands behind. */
+  private record Named(Resource resource, String host) {}
+
+  /**
+   * What a port carries.
+   *
+   * @param caveat what is not modelled at it, null for nothing
+   */
+  record Said(PortCarries carries, @Nullable Caveat caveat) {}
+
+  InboundPorts(MeshImage image, String rootNamespace) {
+    this.image = image;
+    this.rootNamespace = rootNamespace;
+  }
+
+  Said of(Workload workload, int port) {
+    Sidecar sidecar = sidecar(workload);
+    if (sidecar != null && !sidecar.ingress().isEmpty()) {
+      return sidecar.ingress().stream()
+          .filter(ingress -> ingress.port().number() == port)
+          .findFirst()
+          .map(ingress -> said(sidecar, ingress))
+          .orElse(new Said(PortCarries.UNSAID, null));
+    }
+    PortCarries found =
+        services(workload)
+            .flatMap(named -> Stream.ofNullable(said(workload, named.resource(), port)))
+            .findFirst()
+            .orElse(PortCarries.UNSAID);
+    return new Said(found, null);
+  }
+
+  private static Said said(Sidecar sidecar, Sidecar.Ingress ingress) {
+    boolean unmodelled = ingress.tls() || ingress.capture() == Sidecar.Capture.NONE;
+    var origin =
+        new Origin(sidecar.key(), ingress.field(), sidecar.metadata().source(ingress.field()));
+    return new Said(
+        carries(ingress.port().protocol()),
+        unmodelled ? Caveats.notModelled("TLS or an address of " + sidecar.key(), origin) : null);
+  }
+
+  /** The Sidecar of a workload: by label before by namespace before the root's (sidecar.go). */
+  private @Nullable Sidecar sidecar(Workload workload) {
+    List<Sidecar> own = sidecars(workload, workload.key().namespace());
+    Stream<Sidecar> byLabel =
+        own.stream()
+            .filter(sidecar -> sidecar.selector() != null)
+            .filter(s -> selects(s, workload));
+    Stream<Sidecar> whole = own.stream().filter(sidecar -> sidecar.selector() == null);
+    Stream<Sidecar> root =
+        sidecars(workload, rootNamespace).stream().filter(sidecar -> sidecar.selector() == null);
+    return Stream.of(byLabel, whole, root).flatMap(s -> s).findFirst().orElse(null);
+  }
+
+  private List<Sidecar> sidecars(Workload workload, String namespace) {
+    return image
+        .all(Sidecar.class)
+        .filter(sidecar -> sidecar.key().cluster().equals(workload.key().cluster()))
+        .filter(sidecar -> sidecar.key().namespace().equals(namespace))
+        .sorted(Age.OLDEST_FIRST)
+        .toList();
+  }
+
+  private static boolean selects(Sidecar sidecar, Workload workload) {
+    Map<String, String> selector = sidecar.selector();
+    return selector == null || new LabelSelector(selector, List.of()).takes(workload.labels());
+  }
+
+  /**
+   * The Services that select a workload, else those without selector whose endpoints have its
+   * address (GetProxyServiceTargets), and ServiceEntries that select it.
+   */
+  private Stream<Named> services(Workload workload) {
+    ResourceKey key = workload.key();
+    List<Service> all =
+        image
+            .in(new ResourceKey(key.cluster(), "", "Service", key.namespace(), ""), Service.class)
+            .toList();
+    List<Service> selecting = all.stream().filter(s -> s.selects(workload.labels())).toList();
+    List<Service> behind =
+        selecting.isEmpty()
+            ? all.stream().filter(service -> addressed(service, workload)).toList()
+            : selecting;
+    Stream<Named> entries =
+        image
+            .all(ServiceEntry.class)
+            .filter(entry -> entry.key().namespace().equals(key.namespace()))
+            .filter(entry -> entry.key().cluster().equals(key.cluster()))
+            .filter(entry -> selects(entry, workload))
+            .flatMap(entry -> entry.hosts().stream().map(host -> new Named(entry, host)));
+    return Stream.concat(behind.stream().map(s -> new Named(s, host(s))), entries).sorted(OLDEST);
+  }
+
+  private static boolean selects(ServiceEntry entry, Workload workload) {
+    Map<String, String> selector = entry.selector();
+    return selector != null && new LabelSelector(selector, List.of()).takes(workload.labels());
+  }
+
+  private static String host(Service service) {
+    return ClusterDns.names(service.key()).getFirst();
+  }
+
+  private boolean addressed(Service service, Workload workload) {
+    return service.selector().isEmpty()
+        && image
+            .referrers(service.key(), io.meshtwin.twin.image.Reference.Relation.SERVES)
+            .flatMap(slice -> Stream.ofNullable(image.get(slice, EndpointSlice.class)))
+            .flatMap(slice -> slice.endpoints().stream())
+            .anyMatch(endpoint ->
+                workload.addresses().contains(endpoint.address())
+                    || workload.key().name().equals(endpoint.pod()));
+  }
+
+  private static @Nullable PortCarries said(Workload workload, Resource named, int port) {
+    return switch (named) {
+      case Service service ->
+          service.ports().stream()
+              .filter(p -> workload.port(p.target()) == port)
+              .findFirst()
+              .map(p -> carries(Protocols.said(p)))
+              .orElse(null);
+      case ServiceEntry entry ->
+          entry.ports().stream()
+              .filter(p -> (p.target() == 0 ? p.number() : p.target()) == port)
+              .findFirst()
+              .map(p -> carries(p.protocol()))
+              .orElse(null);
+      case Resource _ -> null;
+    };
+  }
+
+  private static PortCarries carries(Protocols.Said said) {
+    return switch (said) {
+      case HTTP, HTTP2 -> PortCarries.HTTP;
+      case TLS, TCP, UDP -> PortCarries.TCP;
+      case NOTHING -> PortCarries.UNSAID;
+    };
+  }
+
+  private static PortCarries carries(String protocol) {
+    IstioProtocol read = IstioProtocol.of(protocol);
+    if (read.isHttp()) {
+      return PortCarries.HTTP;
+    }
+    return read == IstioProtocol.UNSUPPORTED ? PortCarries.UNSAID : PortCarries.TCP;
+  }
+}

@@ -1,0 +1,153 @@
+package io.meshtwin.twin.resolve.security;
+
+import io.meshtwin.twin.event.ResourceKey;
+import io.meshtwin.twin.image.MeshImage;
+import io.meshtwin.twin.resource.AuthorizationPolicy;
+import io.meshtwin.twin.resource.AuthorizationPolicy.Action;
+import io.meshtwin.twin.resource.JwtRule;
+import io.meshtwin.twin.resource.RequestAuthentication;
+import io.meshtwin.twin.routing.Origin;
+import io.meshtwin.twin.routing.access.AccessFilter;
+import io.meshtwin.twin.routing.access.AccessPolicy;
+import io.meshtwin.twin.routing.access.TokenRule;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * The filters that a proxy asks before it lets anything in, in istiod's order: external
+ * authorizers, tokens, then DENY, then ALLOW ({@code listener_builder.go},
+ * buildHTTPConnectionManager; {@code networkfilter.go}, buildCompleteNetworkFilters).
+ */
+final class AccessFilters {
+  private final SecuritySettings settings;
+  private final TrustDomains domains;
+  private final List<AuthorizationPolicy> policies;
+  private final List<RequestAuthentication> tokens;
+
+  AccessFilters(MeshImage image, SecuritySettings settings) {
+    this.settings = settings;
+    this.domains = TrustDomains.of(settings);
+    this.policies = image.all(AuthorizationPolicy.class).toList();
+    this.tokens = image.all(RequestAuthentication.class).toList();
+  }
+
+  /**
+   * @param http whether requests are read; otherwise bytes are passed on, and tokens are not seen
+   */
+  List<AccessFilter> of(Proxied workload, boolean http) {
+    List<AuthorizationPolicy> own =
+        policies.stream()
+            .filter(p -> workload.takes(p.key(), p.target(), settings.rootNamespace()))
+            .toList();
+    var translation = new RuleTranslation(domains, http);
+    var result = new ArrayList<AccessFilter>(external(own, translation));
+    List<TokenRule> rules = http ? tokenRules(workload) : List.of();
+    if (!rules.isEmpty()) {
+      result.add(new AccessFilter.Tokens(rules));
+    }
+    rbac(own, Action.AUDIT, AccessFilter.Action.LOG, translation, result);
+    rbac(own, Action.DENY, AccessFilter.Action.DENY, translation, result);
+    rbac(own, Action.ALLOW, AccessFilter.Action.ALLOW, translation, result);
+    return Collections.unmodifiableList(result);
+  }
+
+  /** The policies that attach to a workload. */
+  Stream<ResourceKey> attached(Proxied workload) {
+    return Stream.concat(
+        policies.stream()
+            .filter(p -> workload.takes(p.key(), p.target(), settings.rootNamespace()))
+            .map(AuthorizationPolicy::key),
+        tokens.stream()
+            .filter(p -> workload.takes(p.key(), p.target(), settings.rootNamespace()))
+            .map(RequestAuthentication::key));
+  }
+
+  private static void rbac(
+      List<AuthorizationPolicy> all,
+      Action action,
+      AccessFilter.Action does,
+      RuleTranslation translation,
+      List<AccessFilter> result) {
+    for (boolean enforced : List.of(true, false)) {
+      List<AuthorizationPolicy> some =
+          all.stream()
+              .filter(policy -> policy.action() == action && policy.dryRun() != enforced)
+              .toList();
+      if (!some.isEmpty()) {
+        result.add(new AccessFilter.Rbac(does, enforced, translated(some, translation)));
+      }
+    }
+  }
+
+  private static List<AccessPolicy> translated(
+      List<AuthorizationPolicy> policies, RuleTranslation translation) {
+    return policies.stream().flatMap(policy -> translation.policies(policy).stream()).toList();
+  }
+
+  /**
+   * Providers by name. One that MeshConfig does not have refuses what the policy takes; so do all
+   * where a workload has more than one (buildHTTP, buildTCP). A provider of HTTP is not asked about
+   * bytes. A dry run is asked about too: istiod's filter for it has no other effect that is sure.
+   */
+  private List<AccessFilter> external(List<AuthorizationPolicy> all, RuleTranslation translation) {
+    SortedMap<String, List<AuthorizationPolicy>> byProvider = new TreeMap<>();
+    for (AuthorizationPolicy policy : all) {
+      if (policy.action() == Action.CUSTOM) {
+        String provider = policy.provider() == null ? "" : policy.provider();
+        byProvider.computeIfAbsent(provider, _ -> new ArrayList<>()).add(policy);
+      }
+    }
+    var result = new ArrayList<AccessFilter>();
+    byProvider.forEach((name, some) -> {
+      SecuritySettings.Provider provider = settings.providers().get(name);
+      if (provider == null || byProvider.size() > 1) {
+        List<AuthorizationPolicy> enforced =
+            some.stream().filter(policy -> !policy.dryRun()).toList();
+        result.add(
+            new AccessFilter.Rbac(
+                AccessFilter.Action.DENY, true, translated(enforced, translation)));
+      } else if (translation.http() || provider == SecuritySettings.Provider.GRPC) {
+        AuthorizationPolicy first = some.getFirst();
+        String field = "spec.provider.name";
+        var origin = new Origin(first.key(), field, first.metadata().source(field));
+        result.add(new AccessFilter.External(name, translated(some, translation), origin));
+      }
+    });
+    return result;
+  }
+
+  /** The rules of all policies, sorted by issuer (newPolicyApplier). */
+  private List<TokenRule> tokenRules(Proxied workload) {
+    return tokens.stream()
+        .filter(p -> workload.takes(p.key(), p.target(), settings.rootNamespace()))
+        .flatMap(policy -> policy.rules().stream().map(rule -> tokenRule(policy, rule)))
+        .sorted(Comparator.comparing(TokenRule::issuer))
+        .toList();
+  }
+
+  private static TokenRule tokenRule(RequestAuthentication policy, JwtRule rule) {
+    var spaced = new TreeSet<>(List.of("permission", "scope"));
+    spaced.addAll(rule.spaceDelimited());
+    var places =
+        new TokenRule.Places(
+            rule.locations().headers().stream()
+                .map(header -> new TokenRule.Header(header.name(), header.prefix()))
+                .toList(),
+            rule.locations().parameters(),
+            rule.locations().cookies(),
+            rule.output().forward());
+    return new TokenRule(
+        rule.issuer(),
+        rule.audiences(),
+        places,
+        List.copyOf(spaced),
+        rule.keys().inline(),
+        new Origin(policy.key(), rule.field(), policy.metadata().source(rule.field())));
+  }
+}

@@ -1,0 +1,106 @@
+package io.meshtwin.twin.resolve.security;
+
+import io.meshtwin.twin.event.ResourceKey;
+import io.meshtwin.twin.image.MeshImage;
+import io.meshtwin.twin.resolve.Workload;
+import io.meshtwin.twin.routing.Caveat;
+import io.meshtwin.twin.routing.Inbound;
+import io.meshtwin.twin.routing.Origin;
+import io.meshtwin.twin.routing.UpstreamTls;
+import io.meshtwin.twin.routing.access.AccessFilter;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What Istio's security policies come to in a mesh; every answer is kept. */
+public final class MeshSecurity {
+  private static final String TLS_MODE = "security.istio.io/tlsMode";
+  private static final String ISTIO = "istio";
+
+  private final SecuritySettings settings;
+  private final PeerModes modes;
+  private final AccessFilters filters;
+  private final Map<Proxied, Own> own = new ConcurrentHashMap<>();
+
+  /** What holds for all ports of a workload. */
+  private record Own(PeerModes.Modes modes, InboundChains chains) {}
+
+  public MeshSecurity(MeshImage image, SecuritySettings settings) {
+    this.settings = settings;
+    this.modes = new PeerModes(image, settings.rootNamespace());
+    this.filters = new AccessFilters(image, settings);
+  }
+
+  /** What MeshConfig says about security. */
+  public SecuritySettings settings() {
+    return settings;
+  }
+
+  /**
+   * What a workload's proxy does with connections to one of its ports.
+   *
+   * @param caveats what is not modelled there
+   */
+  public Inbound inbound(Workload workload, int port, PortCarries carries, List<Caveat> caveats) {
+    Own found = of(workload);
+    PeerModes.Set mode = found.modes().of(port);
+    Origin origin = mode.origin() == null ? new Origin(workload.key(), "", null) : mode.origin();
+    return new Inbound(mode.mode(), found.chains().of(mode.mode(), carries), caveats, origin);
+  }
+
+  /** The policies that attach to a workload. */
+  public List<ResourceKey> policies(Workload workload) {
+    var proxied = new Proxied(workload.key(), workload.labels());
+    return Stream.concat(modes.attached(proxied), filters.attached(proxied)).toList();
+  }
+
+  /** What requests pass that a gateway's pods take. */
+  public List<AccessFilter> atGateway(ResourceKey workload, Map<String, String> labels) {
+    return filters.of(new Proxied(workload, labels), true);
+  }
+
+  /**
+   * Whether clients speak mutual TLS to a workload's port on their own ({@code mtls_checker.go},
+   * checkMtlsEnabled).
+   *
+   * @param proxied whether the workload has a proxy, where its labels do not say
+   */
+  public boolean mutual(Workload workload, int port, boolean proxied) {
+    String said = workload.labels().get(TLS_MODE);
+    boolean can = said == null ? proxied && !isPod(workload) : said.equals(ISTIO);
+    return can && of(workload).modes().of(port).mode() != Inbound.Mode.DISABLE;
+  }
+
+  /**
+   * What a client's proxy speaks to a Service's endpoints where no DestinationRule says it ({@code
+   * cluster_tls.go}, buildUpstreamTLSSettings).
+   *
+   * @param subset empty for none
+   * @return null for plain text
+   */
+  public @Nullable UpstreamTls detected(ResourceKey service, String host, int port, String subset) {
+    boolean plain =
+        !settings.autoMtls()
+            || modes.ofServices(service.cluster(), service.namespace()) == Inbound.Mode.DISABLE;
+    return plain ? null : new UpstreamTls.Mesh(serverName(host, port, subset), List.of(), true);
+  }
+
+  /** What istiod's clients ask for ({@code pilot/pkg/model/service.go}, BuildDNSSrvSubsetKey). */
+  public static String serverName(String host, int port, String subset) {
+    return "outbound_." + port + "_." + subset + "_." + host;
+  }
+
+  private static boolean isPod(Workload workload) {
+    return workload.key().kind().equals("Pod");
+  }
+
+  private Own of(Workload workload) {
+    return own.computeIfAbsent(
+        new Proxied(workload.key(), workload.labels()),
+        key ->
+            new Own(
+                modes.of(key), new InboundChains(filters.of(key, true), filters.of(key, false))));
+  }
+}

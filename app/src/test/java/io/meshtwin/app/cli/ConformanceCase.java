@@ -49,23 +49,13 @@ final class ConformanceCase {
   }
 
   private void run() {
-    int last = 0;
-    for (JsonNode step : test.path("steps")) {
-      last = Math.max(last, step.path("phase").asInt());
-    }
-    for (int phase = 0; phase <= last; phase++) {
-      for (JsonNode step : test.path("steps")) {
-        if (step.path("phase").asInt() == phase) {
-          mesh.run(step);
-        }
-      }
-      Simulator simulator = mesh.simulator();
-      for (JsonNode entry : test.path("requests")) {
-        if (entry.path("phase").asInt() == phase) {
-          ask(simulator, entry);
-        }
-      }
-    }
+    mesh.run(
+        test,
+        "requests",
+        () -> {
+          Simulator simulator = mesh.simulator();
+          return entry -> ask(simulator, entry);
+        });
   }
 
   private void ask(Simulator simulator, JsonNode entry) {

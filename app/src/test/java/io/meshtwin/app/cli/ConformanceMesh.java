@@ -20,8 +20,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /** The mesh of a conformance case, step by step, read as the specification says. */
 final class ConformanceMesh {
@@ -49,7 +51,40 @@ final class ConformanceMesh {
     return ResolvedMesh.of(image, Dialect.SPEC);
   }
 
-  void run(JsonNode step) {
+  /** What a test asks for once a phase's steps are done. */
+  @FunctionalInterface
+  interface Question {
+    void ask(JsonNode entry);
+  }
+
+  /**
+   * Does a test's steps, phase by phase.
+   *
+   * @param entries which of the test's lists is asked
+   * @param done called once a phase's steps are done, for who asks the list's entries of the phase
+   */
+  void run(JsonNode test, String entries, Supplier<Question> done) {
+    int last = 0;
+    for (JsonNode step : test.path("steps")) {
+      last = Math.max(last, step.path("phase").asInt());
+    }
+    for (int phase = 0; phase <= last; phase++) {
+      of(test.path("steps"), phase).forEach(this::run);
+      of(test.path(entries), phase).forEach(done.get()::ask);
+    }
+  }
+
+  private static List<JsonNode> of(JsonNode entries, int phase) {
+    var result = new ArrayList<JsonNode>();
+    for (JsonNode entry : entries) {
+      if (entry.path("phase").asInt() == phase) {
+        result.add(entry);
+      }
+    }
+    return result;
+  }
+
+  private void run(JsonNode step) {
     int phase = step.path("phase").asInt();
     if (step.path("op").asText().equals("delete")) {
       delete(step.path("resource").asText());

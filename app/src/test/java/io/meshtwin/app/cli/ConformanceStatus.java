@@ -64,23 +64,13 @@ final class ConformanceStatus {
   }
 
   private void run() {
-    int last = 0;
-    for (JsonNode step : test.path("steps")) {
-      last = Math.max(last, step.path("phase").asInt());
-    }
-    for (int phase = 0; phase <= last; phase++) {
-      for (JsonNode step : test.path("steps")) {
-        if (step.path("phase").asInt() == phase) {
-          mesh.run(step);
-        }
-      }
-      JsonNode status = StatusJson.of(MeshStatus.of(mesh.resolved()));
-      for (JsonNode entry : test.path("status")) {
-        if (entry.path("phase").asInt() == phase) {
-          check(entry, status);
-        }
-      }
-    }
+    mesh.run(
+        test,
+        "status",
+        () -> {
+          JsonNode status = StatusJson.of(MeshStatus.of(mesh.resolved()));
+          return entry -> check(entry, status);
+        });
   }
 
   private void check(JsonNode entry, JsonNode status) {

@@ -86,7 +86,7 @@ final class SpecBackends {
             && ref.path("group").asText().isEmpty();
     String name = SpecGateway.parent(route, ref);
     JsonNode found = service ? objects.find("Service", name) : null;
-    if (found == null || !hasPort(found, ref.path("port").asInt())) {
+    if (found == null || !hasPort(found, ref.path("port").asInt(), carried(route))) {
       return State.INVALID;
     }
     // "ReferenceGrant is not used in the mesh" (GEP-1294).
@@ -158,9 +158,15 @@ final class SpecBackends {
     return service.path("none");
   }
 
-  private static boolean hasPort(JsonNode service, int number) {
+  /** "If a Route is not able to send traffic ... using the specified protocol" (GEP-1911). */
+  private static String carried(JsonNode route) {
+    return route.path("kind").asText().equals("UDPRoute") ? "UDP" : "TCP";
+  }
+
+  private static boolean hasPort(JsonNode service, int number, String carried) {
     for (JsonNode port : service.at("/spec/ports")) {
-      if (port.path("port").asInt() == number) {
+      if (port.path("port").asInt() == number
+          && port.path("protocol").asText("TCP").equals(carried)) {
         return true;
       }
     }

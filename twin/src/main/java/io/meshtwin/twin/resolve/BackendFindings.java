@@ -87,7 +87,8 @@ final class BackendFindings {
     return switch (reason) {
       case REF_NOT_PERMITTED -> FindingCode.REFERENCE_NOT_PERMITTED;
       case UNREAD_KIND -> FindingCode.NOT_MODELLED;
-      case INVALID_KIND, BACKEND_NOT_FOUND, PORT_NOT_FOUND -> FindingCode.BACKEND_NOT_FOUND;
+      case INVALID_KIND, BACKEND_NOT_FOUND, PORT_NOT_FOUND, UNSUPPORTED_PROTOCOL ->
+          FindingCode.BACKEND_NOT_FOUND;
     };
   }
 

@@ -42,7 +42,9 @@ final class Backends {
     REF_NOT_PERMITTED("RefNotPermitted"),
     BACKEND_NOT_FOUND("BackendNotFound"),
     /** The Service is there, the port is not. */
-    PORT_NOT_FOUND("BackendNotFound");
+    PORT_NOT_FOUND("BackendNotFound"),
+    /** The port carries something else than the route's protocol (GEP-1911). */
+    UNSUPPORTED_PROTOCOL("UnsupportedProtocol");
 
     private final String word;
 
@@ -115,9 +117,14 @@ final class Backends {
     if (port == null) {
       return new Problem(Reason.BACKEND_NOT_FOUND, "the reference to " + backend + " has no port");
     }
-    return service.port(port).isPresent()
+    if (service.port(port).isEmpty()) {
+      return new Problem(Reason.PORT_NOT_FOUND, backend + " has no port " + port);
+    }
+    String carried = route.key().kind().equals("UDPRoute") ? "UDP" : "TCP";
+    return service.ports().stream().anyMatch(p -> p.port() == port && p.protocol().equals(carried))
         ? null
-        : new Problem(Reason.PORT_NOT_FOUND, backend + " has no port " + port);
+        : new Problem(
+            Reason.UNSUPPORTED_PROTOCOL, "port " + port + " of " + backend + " is not " + carried);
   }
 
   /**

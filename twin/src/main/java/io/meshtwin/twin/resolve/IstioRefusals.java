@@ -63,7 +63,7 @@ final class IstioRefusals {
   private static boolean refusedInGrpc(Backends.Reason reason) {
     return switch (reason) {
       case INVALID_KIND, REF_NOT_PERMITTED, BACKEND_NOT_FOUND -> true;
-      case UNREAD_KIND, PORT_NOT_FOUND -> false;
+      case UNREAD_KIND, PORT_NOT_FOUND, UNSUPPORTED_PROTOCOL -> false;
     };
   }
 

@@ -225,9 +225,31 @@ public final class ResolvedMesh {
         .orElse(null);
   }
 
-  /** Whether a route has a backend of a kind that is served and not read here. */
+  /** Whether a route refers to a kind that may be served and is not read here. */
   public boolean unread(Route route) {
-    return route.backends().stream().anyMatch(backends::unread);
+    return RuleProblems.extended(route) || route.backends().stream().anyMatch(backends::unread);
+  }
+
+  /**
+   * Which of a route's rules have a value that the implementation does not support; none in a
+   * dialect where one such rule keeps the whole route from acting.
+   */
+  public Unsupported unsupported(Route route) {
+    int rules = new RuleProblems(dialect.routes()).unsupported(route);
+    if (dialect.mesh().wholeRoutes() || rules == 0) {
+      return Unsupported.NOTHING;
+    }
+    return rules < RuleProblems.rules(route) ? Unsupported.SOME_RULES : Unsupported.ALL_RULES;
+  }
+
+  /** How much of a route is not supported. */
+  public enum Unsupported {
+    /** All of it is. */
+    NOTHING,
+    /** The other rules act. */
+    SOME_RULES,
+    /** No rule acts. */
+    ALL_RULES
   }
 
   /** What a BackendTLSPolicy comes to. */

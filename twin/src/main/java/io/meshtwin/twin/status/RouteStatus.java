@@ -5,16 +5,20 @@ import io.meshtwin.twin.resolve.Attachment;
 import io.meshtwin.twin.resolve.Attachment.Outcome;
 import io.meshtwin.twin.resolve.ResolvedGateway;
 import io.meshtwin.twin.resolve.ResolvedMesh;
+import io.meshtwin.twin.resolve.ResolvedMesh.Unsupported;
 import io.meshtwin.twin.resource.ParentRef;
 import io.meshtwin.twin.resource.Route;
 import io.meshtwin.twin.status.ObjectStatus.Counts;
 import io.meshtwin.twin.status.ObjectStatus.Place;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The status of routes, one for each parent (RouteConditionType). */
 final class RouteStatus {
+  private static final String UNSUPPORTED_VALUE = "UnsupportedValue";
+
   private final ResolvedMesh mesh;
   private final MeshImage image;
   private final Controllers controllers;
@@ -56,9 +60,19 @@ final class RouteStatus {
   }
 
   private List<Condition> conditions(Route route, Outcome outcome, boolean inMesh) {
-    return List.of(
-        Condition.of(Condition.ACCEPTED, outcome == Outcome.ACCEPTED, outcome.reason()),
-        resolvedRefs(route, inMesh));
+    var conditions = new ArrayList<Condition>();
+    boolean accepted = outcome == Outcome.ACCEPTED;
+    Unsupported unsupported = mesh.unsupported(route);
+    conditions.add(
+        accepted && unsupported == Unsupported.ALL_RULES
+            ? Condition.no(Condition.ACCEPTED, UNSUPPORTED_VALUE)
+            : Condition.of(Condition.ACCEPTED, accepted, outcome.reason()));
+    conditions.add(resolvedRefs(route, inMesh));
+    if (accepted && unsupported == Unsupported.SOME_RULES) {
+      // "A combination of both valid and invalid rules" (RouteConditionPartiallyInvalid).
+      conditions.add(Condition.yes("PartiallyInvalid", UNSUPPORTED_VALUE));
+    }
+    return conditions;
   }
 
   private Condition resolvedRefs(Route route, boolean inMesh) {

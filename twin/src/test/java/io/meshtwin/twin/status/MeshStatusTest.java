@@ -218,6 +218,52 @@ class MeshStatusTest {
   }
 
   @Test
+  void aRuleWithAnUnsupportedValueMakesARoutePartiallyInvalid() {
+    String wrong = "{matches: [{path: {type: RegularExpression, value: '/(a'}}]}";
+    String some = "parentRefs: [{name: gw}], rules: [" + wrong + ", {}]";
+    String all = "parentRefs: [{name: gw}], rules: [" + wrong + "]";
+    List<ObjectStatus> statuses =
+        statuses(
+            gateway(HTTP),
+            object("HTTPRoute", "edge/some", some),
+            object("HTTPRoute", "edge/all", all));
+    assertThat(conditions("HTTPRoute edge/some", statuses))
+        .contains("Accepted=Accepted", "PartiallyInvalid=UnsupportedValue");
+    assertThat(conditions("HTTPRoute edge/all", statuses)).contains("Accepted=UnsupportedValue");
+  }
+
+  @Test
+  void whatAnExtensionRefComesToIsTheImplementationsOwn() {
+    String filter =
+        "{filters: [{type: ExtensionRef, extensionRef: {group: e.example, kind: X, name: x}}]}";
+    List<ObjectStatus> statuses =
+        statuses(
+            gateway(HTTP),
+            object("HTTPRoute", "edge/r", "parentRefs: [{name: gw}], rules: [" + filter + "]"));
+    assertThat(conditions("HTTPRoute edge/r", statuses)).contains("ResolvedRefs=Pending");
+  }
+
+  @Test
+  void aBackendPortOfAnotherProtocolIsUnsupported() {
+    String udp =
+        """
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata: {name: dns, namespace: edge}
+        spec: {ports: [{name: dns, port: 53, protocol: UDP}]}
+        """;
+    String rules = "rules: [{backendRefs: [{name: dns, port: 53}]}]";
+    List<ObjectStatus> statuses =
+        statuses(
+            gateway(HTTP),
+            udp,
+            object("HTTPRoute", "edge/r", "parentRefs: [{name: gw}], " + rules));
+    assertThat(conditions("HTTPRoute edge/r", statuses))
+        .contains("ResolvedRefs=UnsupportedProtocol");
+  }
+
+  @Test
   void whatTheApiServerRefusesHasNoStatus() {
     String wrong = "listeners: [{name: http, port: 70000, protocol: HTTP}]";
     List<ObjectStatus> statuses = statuses(gateway(wrong), route("edge/r", ""));

@@ -92,7 +92,7 @@ public final class VerdictJson {
         continue;
       }
       target(backend, share.target(), () -> backend.put("weight", fraction(share.weight())));
-      if (share.service() == null) {
+      if (share.service() == null || share.target().original()) {
         backend.put("originalDst", true);
       }
       ObjectNode tls = ConnectionJson.of(share.target());
@@ -116,7 +116,7 @@ public final class VerdictJson {
   /** Who answers: the Service, how much of it, its endpoints and who owns them. */
   static void target(ObjectNode json, Target target, Runnable share) {
     ServicePort service = target.service();
-    json.put("service", service == null ? null : service.service().qualifiedName());
+    json.put("service", service == null ? null : service.display());
     json.put("port", target.port());
     json.putNull("subset");
     share.run();

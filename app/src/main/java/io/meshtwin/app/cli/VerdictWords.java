@@ -38,7 +38,7 @@ final class VerdictWords {
       case Effect.Reject reject -> "rejected, " + reject.reason() + " (" + reject.words() + ")";
       case Effect.Unreachable unreachable ->
           "unreachable, " + unreachable.reason() + " (" + unreachable.words() + ")";
-      case Effect.Passthrough pass -> "passthrough to " + pass.host() + ":" + pass.port();
+      case Effect.Passthrough pass -> "passthrough to " + pass.words();
       case Effect.Unknown unknown -> "unknown: " + unknown.caveats().getFirst().reason();
     };
   }

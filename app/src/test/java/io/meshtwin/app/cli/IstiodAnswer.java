@@ -67,6 +67,7 @@ final class IstiodAnswer {
             case "cluster_not_found" -> http ? expected.path("status").asText("500") : "no_backend";
             default -> "rejected";
           };
+      case "blackhole" -> reason().equals("block_all") ? "502" : "blackhole";
       default -> text("verdict");
     };
   }

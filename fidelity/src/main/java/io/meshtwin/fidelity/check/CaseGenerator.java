@@ -154,6 +154,10 @@ public final class CaseGenerator {
 
   private static Dial dial(Listener listener) {
     return switch (listener.binding()) {
+      case Listener.Binding.ToService to when to.service().isHost() ->
+          new Dial.ToHost(
+              to.addresses().isEmpty() ? to.service().display() : to.addresses().getFirst(),
+              to.port());
       case Listener.Binding.ToService to ->
           new Dial.ToService(to.service().service().qualifiedName(), to.port());
       case Listener.Binding.ToPort to -> new Dial.ToHost("service.invalid", to.port());

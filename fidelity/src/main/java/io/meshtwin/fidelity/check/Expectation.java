@@ -1,6 +1,7 @@
 package io.meshtwin.fidelity.check;
 
 import io.meshtwin.fidelity.echo.Echo;
+import io.meshtwin.fidelity.local.LoopbackAddresses;
 import io.meshtwin.simulator.flow.Decision;
 import io.meshtwin.simulator.flow.Effect;
 import io.meshtwin.simulator.flow.Share;
@@ -47,10 +48,27 @@ record Expectation(Decision decision, SortedMap<String, String> workloads) {
     return switch (verdict.kind()) {
       case FORWARDED -> forwarded(answered);
       case REDIRECTED, RESPONDED -> byTheProxy(answered);
-      case UNREACHABLE, PASSTHROUGH, REJECTED, UNKNOWN ->
+      case PASSTHROUGH -> outside(answered);
+      case UNREACHABLE, REJECTED, UNKNOWN ->
           List.of(
               "predicted " + verdict.kind() + ", answered with " + answered.response().status());
     };
+  }
+
+  /** What leaves as dialed reaches whoever stands for the outside, unchanged. */
+  private List<String> outside(Observed.Answered answered) {
+    var differences = new Differences();
+    String who = answered.echo().map(Echo::workload).orElse("the proxy");
+    differences.compare("answered by", LoopbackAddresses.outside(null), who);
+    if (decision.call().protocol().http()) {
+      answered
+          .echo()
+          .ifPresent(echo -> {
+            differences.compare("host", decision.seen().authority(), echo.host());
+            differences.compare("path", decision.seen().target(), echo.path());
+          });
+    }
+    return differences.lines();
   }
 
   private List<String> byTheProxy(Observed.Answered answered) {
@@ -106,6 +124,11 @@ record Expectation(Decision decision, SortedMap<String, String> workloads) {
         fractions.merge(outcome(failure), share.weight(), Double::sum);
         continue;
       }
+      if (share.target().original()) {
+        String who = LoopbackAddresses.outside(share.service());
+        fractions.merge(who, share.weight(), Double::sum);
+        continue;
+      }
       double total = share.endpoints().stream().mapToInt(e -> e.weight()).sum();
       share
           .endpoints()
@@ -124,6 +147,9 @@ record Expectation(Decision decision, SortedMap<String, String> workloads) {
   }
 
   private static boolean has(Share share, Echo echo) {
+    if (share.target().original()) {
+      return echo.workload().equals(LoopbackAddresses.outside(share.service()));
+    }
     return share.endpoints().stream()
         .anyMatch(e -> e.name().equals(echo.workload()) && e.port() == echo.port());
   }

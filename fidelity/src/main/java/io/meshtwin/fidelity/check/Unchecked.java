@@ -4,6 +4,7 @@ import io.meshtwin.simulator.flow.Call;
 import io.meshtwin.simulator.flow.ClientCertificate;
 import io.meshtwin.simulator.flow.Decision;
 import io.meshtwin.simulator.flow.Share;
+import io.meshtwin.twin.routing.Listener;
 import io.meshtwin.twin.routing.Transport;
 import java.util.Optional;
 
@@ -16,6 +17,13 @@ final class Unchecked {
     Call call = decision.call();
     if (decision.listener() == null) {
       return Optional.of(decision.verdict().kind() + " without a proxy's listener");
+    }
+    if (decision.listener().listener().chains().stream()
+        .anyMatch(chain -> !chain.destinations().isEmpty())) {
+      return Optional.of("addresses that the client chose: connections are not redirected here");
+    }
+    if (call.protocol() == Call.Protocol.TCP && isLookedInto(decision.listener().listener())) {
+      return Optional.of("bytes to a port that is looked into: those that are sent look like HTTP");
     }
     if (call.tls() != null && call.tls().certificate() instanceof ClientCertificate.InMesh) {
       return Optional.of("client certificates of the mesh: their keys are not read");
@@ -35,6 +43,11 @@ final class Unchecked {
   private static boolean isClosed(Share share) {
     Share.Failure failure = share.failure();
     return failure != null && failure.reason().equals("network_policy");
+  }
+
+  private static boolean isLookedInto(Listener listener) {
+    return listener.chains().stream()
+        .anyMatch(chain -> chain.transport() instanceof Transport.PlainHttp);
   }
 
   private static boolean isTerminated(Decision decision) {

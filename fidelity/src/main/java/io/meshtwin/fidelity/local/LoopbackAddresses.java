@@ -6,10 +6,12 @@ import io.meshtwin.bridge.xds.ProxyId;
 import io.meshtwin.twin.routing.Cluster;
 import io.meshtwin.twin.routing.Endpoint;
 import io.meshtwin.twin.routing.Listener;
+import io.meshtwin.twin.routing.ServicePort;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The mesh's own addresses, whatever they are, mapped onto loopback for a run: each Service of each
@@ -18,6 +20,9 @@ import java.util.Optional;
  * get the same answers. Safe for use by several threads.
  */
 public final class LoopbackAddresses implements Addresses, AutoCloseable {
+  private static final String OUTSIDE = "outside";
+  private static final int OUTSIDE_PORT = 8080;
+
   private final LoopbackBlock block;
   private final Opened opened;
   private final Map<String, String> ips = new HashMap<>();
@@ -73,6 +78,28 @@ public final class LoopbackAddresses implements Addresses, AutoCloseable {
       opened.endpoint(endpoint, address, datagrams);
     }
     return Optional.of(address);
+  }
+
+  /** Nothing is redirected here: a workload of its own stands for the outside. */
+  @Override
+  public synchronized Optional<Address> original(ProxyId proxy, @Nullable ServicePort service) {
+    int port = service == null ? OUTSIDE_PORT : service.port();
+    var outside = new Endpoint(outside(service), "", port, outside(service), 1);
+    int known = addresses.size();
+    Address address = address(outside.name(), port);
+    if (addresses.size() > known) {
+      opened.endpoint(outside, address, false);
+    }
+    return Optional.of(address);
+  }
+
+  /**
+   * The workload that stands for what is outside.
+   *
+   * @param service the host that claims it, null for none
+   */
+  public static String outside(@Nullable ServicePort service) {
+    return service == null ? OUTSIDE : OUTSIDE + " " + service;
   }
 
   private Address address(String who, int port) {

@@ -5,7 +5,7 @@ import io.envoyproxy.envoy.config.core.v3.SocketAddress;
 /**
  * Where something listens or is reached over TCP, or by datagrams.
  *
- * @param ip an IPv4 or IPv6 address, never a name
+ * @param ip an IPv4 or IPv6 address; of an endpoint that DNS finds, its name
  * @param port 1 to 65535
  */
 public record Address(String ip, int port) {

@@ -3,8 +3,10 @@ package io.meshtwin.bridge.xds;
 import io.meshtwin.twin.routing.Cluster;
 import io.meshtwin.twin.routing.Endpoint;
 import io.meshtwin.twin.routing.Listener;
+import io.meshtwin.twin.routing.ServicePort;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a mesh's listeners and endpoints are on the network that the proxies run on. Answers must
@@ -40,6 +42,17 @@ public interface Addresses {
 
   /** Where a proxy reaches an endpoint; empty when it has no address, and then it is left out. */
   Optional<Address> reach(ProxyId proxy, Cluster cluster, Endpoint endpoint);
+
+  /**
+   * Where a proxy finds what is meant to go to the address that the client chose, where connections
+   * are not redirected and so do not have it.
+   *
+   * @param service the host that claims it, null for none
+   * @return empty where the connection itself says the address
+   */
+  default Optional<Address> original(ProxyId proxy, @Nullable ServicePort service) {
+    return Optional.empty();
+  }
 
   /**
    * Where a sidecar takes all that its workload sends, redirected with its original destination.

@@ -32,6 +32,13 @@ final class Assignments {
     return endpoints;
   }
 
+  /** One endpoint. */
+  static LbEndpoint endpoint(Address address) {
+    return LbEndpoint.newBuilder()
+        .setEndpoint(Endpoint.newBuilder().setAddress(address.message()))
+        .build();
+  }
+
   /** The endpoints weighed anew, so that together they have a share of the whole. */
   static List<LbEndpoint> weighed(List<LbEndpoint> endpoints, long share, long shares) {
     long sum = endpoints.stream().mapToLong(one -> one.getLoadBalancingWeight().getValue()).sum();

@@ -3,6 +3,7 @@ package io.meshtwin.bridge.xds;
 import io.meshtwin.twin.routing.Cluster;
 import io.meshtwin.twin.routing.Endpoint;
 import io.meshtwin.twin.routing.Listener;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -35,15 +36,17 @@ public record ClusterAddresses(String gatewayIp) implements Addresses {
           new Bind(
               service.addresses().stream().map(ip -> new Address(ip, service.port())).toList(),
               false);
-      case Listener.Binding.ToPort every -> Bind.open(EVERY, every.port());
-      case Listener.Binding.ToAnything all -> Bind.open(LOOPBACK, all.port());
+      case Listener.Binding.ToPort every ->
+          new Bind(List.of(new Address(EVERY, every.port())), false);
+      case Listener.Binding.ToAnything _ -> Bind.open(LOOPBACK, INTERCEPT_PORT);
       case Listener.Binding.ToGateway gateway -> Bind.open(gatewayIp, gateway.port());
     };
   }
 
   @Override
   public Optional<Address> reach(ProxyId proxy, Cluster cluster, Endpoint endpoint) {
-    return endpoint.address().isEmpty()
+    boolean socket = endpoint.port() < 1;
+    return endpoint.address().isEmpty() || socket
         ? Optional.empty()
         : Optional.of(new Address(endpoint.address(), endpoint.port()));
   }

@@ -7,9 +7,11 @@ import io.envoyproxy.envoy.config.cluster.v3.CircuitBreakers;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster.DiscoveryType;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster.EdsClusterConfig;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster.LbPolicy;
+import io.envoyproxy.envoy.config.cluster.v3.Cluster.OriginalDstLbConfig;
 import io.envoyproxy.envoy.config.core.v3.Http2ProtocolOptions;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions.ExplicitHttpConfig;
+import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions.UseDownstreamHttpConfig;
 import io.meshtwin.twin.routing.Cluster;
 import io.meshtwin.twin.routing.Timeouts;
 
@@ -55,10 +57,37 @@ final class Clusters {
 
   /** Connects to the address that the client dialed. */
   static io.envoyproxy.envoy.config.cluster.v3.Cluster passthrough() {
-    return template(Names.PASSTHROUGH)
-        .setType(DiscoveryType.ORIGINAL_DST)
-        .setLbPolicy(LbPolicy.CLUSTER_PROVIDED)
-        .build();
+    return original(Names.PASSTHROUGH, 0).clearTypedExtensionProtocolOptions().build();
+  }
+
+  /**
+   * Connects to the address that the client dialed, and speaks HTTP as the client does.
+   *
+   * @param port the port that is dialed instead, 0 for the same
+   */
+  static io.envoyproxy.envoy.config.cluster.v3.Cluster.Builder original(String name, int port) {
+    var builder =
+        asTheClientDoes(template(name))
+            .setType(DiscoveryType.ORIGINAL_DST)
+            .setLbPolicy(LbPolicy.CLUSTER_PROVIDED);
+    if (port > 0) {
+      builder.setOriginalDstLbConfig(
+          OriginalDstLbConfig.newBuilder().setUpstreamPortOverride(UInt32Value.of(port)));
+    }
+    return builder;
+  }
+
+  /** HTTP/1 or HTTP/2 as the client's request is (Envoy, {@code use_downstream_protocol}). */
+  static io.envoyproxy.envoy.config.cluster.v3.Cluster.Builder asTheClientDoes(
+      io.envoyproxy.envoy.config.cluster.v3.Cluster.Builder builder) {
+    return builder.putTypedExtensionProtocolOptions(
+        HTTP_OPTIONS,
+        Any.pack(
+            HttpProtocolOptions.newBuilder()
+                .setUseDownstreamProtocolConfig(
+                    UseDownstreamHttpConfig.newBuilder()
+                        .setHttp2ProtocolOptions(Http2ProtocolOptions.getDefaultInstance()))
+                .build()));
   }
 
   private static io.envoyproxy.envoy.config.cluster.v3.Cluster.Builder template(String name) {

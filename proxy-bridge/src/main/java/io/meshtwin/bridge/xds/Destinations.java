@@ -29,8 +29,10 @@ final class Destinations {
             case Destination.ToService service ->
                 upstreams.computeIfAbsent(
                     Names.cluster(service), name -> Upstream.of(service, use.origin()));
-            // The cluster of original destinations stands beside those of listeners.
-            case Destination.Original _, Destination.Invalid _ -> {}
+            case Destination.Original original ->
+                upstreams.computeIfAbsent(
+                    Names.cluster(original), _ -> Upstream.of(original, use.origin()));
+            case Destination.BlackHole _, Destination.Invalid _ -> {}
           }
         });
     return upstreams;

@@ -1,5 +1,7 @@
 package io.meshtwin.bridge.xds;
 
+import com.google.protobuf.UInt32Value;
+import io.envoyproxy.envoy.config.core.v3.CidrRange;
 import io.envoyproxy.envoy.config.listener.v3.FilterChainMatch;
 import io.meshtwin.twin.routing.Transport;
 import java.util.ArrayList;
@@ -18,8 +20,31 @@ final class FilterChainMatches {
 
   private FilterChainMatches() {}
 
-  /** One match, or two where both certain names and every name are asked for. */
-  static List<FilterChainMatch> of(Transport transport) {
+  /**
+   * One match, or two where both certain names and every name are asked for.
+   *
+   * @param destinations addresses and blocks of them, empty for all
+   */
+  static List<FilterChainMatch> of(Transport transport, List<String> destinations) {
+    return of(transport).stream()
+        .map(match ->
+            match.toBuilder()
+                .addAllPrefixRanges(destinations.stream().map(FilterChainMatches::block).toList())
+                .build())
+        .toList();
+  }
+
+  private static CidrRange block(String text) {
+    int slash = text.indexOf('/');
+    int whole = text.indexOf(':') < 0 ? 32 : 128;
+    int length = slash < 0 ? whole : Integer.parseInt(text.substring(slash + 1));
+    return CidrRange.newBuilder()
+        .setAddressPrefix(slash < 0 ? text : text.substring(0, slash))
+        .setPrefixLen(UInt32Value.of(length))
+        .build();
+  }
+
+  private static List<FilterChainMatch> of(Transport transport) {
     return switch (transport) {
       case Transport.Any _ -> List.of(FilterChainMatch.getDefaultInstance());
       case Transport.PlainHttp _ ->

@@ -48,7 +48,7 @@ record FilterChains(
   private static List<FilterChain> matched(
       io.meshtwin.twin.routing.FilterChain chain, FilterChain.Builder content) {
     List<FilterChain> chains = new ArrayList<>();
-    for (FilterChainMatch match : FilterChainMatches.of(chain.transport())) {
+    for (FilterChainMatch match : FilterChainMatches.of(chain.transport(), chain.destinations())) {
       FilterChain.Builder one = content.clone();
       if (!match.equals(FilterChainMatch.getDefaultInstance())) {
         one.setName(chain.name() + (chains.isEmpty() ? "" : "/*")).setFilterChainMatch(match);

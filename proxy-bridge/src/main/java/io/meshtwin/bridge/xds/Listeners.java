@@ -25,7 +25,17 @@ final class Listeners {
    * @param inspect whether chains are chosen by what a TLS handshake asks for
    */
   static Listener of(String name, Addresses.Bind bind, List<FilterChain> chains, boolean inspect) {
-    Listener.Builder listener = template(name, bind, Address::message).addAllFilterChains(chains);
+    Listener.Builder listener = template(name, bind, Address::message);
+    // Where a chain asks for addresses, Envoy never comes back to one that does not.
+    boolean addressed =
+        chains.stream().anyMatch(c -> c.getFilterChainMatch().getPrefixRangesCount() > 0);
+    for (FilterChain chain : chains) {
+      if (addressed && !chain.hasFilterChainMatch()) {
+        listener.setDefaultFilterChain(chain);
+      } else {
+        listener.addFilterChains(chain);
+      }
+    }
     if (inspect) {
       listener.addListenerFilters(
           filter("envoy.filters.listener.tls_inspector", TlsInspector.getDefaultInstance()));
@@ -68,18 +78,23 @@ final class Listeners {
     return ListenerFilter.newBuilder().setName(name).setTypedConfig(Any.pack(config)).build();
   }
 
+  private static FilterChain passing() {
+    return FilterChain.newBuilder()
+        .addFilters(TcpProxies.filter(Names.PASSTHROUGH, Names.PASSTHROUGH))
+        .build();
+  }
+
   /**
    * The listener behind iptables' REDIRECT: it hands each connection to the listener of the address
    * that was dialed, and passes on as dialed what no listener claims.
+   *
+   * @param anything what is done with the rest instead, empty for passing it on
    */
-  static Listener intercept(Address address) {
+  static Listener intercept(Address address, List<FilterChain> anything) {
     return of(
             Names.INTERCEPT,
             new Addresses.Bind(List.of(address), true),
-            List.of(
-                FilterChain.newBuilder()
-                    .addFilters(TcpProxies.filter(Names.PASSTHROUGH, Names.PASSTHROUGH))
-                    .build()),
+            anything.isEmpty() ? List.of(passing()) : anything,
             false)
         .toBuilder()
         .setUseOriginalDst(BoolValue.of(true))

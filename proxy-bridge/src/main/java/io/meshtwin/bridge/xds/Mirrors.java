@@ -22,7 +22,8 @@ final class Mirrors {
     }
     return switch (mirror.destination()) {
       // A copy of what goes to its original address would go there twice: no rule asks for it.
-      case Destination.Original _, Destination.Invalid _ -> Optional.empty();
+      case Destination.Original _, Destination.BlackHole _, Destination.Invalid _ ->
+          Optional.empty();
       case Destination.ToService service -> Optional.of(policy(service, mirror));
     };
   }

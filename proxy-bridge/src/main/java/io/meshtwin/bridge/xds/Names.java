@@ -53,12 +53,18 @@ final class Names {
     return Digest.of(text).toString().substring(0, DIGITS);
   }
 
+  /** A cluster of original destinations for all that nobody claims, and one for each who does. */
+  static String cluster(Destination.Original original) {
+    ServicePort service = original.service();
+    return service == null ? PASSTHROUGH : cluster(service) + "/original";
+  }
+
   /** What TCP and UDP proxies name where a destination cannot be had. */
   static String cluster(Destination destination) {
     return switch (destination) {
       case Destination.ToService service -> cluster(service);
-      case Destination.Original _ -> PASSTHROUGH;
-      case Destination.Invalid _ -> NO_CLUSTER;
+      case Destination.Original original -> cluster(original);
+      case Destination.BlackHole _, Destination.Invalid _ -> NO_CLUSTER;
     };
   }
 

@@ -25,6 +25,9 @@ public final class Translation {
   private final List<Caveat> unmodelled = new ArrayList<>();
   private final FilterChains chains;
 
+  /** Of the listener that takes all that no other does. */
+  private final List<FilterChain> anything = new ArrayList<>();
+
   private Translation(
       ProxyId proxy,
       Function<ServicePort, io.meshtwin.twin.routing.Cluster> clusters,
@@ -59,6 +62,9 @@ public final class Translation {
       Addresses.Bind bind = addresses.listen(proxy, listener);
       if (!bind.addresses().isEmpty() && !listener.chains().isEmpty()) {
         reachable.add(listener);
+        if (translation.intercepts(listener)) {
+          continue;
+        }
         if (listener.datagrams()) {
           translation.addDatagrams(listener, bind, merged);
         } else {
@@ -69,6 +75,17 @@ public final class Translation {
     SortedMap<String, Upstream> needed = Destinations.of(reachable);
     needed.putAll(merged);
     return translation.resources(needed);
+  }
+
+  /** What takes all that no other listener does stands where interception leads. */
+  private boolean intercepts(Listener listener) {
+    boolean intercepts =
+        listener.binding() instanceof Listener.Binding.ToAnything
+            && addresses.intercept(proxy).isPresent();
+    if (intercepts) {
+      listener.chains().forEach(chain -> anything.addAll(chains.of(listener, chain)));
+    }
+    return intercepts;
   }
 
   private void add(Listener listener, Addresses.Bind bind) {
@@ -105,7 +122,7 @@ public final class Translation {
     for (Upstream upstream : needed.values()) {
       try {
         clusters.add(upstreams.cluster(upstream));
-        endpoints.add(upstreams.endpoints(upstream));
+        upstreams.endpoints(upstream).ifPresent(endpoints::add);
       } catch (Unsupported e) {
         unmodelled.add(e.caveat());
         // Fails closed: nobody answers, which is 503.
@@ -116,8 +133,10 @@ public final class Translation {
     addresses
         .intercept(proxy)
         .ifPresent(address -> {
-          clusters.add(Clusters.passthrough());
-          listeners.add(Listeners.intercept(address));
+          if (!needed.containsKey(Names.PASSTHROUGH)) {
+            clusters.add(Clusters.passthrough());
+          }
+          listeners.add(Listeners.intercept(address, anything));
         });
     clusters.sort(Comparator.comparing(Cluster::getName));
     listeners.sort(Comparator.comparing(io.envoyproxy.envoy.config.listener.v3.Listener::getName));

@@ -15,8 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param shares the Service ports whose endpoints are in it: one, but for datagrams by weight
  * @param tls how its endpoints are spoken to, null for plain text
  * @param origin who sends to it
+ * @param original where it leads to the address that the client chose, null for known endpoints
  */
-record Upstream(String name, List<Share> shares, @Nullable UpstreamTls tls, Origin origin) {
+record Upstream(
+    String name,
+    List<Share> shares,
+    @Nullable UpstreamTls tls,
+    Origin origin,
+    Destination.@Nullable Original original) {
   /** A Service port and the weight of its endpoints together. */
   record Share(ServicePort service, int weight) {}
 
@@ -29,7 +35,13 @@ record Upstream(String name, List<Share> shares, @Nullable UpstreamTls tls, Orig
         Names.cluster(destination),
         List.of(new Share(destination.service(), 1)),
         destination.tls(),
-        origin);
+        origin,
+        null);
+  }
+
+  /** To the address that the client chose. */
+  static Upstream of(Destination.Original original, Origin origin) {
+    return new Upstream(Names.cluster(original), List.of(), null, origin, original);
   }
 
   /** The endpoints of several Services in one cluster: {@code udp_proxy} has no weights. */
@@ -40,6 +52,6 @@ record Upstream(String name, List<Share> shares, @Nullable UpstreamTls tls, Orig
             .map(share ->
                 new Share(((Destination.ToService) share.destination()).service(), share.weight()))
             .toList();
-    return new Upstream(name, shares, null, origin);
+    return new Upstream(name, shares, null, origin, null);
   }
 }

@@ -3,6 +3,7 @@ package io.meshtwin.bridge.xds;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
+import io.meshtwin.twin.resource.IpAddress;
 import io.meshtwin.twin.routing.Caveat;
 import io.meshtwin.twin.routing.Cluster.Protocol;
 import io.meshtwin.twin.routing.Handler;
@@ -10,8 +11,10 @@ import io.meshtwin.twin.routing.Listener;
 import io.meshtwin.twin.routing.ServicePort;
 import io.meshtwin.twin.routing.UpstreamTls;
 import io.meshtwin.twin.routing.WeightedDestination;
+import io.meshtwin.twin.routing.WeightedDestination.Destination;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Function;
 
@@ -29,8 +32,18 @@ record Upstreams(
     Addresses addresses,
     SdsSecrets secrets) {
   Cluster cluster(Upstream upstream) throws Unsupported {
+    if (upstream.original() != null) {
+      return original(upstream, upstream.original());
+    }
     Protocol protocol = protocol(upstream);
     Cluster.Builder cluster = Clusters.of(upstream.name(), protocol);
+    if (byName(upstream)) {
+      // EDS takes no names; DNS is asked for each endpoint that has one.
+      cluster
+          .clearEdsClusterConfig()
+          .setType(Cluster.DiscoveryType.STRICT_DNS)
+          .setLoadAssignment(assignment(upstream));
+    }
     switch (upstream.tls()) {
       case null -> {}
       case UpstreamTls.Disabled _ -> {}
@@ -44,7 +57,32 @@ record Upstreams(
     return cluster.build();
   }
 
-  ClusterLoadAssignment endpoints(Upstream upstream) {
+  private Cluster original(Upstream upstream, Destination.Original original) {
+    Optional<Address> instead = addresses.original(proxy, original.service());
+    if (instead.isEmpty()) {
+      return Clusters.original(upstream.name(), original.port()).build();
+    }
+    return Clusters.asTheClientDoes(Clusters.of(upstream.name(), Protocol.HTTP)).build();
+  }
+
+  private boolean byName(Upstream upstream) {
+    return upstream.shares().stream()
+        .flatMap(share -> reached(share).stream())
+        .map(one -> one.getEndpoint().getAddress().getSocketAddress().getAddress())
+        .anyMatch(address -> !IpAddress.isOne(address));
+  }
+
+  /** What EDS is to answer, empty where the cluster itself says its endpoints. */
+  Optional<ClusterLoadAssignment> endpoints(Upstream upstream) {
+    if (upstream.original() != null) {
+      return addresses
+          .original(proxy, upstream.original().service())
+          .map(address -> Assignments.of(upstream.name(), List.of(Assignments.endpoint(address))));
+    }
+    return byName(upstream) ? Optional.empty() : Optional.of(assignment(upstream));
+  }
+
+  private ClusterLoadAssignment assignment(Upstream upstream) {
     if (upstream.shares().size() == 1) {
       return Assignments.of(upstream.name(), reached(upstream.shares().getFirst()));
     }

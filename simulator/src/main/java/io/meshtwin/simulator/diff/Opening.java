@@ -30,7 +30,7 @@ sealed interface Opening {
     boolean datagrams = this instanceof Datagrams;
     return listeners.stream()
         .filter(listener -> listener.listener().datagrams() == datagrams)
-        .map(listener -> listener.chain(handshake(), this instanceof PlainHttp))
+        .map(listener -> listener.chain(handshake(), this instanceof PlainHttp, ""))
         .filter(Objects::nonNull)
         .toList();
   }
@@ -176,7 +176,7 @@ sealed interface Opening {
     var alone = new Tls(name, serverName, Shown.NOTHING);
     boolean asked =
         listeners.stream()
-            .map(listener -> listener.chain(alone.handshake(), false))
+            .map(listener -> listener.chain(alone.handshake(), false, ""))
             .anyMatch(chain -> chain != null && asks(chain.chain().transport()));
     return asked
         ? List.of(

@@ -1,9 +1,9 @@
 package io.meshtwin.simulator.flow;
 
 import io.meshtwin.twin.routing.Listener;
-import io.meshtwin.twin.routing.Transport;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,21 +17,28 @@ import org.jspecify.annotations.Nullable;
 public final class CompiledListener {
   private final Listener listener;
   private final List<CompiledChain> chains = new ArrayList<>();
-  private final Map<String, CompiledChain> names = new HashMap<>();
-  private @Nullable CompiledChain any;
-  private @Nullable CompiledChain plainHttp;
+  private final ChainGroup everywhere = new ChainGroup();
+  private final List<Block> blocks;
+
+  private record Block(IpBlock addresses, ChainGroup group) {}
 
   CompiledListener(Listener listener, Effects effects) {
     this.listener = listener;
     listener.chains().forEach(chain -> chains.add(new CompiledChain(listener, chain, effects)));
+    Map<String, ChainGroup> byBlock = new LinkedHashMap<>();
     for (CompiledChain chain : chains) {
-      switch (chain.chain().transport()) {
-        case Transport.Any _ -> any = any == null ? chain : any;
-        case Transport.PlainHttp _ -> plainHttp = chain;
-        case Transport.Passthrough tls -> tls.serverNames().forEach(n -> names.put(n, chain));
-        case Transport.Terminated tls -> tls.serverNames().forEach(n -> names.put(n, chain));
+      if (chain.chain().destinations().isEmpty()) {
+        everywhere.add(chain);
+      }
+      for (String block : chain.chain().destinations()) {
+        byBlock.computeIfAbsent(block, _ -> new ChainGroup()).add(chain);
       }
     }
+    blocks =
+        byBlock.entrySet().stream()
+            .map(entry -> new Block(IpBlock.of(entry.getKey()), entry.getValue()))
+            .sorted(Comparator.comparingInt(block -> -block.addresses().length()))
+            .toList();
   }
 
   /** The listener. */
@@ -49,28 +56,17 @@ public final class CompiledListener {
    *
    * @param handshake null for a connection without TLS
    * @param http whether HTTP is spoken
+   * @param address the address that was dialed, empty where it makes no difference
    */
-  public @Nullable CompiledChain chain(@Nullable Handshake handshake, boolean http) {
-    if (handshake == null && http && plainHttp != null) {
-      return plainHttp;
-    }
-    if (handshake == null || names.isEmpty()) {
-      return any;
-    }
-    CompiledChain found = named(handshake.serverName());
-    return found == null ? any : found;
-  }
-
-  private @Nullable CompiledChain named(@Nullable String serverName) {
-    if (serverName != null) {
-      CompiledChain found = names.get(serverName);
-      for (int i = 1; found == null && i < serverName.length(); i++) {
-        found = serverName.charAt(i) == '.' ? names.get("*" + serverName.substring(i)) : null;
-      }
-      if (found != null) {
-        return found;
+  public @Nullable CompiledChain chain(
+      @Nullable Handshake handshake, boolean http, String address) {
+    for (Block block : blocks) {
+      if (block.addresses().has(address)) {
+        // Once a block has the address, no other chain is asked, but for the default one.
+        CompiledChain found = block.group().chain(handshake, http);
+        return found == null ? everywhere.any() : found;
       }
     }
-    return names.get("*");
+    return everywhere.chain(handshake, http);
   }
 }

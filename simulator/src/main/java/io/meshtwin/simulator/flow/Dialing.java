@@ -12,6 +12,7 @@ import io.meshtwin.twin.resource.Service;
 import io.meshtwin.twin.routing.Caveat;
 import io.meshtwin.twin.routing.Changes;
 import io.meshtwin.twin.routing.Endpoint;
+import io.meshtwin.twin.routing.Listener;
 import io.meshtwin.twin.routing.Origin;
 import io.meshtwin.twin.routing.ServicePort;
 import java.net.InetAddress;
@@ -30,7 +31,7 @@ final class Dialing {
   /** What dials of ports that exist came to; as many as there are names for them. */
   private final Map<Known, Outcome> known = new ConcurrentHashMap<>();
 
-  private record Known(ClientScope client, Dial to, Approach.Spoken spoken, String authority) {}
+  private record Known(ClientScope client, Dial to, Approach.Spoken spoken) {}
 
   /** What a dial comes to. */
   sealed interface Outcome {
@@ -39,6 +40,14 @@ final class Dialing {
 
     /** A Service's port. */
     record ToPort(ServicePort port, String words) implements Outcome {}
+
+    /**
+     * A listener, at an address.
+     *
+     * @param closed what NetworkPolicies make of what leaves as dialed, null where they let it out
+     */
+    record ToListener(Listener listener, String address, @Nullable Effect closed, String words)
+        implements Outcome {}
 
     /** Decided already. */
     record Settled(Effect effect, String words) implements Outcome {}
@@ -50,16 +59,13 @@ final class Dialing {
   }
 
   Outcome resolve(ClientScope client, Call call) {
-    Approach.Spoken spoken = spoken(call);
-    String authority =
-        spoken == Approach.Spoken.PLAIN_HTTP ? Authority.host(call.request().authority()) : "";
-    var key = new Known(client, call.to(), spoken, authority);
+    var key = new Known(client, call.to(), spoken(call));
     Outcome before = known.get(key);
     if (before != null) {
       return before;
     }
     Outcome outcome = find(key);
-    if (outcome instanceof Outcome.ToPort && known.size() < MOST_KNOWN) {
+    if (!(outcome instanceof Outcome.Settled) && known.size() < MOST_KNOWN) {
       known.put(key, outcome);
     }
     return outcome;
@@ -87,17 +93,34 @@ final class Dialing {
         Workload workload = mesh.workload(known.client().cluster(), to.name());
         yield workload == null
             ? unreachable("dns", "no workload " + to.name())
-            : direct(known, mesh.direct(known.client(), workload));
+            : toWorkload(known, workload);
       }
     };
   }
 
+  /** A sidecar of Istio's looks at the address alone. */
+  private Outcome toWorkload(Known known, Workload workload) {
+    boolean looked =
+        mesh.dialect().mesh().sidecars()
+            && known.client().meshed()
+            && !workload.addresses().isEmpty();
+    return looked
+        ? intercepted(known, workload.addresses().getFirst())
+        : direct(known, mesh.direct(known.client(), workload));
+  }
+
   private Outcome intercepted(Known known, String host) {
     int port = known.to().port();
-    var approach = new Approach(known.client(), host, port, known.spoken(), known.authority());
+    var approach = new Approach(known.client(), host, port, known.spoken());
     return switch (mesh.intercepted(approach)) {
       case Interception.ToService to ->
           new Outcome.ToPort(to.port(), to.port().service() + ", port " + port);
+      case Interception.ToListener to ->
+          new Outcome.ToListener(
+              to.listener(),
+              to.address(),
+              closed(known, outside(host, to.address(), port)),
+              host + ", port " + port);
       case Interception.ToWorkload to -> direct(known, to);
       case Interception.AsDialed leaves -> asDialed(known, leaves.caveats(), host);
       case Interception.NoName none -> unreachable("dns", none.words());
@@ -110,10 +133,13 @@ final class Dialing {
     if (!caveats.isEmpty()) {
       return new Outcome.Settled(effects.unknown(caveats), words);
     }
-    var outside = new Endpoint(host + ":" + port, isAddress(host) ? host : "", port, host, 1);
-    Effect closed = closed(known, outside);
+    Effect closed = closed(known, outside(host, host, port));
     Effect effect = closed == null ? new Effect.Passthrough(host, port) : closed;
     return new Outcome.Settled(effect, words);
+  }
+
+  private static Endpoint outside(String host, String address, int port) {
+    return new Endpoint(host + ":" + port, isAddress(address) ? address : "", port, host, 1);
   }
 
   /** A pod's own address: no Service's routes act on it. */

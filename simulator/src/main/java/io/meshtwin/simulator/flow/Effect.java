@@ -116,8 +116,23 @@ public sealed interface Effect {
    */
   record Unreachable(String reason, String words) implements Effect {}
 
-  /** Leaves as dialed. */
-  record Passthrough(String host, int port) implements Effect {}
+  /**
+   * Leaves as dialed.
+   *
+   * @param host what was dialed; empty where it is what the connection says
+   * @param port its port
+   */
+  record Passthrough(String host, int port) implements Effect {
+    /** To whatever the connection says. */
+    public Passthrough() {
+      this("", 0);
+    }
+
+    /** Where to, in words that follow {@code to}. */
+    public String words() {
+      return host.isEmpty() ? "the address dialed" : host + ":" + port;
+    }
+  }
 
   /**
    * The answer depends on something that is not modelled.

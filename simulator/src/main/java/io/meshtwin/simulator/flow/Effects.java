@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Works out what rules do: actions with the endpoints that their destinations have now. */
 final class Effects {
   private static final String NO_BACKEND = "no_backend";
+  private static final String BLACK_HOLE = "blackhole";
   private static final String NO_ENDPOINTS = "no_endpoints";
 
   private final ResolvedMesh mesh;
@@ -109,6 +110,10 @@ final class Effects {
 
   private Effect shares(
       List<WeightedDestination> destinations, Changes changes, Delivery delivery, boolean http) {
+    if (destinations.getFirst().destination() instanceof Destination.Original original
+        && original.service() == null) {
+      return new Effect.Passthrough();
+    }
     double total = destinations.stream().mapToInt(WeightedDestination::weight).sum();
     var shares = new ArrayList<Share>();
     var caveats = new ArrayList<Caveat>();
@@ -127,14 +132,14 @@ final class Effects {
                   ? List.of(share)
                   : network.split(share, cluster, delivery, caveats);
             }
-            case Destination.Original original ->
-                List.of(
-                    new Share(
-                        weight,
-                        Target.original(original.service()),
-                        null,
-                        all,
-                        destination.origin()));
+            case Destination.Original original -> {
+              if (original.service() != null) {
+                caveats.addAll(mesh.cluster(original.service()).caveats());
+              }
+              var target = Target.original(original.service());
+              yield List.of(new Share(weight, target, null, all, destination.origin()));
+            }
+            case Destination.BlackHole _ -> List.of(blackHole(weight, all, destination));
             case Destination.Invalid invalid ->
                 List.of(invalid(weight, invalid, all, destination, single));
           });
@@ -180,6 +185,12 @@ final class Effects {
     return cluster.endpoints().isEmpty()
         ? new Share.Failure(503, NO_ENDPOINTS, "UH", cluster.service() + " has no endpoints")
         : null;
+  }
+
+  private static Share blackHole(double weight, Changes all, WeightedDestination destination) {
+    var failure =
+        new Share.Failure(503, BLACK_HOLE, "UH", "nobody in the registry has the address");
+    return new Share(weight, Target.NOBODY, failure, all, destination.origin());
   }
 
   /** Alone it is a direct response, without flag; among others a cluster that is not there. */

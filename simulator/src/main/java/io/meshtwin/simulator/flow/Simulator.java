@@ -29,6 +29,10 @@ public final class Simulator {
 
   private static final HeaderChanges NONE = HeaderChanges.NONE;
 
+  private final Map<Proxied, CompiledListener> sidecars = new ConcurrentHashMap<>();
+
+  private record Proxied(ClientScope client, String listener) {}
+
   private record Outbound(ClientScope client, ServicePort port, boolean datagrams) {}
 
   public Simulator(ResolvedMesh mesh) {
@@ -110,6 +114,14 @@ public final class Simulator {
   private Decision fromWorkload(Call call, Client.InMesh client) {
     return switch (dialing.resolve(client.scope(), call)) {
       case Dialing.Outcome.Settled settled -> settled(call, settled.words(), settled.effect());
+      case Dialing.Outcome.ToListener to -> {
+        CompiledListener listener = compiled(client.scope(), to.listener());
+        Decision decision = at(call, to.words(), listener, to.address());
+        Effect closed = to.closed();
+        yield closed != null && decision.verdict().effect() instanceof Effect.Passthrough
+            ? unread(call, to.words(), listener, decision.chain(), closed)
+            : decision;
+      }
       case Dialing.Outcome.ToPort to -> {
         CompiledListener listener =
             outbound(client.scope(), to.port(), call.protocol() == Call.Protocol.UDP);
@@ -118,7 +130,7 @@ public final class Simulator {
                 call,
                 to.words(),
                 new Effect.Unreachable("no_listener", to.port() + " is no port of the Service"))
-            : at(call, to.words(), listener);
+            : at(call, to.words(), listener, "");
       }
     };
   }
@@ -128,7 +140,7 @@ public final class Simulator {
     boolean datagrams = call.protocol() == Call.Protocol.UDP;
     CompiledListener listener = listening(client.gateway(), call.to().port(), datagrams);
     if (listener != null) {
-      return at(call, words, listener);
+      return at(call, words, listener, "");
     }
     var nobody = new Effect.Unreachable("no_listener", "no listener has the port");
     return settled(call, words, nobody);
@@ -150,8 +162,18 @@ public final class Simulator {
     return own;
   }
 
-  private Decision at(Call call, String words, CompiledListener listener) {
-    CompiledChain chain = listener.chain(call.tls(), call.protocol().http());
+  /** A listener of a client's sidecar; its name is unique there. */
+  private CompiledListener compiled(ClientScope client, Listener listener) {
+    var key = new Proxied(client, listener.name());
+    CompiledListener known = sidecars.get(key);
+    return known != null
+        ? known
+        : sidecars.computeIfAbsent(
+            key, _ -> new CompiledListener(listener, effects.of(NetworkPeer.of(client))));
+  }
+
+  private Decision at(Call call, String words, CompiledListener listener, String address) {
+    CompiledChain chain = listener.chain(call.tls(), call.protocol().http(), address);
     if (chain == null) {
       return unread(call, words, listener, null, closed(call));
     }

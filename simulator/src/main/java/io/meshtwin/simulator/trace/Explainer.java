@@ -156,7 +156,7 @@ public final class Explainer {
       case Effect.Unreachable unreachable ->
           steps.add(Step.of(Kind.ACTION, "unreachable: " + unreachable.words()));
       case Effect.Passthrough pass ->
-          steps.add(Step.of(Kind.ACTION, "passes as dialed to " + pass.host() + ":" + pass.port()));
+          steps.add(Step.of(Kind.ACTION, "passes as dialed to " + pass.words()));
       case Effect.Unknown unknown ->
           unknown
               .caveats()

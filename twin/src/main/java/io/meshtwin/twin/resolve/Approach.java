@@ -7,9 +7,8 @@ package io.meshtwin.twin.resolve;
  * @param host what is dialed: a name, as DNS would resolve it for the client, or an IP address
  * @param port 1 to 65535
  * @param spoken what is spoken
- * @param authority Host without port, in lower case; empty where nothing like it is sent
  */
-public record Approach(ClientScope client, String host, int port, Spoken spoken, String authority) {
+public record Approach(ClientScope client, String host, int port, Spoken spoken) {
   /** What a client speaks. */
   public enum Spoken {
     /** HTTP or gRPC without TLS. */

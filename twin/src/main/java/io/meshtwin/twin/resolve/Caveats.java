@@ -7,6 +7,7 @@ import io.meshtwin.twin.finding.Severity;
 import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.image.ResourceState;
 import io.meshtwin.twin.resolve.istiogateway.Unread;
+import io.meshtwin.twin.resolve.sidecar.HostNames;
 import io.meshtwin.twin.resource.AuthorizationPolicy;
 import io.meshtwin.twin.resource.ConfigMap;
 import io.meshtwin.twin.resource.DestinationRule;
@@ -81,7 +82,11 @@ final class Caveats implements Unread {
 
   private final List<ConfigMap> meshConfigs;
 
+  /**
+   * @param dialect where Istio's own kinds say what a client sees, they are modelled
+   */
   Caveats(MeshImage image, Dialect dialect, Rewriters rewriters) {
+    boolean sidecars = dialect.mesh().sidecars();
     this.image = image;
     this.rewriters = rewriters;
     policies =
@@ -98,10 +103,10 @@ final class Caveats implements Unread {
                     .filter(Foreign::concernsTraffic)
                     .filter(f -> !Rewriter.KINDS.contains(f.key().kind()))
                     .filter(f -> !f.key().kind().equals(INGRESS)),
-                dialect.mesh().sidecars() ? Stream.<Resource>empty() : policies.stream(),
-                image.all(ServiceEntry.class),
-                image.all(WorkloadEntry.class),
-                image.all(Sidecar.class),
+                sidecars ? Stream.<Resource>empty() : policies.stream(),
+                image.all(ServiceEntry.class).filter(_ -> !sidecars),
+                image.all(WorkloadEntry.class).filter(_ -> !sidecars),
+                image.all(Sidecar.class).filter(_ -> !sidecars),
                 image.all(VirtualService.class),
                 image.all(DestinationRule.class))
             .<Resource>flatMap(resources -> resources)
@@ -118,6 +123,33 @@ final class Caveats implements Unread {
             Set.of("VirtualService", "ServiceEntry").contains(f.key().kind())
                 && names(f, "hosts", service.key());
     return together(caveats(outbound.or(claimsHost)), rewriters.outbound(client, service));
+  }
+
+  /** What may change where a client's requests to a host go that is no Kubernetes Service. */
+  List<Caveat> routing(ClientScope client, String host) {
+    Predicate<Resource> claims =
+        f ->
+            f instanceof VirtualService rules
+                && rules.hosts().stream().anyMatch(other -> HostNames.overlap(other, host));
+    return together(caveats(claims), elsewhere(client));
+  }
+
+  /** What may change where a client's traffic to what nobody knows goes. */
+  List<Caveat> elsewhere(ClientScope client) {
+    return together(
+        caveats(f -> OUTBOUND.contains(f.key().kind()) && covers(f, client.namespace())),
+        rewriters.outbound(client));
+  }
+
+  /** Hosts that are claimed though no service may have them. */
+  List<String> claimed() {
+    return foreign.stream()
+        .filter(VirtualService.class::isInstance)
+        .map(VirtualService.class::cast)
+        .flatMap(rules -> rules.hosts().stream())
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   /** What may keep a request in the mesh that no Service, route or entry claims. */
@@ -158,6 +190,15 @@ final class Caveats implements Unread {
       result.add(notModelled(field + " of " + service.key(), origin(service, field)));
     }
     return result;
+  }
+
+  /** What may decide whether a request arrives at the endpoints of a host of a namespace. */
+  List<Caveat> arrival(ResourceKey host) {
+    return caveats(f -> {
+      boolean inbound = INBOUND.contains(f.key().kind()) && covers(f, host.namespace());
+      boolean rule = f instanceof DestinationRule r && HostNames.overlap(r.host(), host.name());
+      return inbound || rule;
+    });
   }
 
   /** What may change what a Gateway of the Gateway API does. */

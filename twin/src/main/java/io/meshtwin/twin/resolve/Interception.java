@@ -1,6 +1,7 @@
 package io.meshtwin.twin.resolve;
 
 import io.meshtwin.twin.routing.Caveat;
+import io.meshtwin.twin.routing.Listener;
 import io.meshtwin.twin.routing.ServicePort;
 import java.util.List;
 
@@ -8,6 +9,14 @@ import java.util.List;
 public sealed interface Interception {
   /** For a Service's port: its listener decides. */
   record ToService(ServicePort port) implements Interception {}
+
+  /**
+   * For what a listener says.
+   *
+   * @param listener one of the client's sidecar
+   * @param address the address dialed, as far as it is known
+   */
+  record ToListener(Listener listener, String address) implements Interception {}
 
   /** For a workload's own address: no Service's routes act on it. */
   record ToWorkload(Workload workload, List<Caveat> caveats) implements Interception {

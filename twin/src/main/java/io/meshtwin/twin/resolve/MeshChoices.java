@@ -5,9 +5,6 @@ package io.meshtwin.twin.resolve;
  * side is read in {@code pilot/pkg/config/kube/gateway/route_collections.go}, {@code
  * pilot/pkg/networking/core/httproute.go}, {@code listener.go} and {@code tls.go}.
  *
- * @param serviceByHost whether plain HTTP goes to the Service that Host names among all that have
- *     the port dialed (Istio: one listener a port, one virtual host a Service), or to the Service
- *     that has the address and port dialed, whatever Host says (GEP-1294)
  * @param unknownNames whether a name in the cluster's domain that no Service has leaves as dialed.
  *     Otherwise DNS fails. A sidecar of Istio never asks: what DNS answers is passed on ({@code
  *     ALLOW_ANY}), and names may come from elsewhere (DNS proxying, other clusters)
@@ -32,7 +29,6 @@ package io.meshtwin.twin.resolve;
  *     clients have one, ServiceEntry, Sidecar, {@code exportTo}
  */
 public record MeshChoices(
-    boolean serviceByHost,
     boolean unknownNames,
     boolean sniffs,
     boolean protocolDecides,
@@ -43,8 +39,8 @@ public record MeshChoices(
     boolean wholeRoutes,
     boolean sidecars) {
   static final MeshChoices SPEC =
-      new MeshChoices(false, false, false, false, false, true, false, false, false, false);
+      new MeshChoices(false, false, false, false, true, false, false, false, false);
 
   static final MeshChoices ISTIO =
-      new MeshChoices(true, true, true, true, true, false, true, true, true, true);
+      new MeshChoices(true, true, true, true, false, true, true, true, true);
 }

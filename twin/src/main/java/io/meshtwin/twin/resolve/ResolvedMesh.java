@@ -39,6 +39,7 @@ public final class ResolvedMesh {
   private final Workloads workloads;
   private final ClientScopes scopes;
   private final Dialing dialing;
+  private final OutboundSide sidecars;
   private final Endpoints endpoints;
   private final Caveats caveats;
   private final NetworkPolicies network;
@@ -76,7 +77,6 @@ public final class ResolvedMesh {
     inboundPorts =
         security == null ? null : new InboundPorts(image, security.settings().rootNamespace());
     network = new NetworkPolicies(image, new NamespaceLabels(image)::of, workloads::named);
-    dialing = new Dialing(image, dialect, workloads, caveats);
     attachments = new GatewayAttachments(image, dialect);
     backends = new Backends(image, dialect);
     policies = new BackendTlsPolicies(image);
@@ -87,7 +87,11 @@ public final class ResolvedMesh {
             new ServiceRoutes(image, dialect),
             rules,
             new StreamRules(backends),
-            new ServiceCaveats(image, caveats));
+            new ServiceCaveats(image, dialect, caveats));
+    var hosts = new IstioEndpoints(image, endpoints, workloads);
+    var hostRules = new IstioHostRules(image, dialect, serviceListeners, rules, hosts);
+    sidecars = new OutboundSide(image, hostRules, hosts, caveats);
+    dialing = new Dialing(image, dialect, workloads, caveats, sidecars);
     gatewayListeners = new GatewayListeners(image, dialect, caveats, rules);
     istioGateways = IstioGateways.of(image, workloads.all(), MeshSettings.of(image), caveats);
   }
@@ -108,10 +112,21 @@ public final class ResolvedMesh {
   }
 
   /**
-   * The outbound listeners of a client's sidecar: one for every Service port, sorted; connections
-   * before datagrams.
+   * The outbound listeners of a client's sidecar, sorted: in Istio as istiod configures them, with
+   * the one for everything that no other takes; otherwise one for every Service port, connections
+   * before datagrams. A client without a sidecar has none.
    */
   public List<Listener> sidecar(ClientScope client) {
+    if (!client.meshed()) {
+      return List.of();
+    }
+    if (dialect.mesh().sidecars()) {
+      return Stream.concat(
+              sidecars.listeners(client).all().stream(),
+              servicePorts(client.cluster()).stream()
+                  .flatMap(port -> Stream.ofNullable(datagrams(client, port))))
+          .toList();
+    }
     return servicePorts(client.cluster()).stream()
         .flatMap(port -> Stream.of(false, true).map(datagrams -> listener(client, port, datagrams)))
         .filter(listener -> listener != null)
@@ -119,11 +134,24 @@ public final class ResolvedMesh {
   }
 
   /**
-   * What a client's sidecar does with connections to a Service's port; null where it has no such
-   * port.
+   * What a client meets at a port of a Service or of another host, under its own name; null where
+   * nobody has such a port. The virtual hosts are only those that the name means.
    */
   public @Nullable Listener outbound(ClientScope client, ServicePort port) {
-    return listener(client, port, false);
+    if (!dialect.mesh().sidecars()) {
+      return listener(client, port, false);
+    }
+    return client.meshed() ? sidecars.outbound(client, port) : plain(client, port);
+  }
+
+  /** Without a sidecar a Service passes bytes on to its endpoints. */
+  private @Nullable Listener plain(ClientScope client, ServicePort port) {
+    Service service = image.get(port.service(), Service.class);
+    Service.Port found = service == null ? null : service.port(port.port()).orElse(null);
+    return service == null || found == null
+        ? null
+        : outbound.computeIfAbsent(
+            new Outbound(client, port, false), _ -> serviceListeners.plain(service, found));
   }
 
   private @Nullable Listener listener(ClientScope client, ServicePort port, boolean datagrams) {
@@ -297,6 +325,16 @@ public final class ResolvedMesh {
     return network;
   }
 
+  /** The ports of every host of a cluster, Services and in Istio others too, sorted. */
+  public List<ServicePort> hostPorts(String cluster) {
+    return dialect.mesh().sidecars()
+        ? Stream.concat(servicePorts(cluster).stream(), sidecars.hosts(cluster))
+            .distinct()
+            .sorted()
+            .toList()
+        : servicePorts(cluster);
+  }
+
   /** Every Service port of a cluster, sorted. */
   public List<ServicePort> servicePorts(String cluster) {
     return image
@@ -425,6 +463,10 @@ public final class ResolvedMesh {
   }
 
   private Cluster resolveCluster(ServicePort port) {
+    Cluster istio = dialect.mesh().sidecars() ? sidecars.cluster(port) : null;
+    if (istio != null) {
+      return istio;
+    }
     Service service = image.get(port.service(), Service.class);
     if (service == null || service.port(port.port()).isEmpty()) {
       throw new IllegalArgumentException("no such Service port: " + port);

@@ -1,6 +1,7 @@
 package io.meshtwin.twin.resolve;
 
 import io.meshtwin.twin.image.MeshImage;
+import io.meshtwin.twin.resolve.sidecar.MeshService;
 import io.meshtwin.twin.resource.Route;
 import io.meshtwin.twin.resource.Service;
 import io.meshtwin.twin.routing.Caveat;
@@ -8,7 +9,9 @@ import io.meshtwin.twin.routing.Origin;
 import io.meshtwin.twin.routing.ServicePort;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** What decides where a client's connections to a Service's port go, and is not modelled. */
@@ -19,8 +22,15 @@ final class ServiceCaveats {
   private final Caveats caveats;
   private final BackendTlsPolicies policies;
 
-  ServiceCaveats(MeshImage image, Caveats caveats) {
+  private final boolean sidecars;
+
+  /**
+   * @param dialect in Istio's, headless Services and ExternalNames are what its sidecars make of
+   *     them, and {@code exportTo} is read
+   */
+  ServiceCaveats(MeshImage image, Dialect dialect, Caveats caveats) {
     this.image = image;
+    this.sidecars = dialect.mesh().sidecars();
     this.caveats = caveats;
     this.policies = new BackendTlsPolicies(image);
   }
@@ -29,6 +39,49 @@ final class ServiceCaveats {
       ClientScope client, Service service, Service.Port port, ServiceRoutes.Acting acting) {
     var result = new ArrayList<Caveat>();
     Caveats.refused(image, service.key()).forEach(result::add);
+    var origin = new Origin(service.key(), "spec", service.metadata().source("spec"));
+    if (!sidecars) {
+      result.addAll(plain(service, port, acting));
+    }
+    if (port.protocol().equals("SCTP") || twice(service, port)) {
+      result.add(
+          Caveats.notModelled(
+              port.protocol() + " port " + port.port() + " of " + service.key(), origin));
+    }
+    for (Route route : acting.all()) {
+      Caveats.refused(image, route.key()).forEach(result::add);
+    }
+    result.addAll(secured(new ServicePort(service.key(), port.port()), acting.all()));
+    result.addAll(caveats.routing(client, service));
+    return result;
+  }
+
+  /** What decides where connections to another host's port go, and is not modelled. */
+  List<Caveat> of(ClientScope client, MeshService service) {
+    return Stream.concat(
+            Caveats.refused(image, service.origin().resource()),
+            caveats.routing(client, service.host()).stream())
+        .toList();
+  }
+
+  /** What is not modelled about hosts that no service has; by host. */
+  Map<String, Caveat> unread(ClientScope client) {
+    Map<String, Caveat> result = new TreeMap<>();
+    caveats
+        .claimed()
+        .forEach(host ->
+            caveats.routing(client, host).stream().findFirst().ifPresent(c -> result.put(host, c)));
+    return result;
+  }
+
+  /** What decides what becomes of traffic to what nobody knows, and is not modelled. */
+  List<Caveat> elsewhere(ClientScope client) {
+    return caveats.elsewhere(client);
+  }
+
+  private static List<Caveat> plain(
+      Service service, Service.Port port, ServiceRoutes.Acting acting) {
+    var result = new ArrayList<Caveat>();
     var origin = new Origin(service.key(), "spec", service.metadata().source("spec"));
     if (service.headless() && !acting.isEmpty()) {
       // Clients dial the pods, which are the Service's backend side, where no route acts.
@@ -40,19 +93,9 @@ final class ServiceCaveats {
     if (service.type().equals("ExternalName")) {
       result.add(Caveats.notModelled("ExternalName " + service.key(), origin));
     }
-    if (port.protocol().equals("SCTP") || twice(service, port)) {
-      result.add(
-          Caveats.notModelled(
-              port.protocol() + " port " + port.port() + " of " + service.key(), origin));
-    }
     if (service.metadata().annotations().containsKey(EXPORT_TO)) {
       result.add(Caveats.notModelled("annotation " + EXPORT_TO + " of " + service.key(), origin));
     }
-    for (Route route : acting.all()) {
-      Caveats.refused(image, route.key()).forEach(result::add);
-    }
-    result.addAll(secured(new ServicePort(service.key(), port.port()), acting.all()));
-    result.addAll(caveats.routing(client, service));
     return result;
   }
 

@@ -57,6 +57,28 @@ final class ServiceListeners {
     return new Listener(name, binding, chains, origin);
   }
 
+  /** A Service without routes and proxies: bytes are passed on to its endpoints. */
+  Listener plain(Service service, Service.Port port) {
+    var servicePort = new ServicePort(service.key(), port.port());
+    var binding =
+        new Listener.Binding.ToService(
+            servicePort, service.addresses(), ClusterDns.names(service.key()));
+    var itself = new Handler.Tcp(List.of(defaults.toItself(service, port)));
+    return new Listener(
+        servicePort.toString(),
+        binding,
+        List.of(chain(service, port, Transport.ANY, itself)),
+        new Origin(service.key(), "", service.metadata().source("")));
+  }
+
+  StreamRules streams() {
+    return streams;
+  }
+
+  ServiceCaveats caveats() {
+    return caveats;
+  }
+
   /** Which routes act where. */
   ServiceRoutes routes() {
     return routes;

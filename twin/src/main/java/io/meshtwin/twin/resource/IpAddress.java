@@ -1,6 +1,7 @@
 package io.meshtwin.twin.resource;
 
 import com.google.re2j.Pattern;
+import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
 /** IP addresses and blocks of them, as text; no name is ever looked up. */
@@ -23,6 +24,43 @@ public final class IpAddress {
   public static boolean isBlock(String text) {
     int slash = text.indexOf('/');
     return slash > 0 && isOne(text.substring(0, slash)) && length(text, slash) != null;
+  }
+
+  /**
+   * An address as a number.
+   *
+   * @throws NumberFormatException when it is none
+   */
+  public static BigInteger number(String address) {
+    if (isV4(address)) {
+      BigInteger result = BigInteger.ZERO;
+      for (String part : address.split("\\.", -1)) {
+        result = result.shiftLeft(8).add(BigInteger.valueOf(Integer.parseInt(part)));
+      }
+      return result;
+    }
+    String body = address.indexOf('%') < 0 ? address : address.substring(0, address.indexOf('%'));
+    int last = body.lastIndexOf(':');
+    if (body.indexOf('.') >= 0) {
+      int v4 = number(body.substring(last + 1)).intValue();
+      String high = Integer.toHexString(v4 >>> 16);
+      body = body.substring(0, last + 1) + high + ":" + Integer.toHexString(v4 & 0xFFFF);
+    }
+    int gap = body.indexOf("::");
+    if (gap < 0) {
+      return groups(body, GROUPS);
+    }
+    return groups(body.substring(0, gap), GROUPS).or(groups(body.substring(gap + 2), 0));
+  }
+
+  /** Groups of 16 bits from the left of so many, or from the right where the number is 0. */
+  private static BigInteger groups(String text, int of) {
+    BigInteger result = BigInteger.ZERO;
+    String[] parts = text.isEmpty() ? new String[0] : text.split(":", -1);
+    for (String part : parts) {
+      result = result.shiftLeft(16).add(new BigInteger(part, 16));
+    }
+    return of == 0 ? result : result.shiftLeft(16 * (of - parts.length));
   }
 
   private static @Nullable Integer length(String text, int slash) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param selector labels of the pods behind it; empty where endpoints are managed otherwise
  * @param ports in the order of the manifest
  * @param publishNotReady whether pods that are not ready count
+ * @param externalName the name that an ExternalName points to, null for every other type
  * @param unmodelled paths of fields that decide something and are not modelled
  */
 public record Service(
@@ -27,6 +28,7 @@ public record Service(
     Map<String, String> selector,
     List<Port> ports,
     boolean publishNotReady,
+    @Nullable String externalName,
     List<String> unmodelled)
     implements Resource {
   private static final List<String> TYPES =
@@ -74,7 +76,7 @@ public record Service(
       unmodelled.add(spec.path("internalTrafficPolicy"));
     }
     unmodelled.addAll(spec.unmodelled("trafficDistribution"));
-    spec.ignore("ipFamilies", "ipFamilyPolicy", "externalName", "externalIPs", "nodePort");
+    spec.ignore("ipFamilies", "ipFamilyPolicy", "externalIPs", "nodePort");
     spec.ignore("externalTrafficPolicy", "healthCheckNodePort", "allocateLoadBalancerNodePorts");
     spec.ignore("loadBalancerIP", "loadBalancerSourceRanges", "loadBalancerClass");
     spec.ignore("sessionAffinity", "sessionAffinityConfig");
@@ -87,11 +89,17 @@ public record Service(
             spec.texts("selector"),
             spec.list("ports", Service::readPort),
             spec.flag("publishNotReadyAddresses", false),
+            externalName(spec, type),
             unmodelled);
     ServicePortRules.check(spec, result);
     spec.done();
     body.done();
     return result;
+  }
+
+  private static @Nullable String externalName(Fields spec, @Nullable String type) {
+    String name = spec.text("externalName", "");
+    return "ExternalName".equals(type) && !name.isEmpty() ? name : null;
   }
 
   private static List<String> addresses(Fields spec) {

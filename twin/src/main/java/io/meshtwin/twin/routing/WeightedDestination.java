@@ -50,8 +50,18 @@ public record WeightedDestination(
      *
      * @param service the host of the registry that claims it (ServiceEntry.resolution NONE, a
      *     headless Service); null for what nobody claims, which leaves the mesh as dialed
+     * @param port the port that the address is dialed at instead, 0 for the same (Envoy's {@code
+     *     upstream_port_override})
      */
-    record Original(@Nullable ServicePort service) implements Destination {}
+    record Original(@Nullable ServicePort service, int port) implements Destination {
+      /** At the port that the client chose. */
+      public Original(@Nullable ServicePort service) {
+        this(service, 0);
+      }
+    }
+
+    /** Nowhere: what nobody knows is not let out (Istio's {@code BlackHoleCluster}). */
+    record BlackHole() implements Destination {}
 
     /**
      * Nowhere: the backend is not valid.

@@ -1,0 +1,177 @@
+package io.meshtwin.twin.resolve;
+
+import io.meshtwin.twin.event.ResourceKey;
+import io.meshtwin.twin.image.MeshImage;
+import io.meshtwin.twin.resolve.sidecar.HostEndpoints;
+import io.meshtwin.twin.resolve.sidecar.MeshService;
+import io.meshtwin.twin.resource.LabelSelector;
+import io.meshtwin.twin.resource.Service;
+import io.meshtwin.twin.resource.ServiceEntry;
+import io.meshtwin.twin.resource.WorkloadEntry;
+import io.meshtwin.twin.resource.WorkloadInstance;
+import io.meshtwin.twin.routing.Endpoint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Who is behind a host in Istio: a Service's own endpoints and the WorkloadEntries that it selects
+ * ({@code serviceInstancesFromWorkloadInstances}); of ServiceEntries their endpoints, or the Pods
+ * and WorkloadEntries that they select, or the host itself, which DNS knows ({@code
+ * convertServiceEntryToInstances}). What has one host and namespace has its endpoints together.
+ */
+final class IstioEndpoints implements HostEndpoints {
+  private static final String MUTUAL = "security.istio.io/tlsMode";
+
+  private final MeshImage image;
+  private final Endpoints endpoints;
+  private final Workloads workloads;
+  private final Map<Named, List<ServiceEntry>> entries;
+
+  private record Named(String cluster, String namespace, String host) {}
+
+  IstioEndpoints(MeshImage image, Endpoints endpoints, Workloads workloads) {
+    this.image = image;
+    this.endpoints = endpoints;
+    this.workloads = workloads;
+    this.entries = new java.util.HashMap<>();
+    image
+        .all(ServiceEntry.class)
+        .forEach(entry ->
+            entry.hosts().stream()
+                .map(host -> host.toLowerCase(Locale.ROOT))
+                .distinct()
+                .map(host -> new Named(entry.key().cluster(), entry.key().namespace(), host))
+                .forEach(
+                    named -> entries.computeIfAbsent(named, _ -> new ArrayList<>()).add(entry)));
+  }
+
+  @Override
+  public List<Endpoint> of(MeshService service, int port) {
+    var named = new Named(service.key().cluster(), service.namespace(), service.host());
+    Stream<Endpoint> ofEntries =
+        entries.getOrDefault(named, List.of()).stream()
+            .flatMap(entry -> ofEntry(entry, service.host(), port));
+    return Stream.concat(ofService(service, port), ofEntries).distinct().sorted().toList();
+  }
+
+  private Stream<Endpoint> ofService(MeshService service, int port) {
+    Service found = service.kubernetes() ? image.get(service.key(), Service.class) : null;
+    Service.Port dialed = found == null ? null : found.port(port).orElse(null);
+    if (found == null || dialed == null) {
+      return Stream.empty();
+    }
+    Stream<Endpoint> own = endpoints.of(found, dialed).stream();
+    return service.resolution() == MeshService.Resolution.KNOWN
+        ? Stream.concat(own, selected(found, dialed))
+        : own;
+  }
+
+  /** WorkloadEntries that a Service selects; a named target port is looked up among theirs. */
+  private Stream<Endpoint> selected(Service service, Service.Port port) {
+    boolean number = port.target().chars().allMatch(c -> c >= '0' && c <= '9');
+    return entriesIn(service.key())
+        .filter(entry -> entry.instance().ip() && service.selects(labels(entry)))
+        .flatMap(entry -> {
+          Integer own = entry.instance().ports().get(number ? port.name() : port.target());
+          int target = own != null ? own : number ? Integer.parseInt(port.target()) : 0;
+          return target == 0
+              ? Stream.empty()
+              : Stream.of(endpoint(entry.instance(), target, labels(entry)));
+        });
+  }
+
+  private Stream<Endpoint> ofEntry(ServiceEntry entry, String host, int number) {
+    ServiceEntry.Port port =
+        entry.ports().stream().filter(p -> p.number() == number).findFirst().orElse(null);
+    if (port == null) {
+      return Stream.empty();
+    }
+    int target = port.target() > 0 ? port.target() : number;
+    boolean dns =
+        entry.resolution() == ServiceEntry.Resolution.DNS
+            || entry.resolution() == ServiceEntry.Resolution.DNS_ROUND_ROBIN;
+    Map<String, String> selector = entry.selector();
+    if (selector != null) {
+      return Stream.concat(
+          pods(entry, selector, target),
+          entriesIn(entry.key())
+              .filter(workload -> takes(selector, labels(workload)))
+              .filter(workload -> dns || usable(workload.instance()))
+              .map(workload -> endpoint(workload.instance(), port, target, labels(workload))));
+    }
+    if (entry.endpoints().isEmpty() && dns) {
+      String name = host + ":" + target;
+      return Stream.of(new Endpoint(name, host, target, name, 1));
+    }
+    return entry.endpoints().stream()
+        .map(instance -> endpoint(instance, port, target, instance.labels()));
+  }
+
+  /**
+   * An entry whose address is a name or a socket is for DNS alone ({@code DNSServiceEntryOnly}).
+   */
+  private static boolean usable(WorkloadInstance instance) {
+    return instance.address().isEmpty() || instance.ip();
+  }
+
+  private Stream<Endpoint> pods(ServiceEntry entry, Map<String, String> selector, int target) {
+    List<Workload> pods =
+        workloads.podsIn(entry.key()).filter(pod -> takes(selector, pod.labels())).toList();
+    List<Workload> chosen =
+        pods.isEmpty()
+            ? workloads.templatesIn(entry.key()).filter(t -> takes(selector, t.labels())).toList()
+            : pods;
+    return chosen.stream()
+        .filter(workload -> workload.ready() && workload.replicas() > 0)
+        .map(workload ->
+            new Endpoint(
+                workload.name(),
+                workload.addresses().isEmpty() ? "" : workload.addresses().getFirst(),
+                target,
+                workload.owner(),
+                workload.replicas(),
+                "istio".equals(workload.labels().get(MUTUAL))));
+  }
+
+  private static boolean takes(Map<String, String> selector, Map<String, String> labels) {
+    return new LabelSelector(selector, List.of()).takes(labels);
+  }
+
+  private Stream<WorkloadEntry> entriesIn(ResourceKey namespaced) {
+    var any =
+        new ResourceKey(
+            namespaced.cluster(),
+            "networking.istio.io",
+            "WorkloadEntry",
+            namespaced.namespace(),
+            "");
+    return image.in(any, WorkloadEntry.class);
+  }
+
+  /** The labels of both, those of the object before those of its specification. */
+  private static Map<String, String> labels(WorkloadEntry entry) {
+    var labels = new TreeMap<>(entry.instance().labels());
+    labels.putAll(entry.metadata().labels());
+    return labels;
+  }
+
+  private static Endpoint endpoint(
+      WorkloadInstance instance, ServiceEntry.Port port, int target, Map<String, String> labels) {
+    Integer own = instance.ports().get(port.name());
+    return endpoint(instance, own == null ? target : own, labels);
+  }
+
+  /** A socket has no port; a workload with an account has a sidecar ({@code getTLSMode…}). */
+  private static Endpoint endpoint(
+      WorkloadInstance instance, int port, Map<String, String> labels) {
+    String mode = labels.get(MUTUAL);
+    boolean mutual = mode == null ? !instance.serviceAccount().isEmpty() : mode.equals("istio");
+    String name = instance.unix() ? instance.address() : instance.address() + ":" + port;
+    int weight = Math.max(1, instance.weight());
+    return new Endpoint(name, instance.address(), instance.unix() ? 0 : port, name, weight, mutual);
+  }
+}

@@ -1,0 +1,130 @@
+package io.meshtwin.twin.resolve;
+
+import io.meshtwin.twin.event.ResourceKey;
+import io.meshtwin.twin.image.MeshImage;
+import io.meshtwin.twin.resolve.sidecar.ClientListeners;
+import io.meshtwin.twin.resolve.sidecar.HostEndpoints;
+import io.meshtwin.twin.resolve.sidecar.HostRules;
+import io.meshtwin.twin.resolve.sidecar.MeshService;
+import io.meshtwin.twin.resolve.sidecar.Registry;
+import io.meshtwin.twin.resolve.sidecar.Seen;
+import io.meshtwin.twin.resolve.sidecar.SidecarMesh;
+import io.meshtwin.twin.resource.IstioProtocol;
+import io.meshtwin.twin.resource.Service;
+import io.meshtwin.twin.routing.Caveat;
+import io.meshtwin.twin.routing.Cluster;
+import io.meshtwin.twin.routing.Listener;
+import io.meshtwin.twin.routing.Origin;
+import io.meshtwin.twin.routing.ServicePort;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What clients' sidecars do where istiod configures them. */
+final class OutboundSide {
+  private final MeshImage image;
+  private final HostRules rules;
+  private final HostEndpoints endpoints;
+  private final Caveats caveats;
+  private final MeshConfigs configs;
+  private final HostAddresses addresses;
+  private final Map<ControlPlane, SidecarMesh> meshes = new ConcurrentHashMap<>();
+
+  private record ControlPlane(String cluster, Origin config) {}
+
+  OutboundSide(MeshImage image, HostRules rules, HostEndpoints endpoints, Caveats caveats) {
+    this.image = image;
+    this.rules = rules;
+    this.endpoints = endpoints;
+    this.caveats = caveats;
+    this.configs = new MeshConfigs(image);
+    this.addresses = new HostAddresses(image, endpoints);
+  }
+
+  /** What a client's control plane configures. */
+  SidecarMesh mesh(ClientScope client) {
+    MeshConfigs.Settings settings = configs.of(client);
+    return meshes.computeIfAbsent(
+        new ControlPlane(client.cluster(), settings.origin()),
+        _ ->
+            new SidecarMesh(
+                image,
+                Registry.of(image, settings.config(), client.cluster()),
+                settings.config(),
+                settings.origin(),
+                rules,
+                endpoints,
+                sidecar -> unknown(settings, sidecar)));
+  }
+
+  private List<Caveat> unknown(MeshConfigs.Settings settings, @Nullable ResourceKey sidecar) {
+    var result = new ArrayList<>(settings.unmodelled());
+    if (sidecar != null) {
+      Caveats.refused(image, sidecar).forEach(result::add);
+    }
+    return result;
+  }
+
+  /** What a client's proxy listens on. */
+  ClientListeners listeners(ClientScope client) {
+    return mesh(client).listeners(client);
+  }
+
+  /** What takes a client's connection. */
+  Interception of(ClientScope client, String host, int port) {
+    SidecarMesh mesh = mesh(client);
+    String address = addresses.of(client, mesh.registry(), host);
+    return new Interception.ToListener(mesh.listeners(client).at(address, port), address);
+  }
+
+  /** What a client meets at a host's port under the host's own name; null for no such port. */
+  @Nullable Listener outbound(ClientScope client, ServicePort port) {
+    SidecarMesh mesh = mesh(client);
+    MeshService service = mesh.registry().named(Seen.host(port), port.service().namespace());
+    if (service == null || service.port(port.port()) == null) {
+      return null;
+    }
+    String address = addresses.of(client, mesh.registry(), service);
+    return mesh.listeners(client).seenFor(service, address, port.port());
+  }
+
+  /** Ports of hosts that are no Kubernetes Service. */
+  Stream<ServicePort> hosts(String cluster) {
+    return registry(cluster).all().stream()
+        .filter(service -> !service.kubernetes())
+        .flatMap(service -> service.ports().stream().map(port -> service.at(port.number())));
+  }
+
+  /** The endpoints behind a host's port; null where nobody has it. */
+  @Nullable Cluster cluster(ServicePort port) {
+    MeshService service =
+        registry(port.service().cluster()).named(Seen.host(port), port.service().namespace());
+    MeshService.Port found = service == null ? null : service.port(port.port());
+    if (service == null || found == null) {
+      return null;
+    }
+    Service kubernetes = image.get(port.service(), Service.class);
+    return new Cluster(
+        port,
+        protocol(found),
+        endpoints.of(service, port.port()),
+        kubernetes == null ? caveats.arrival(port.service()) : caveats.arrival(kubernetes));
+  }
+
+  private Registry registry(String cluster) {
+    return mesh(new ClientScope(cluster, "")).registry();
+  }
+
+  private static Cluster.Protocol protocol(MeshService.Port port) {
+    if (port.protocol() == IstioProtocol.UDP) {
+      return Cluster.Protocol.UDP;
+    }
+    if (port.protocol().isHttp2()) {
+      return Cluster.Protocol.HTTP2;
+    }
+    return port.protocol().isHttp() ? Cluster.Protocol.HTTP : Cluster.Protocol.TCP;
+  }
+}

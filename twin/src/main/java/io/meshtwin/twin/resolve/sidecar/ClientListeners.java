@@ -1,0 +1,179 @@
+package io.meshtwin.twin.resolve.sidecar;
+
+import io.meshtwin.twin.resolve.sidecar.OutboundEntry.Chain;
+import io.meshtwin.twin.routing.Caveat;
+import io.meshtwin.twin.routing.FilterChain;
+import io.meshtwin.twin.routing.Handler;
+import io.meshtwin.twin.routing.Listener;
+import io.meshtwin.twin.routing.Listener.Binding;
+import io.meshtwin.twin.routing.Transport;
+import io.meshtwin.twin.routing.VirtualHost;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The listeners of a client's outbound side, ready to be asked what takes a connection: the one at
+ * the address and port dialed, else the one for all addresses of the port, else the one for
+ * everything (Envoy's {@code use_original_dst}).
+ */
+public final class ClientListeners {
+  /** Where a sidecar's interception leads, by the custom of sidecar meshes. */
+  private static final int INTERCEPTED = 15001;
+
+  private static final String ANYTHING = "virtualOutbound";
+
+  private final SidecarScope scope;
+  private final @Nullable PortRoutes routes;
+  private final Handler catchAll;
+  private final Listener anything;
+  private final Map<String, Listener> byPlace = new HashMap<>();
+  private final Map<Integer, Listener> byPort = new HashMap<>();
+  private final List<Listener> all = new ArrayList<>();
+
+  ClientListeners(SidecarScope scope, PortRoutes routes, OutboundListeners built, CatchAll others) {
+    this(scope, routes, others.handler());
+    built.entries().forEach(this::add);
+    all.sort(Comparator.comparing(Listener::name));
+    all.add(anything);
+  }
+
+  /** Nothing is known of what such a client does. */
+  static ClientListeners unknown(SidecarScope scope, List<Caveat> caveats) {
+    var result = new ClientListeners(scope, null, new Handler.Unmodelled(caveats));
+    result.all.add(result.anything);
+    return result;
+  }
+
+  private ClientListeners(SidecarScope scope, @Nullable PortRoutes routes, Handler catchAll) {
+    this.scope = scope;
+    this.routes = routes;
+    this.catchAll = catchAll;
+    this.anything =
+        new Listener(
+            ANYTHING, new Binding.ToAnything(INTERCEPTED), catchAll, scope.outbound().origin());
+  }
+
+  /** All of them by name; the one for everything is the last. */
+  public List<Listener> all() {
+    return List.copyOf(all);
+  }
+
+  /** What the client's proxy knows of the mesh. */
+  public SidecarScope scope() {
+    return scope;
+  }
+
+  /** What takes a connection. */
+  public Listener at(String address, int port) {
+    Listener exact = byPlace.get(place(address, port));
+    return exact == null ? byPort.getOrDefault(port, anything) : exact;
+  }
+
+  /**
+   * What takes a connection to a service under the service's own name: the chains are those of
+   * {@link #at}, with the only virtual host that its name means.
+   *
+   * @param address where it is dialed
+   */
+  public Listener seenFor(MeshService service, String address, int port) {
+    Listener real = at(address, port);
+    PortRoutes.Table table = routes == null ? null : routes.table(port);
+    var chains = new ArrayList<FilterChain>();
+    for (FilterChain chain : real.chains()) {
+      if (table != null && isShared(chain, table)) {
+        VirtualHost host = table.named(service.host());
+        List<VirtualHost> only =
+            host == null
+                ? List.of()
+                : List.of(new VirtualHost(host.name(), List.of("*"), host.rules()));
+        chains.add(
+            new FilterChain(
+                chain.name(), chain.transport(), new Handler.Http(only), service.origin()));
+      } else if (concerns(chain, service)) {
+        chains.add(chain);
+      }
+    }
+    String name = service.at(port).toString();
+    var binding = new Binding.ToService(service.at(port), List.of(), List.of(service.host()));
+    return new Listener(name, binding, chains, service.origin());
+  }
+
+  /** The table is asked once and kept, so that its handler is the same object; it is large. */
+  @SuppressWarnings("ReferenceEquality")
+  private static boolean isShared(FilterChain chain, PortRoutes.Table table) {
+    return chain.handler() == table.handler();
+  }
+
+  private static boolean concerns(FilterChain chain, MeshService service) {
+    return switch (chain.transport()) {
+      case Transport.Passthrough tls ->
+          tls.serverNames().stream().anyMatch(n -> HostNames.isWithin(service.host(), n))
+              || chain.origin().equals(service.origin());
+      case Transport.Any _, Transport.PlainHttp _, Transport.Terminated _ -> true;
+    };
+  }
+
+  private void add(OutboundEntry entry) {
+    boolean everywhere = entry.bind().equals(OutboundListeners.EVERY) && !entry.onItsOwn();
+    MeshService first = entry.chains().getFirst().service();
+    String name =
+        Services.isPlaceholder(entry.bind())
+            ? first.at(entry.port()).toString()
+            : entry.bind() + "_" + entry.port();
+    Binding binding = everywhere ? new Binding.ToPort(entry.port()) : toService(first, entry);
+    var listener = new Listener(name, binding, chains(name, entry), entry.origin());
+    all.add(listener);
+    if (everywhere) {
+      byPort.put(entry.port(), listener);
+    } else {
+      byPlace.put(place(entry.bind(), entry.port()), listener);
+    }
+  }
+
+  private static Binding toService(MeshService service, OutboundEntry entry) {
+    List<String> addresses =
+        Services.isPlaceholder(entry.bind()) ? List.of() : List.of(entry.bind());
+    return new Binding.ToService(
+        service.at(entry.port()),
+        addresses,
+        Domains.of(service, service.namespace()).all().stream()
+            .filter(name -> name.indexOf('*') < 0 && !name.endsWith("."))
+            .toList());
+  }
+
+  /** What no chain takes is nobody's, unless a chain takes all ({@code buildListenerFromEntry}). */
+  private List<FilterChain> chains(String name, OutboundEntry entry) {
+    var chains = new ArrayList<FilterChain>();
+    FilterChain rest = null;
+    for (Chain chain : entry.chains()) {
+      String own = name + "|" + chains.size();
+      if (chain.takesAll()) {
+        rest = rest == null ? chain(name, Transport.ANY, chain) : rest;
+      } else if (chain.plainHttp()) {
+        chains.add(chain(name + "|http", new Transport.PlainHttp(), chain));
+      } else if (chain.named().isEmpty()) {
+        chains.add(chain(own, Transport.ANY, chain));
+      } else {
+        chains.add(chain(own, new Transport.Passthrough(chain.named()), chain));
+      }
+    }
+    chains.add(
+        rest == null
+            ? new FilterChain(name, Transport.ANY, catchAll, scope.outbound().origin())
+            : rest);
+    return chains;
+  }
+
+  private static FilterChain chain(String name, Transport transport, Chain chain) {
+    return new FilterChain(
+        name, chain.destinations(), transport, chain.handler(), chain.service().origin());
+  }
+
+  private static String place(String address, int port) {
+    return address + " " + port;
+  }
+}

@@ -1,0 +1,121 @@
+package io.meshtwin.twin.resolve.sidecar;
+
+import io.meshtwin.twin.image.MeshImage;
+import io.meshtwin.twin.resource.ExportTo;
+import io.meshtwin.twin.resource.MeshConfig;
+import io.meshtwin.twin.resource.Service;
+import io.meshtwin.twin.resource.ServiceEntry;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every host that istiod knows in a cluster, oldest first ({@code PushContext.initServiceRegistry},
+ * {@code SortServicesByCreationTime}).
+ */
+public final class Registry {
+  private static final Comparator<MeshService> ORDER =
+      Comparator.comparing(MeshService::created)
+          .thenComparing(Registry::name)
+          .thenComparing(MeshService::namespace);
+
+  private final ExportTo byDefault;
+  private final List<MeshService> all;
+  private final List<MeshService> everywhere = new ArrayList<>();
+  private final Map<String, List<MeshService>> exported = new HashMap<>();
+  private final Map<String, Map<String, MeshService>> byHost = new HashMap<>();
+
+  private Registry(ExportTo byDefault, List<MeshService> all) {
+    this.byDefault = byDefault;
+    this.all = all;
+    all.forEach(this::add);
+  }
+
+  /** The hosts of a cluster. */
+  public static Registry of(MeshImage image, MeshConfig config, String cluster) {
+    Stream<MeshService> services =
+        image.all(Service.class).flatMap(service -> Services.of(service).stream());
+    Stream<MeshService> entries =
+        image.all(ServiceEntry.class).flatMap(entry -> ServiceEntryHosts.of(entry).stream());
+    List<MeshService> all =
+        Stream.concat(services, entries)
+            .filter(service -> service.key().cluster().equals(cluster))
+            .sorted(ORDER)
+            .toList();
+    return new Registry(config.serviceExportTo(), Aliases.resolved(all));
+  }
+
+  /** Oldest first. */
+  public List<MeshService> all() {
+    return all;
+  }
+
+  /**
+   * What a namespace may see: first what is meant for it, then what is meant for everybody ({@code
+   * servicesExportedToNamespace}).
+   */
+  List<MeshService> visibleTo(String namespace) {
+    List<MeshService> own = exported.getOrDefault(namespace, List.of());
+    if (own.isEmpty()) {
+      return everywhere;
+    }
+    var result = new ArrayList<MeshService>(own.size() + everywhere.size());
+    result.addAll(own);
+    result.addAll(everywhere);
+    return result;
+  }
+
+  /** Whether a namespace may see a service ({@code IsServiceVisible}). */
+  boolean sees(String namespace, MeshService service) {
+    return exportTo(service).reaches(namespace, service.namespace());
+  }
+
+  /** The services of a host by namespace; a Kubernetes Service before others, then the oldest. */
+  public Map<String, MeshService> named(String host) {
+    return byHost.getOrDefault(host, Map.of());
+  }
+
+  /** The service of a host in a namespace, null for none. */
+  public @Nullable MeshService named(String host, String namespace) {
+    return named(host).get(namespace);
+  }
+
+  /** The hosts. */
+  Collection<String> hosts() {
+    return byHost.keySet();
+  }
+
+  private ExportTo exportTo(MeshService service) {
+    ExportTo own = service.attributes().exportTo();
+    return own.unsaid() ? byDefault : own;
+  }
+
+  private void add(MeshService service) {
+    Map<String, MeshService> same =
+        byHost.computeIfAbsent(service.host(), _ -> new LinkedHashMap<>());
+    MeshService existing = same.get(service.namespace());
+    if (existing == null || (!existing.kubernetes() && service.kubernetes())) {
+      same.put(service.namespace(), service);
+    }
+    ExportTo to = exportTo(service);
+    if (to.written().contains(ExportTo.ALL)) {
+      everywhere.add(service);
+    } else if (!to.written().contains(ExportTo.NONE)) {
+      to.written().stream()
+          .map(entry -> entry.equals(ExportTo.OWN) ? service.namespace() : entry)
+          .distinct()
+          .forEach(namespace ->
+              exported.computeIfAbsent(namespace, _ -> new ArrayList<>()).add(service));
+    }
+  }
+
+  private static String name(MeshService service) {
+    return service.key().name();
+  }
+}

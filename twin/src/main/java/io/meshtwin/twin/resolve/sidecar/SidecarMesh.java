@@ -1,0 +1,75 @@
+package io.meshtwin.twin.resolve.sidecar;
+
+import io.meshtwin.twin.event.ResourceKey;
+import io.meshtwin.twin.image.MeshImage;
+import io.meshtwin.twin.resolve.ClientScope;
+import io.meshtwin.twin.resource.MeshConfig;
+import io.meshtwin.twin.resource.Sidecar;
+import io.meshtwin.twin.routing.Caveat;
+import io.meshtwin.twin.routing.Origin;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What istiod configures for the clients of one cluster, worked out where it is asked and kept. */
+public final class SidecarMesh {
+  private final Registry registry;
+  private final SidecarScopes scopes;
+  private final HostRules rules;
+  private final HostEndpoints endpoints;
+  private final Function<@Nullable ResourceKey, List<Caveat>> refused;
+  private final Map<String, SidecarScope> known = new ConcurrentHashMap<>();
+  private final Map<ClientScope, ClientListeners> listeners = new ConcurrentHashMap<>();
+
+  /**
+   * @param config the MeshConfig that holds
+   * @param origin the ConfigMap that it is, or whatever stands for it
+   * @param refused why nothing is known of a client for which this Sidecar holds, or none
+   */
+  public SidecarMesh(
+      MeshImage image,
+      Registry registry,
+      MeshConfig config,
+      Origin origin,
+      HostRules rules,
+      HostEndpoints endpoints,
+      Function<@Nullable ResourceKey, List<Caveat>> refused) {
+    this.refused = refused;
+    this.registry = registry;
+    this.rules = rules;
+    this.endpoints = endpoints;
+    this.scopes = new SidecarScopes(image, registry, config, origin, (_, _) -> List.of());
+  }
+
+  /** Every host. */
+  public Registry registry() {
+    return registry;
+  }
+
+  /** What a client's proxy knows. */
+  public SidecarScope scope(ClientScope client) {
+    Sidecar sidecar = scopes.sidecar(client);
+    String key = client.namespace() + (sidecar == null ? "" : " " + sidecar.key().path());
+    return known.computeIfAbsent(key, _ -> scopes.of(client.namespace(), sidecar));
+  }
+
+  /** What a client's proxy listens on. */
+  public ClientListeners listeners(ClientScope client) {
+    return listeners.computeIfAbsent(client, this::build);
+  }
+
+  private ClientListeners build(ClientScope client) {
+    SidecarScope scope = scope(client);
+    Sidecar sidecar = scope.sidecar();
+    List<Caveat> unknown = refused.apply(sidecar == null ? null : sidecar.key());
+    if (!unknown.isEmpty()) {
+      return ClientListeners.unknown(scope, unknown);
+    }
+    var others = new CatchAll(scope.outbound(), rules.elsewhere(client));
+    var routes = new PortRoutes(client, scope, rules, others);
+    var built = new OutboundListeners(client, scope, rules, endpoints, routes);
+    return new ClientListeners(scope, routes, built, others);
+  }
+}

@@ -81,6 +81,11 @@ class IstioGatewayFindingsTest {
   }
 
   @Test
+  void manifestsWithoutAnySecretLeaveThemToOthers() {
+    assertThat(codes(PROXY + gateway("a", https("a.example")))).isEmpty();
+  }
+
+  @Test
   void aPortThatNoServiceLeadsToIsFound() {
     assertThat(codes(PROXY + gateway("a", http(81, "*"))))
         .containsExactly(FindingCode.GATEWAY_PORT_NOT_ON_SERVICE);

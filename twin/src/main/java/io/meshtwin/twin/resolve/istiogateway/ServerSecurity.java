@@ -195,13 +195,22 @@ final class ServerSecurity {
     };
   }
 
-  /** Of an API server only Secrets with certificates are read, so that others may well exist. */
+  /**
+   * What is missing may be missing only here: of an API server none but Secrets with certificates
+   * are read, and manifests that hold no Secret at all leave them to somebody else.
+   */
   private Found absent(ResourceKey key) {
+    if (!key.kind().equals("Secret")) {
+      return new Found(key + " does not exist", null);
+    }
     boolean live =
         image.all(IstioGateway.class).anyMatch(gateway -> gateway.metadata().location() == null);
-    return live && key.kind().equals("Secret")
-        ? new Found(null, key + " is none of the Secrets with certificates that were read")
-        : new Found(key + " does not exist", null);
+    if (live) {
+      return new Found(null, key + " is none of the Secrets with certificates that were read");
+    }
+    return image.all(Secret.class).findAny().isPresent()
+        ? new Found(key + " does not exist", null)
+        : Found.WHOLE;
   }
 
   /** The server's own settings over MeshConfig's {@code tlsDefaults} over Envoy's. */

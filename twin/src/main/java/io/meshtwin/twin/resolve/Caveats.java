@@ -14,6 +14,7 @@ import io.meshtwin.twin.resource.DestinationRule;
 import io.meshtwin.twin.resource.Foreign;
 import io.meshtwin.twin.resource.NetworkPolicy;
 import io.meshtwin.twin.resource.PeerAuthentication;
+import io.meshtwin.twin.resource.PolicyTarget;
 import io.meshtwin.twin.resource.RequestAuthentication;
 import io.meshtwin.twin.resource.Resource;
 import io.meshtwin.twin.resource.Service;
@@ -205,7 +206,7 @@ final class Caveats implements Unread {
   List<Caveat> gateway(ResourceKey gateway) {
     Map<String, String> labels = Map.of(GATEWAY_NAME, gateway.name());
     return together(
-        policies(gateway.cluster(), gateway.namespace()),
+        policies(gateway.cluster(), gateway.namespace(), _ -> true),
         rewriters.gateway(gateway.cluster(), gateway.namespace(), labels, Set.of()));
   }
 
@@ -225,16 +226,27 @@ final class Caveats implements Unread {
                 .toList()
             : List.of();
     return together(
-        together(policies(cluster, namespace), ingresses),
+        together(policies(cluster, namespace, target -> means(target, labels)), ingresses),
         rewriters.gateway(cluster, namespace, labels, ports));
   }
 
-  private List<Caveat> policies(String cluster, String namespace) {
-    Set<String> acting = Set.of("AuthorizationPolicy", "RequestAuthentication");
+  /** Selectors are for proxies of Istio's Gateways, references for those of the Gateway API. */
+  private static boolean means(PolicyTarget target, Map<String, String> labels) {
+    Map<String, String> selected = target.labels();
+    return target.refs().isEmpty()
+        && (selected == null || labels.entrySet().containsAll(selected.entrySet()));
+  }
+
+  private List<Caveat> policies(String cluster, String namespace, Predicate<PolicyTarget> targets) {
     List<Caveat> others =
         Stream.concat(foreign.stream(), policies.stream())
             .distinct()
-            .filter(f -> acting.contains(f.key().kind()))
+            .filter(f ->
+                switch (f) {
+                  case AuthorizationPolicy policy -> targets.test(policy.target());
+                  case RequestAuthentication policy -> targets.test(policy.target());
+                  case Resource _ -> false;
+                })
             .filter(f -> f.key().cluster().equals(cluster) && covers(f, namespace))
             .map(f -> notModelled(f.key().toString(), origin(f)))
             .toList();

@@ -64,7 +64,7 @@ public final class Features {
 
   private static void rule(SortedSet<String> features, RouteRule rule) {
     String kind = rule.origin().resource().kind();
-    if (kind.endsWith("Route")) {
+    if (kind.endsWith("Route") || kind.equals("VirtualService")) {
       features.add(kind);
     }
     features.add(
@@ -115,6 +115,12 @@ public final class Features {
         handling.timeouts().request() != null || handling.timeouts().backendRequest() != null;
     if (limited) {
       features.add("time limits");
+    }
+    if (handling.fault() != null) {
+      features.add("faults");
+    }
+    if (!handling.hash().isEmpty()) {
+      features.add("consistent hashing");
     }
     if (handling.session() != null) {
       features.add("session persistence");

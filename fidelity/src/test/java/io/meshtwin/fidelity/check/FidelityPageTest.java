@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.meshtwin.simulator.SpecCalls;
 import io.meshtwin.simulator.SpecVerdicts;
 import io.meshtwin.simulator.flow.Decision;
+import io.meshtwin.simulator.flow.Effect;
 import io.meshtwin.simulator.flow.Simulator;
 import io.meshtwin.simulator.flow.Verdict;
 import io.meshtwin.testkit.cases.OwnCase;
@@ -39,6 +40,9 @@ class FidelityPageTest {
   private final SortedMap<String, Integer> sent = new TreeMap<>();
   private final List<String> unknown = new ArrayList<>();
   private final List<String> rules = new ArrayList<>();
+  private final SortedMap<String, Integer> istio = new TreeMap<>();
+  private final SortedMap<String, Integer> reasons = new TreeMap<>();
+  private int istioPairs;
   private int ownCases;
   private int ownRequests;
   private int readPairs;
@@ -52,6 +56,9 @@ class FidelityPageTest {
     }
     for (long seed = 1; seed <= RandomMeshTest.FIXED; seed++) {
       onEnvoy(seed);
+    }
+    for (long seed = 1; seed <= RandomIstioMeshTest.FIXED; seed++) {
+      ofIstio(seed);
     }
     if ("write".equals(System.getProperty("golden"))) {
       Files.writeString(PAGE, page());
@@ -100,6 +107,31 @@ class FidelityPageTest {
         });
   }
 
+  private void ofIstio(long seed) {
+    var random = RandomIstioMeshTest.RandomCases.of(seed);
+    var plan = new Plan(random.mesh(), random.cases());
+    plan.steps().values().stream()
+        .flatMap(List::stream)
+        .forEach(step -> {
+          istioPairs++;
+          count(istio, step.predicted());
+        });
+    var simulator = new Simulator(random.mesh());
+    for (Case of : random.cases()) {
+      Verdict verdict = simulator.decide(of.call()).verdict();
+      if (verdict.effect() instanceof Effect.Unknown unknown) {
+        String kind = unknown.caveats().getFirst().origin().resource().kind();
+        reasons.merge(kind, 1, Integer::sum);
+      }
+    }
+  }
+
+  private static String rows(SortedMap<String, Integer> counts) {
+    var rows = new ArrayList<String>();
+    counts.forEach((name, count) -> rows.add("| %s | %d |\n".formatted(name, count)));
+    return String.join("", rows);
+  }
+
   private static void count(SortedMap<String, Integer> into, Decision decision) {
     if (decision.verdict().kind() != Verdict.Kind.UNKNOWN) {
       Features.of(decision).forEach(feature -> into.merge(feature, 1, Integer::sum));
@@ -135,6 +167,12 @@ class FidelityPageTest {
         .replace("${TABLE}", table())
         .replace("${RULES}", String.join("\n", rules.stream().sorted().toList()))
         .replace("${UNKNOWN}", String.join("\n", unknown))
+        .replace("${ISTIO_SENT}", String.valueOf(istioPairs))
+        .replace("${ISTIO_TABLE}", "| feature | real Envoy |\n|---|---:|\n" + rows(istio))
+        .replace(
+            "${ISTIO_UNKNOWN}",
+            String.valueOf(reasons.values().stream().mapToInt(Integer::intValue).sum()))
+        .replace("${ISTIO_REASONS}", "| kind | requests |\n|---|---:|\n" + rows(reasons))
         .replace("${DIALECTS}", DialectTable.markdown());
   }
 }

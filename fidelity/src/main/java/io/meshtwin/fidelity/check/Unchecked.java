@@ -4,8 +4,8 @@ import io.meshtwin.simulator.flow.Call;
 import io.meshtwin.simulator.flow.ClientCertificate;
 import io.meshtwin.simulator.flow.Decision;
 import io.meshtwin.simulator.flow.Share;
-import io.meshtwin.twin.routing.Listener;
 import io.meshtwin.twin.routing.Transport;
+import io.meshtwin.twin.routing.UpstreamTls;
 import java.util.Optional;
 
 /** Which predictions a run on this machine cannot show, and why. */
@@ -22,9 +22,6 @@ final class Unchecked {
         .anyMatch(chain -> !chain.destinations().isEmpty())) {
       return Optional.of("addresses that the client chose: connections are not redirected here");
     }
-    if (call.protocol() == Call.Protocol.TCP && isLookedInto(decision.listener().listener())) {
-      return Optional.of("bytes to a port that is looked into: those that are sent look like HTTP");
-    }
     if (call.tls() != null && call.tls().certificate() instanceof ClientCertificate.InMesh) {
       return Optional.of("client certificates of the mesh: their keys are not read");
     }
@@ -33,6 +30,9 @@ final class Unchecked {
     }
     if (decision.verdict().shares().stream().anyMatch(Unchecked::isClosed)) {
       return Optional.of("NetworkPolicies: nothing enforces them on this machine");
+    }
+    if (decision.verdict().shares().stream().anyMatch(Unchecked::isMutual)) {
+      return Optional.of("mutual TLS of the mesh: its certificates come from an agent");
     }
     boolean inner = decision.chain() != null && isTerminated(decision);
     return call.protocol() == Call.Protocol.TLS && !inner && isPlain(decision)
@@ -45,9 +45,9 @@ final class Unchecked {
     return failure != null && failure.reason().equals("network_policy");
   }
 
-  private static boolean isLookedInto(Listener listener) {
-    return listener.chains().stream()
-        .anyMatch(chain -> chain.transport() instanceof Transport.PlainHttp);
+  private static boolean isMutual(Share share) {
+    UpstreamTls tls = share.tls();
+    return tls instanceof UpstreamTls.Mesh && share.endpoints().stream().anyMatch(tls::encrypts);
   }
 
   private static boolean isTerminated(Decision decision) {

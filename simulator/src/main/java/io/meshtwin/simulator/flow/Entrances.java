@@ -29,9 +29,7 @@ final class Entrances {
     this.proxied = mesh.dialect().mesh().sidecars();
   }
 
-  /**
-   * @param seen the request as the client's proxy sees it
-   */
+  /** What every endpoint's own proxy makes of a request. */
   Arrivals of(Call call, Effect.Forward forward, Verdict verdict) {
     if (!proxied || call.protocol() == Call.Protocol.UDP) {
       return Arrivals.NONE;

@@ -73,6 +73,11 @@ public final class IstioMesh {
   private void config() {
     String policy = dice.oneIn(4) ? "outboundTrafficPolicy: {mode: REGISTRY_ONLY}" : "{}";
     object("v1", "ConfigMap", "istio-system", "istio").putObject("data").put("mesh", policy);
+    // In plain text: on one machine no agent hands out the certificates of mutual TLS.
+    object("security.istio.io/v1", "PeerAuthentication", "istio-system", "default")
+        .putObject("spec")
+        .putObject("mtls")
+        .put("mode", "DISABLE");
   }
 
   private void service(String namespace, String name) {

@@ -51,7 +51,9 @@ final class Entrances {
     boolean mutual = wire.kind() == Wire.Kind.MESH;
     Inbound inbound = inbound(call, share, endpoint);
     if (inbound == null) {
-      return new Arrival(endpoint, null, mutual, bare(mutual));
+      // A WorkloadEntry says itself that a proxy is there.
+      boolean entry = endpoint.mutual() && mesh.workload(cluster(call, share), endpoint) == null;
+      return new Arrival(endpoint, null, mutual, bare(mutual && !entry));
     }
     var shown = new Shown(connection(call, endpoint, wire), http(call, share, verdict), null);
     Outcome outcome = doorman.ask(inbound, wire, shown, caller(call).token());

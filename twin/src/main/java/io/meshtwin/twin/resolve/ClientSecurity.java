@@ -29,12 +29,12 @@ final class ClientSecurity {
   Listener of(Listener listener) {
     List<FilterChain> chains =
         listener.chains().stream()
-            .map(c -> new FilterChain(c.name(), c.transport(), of(c.handler()), c.origin()))
+            .map(c -> new FilterChain(c.name(), c.destinations(), c.transport(), of(c.handler()), c.origin()))
             .toList();
     return new Listener(listener.name(), listener.binding(), chains, listener.origin());
   }
 
-  private Handler of(Handler handler) {
+  Handler of(Handler handler) {
     return switch (handler) {
       case Handler.Http http ->
           new Handler.Http(
@@ -50,7 +50,7 @@ final class ClientSecurity {
     };
   }
 
-  private RouteRule of(RouteRule rule) {
+  RouteRule of(RouteRule rule) {
     if (!(rule.action() instanceof RouteAction.Forward forward)) {
       return rule;
     }
@@ -63,7 +63,13 @@ final class ClientSecurity {
         new RouteAction.Forward(
             all(forward.destinations()),
             forward.changes(),
-            new Delivery(delivery.timeouts(), delivery.retries(), mirrors, delivery.session()));
+            new Delivery(
+                delivery.timeouts(),
+                delivery.retries(),
+                mirrors,
+                delivery.session(),
+                delivery.fault(),
+                delivery.hash()));
     return new RouteRule(
         rule.name(), rule.match(), action, rule.cors(), rule.precedence(), rule.origin());
   }
@@ -80,7 +86,14 @@ final class ClientSecurity {
     }
     ServicePort port = to.service();
     return new Destination.ToService(
-        port, security.detected(port.service(), host(port.service()), port.port(), ""));
+        port,
+        to.subset(),
+        security.detected(port.service(), host(port.service()), port.port(), subset(to)),
+        to.policy());
+  }
+
+  private static String subset(Destination.ToService to) {
+    return to.subset() == null ? "" : to.subset().name();
   }
 
   private static String host(ResourceKey service) {

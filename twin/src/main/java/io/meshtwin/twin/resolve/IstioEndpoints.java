@@ -134,7 +134,7 @@ final class IstioEndpoints implements HostEndpoints {
                 target,
                 workload.owner(),
                 workload.replicas(),
-                "istio".equals(workload.labels().get(MUTUAL))));
+                !entry.external() && "istio".equals(workload.labels().get(MUTUAL))));
   }
 
   private static boolean takes(Map<String, String> selector, Map<String, String> labels) {

@@ -90,7 +90,14 @@ public final class ResolvedMesh {
             new ServiceCaveats(image, dialect, caveats));
     var hosts = new IstioEndpoints(image, endpoints, workloads);
     var hostRules = new IstioHostRules(image, dialect, serviceListeners, rules, hosts);
-    sidecars = new OutboundSide(image, hostRules, hosts, caveats);
+    sidecars =
+        new OutboundSide(
+            image,
+            security == null
+                ? hostRules
+                : new SecuredRules(hostRules, new ClientSecurity(security)),
+            hosts,
+            caveats);
     dialing = new Dialing(image, dialect, workloads, caveats, sidecars);
     gatewayListeners = new GatewayListeners(image, dialect, caveats, rules);
     istioGateways = IstioGateways.of(image, workloads.all(), MeshSettings.of(image), caveats);
@@ -465,7 +472,11 @@ public final class ResolvedMesh {
   private Cluster resolveCluster(ServicePort port) {
     Cluster istio = dialect.mesh().sidecars() ? sidecars.cluster(port) : null;
     if (istio != null) {
-      return istio;
+      List<Endpoint> behind =
+          istio.endpoints().stream()
+              .map(endpoint -> labelled(port.service().cluster(), endpoint))
+              .toList();
+      return new Cluster(port, istio.protocol(), behind, istio.caveats());
     }
     Service service = image.get(port.service(), Service.class);
     if (service == null || service.port(port.port()).isEmpty()) {

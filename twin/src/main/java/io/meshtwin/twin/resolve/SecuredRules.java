@@ -1,0 +1,66 @@
+package io.meshtwin.twin.resolve;
+
+import io.meshtwin.twin.resolve.sidecar.HostRules;
+import io.meshtwin.twin.resolve.sidecar.MeshService;
+import io.meshtwin.twin.routing.Caveat;
+import io.meshtwin.twin.routing.Handler;
+import io.meshtwin.twin.routing.RouteRule;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rules of hosts with what proxies speak to backends where nothing else says it.
+ *
+ * @param rules the rules
+ * @param security what is spoken
+ */
+record SecuredRules(HostRules rules, ClientSecurity security) implements HostRules {
+  @Override
+  public List<Claim> http(View view, int port, Map<String, MeshService> services) {
+    return rules.http(view, port, services).stream()
+        .map(claim ->
+            new Claim(
+                claim.hosts(),
+                claim.services(),
+                claim.rules().stream().map(security::of).toList()))
+        .toList();
+  }
+
+  @Override
+  public List<Stream> tls(View view, MeshService service, int port) {
+    return secured(rules.tls(view, service, port));
+  }
+
+  @Override
+  public List<Stream> tcp(View view, MeshService service, int port) {
+    return secured(rules.tcp(view, service, port));
+  }
+
+  private List<Stream> secured(List<Stream> streams) {
+    return streams.stream()
+        .map(s -> new Stream(s.serverNames(), s.destinations(), security.of(s.handler())))
+        .toList();
+  }
+
+  @Override
+  public List<Caveat> elsewhere(ClientScope client) {
+    return rules.elsewhere(client);
+  }
+
+  @Override
+  public Handler toItself(MeshService service, int port) {
+    return security.of(rules.toItself(service, port));
+  }
+
+  @Override
+  public RouteRule defaultRule(ClientScope client, MeshService service, int port) {
+    return security.of(rules.defaultRule(client, service, port));
+  }
+
+  @Override
+  public Handler.@Nullable Unmodelled unmodelled(
+      ClientScope client, MeshService service, int port) {
+    return rules.unmodelled(client, service, port);
+  }
+}

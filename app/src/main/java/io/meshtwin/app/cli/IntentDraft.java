@@ -131,7 +131,7 @@ final class IntentDraft {
     double elsewhere = 0;
     for (Share share : verdict.shares()) {
       if (share.failure() == null && share.service() != null) {
-        services.merge(share.service().service().qualifiedName(), share.weight(), Double::sum);
+        services.merge(share.service().display(), share.weight(), Double::sum);
       } else {
         elsewhere += share.weight();
       }

@@ -89,6 +89,8 @@ public final class PreviewJson {
 
   private static ObjectNode destination(Destination destination) {
     return switch (destination) {
+      case Destination.OfService service when service.port().isHost() ->
+          Json.object().put("host", service.port().display()).put("port", service.port().port());
       case Destination.OfService service ->
           Json.object()
               .put("service", service.port().service().qualifiedName())

@@ -48,7 +48,7 @@ public final class Differ {
   private Preview run() {
     SortedSet<ServicePort> ports = new TreeSet<>();
     for (ResolvedMesh mesh : List.of(before.mesh(), after.mesh())) {
-      clusters(mesh).forEach(cluster -> ports.addAll(mesh.servicePorts(cluster)));
+      clusters(mesh).forEach(cluster -> ports.addAll(mesh.hostPorts(cluster)));
     }
     for (ClientGroup group : new ClientGroups(before, after, ports).all()) {
       for (ServicePort port : ports) {

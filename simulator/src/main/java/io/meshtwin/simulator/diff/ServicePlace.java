@@ -12,7 +12,7 @@ import io.meshtwin.twin.routing.ServicePort;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Workloads of the mesh at a Service's port. */
+/** Workloads of the mesh at a port of a Service, or of another host. */
 record ServicePlace(ClientGroup clients, ServicePort port, Opening opening, Caller caller)
     implements Place {
   /** Every way in which clients come to the port, before or after. */
@@ -73,6 +73,8 @@ record ServicePlace(ClientGroup clients, ServicePort port, Opening opening, Call
   }
 
   private String host() {
-    return port.service().name() + "." + port.service().namespace();
+    return port.isHost()
+        ? port.display().replace("*", "any")
+        : port.service().name() + "." + port.service().namespace();
   }
 }

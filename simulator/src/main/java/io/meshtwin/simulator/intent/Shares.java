@@ -25,8 +25,7 @@ final class Shares {
       if (share.failure() != null) {
         continue;
       }
-      boolean service =
-          share.service() != null && share.service().service().qualifiedName().equals(name);
+      boolean service = share.service() != null && share.service().display().equals(name);
       sum += share.weight() * (service ? 1 : share.workloads().getOrDefault(name, 0.0));
     }
     return sum;

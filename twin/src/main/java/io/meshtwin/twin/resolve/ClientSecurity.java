@@ -29,7 +29,9 @@ final class ClientSecurity {
   Listener of(Listener listener) {
     List<FilterChain> chains =
         listener.chains().stream()
-            .map(c -> new FilterChain(c.name(), c.destinations(), c.transport(), of(c.handler()), c.origin()))
+            .map(c ->
+                new FilterChain(
+                    c.name(), c.destinations(), c.transport(), of(c.handler()), c.origin()))
             .toList();
     return new Listener(listener.name(), listener.binding(), chains, listener.origin());
   }

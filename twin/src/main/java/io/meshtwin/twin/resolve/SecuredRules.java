@@ -21,9 +21,7 @@ record SecuredRules(HostRules rules, ClientSecurity security) implements HostRul
     return rules.http(view, port, services).stream()
         .map(claim ->
             new Claim(
-                claim.hosts(),
-                claim.services(),
-                claim.rules().stream().map(security::of).toList()))
+                claim.hosts(), claim.services(), claim.rules().stream().map(security::of).toList()))
         .toList();
   }
 

@@ -96,7 +96,10 @@ record Received(Decision decision, Share share, SortedMap<String, String> worklo
     boolean passed =
         decision.chain() != null
             && decision.chain().chain().transport() instanceof Transport.Passthrough;
-    String expected = share.tls() == null ? "plain text" : share.tls().words();
+    UpstreamTls tls = share.tls();
+    // Detected mutual TLS is spoken to those endpoints that take it.
+    boolean spoken = tls != null && share.endpoints().stream().anyMatch(tls::encrypts);
+    String expected = tls == null || !spoken ? "plain text" : tls.words();
     if (passed) {
       expected = "TLS to " + decision.call().handshake().serverName();
     }

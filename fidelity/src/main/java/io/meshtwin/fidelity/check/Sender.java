@@ -17,6 +17,7 @@ import io.meshtwin.simulator.flow.Decision;
 import io.meshtwin.simulator.flow.Handshake;
 import io.meshtwin.simulator.flow.Verdict;
 import io.meshtwin.twin.event.ResourceKey;
+import io.meshtwin.twin.routing.Handler;
 import io.meshtwin.twin.routing.ServerTls;
 import io.meshtwin.twin.routing.Transport;
 import java.io.IOException;
@@ -65,7 +66,14 @@ final class Sender implements AutoCloseable {
       return Observed.Answered.of(
           switch (call.protocol()) {
             case UDP -> Datagrams.exchange(address, tries(decision));
-            case HTTP, HTTPS, GRPC -> visitor.send(line(decision, address), request(call, more));
+            case HTTP, HTTPS, GRPC -> {
+              if (!isBytes(decision)) {
+                yield visitor.send(line(decision, address), request(call, more));
+              }
+              try (var fresh = new Visitor(PATIENCE)) {
+                yield fresh.send(line(decision, address), request(call, more));
+              }
+            }
             // Bytes are shared out by connection: each has one of its own.
             case TCP, TLS -> {
               try (var fresh = new Visitor(PATIENCE)) {
@@ -76,6 +84,11 @@ final class Sender implements AutoCloseable {
     } catch (IOException e) {
       return new Observed.Broken(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** Whether a proxy passes on what it does not read, whatever the client speaks. */
+  static boolean isBytes(Decision decision) {
+    return decision.chain() != null && decision.chain().chain().handler() instanceof Handler.Tcp;
   }
 
   /** Where no answer is predicted, one that comes shows at once. */

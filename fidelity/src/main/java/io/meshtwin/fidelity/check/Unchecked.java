@@ -35,7 +35,9 @@ final class Unchecked {
       return Optional.of("mutual TLS of the mesh: its certificates come from an agent");
     }
     boolean inner = decision.chain() != null && isTerminated(decision);
-    return call.protocol() == Call.Protocol.TLS && !inner && isPlain(decision)
+    boolean tls =
+        call.protocol() == Call.Protocol.TLS || (call.tls() != null && Sender.isBytes(decision));
+    return tls && !inner && isPlain(decision)
         ? Optional.of("TLS to a port that passes bytes on")
         : Optional.empty();
   }

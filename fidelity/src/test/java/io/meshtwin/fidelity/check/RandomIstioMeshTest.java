@@ -42,7 +42,7 @@ class RandomIstioMeshTest {
 
   @Test
   void randomMeshesOfIstiosDoWhatIsPredicted() throws Exception {
-    int meshes = Integer.getInteger("meshtwin.fidelity.meshes", 9);
+    int meshes = Integer.getInteger("meshtwin.fidelity.meshes", 20);
     Long again = Long.getLong("meshtwin.seed");
     long first = again == null ? System.nanoTime() % 1_000_000_000 : again;
     var failures = new ArrayList<String>();
@@ -65,7 +65,8 @@ class RandomIstioMeshTest {
         checked, meshes, first, unknown);
     features.forEach((feature, pairs) -> System.out.printf("  %6d %s%n", pairs, feature));
     assertThat(failures.stream().limit(SHOWN)).as("%d", failures.size()).isEmpty();
-    assertThat(checked).isPositive();
+    // What is unknown is not sent: a mesh of many shows less than half of its requests.
+    assertThat(checked).isGreaterThanOrEqualTo(meshes > 1 ? meshes * CASES / 4 : 1);
   }
 
   private FidelityReport check(long seed) throws Exception {

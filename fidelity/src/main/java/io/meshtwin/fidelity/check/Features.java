@@ -10,6 +10,7 @@ import io.meshtwin.twin.routing.Changes;
 import io.meshtwin.twin.routing.PathMatch;
 import io.meshtwin.twin.routing.RouteRule;
 import io.meshtwin.twin.routing.Transport;
+import io.meshtwin.twin.routing.UpstreamTls;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -103,7 +104,7 @@ public final class Features {
       if (changes.path() != null || changes.host() != null) {
         features.add("URL rewrites");
       }
-      if (share.tls() != null) {
+      if (share.tls() != null && !(share.tls() instanceof UpstreamTls.Mesh)) {
         features.add("TLS to backends");
       }
       if (share.failure() != null) {

@@ -51,6 +51,12 @@ public final class LoopbackAddresses implements Addresses, AutoCloseable {
     return new LoopbackAddresses(LoopbackBlock.claim(), opened);
   }
 
+  /** Echo workloads stand for workloads without their proxies. */
+  @Override
+  public boolean throughProxies() {
+    return false;
+  }
+
   @Override
   public synchronized Bind listen(ProxyId proxy, Listener listener) {
     String who =

@@ -37,6 +37,14 @@ public interface Addresses {
     return true;
   }
 
+  /**
+   * Whether endpoints are reached through their own proxies, which end the mesh's mutual TLS;
+   * otherwise it is the workloads that are reached, and they are spoken to in plain text.
+   */
+  default boolean throughProxies() {
+    return true;
+  }
+
   /** Where a proxy takes the connections of a listener. */
   Bind listen(ProxyId proxy, Listener listener);
 

@@ -66,7 +66,7 @@ final class MeshTls {
   static void client(
       Cluster.Builder cluster, UpstreamTls.Mesh tls, Protocol protocol, Spoken spoken) {
     TransportSocket socket = socket(tls, protocol);
-    if (!tls.detected() || spoken == Spoken.TO_ALL) {
+    if (spoken == Spoken.TO_ALL) {
       cluster.setTransportSocket(socket);
     } else if (spoken == Spoken.TO_SOME) {
       cluster.addTransportSocketMatches(

@@ -14,6 +14,7 @@ import io.meshtwin.twin.routing.WeightedDestination;
 import io.meshtwin.twin.routing.WeightedDestination.Destination;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Function;
@@ -52,7 +53,7 @@ record Upstreams(
               UpstreamTlsSockets.of(policy, protocol, secrets, upstream.origin()));
       case UpstreamTls.Originated made ->
           throw new Unsupported(new Caveat("TLS that a DestinationRule originates", made.origin()));
-      case UpstreamTls.Mesh mesh -> MeshTls.client(cluster, mesh, protocol, mixed(upstream));
+      case UpstreamTls.Mesh mesh -> MeshTls.client(cluster, mesh, protocol, spoken(upstream));
     }
     return cluster.build();
   }
@@ -95,14 +96,14 @@ record Upstreams(
   }
 
   /** Whether some of the endpoints, not all, are spoken to in the mesh's mutual TLS. */
-  private MeshTls.Spoken mixed(Upstream upstream) {
-    UpstreamTls tls = java.util.Objects.requireNonNull(upstream.tls());
+  private MeshTls.Spoken spoken(Upstream upstream) {
+    UpstreamTls tls = Objects.requireNonNull(upstream.tls());
     List<io.meshtwin.twin.routing.Endpoint> all =
         upstream.shares().stream()
             .flatMap(share -> clusters.apply(share.service()).endpoints().stream())
             .toList();
     long encrypted = all.stream().filter(tls::encrypts).count();
-    if (encrypted == 0 && !all.isEmpty()) {
+    if (!addresses.throughProxies() || (encrypted == 0 && !all.isEmpty())) {
       return MeshTls.Spoken.TO_NONE;
     }
     return encrypted == all.size() ? MeshTls.Spoken.TO_ALL : MeshTls.Spoken.TO_SOME;

@@ -5,7 +5,7 @@ package io.meshtwin.twin.finding;
  * each; a retired code stays reserved.
  *
  * <p>The first two digits name the family: 00 reading, 01 routes, 02 conflicts, 03 not modelled, 04
- * Istio's Gateways.
+ * Istio's Gateways, 05 Istio's security policies.
  */
 public enum FindingCode {
   UNKNOWN_FIELD(
@@ -78,7 +78,8 @@ public enum FindingCode {
       Severity.WARNING,
       "No listener accepts the route",
       "The Gateway exists, but none of its listeners allows the route's namespace, kind or"
-          + " hostnames; or the Service exists, but its ports carry nothing that the route is for."),
+          + " hostnames; or the Service exists, but its ports carry nothing that the route is"
+          + " for."),
   TIE_BROKEN_BY_NAME(
       "MT0201",
       Severity.INFO,
@@ -152,7 +153,34 @@ public enum FindingCode {
       Severity.INFO,
       "Certificate in several Gateways",
       "Several Istio Gateways on the same proxies show one certificate. A client with HTTP/2 may"
-          + " reuse a connection of one for a host of another, which answers 404 there.");
+          + " reuse a connection of one for a host of another, which answers 404 there."),
+  POLICY_SELECTS_NOTHING(
+      "MT0501",
+      Severity.WARNING,
+      "Policy that selects nothing",
+      "No workload has the labels that a security policy selects, or the Gateway that it names is"
+          + " not there, so that it protects nobody."),
+  MTLS_CONFLICT(
+      "MT0502",
+      Severity.ERROR,
+      "Mutual TLS that one side refuses",
+      "A DestinationRule makes clients speak something that the workloads' PeerAuthentication does"
+          + " not take: plain text or other TLS where mutual TLS is required, or mutual TLS where"
+          + " it is switched off. Their connections fail."),
+  HTTP_RULE_ON_BYTES(
+      "MT0503",
+      Severity.WARNING,
+      "Rule about HTTP on a port that carries bytes",
+      "A rule of an AuthorizationPolicy reads attributes of HTTP, and a workload that it applies to"
+          + " has a port on which nobody reads requests. There an ALLOW rule allows nothing, and a"
+          + " DENY rule takes every connection that its other attributes take."),
+  POLICY_INEFFECTIVE(
+      "MT0504",
+      Severity.WARNING,
+      "Policy without effect",
+      "Another policy acts in its place: of several PeerAuthentications for a namespace or for the"
+          + " same workloads only the oldest does, and in the root namespace one with labels does"
+          + " nothing.");
 
   private final String code;
   private final Severity severity;

@@ -31,7 +31,8 @@ final class MeshFindings {
     Stream<Finding> ties =
         Stream.concat(new TieFindings(mesh).all(), new StreamTieFindings(mesh).all());
     Stream<Finding> gateways = mesh.istioGatewayFindings().stream();
-    return Stream.of(reading, routes(), ties, foreign, gateways)
+    Stream<Finding> security = mesh.securityFindings();
+    return Stream.of(reading, routes(), ties, foreign, gateways, security)
         .flatMap(s -> s)
         .sorted()
         .distinct()

@@ -461,6 +461,10 @@ public final class ResolvedMesh {
     return new ServiceAttachments(image, serviceListeners.routes());
   }
 
+  Stream<Finding> securityFindings() {
+    return security == null ? Stream.empty() : new SecurityFindings(this, security).all();
+  }
+
   ServiceRoutes serviceRoutes() {
     return serviceListeners.routes();
   }

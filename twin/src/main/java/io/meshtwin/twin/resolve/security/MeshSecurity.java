@@ -3,6 +3,7 @@ package io.meshtwin.twin.resolve.security;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.resolve.Workload;
+import io.meshtwin.twin.resource.PeerAuthentication;
 import io.meshtwin.twin.routing.Caveat;
 import io.meshtwin.twin.routing.Inbound;
 import io.meshtwin.twin.routing.Origin;
@@ -48,6 +49,11 @@ public final class MeshSecurity {
     PeerModes.Set mode = found.modes().of(port);
     Origin origin = mode.origin() == null ? new Origin(workload.key(), "", null) : mode.origin();
     return new Inbound(mode.mode(), found.chains().of(mode.mode(), carries), caveats, origin);
+  }
+
+  /** Whether a PeerAuthentication is one that istiod reads at all. */
+  public boolean acts(PeerAuthentication policy) {
+    return modes.acts(policy);
   }
 
   /** The policies that attach to a workload. */

@@ -114,6 +114,25 @@ final class PeerModes {
     return namespace(new Proxied(key, Map.of())).mode();
   }
 
+  /**
+   * Whether a policy is read: not where an older one of the same scope stands in its place, nor in
+   * the root namespace with labels.
+   */
+  boolean acts(PeerAuthentication policy) {
+    if (policy.target().wholeNamespace()) {
+      return oldestFirst.contains(policy);
+    }
+    boolean root = policy.key().namespace().equals(rootNamespace);
+    PeerAuthentication oldest =
+        oldestFirst.stream()
+            .filter(other -> other.key().namespace().equals(policy.key().namespace()))
+            .filter(other -> other.key().cluster().equals(policy.key().cluster()))
+            .filter(other -> other.target().equals(policy.target()))
+            .findFirst()
+            .orElse(policy);
+    return !root && oldest.equals(policy);
+  }
+
   /** The policies that may say something about a workload. */
   Stream<ResourceKey> attached(Proxied workload) {
     return Stream.of(rootNamespace, workload.namespace())

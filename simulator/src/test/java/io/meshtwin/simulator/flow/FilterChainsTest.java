@@ -85,10 +85,9 @@ class FilterChainsTest {
   private static Simulator simulator(String listeners, String... routes) {
     var objects = new ArrayList<String>(Chains.gateway(listeners));
     objects.addAll(List.of(routes));
-    for (String name : List.of("cart", "dns")) {
-      objects.add(Meshes.service(name));
-      objects.add(Meshes.workload(name));
-    }
+    objects.add(Meshes.service("cart"));
+    objects.add(Meshes.service("dns").replace("name: 'http'", "protocol: 'UDP'"));
+    List.of("cart", "dns").forEach(name -> objects.add(Meshes.workload(name)));
     return new Simulator(Meshes.mesh(objects.toArray(String[]::new)));
   }
 }

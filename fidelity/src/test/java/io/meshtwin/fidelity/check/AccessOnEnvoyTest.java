@@ -36,7 +36,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -53,7 +52,17 @@ import org.junit.jupiter.api.io.TempDir;
 class AccessOnEnvoyTest {
   private static final int MESHES = 60;
   private static final int REQUESTS = 40;
+  private static final int FIRST_PORT = 20_000;
+
+  /** Where clients on this machine come from. */
   private static final String LOOPBACK = "127.0.0.1";
+
+  /** An address of this process alone, so that no port of it is taken. */
+  private static final String SERVER =
+      "127.%d.%d.1"
+          .formatted(
+              100 + ProcessHandle.current().pid() / 256 % 100, ProcessHandle.current().pid() % 256);
+
   private static final String MESH =
       """
       apiVersion: v1
@@ -88,7 +97,7 @@ class AccessOnEnvoyTest {
     long seed = Long.getLong("meshtwin.seed", System.nanoTime() % 1_000_000_000);
     var random = new Random(seed);
     List<Door> doors = new ArrayList<>();
-    for (int port : ports()) {
+    for (int port = FIRST_PORT; port < FIRST_PORT + MESHES; port++) {
       String policies = RandomPolicy.yaml(random);
       doors.add(new Door(inbound(policies), port, policies));
     }
@@ -129,7 +138,7 @@ class AccessOnEnvoyTest {
             asked.host(),
             query < 0 ? asked.path() : asked.path().substring(0, query),
             name -> header(asked, name));
-    var connection = new Shown.Connection(null, true, LOOPBACK, LOOPBACK, door.port(), "");
+    var connection = new Shown.Connection(null, true, LOOPBACK, SERVER, door.port(), "");
     Outcome outcome =
         new Doorman()
             .ask(
@@ -152,7 +161,7 @@ class AccessOnEnvoyTest {
   }
 
   private static int send(int port, RandomPolicy.Asked asked) throws IOException {
-    try (var socket = new Socket(InetAddress.getByName(LOOPBACK), port)) {
+    try (var socket = new Socket(InetAddress.getByName(SERVER), port)) {
       var text = new StringBuilder(asked.method() + " " + asked.path() + " HTTP/1.1\r\n");
       text.append("host: ").append(asked.host()).append("\r\nconnection: close\r\n");
       if (!asked.mark().isEmpty()) {
@@ -168,20 +177,6 @@ class AccessOnEnvoyTest {
               new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
       return Integer.parseInt(Objects.requireNonNull(reader.readLine()).split(" ", -1)[1]);
     }
-  }
-
-  private static List<Integer> ports() throws IOException {
-    var sockets = new ArrayList<ServerSocket>();
-    var ports = new ArrayList<Integer>();
-    for (int i = 0; i < MESHES; i++) {
-      var socket = new ServerSocket(0, 1, InetAddress.getByName(LOOPBACK));
-      sockets.add(socket);
-      ports.add(socket.getLocalPort());
-    }
-    for (ServerSocket socket : sockets) {
-      socket.close();
-    }
-    return ports;
   }
 
   private static String bootstrap(List<Door> doors) throws Exception {
@@ -225,7 +220,7 @@ class AccessOnEnvoyTest {
         .setAddress(
             Address.newBuilder()
                 .setSocketAddress(
-                    SocketAddress.newBuilder().setAddress(LOOPBACK).setPortValue(door.port())))
+                    SocketAddress.newBuilder().setAddress(SERVER).setPortValue(door.port())))
         .addFilterChains(
             FilterChain.newBuilder()
                 .addFilters(

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshtwin.simulator.flow.Copy;
 import io.meshtwin.simulator.flow.Effect;
 import io.meshtwin.simulator.flow.Verdict;
+import io.meshtwin.twin.routing.Fault;
+import io.meshtwin.twin.routing.HashKey;
 import io.meshtwin.twin.routing.Retries;
 import io.meshtwin.twin.routing.SessionPersistence;
 import io.meshtwin.twin.routing.Timeouts;
@@ -49,6 +51,42 @@ final class DeliveryJson {
     retries.statuses().stream().map(String::valueOf).forEach(on::add);
     if (retries.backoff() != null) {
       json.put("backoff", text(retries.backoff()));
+    }
+    return json;
+  }
+
+  /** What is done on purpose, with the fraction of the requests; null for nothing. */
+  static @Nullable ObjectNode fault(Verdict verdict) {
+    Fault fault = handling(verdict).fault();
+    if (fault == null) {
+      return null;
+    }
+    ObjectNode json = Json.object();
+    Fault.Delay delay = fault.delay();
+    if (delay != null) {
+      json.put("delay", text(delay.duration()));
+      json.put("delayFraction", VerdictJson.fraction(delay.fraction()));
+    }
+    Fault.Abort abort = fault.abort();
+    if (abort != null) {
+      json.put("abortStatus", abort.status());
+      json.put("abortGrpcStatus", abort.grpcStatus());
+      json.put("abortFraction", VerdictJson.fraction(abort.fraction()));
+    }
+    return json;
+  }
+
+  /** What an endpoint is chosen by: {@code header:x}, {@code cookie:x}, {@code sourceIp}. */
+  static ArrayNode hash(Verdict verdict) {
+    ArrayNode json = Json.array();
+    for (HashKey key : handling(verdict).hash()) {
+      json.add(
+          switch (key) {
+            case HashKey.Header header -> "header:" + header.name();
+            case HashKey.Query query -> "query:" + query.name();
+            case HashKey.Cookie cookie -> "cookie:" + cookie.name();
+            case HashKey.SourceAddress _ -> "sourceIp";
+          });
     }
     return json;
   }

@@ -2,6 +2,7 @@ package io.meshtwin.app.cli;
 
 import io.meshtwin.simulator.flow.Effect;
 import io.meshtwin.simulator.flow.Verdict;
+import io.meshtwin.twin.routing.Fault;
 import io.meshtwin.twin.routing.Retries;
 import io.meshtwin.twin.routing.SessionPersistence;
 import java.util.Locale;
@@ -13,7 +14,29 @@ final class DeliveryWords {
   private DeliveryWords() {}
 
   static String of(Verdict verdict, Effect.Handling handling) {
-    return retries(handling) + session(handling) + mirrors(verdict);
+    return fault(handling) + retries(handling) + session(handling) + mirrors(verdict);
+  }
+
+  private static String fault(Effect.Handling handling) {
+    Fault fault = handling.fault();
+    if (fault == null) {
+      return "";
+    }
+    Fault.Delay delay = fault.delay();
+    Fault.Abort abort = fault.abort();
+    String waits =
+        delay == null
+            ? ""
+            : ", "
+                + VerdictWords.percent(delay.fraction())
+                + " delayed by "
+                + GoDuration.of(delay.duration());
+    if (abort == null) {
+      return waits;
+    }
+    String status =
+        abort.status() == null ? "gRPC status " + abort.grpcStatus() : "" + abort.status();
+    return waits + ", " + VerdictWords.percent(abort.fraction()) + " aborted with " + status;
   }
 
   private static String retries(Effect.Handling handling) {

@@ -38,7 +38,7 @@ public final class VerdictJson {
     json.set("mirrors", DeliveryJson.mirrors(verdict));
     json.set("timeouts", DeliveryJson.timeouts(verdict));
     json.set("retries", DeliveryJson.retries(verdict));
-    json.putNull("fault");
+    json.set("fault", DeliveryJson.fault(verdict));
     json.put("status", verdict.status());
     json.put("location", verdict.location());
     json.put("reason", verdict.reason());
@@ -46,6 +46,13 @@ public final class VerdictJson {
     Integer grpc = verdict.grpcStatus();
     if (grpc != null) {
       json.put("grpcStatus", grpc);
+    }
+    if (verdict.effect() instanceof Effect.Respond respond && respond.body() != null) {
+      json.put("body", respond.body());
+    }
+    ArrayNode hash = DeliveryJson.hash(verdict);
+    if (!hash.isEmpty()) {
+      json.set("hash", hash);
     }
     ObjectNode session = DeliveryJson.session(verdict);
     if (session != null) {
@@ -118,7 +125,7 @@ public final class VerdictJson {
     ServicePort service = target.service();
     json.put("service", service == null ? null : service.display());
     json.put("port", target.port());
-    json.putNull("subset");
+    json.put("subset", target.subset() == null ? null : target.subset().name());
     share.run();
     ArrayNode endpoints = json.putArray("endpoints");
     target.endpoints().stream().map(Endpoint::name).distinct().forEach(endpoints::add);

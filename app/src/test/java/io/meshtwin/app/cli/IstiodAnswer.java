@@ -39,7 +39,11 @@ final class IstiodAnswer {
         String served = Set.of("responded", "unreachable").contains(kind()) ? "" : kind();
         return served + differ("shares", expectedBackends(), backends());
       }
-      String outcome = differ("outcome", expectedOutcome(), outcome());
+      String outcome =
+          differ("outcome", expectedOutcome(), outcome())
+              + (text("verdict").equals("responded")
+                  ? differ("body", text("body"), verdict.path("body").asText(""))
+                  : "");
       if (!outcome.isEmpty()) {
         return outcome;
       }
@@ -94,7 +98,9 @@ final class IstiodAnswer {
         + responseHeaders()
         + differ("timeout", text("timeout"), seconds("request"))
         + differ("retries", expectedRetries(), retries())
-        + differ("mirrors", expectedMirrors(), mirrors());
+        + differ("mirrors", expectedMirrors(), mirrors())
+        + differ("fault", expectedFault(), fault())
+        + differ("hash", names(expected.path("hash")), names(verdict.path("hash")));
   }
 
   /** Share and endpoints by Service port, or by the status that the share gets. */
@@ -171,14 +177,23 @@ final class IstiodAnswer {
   private String headers(String field, JsonNode received) {
     var wrong = new StringBuilder(changed(expected.path(field), received));
     for (JsonNode backend : expected.path("backends")) {
-      for (JsonNode own : verdict.path("backends")) {
-        boolean same = service(own).equals(service(backend));
-        if (same && own.has("request") && !backend.path("missing").asBoolean()) {
-          wrong.append(changed(backend.path(field), own.path("request").path("headers")));
-        }
+      if (!backend.path("missing").asBoolean()) {
+        wrong.append(ofShare(field, backend));
       }
     }
     return wrong.toString();
+  }
+
+  /** Of several shares of one Service one receives what is recorded. */
+  private String ofShare(String field, JsonNode backend) {
+    SortedSet<String> closest = new TreeSet<>();
+    for (JsonNode own : verdict.path("backends")) {
+      boolean same = service(own).equals(service(backend));
+      if (same && own.has("request")) {
+        closest.add(changed(backend.path(field), own.path("request").path("headers")));
+      }
+    }
+    return closest.isEmpty() || closest.contains("") ? "" : closest.first();
   }
 
   private static String changed(JsonNode changes, JsonNode received) {
@@ -297,6 +312,26 @@ final class IstiodAnswer {
       }
     }
     return mirrors.toString();
+  }
+
+  private String expectedFault() {
+    JsonNode fault = expected.path("fault");
+    return fault.path("delay").asText("")
+        + percent(fault.path("delayPercent").asDouble(0) / 100)
+        + fault.path("abortStatus").asText("")
+        + percent(fault.path("abortPercent").asDouble(0) / 100);
+  }
+
+  private String fault() {
+    JsonNode fault = verdict.path("fault");
+    return fault.path("delay").asText("")
+        + percent(fault.path("delayFraction").asDouble(0))
+        + fault.path("abortStatus").asText("").replace("null", "")
+        + percent(fault.path("abortFraction").asDouble(0));
+  }
+
+  private static String percent(double fraction) {
+    return fraction == 0 ? "" : String.format(Locale.ROOT, " %.4f ", fraction);
   }
 
   private boolean http() {

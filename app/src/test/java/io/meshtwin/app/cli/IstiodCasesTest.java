@@ -44,6 +44,21 @@ class IstiodCasesTest {
         .isGreaterThanOrEqualTo((int) Math.ceil(SHARE * requests));
   }
 
+  @ParameterizedTest
+  @CsvSource({"random,virtualservice-", "random,overlap-"})
+  void virtualServicesAndDestinationRulesAreAnsweredAsIstiodDoes(String folder, String family) {
+    List<IstiodCase> cases = cases(folder, family);
+    List<String> differences = cases.stream().flatMap(c -> c.differences().stream()).toList();
+    int requests = cases.stream().mapToInt(IstiodCase::requests).sum();
+    String counts =
+        "%s %s: %d of %d requests agree"
+            .formatted(folder, family, requests - differences.size(), requests);
+    System.out.println(counts + "\n" + String.join("\n", differences));
+    assertThat(requests - differences.size())
+        .as(counts + "\n" + String.join("\n", differences))
+        .isGreaterThanOrEqualTo((int) Math.ceil(SHARE * requests));
+  }
+
   private static List<IstiodCase> cases(String folder, String family) {
     Path data = SourceTree.dataBeside("../istiod").resolve(folder);
     try (Stream<Path> folders = Files.list(data)) {

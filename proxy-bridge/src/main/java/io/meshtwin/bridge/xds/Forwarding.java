@@ -65,6 +65,10 @@ final class Forwarding {
     } else {
       weighted(action, forward);
     }
+    forward.delivery().hash().forEach(key -> action.addHashPolicy(HashPolicies.of(key)));
+    if (forward.delivery().fault() != null) {
+      route.putTypedPerFilterConfig(Faults.FILTER, Faults.of(forward.delivery().fault()));
+    }
     if (rule.cors() != null) {
       route.putTypedPerFilterConfig(CorsPolicies.FILTER, CorsPolicies.of(rule.cors()));
     }

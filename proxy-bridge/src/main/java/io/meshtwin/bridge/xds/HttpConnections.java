@@ -71,11 +71,19 @@ final class HttpConnections {
     if (rules.stream().anyMatch(rule -> rule.cors() != null)) {
       filters.add(CorsPolicies.filter());
     }
+    if (rules.stream().anyMatch(HttpConnections::hasFault)) {
+      filters.add(Faults.filter());
+    }
     if (rules.stream().anyMatch(HttpConnections::hasSession)) {
       filters.add(StatefulSessions.filter());
     }
     filters.add(ROUTER);
     return filters;
+  }
+
+  private static boolean hasFault(RouteRule rule) {
+    return rule.action() instanceof RouteAction.Forward forward
+        && forward.delivery().fault() != null;
   }
 
   private static boolean hasSession(RouteRule rule) {

@@ -7,12 +7,10 @@ import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.meshtwin.bridge.secret.SecretSource;
 import io.meshtwin.twin.routing.Caveat;
 import io.meshtwin.twin.routing.Listener;
-import io.meshtwin.twin.routing.ServicePort;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.function.Function;
 
 /** Routing of one proxy to Envoy's messages. A pure function of its arguments. */
 public final class Translation {
@@ -28,11 +26,7 @@ public final class Translation {
   /** Of the listener that takes all that no other does. */
   private final List<FilterChain> anything = new ArrayList<>();
 
-  private Translation(
-      ProxyId proxy,
-      Function<ServicePort, io.meshtwin.twin.routing.Cluster> clusters,
-      Addresses addresses,
-      SecretSource source) {
+  private Translation(ProxyId proxy, Behind clusters, Addresses addresses, SecretSource source) {
     this.proxy = proxy;
     this.addresses = addresses;
     this.upstreams = new Upstreams(proxy, clusters, addresses, new SdsSecrets(source));
@@ -52,7 +46,7 @@ public final class Translation {
   public static ProxyResources of(
       ProxyId proxy,
       List<Listener> listeners,
-      Function<ServicePort, io.meshtwin.twin.routing.Cluster> clusters,
+      Behind clusters,
       Addresses addresses,
       SecretSource secrets) {
     Translation translation = new Translation(proxy, clusters, addresses, secrets);

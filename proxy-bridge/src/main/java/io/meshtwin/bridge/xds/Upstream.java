@@ -2,6 +2,8 @@ package io.meshtwin.bridge.xds;
 
 import io.meshtwin.twin.routing.Origin;
 import io.meshtwin.twin.routing.ServicePort;
+import io.meshtwin.twin.routing.Subset;
+import io.meshtwin.twin.routing.UpstreamPolicy;
 import io.meshtwin.twin.routing.UpstreamTls;
 import io.meshtwin.twin.routing.WeightedDestination;
 import io.meshtwin.twin.routing.WeightedDestination.Destination;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param name its name
  * @param shares the Service ports whose endpoints are in it: one, but for datagrams by weight
  * @param tls how its endpoints are spoken to, null for plain text
+ * @param policy how an endpoint is chosen, and limits
  * @param origin who sends to it
  * @param original where it leads to the address that the client chose, null for known endpoints
  */
@@ -21,10 +24,11 @@ record Upstream(
     String name,
     List<Share> shares,
     @Nullable UpstreamTls tls,
+    UpstreamPolicy policy,
     Origin origin,
     Destination.@Nullable Original original) {
-  /** A Service port and the weight of its endpoints together. */
-  record Share(ServicePort service, int weight) {}
+  /** A Service port, which of its endpoints, and their weight together. */
+  record Share(ServicePort service, @Nullable Subset subset, int weight) {}
 
   Upstream {
     shares = List.copyOf(shares);
@@ -33,15 +37,17 @@ record Upstream(
   static Upstream of(Destination.ToService destination, Origin origin) {
     return new Upstream(
         Names.cluster(destination),
-        List.of(new Share(destination.service(), 1)),
+        List.of(new Share(destination.service(), destination.subset(), 1)),
         destination.tls(),
+        destination.policy(),
         origin,
         null);
   }
 
   /** To the address that the client chose. */
   static Upstream of(Destination.Original original, Origin origin) {
-    return new Upstream(Names.cluster(original), List.of(), null, origin, original);
+    return new Upstream(
+        Names.cluster(original), List.of(), null, UpstreamPolicy.NONE, origin, original);
   }
 
   /** The endpoints of several Services in one cluster: {@code udp_proxy} has no weights. */
@@ -49,9 +55,13 @@ record Upstream(
     List<Share> shares =
         destinations.stream()
             .filter(share -> share.destination() instanceof Destination.ToService)
-            .map(share ->
-                new Share(((Destination.ToService) share.destination()).service(), share.weight()))
+            .map(Upstream::share)
             .toList();
-    return new Upstream(name, shares, null, origin, null);
+    return new Upstream(name, shares, null, UpstreamPolicy.NONE, origin, null);
+  }
+
+  private static Share share(WeightedDestination share) {
+    var to = (Destination.ToService) share.destination();
+    return new Share(to.service(), to.subset(), share.weight());
   }
 }

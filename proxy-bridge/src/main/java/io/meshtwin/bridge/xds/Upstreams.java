@@ -8,7 +8,6 @@ import io.meshtwin.twin.routing.Caveat;
 import io.meshtwin.twin.routing.Cluster.Protocol;
 import io.meshtwin.twin.routing.Handler;
 import io.meshtwin.twin.routing.Listener;
-import io.meshtwin.twin.routing.ServicePort;
 import io.meshtwin.twin.routing.UpstreamTls;
 import io.meshtwin.twin.routing.WeightedDestination;
 import io.meshtwin.twin.routing.WeightedDestination.Destination;
@@ -17,21 +16,16 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.function.Function;
 
 /**
  * The clusters that one proxy needs, with their endpoints.
  *
  * @param proxy who reaches them
- * @param clusters the endpoints behind a Service port
+ * @param clusters the endpoints behind Service ports
  * @param addresses where endpoints are
  * @param secrets what their TLS needs
  */
-record Upstreams(
-    ProxyId proxy,
-    Function<ServicePort, io.meshtwin.twin.routing.Cluster> clusters,
-    Addresses addresses,
-    SdsSecrets secrets) {
+record Upstreams(ProxyId proxy, Behind clusters, Addresses addresses, SdsSecrets secrets) {
   Cluster cluster(Upstream upstream) throws Unsupported {
     if (upstream.original() != null) {
       return original(upstream, upstream.original());
@@ -45,6 +39,7 @@ record Upstreams(
           .setType(Cluster.DiscoveryType.STRICT_DNS)
           .setLoadAssignment(assignment(upstream));
     }
+    ClusterPolicies.into(cluster, upstream.policy());
     switch (upstream.tls()) {
       case null -> {}
       case UpstreamTls.Disabled _ -> {}
@@ -99,9 +94,7 @@ record Upstreams(
   private MeshTls.Spoken spoken(Upstream upstream) {
     UpstreamTls tls = Objects.requireNonNull(upstream.tls());
     List<io.meshtwin.twin.routing.Endpoint> all =
-        upstream.shares().stream()
-            .flatMap(share -> clusters.apply(share.service()).endpoints().stream())
-            .toList();
+        upstream.shares().stream().flatMap(share -> behind(share).endpoints().stream()).toList();
     long encrypted = all.stream().filter(tls::encrypts).count();
     if (!addresses.throughProxies() || (encrypted == 0 && !all.isEmpty())) {
       return MeshTls.Spoken.TO_NONE;
@@ -110,7 +103,7 @@ record Upstreams(
   }
 
   Protocol protocol(Upstream upstream) {
-    return clusters.apply(upstream.shares().getFirst().service()).protocol();
+    return behind(upstream.shares().getFirst()).protocol();
   }
 
   /**
@@ -138,7 +131,11 @@ record Upstreams(
     return all.name();
   }
 
+  private io.meshtwin.twin.routing.Cluster behind(Upstream.Share share) {
+    return clusters.of(share.service(), share.subset());
+  }
+
   private List<LbEndpoint> reached(Upstream.Share share) {
-    return Assignments.endpoints(proxy, clusters.apply(share.service()), addresses);
+    return Assignments.endpoints(proxy, behind(share), addresses);
   }
 }

@@ -46,7 +46,7 @@ public final class Published implements Admission {
             Translation.of(
                 proxy,
                 listeners,
-                port ->
+                (port, _) ->
                     byPort.getOrDefault(
                         port, new Cluster(port, Cluster.Protocol.HTTP, List.of(), List.of())),
                 addresses,

@@ -74,21 +74,25 @@ final class GoldenCases {
     return Translation.of(
         SIDECAR,
         List.of(sidecar(rules)),
-        port -> cluster(port.service().name(), 9001),
+        (port, _) -> cluster(port.service().name(), 9001),
         FIXED,
         SecretSource.NONE);
   }
 
   private static ProxyResources edge(Listener listener) {
     return Translation.of(
-        GATEWAY, List.of(listener), port -> cluster(port.service().name(), 9001), FIXED, SECRETS);
+        GATEWAY,
+        List.of(listener),
+        (port, _) -> cluster(port.service().name(), 9001),
+        FIXED,
+        SECRETS);
   }
 
   private static ProxyResources datagrams() {
     return Translation.of(
         GATEWAY,
         GoldenDelivery.datagrams(),
-        port ->
+        (port, _) ->
             switch (port.service().name()) {
               case "empty" -> cluster(Cluster.Protocol.UDP, "empty");
               case "two" -> cluster(Cluster.Protocol.UDP, "two", 9002, 9003);
@@ -213,7 +217,7 @@ final class GoldenCases {
     return Translation.of(
         SIDECAR,
         List.of(tcp, unmodelled, grpc),
-        port ->
+        (port, _) ->
             switch (port.service().name()) {
               case "grpc" -> cluster(Cluster.Protocol.HTTP2, "grpc", 9001, 9002);
               case "replica" -> cluster(Cluster.Protocol.TCP, "replica");
@@ -243,7 +247,7 @@ final class GoldenCases {
                 new Listener.Binding.ToService(service("manifests"), List.of(), List.of()),
                 new Handler.Http(List.of()),
                 Routing.ORIGIN)),
-        port -> cluster("one", 9001),
+        (port, _) -> cluster("one", 9001),
         new ClusterAddresses(),
         SecretSource.NONE);
   }

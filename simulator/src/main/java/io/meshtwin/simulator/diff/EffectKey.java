@@ -8,6 +8,7 @@ import io.meshtwin.simulator.flow.Share;
 import io.meshtwin.simulator.flow.Target;
 import io.meshtwin.twin.routing.Changes;
 import io.meshtwin.twin.routing.PathRewrite;
+import io.meshtwin.twin.routing.UpstreamPolicy;
 import java.util.Locale;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,13 @@ final class EffectKey {
   private static String forward(Effect.Forward forward) {
     var weights = new TreeMap<String, Double>();
     for (Share share : forward.shares()) {
-      String key = destination(share) + " " + changes(share.changes()) + " " + share.tls();
+      String key =
+          destination(share)
+              + " "
+              + changes(share.changes())
+              + " "
+              + share.tls()
+              + policy(share.target());
       weights.merge(key, share.weight(), Double::sum);
     }
     var text = new StringBuilder(forward.http() ? "http " : "tcp ");
@@ -79,6 +86,10 @@ final class EffectKey {
       return failure.status() + " " + failure.reason();
     }
     return destination(share.target());
+  }
+
+  private static String policy(Target target) {
+    return target.policy().equals(UpstreamPolicy.NONE) ? "" : " " + target.policy();
   }
 
   /** Who gets a copy, and how many. */

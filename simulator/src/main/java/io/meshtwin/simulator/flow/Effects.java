@@ -12,7 +12,6 @@ import io.meshtwin.twin.routing.Retries;
 import io.meshtwin.twin.routing.RouteAction;
 import io.meshtwin.twin.routing.RouteRule;
 import io.meshtwin.twin.routing.Timeouts;
-import io.meshtwin.twin.routing.UpstreamTls;
 import io.meshtwin.twin.routing.WeightedDestination;
 import io.meshtwin.twin.routing.WeightedDestination.Destination;
 import java.util.ArrayList;
@@ -124,9 +123,9 @@ final class Effects {
       shares.addAll(
           switch (destination.destination()) {
             case Destination.ToService to -> {
-              Cluster cluster = mesh.cluster(to.service());
+              Cluster cluster = mesh.cluster(to.service(), to.subset());
               caveats.addAll(cluster.caveats());
-              var target = target(cluster, to.tls());
+              var target = target(cluster, to);
               var share = new Share(weight, target, failure(cluster), all, destination.origin());
               yield network == null
                   ? List.of(share)
@@ -155,9 +154,9 @@ final class Effects {
     var copies = new ArrayList<Copy>();
     for (Mirror mirror : mirrors) {
       if (mirror.numerator() > 0 && mirror.destination() instanceof Destination.ToService to) {
-        Cluster cluster = mesh.cluster(to.service());
+        Cluster cluster = mesh.cluster(to.service(), to.subset());
         caveats.addAll(cluster.caveats());
-        Target whole = target(cluster, to.tls());
+        Target whole = target(cluster, to);
         Target reached = network == null ? whole : network.copied(whole, cluster, caveats);
         copies.add(new Copy(mirror.fraction(), reached, mirror.origin()));
       }
@@ -177,8 +176,15 @@ final class Effects {
         delivery.hash());
   }
 
-  private static Target target(Cluster cluster, @Nullable UpstreamTls tls) {
-    return new Target(cluster.service(), cluster.service().port(), cluster.endpoints(), tls);
+  private static Target target(Cluster cluster, Destination.ToService to) {
+    return new Target(
+        cluster.service(),
+        cluster.service().port(),
+        cluster.endpoints(),
+        to.tls(),
+        false,
+        to.subset(),
+        to.policy());
   }
 
   private static Share.@Nullable Failure failure(Cluster cluster) {
@@ -216,8 +222,8 @@ final class Effects {
 
   private static Changes composed(Changes rule, Changes share) {
     return new Changes(
-        HeaderFates.composed(rule.request(), share.request()),
-        HeaderFates.composed(rule.response(), share.response()),
+        rule.request().then(share.request()),
+        rule.response().then(share.response()),
         share.host() == null ? rule.host() : share.host(),
         share.path() == null ? rule.path() : share.path());
   }

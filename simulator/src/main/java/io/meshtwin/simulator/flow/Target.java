@@ -2,6 +2,8 @@ package io.meshtwin.simulator.flow;
 
 import io.meshtwin.twin.routing.Endpoint;
 import io.meshtwin.twin.routing.ServicePort;
+import io.meshtwin.twin.routing.Subset;
+import io.meshtwin.twin.routing.UpstreamPolicy;
 import io.meshtwin.twin.routing.UpstreamTls;
 import java.util.List;
 import java.util.SortedMap;
@@ -17,13 +19,17 @@ import org.jspecify.annotations.Nullable;
  * @param tls how the proxy speaks to them, null for plain text
  * @param original whether it is whoever has the address that the client chose; then no endpoints
  *     are known
+ * @param subset which of the Service's endpoints they are, null for all
+ * @param policy how one of them is chosen, and limits
  */
 public record Target(
     @Nullable ServicePort service,
     int port,
     List<Endpoint> endpoints,
     @Nullable UpstreamTls tls,
-    boolean original) {
+    boolean original,
+    @Nullable Subset subset,
+    UpstreamPolicy policy) {
   /** Nobody. */
   static final Target NOBODY = new Target(null, 0, List.of(), null);
 
@@ -33,12 +39,13 @@ public record Target(
       int port,
       List<Endpoint> endpoints,
       @Nullable UpstreamTls tls) {
-    this(service, port, endpoints, tls, false);
+    this(service, port, endpoints, tls, false, null, UpstreamPolicy.NONE);
   }
 
   /** Whoever has the address that the client chose. */
   static Target original(@Nullable ServicePort service) {
-    return new Target(service, service == null ? 0 : service.port(), List.of(), null, true);
+    int port = service == null ? 0 : service.port();
+    return new Target(service, port, List.of(), null, true, null, UpstreamPolicy.NONE);
   }
 
   public Target {

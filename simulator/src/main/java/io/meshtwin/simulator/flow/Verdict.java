@@ -75,7 +75,7 @@ public record Verdict(
 
   /** Changes to the answer of a share. */
   public HeaderChanges response(Share share) {
-    return HeaderFates.composed(share.changes().response(), added);
+    return share.changes().response().then(added);
   }
 
   /** Changes to the answer that all shares have in common; of an answer of the proxy's, its own. */

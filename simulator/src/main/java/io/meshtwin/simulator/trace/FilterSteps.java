@@ -1,9 +1,13 @@
 package io.meshtwin.simulator.trace;
 
+import static java.util.stream.Collectors.joining;
+
 import io.meshtwin.simulator.flow.Copy;
 import io.meshtwin.simulator.flow.Decision;
 import io.meshtwin.simulator.flow.Effect;
 import io.meshtwin.simulator.trace.Step.Kind;
+import io.meshtwin.twin.routing.Fault;
+import io.meshtwin.twin.routing.HashKey;
 import io.meshtwin.twin.routing.Origin;
 import io.meshtwin.twin.routing.Retries;
 import io.meshtwin.twin.routing.SessionPersistence;
@@ -11,7 +15,6 @@ import io.meshtwin.twin.routing.Timeouts;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What is done to a request on its way, as steps. */
@@ -46,12 +49,44 @@ record FilterSteps(Decision decision) {
     if (retries != null) {
       steps.accept(Step.of(Kind.FILTER, words(retries), origin));
     }
+    if (handling.fault() != null) {
+      fault(handling.fault(), origin, steps);
+    }
+    if (!handling.hash().isEmpty()) {
+      String keys = handling.hash().stream().map(FilterSteps::words).collect(joining(", "));
+      steps.accept(Step.of(Kind.FILTER, "endpoint chosen by " + keys, origin));
+    }
     SessionPersistence session = handling.session();
     if (session != null) {
       String carrier = session.carrier().name().toLowerCase(Locale.ROOT);
       steps.accept(Step.of(Kind.FILTER, "session by " + carrier + " " + session.name(), origin));
     }
     decision.verdict().copies().forEach(copy -> steps.accept(copy(copy)));
+  }
+
+  private static void fault(Fault fault, Origin origin, Consumer<Step> steps) {
+    Fault.Delay delay = fault.delay();
+    if (delay != null) {
+      String part = Figures.percent(delay.fraction());
+      String words = "fault: " + part + " wait " + Figures.seconds(delay.duration());
+      steps.accept(Step.of(Kind.FILTER, words, origin));
+    }
+    Fault.Abort abort = fault.abort();
+    if (abort != null) {
+      String status =
+          abort.status() == null ? "gRPC status " + abort.grpcStatus() : "" + abort.status();
+      String words = "fault: " + Figures.percent(abort.fraction()) + " get " + status;
+      steps.accept(Step.of(Kind.FILTER, words, origin));
+    }
+  }
+
+  private static String words(HashKey key) {
+    return switch (key) {
+      case HashKey.Header header -> "header " + header.name();
+      case HashKey.Query query -> "query parameter " + query.name();
+      case HashKey.Cookie cookie -> "cookie " + cookie.name();
+      case HashKey.SourceAddress _ -> "the client's address";
+    };
   }
 
   private static Step copy(Copy copy) {
@@ -63,7 +98,7 @@ record FilterSteps(Decision decision) {
   private static String words(Retries retries) {
     String on =
         Stream.concat(retries.on().stream(), retries.statuses().stream().map(String::valueOf))
-            .collect(Collectors.joining(", "));
+            .collect(joining(", "));
     return "tried again up to " + retries.attempts() + " times on " + on;
   }
 }

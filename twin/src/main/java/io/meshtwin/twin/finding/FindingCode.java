@@ -5,7 +5,7 @@ package io.meshtwin.twin.finding;
  * each; a retired code stays reserved.
  *
  * <p>The first two digits name the family: 00 reading, 01 routes, 02 conflicts, 03 not modelled, 04
- * Istio's Gateways, 05 Istio's security policies.
+ * Istio's Gateways, 05 Istio's security policies, 06 VirtualServices.
  */
 public enum FindingCode {
   UNKNOWN_FIELD(
@@ -180,7 +180,38 @@ public enum FindingCode {
       "Policy without effect",
       "Another policy acts in its place: of several PeerAuthentications for a namespace or for the"
           + " same workloads only the oldest does, and in the root namespace one with labels does"
-          + " nothing.");
+          + " nothing."),
+  HOST_NOT_FOUND(
+      "MT0601",
+      Severity.WARNING,
+      "Host of a destination not found",
+      "A VirtualService sends requests to a host that is no Service and that no ServiceEntry has."
+          + " Proxies have no cluster for it: its share is answered with 503, connections close,"
+          + " and mirrors copy nothing."),
+  SUBSET_NOT_FOUND(
+      "MT0602",
+      Severity.WARNING,
+      "Subset of a destination not found",
+      "A VirtualService names a subset that no DestinationRule for the host has. Its share is"
+          + " answered with 503."),
+  DESTINATION_PORT_NOT_FOUND(
+      "MT0603",
+      Severity.WARNING,
+      "Port of a destination not found",
+      "A VirtualService names a port that the host does not have. Its share is answered with 503."),
+  HOST_CONFLICT(
+      "MT0604",
+      Severity.WARNING,
+      "Host in several VirtualServices of the mesh",
+      "Istio calls it undefined; it lets one VirtualService serve a host in the mesh: those that"
+          + " only the client's namespace sees before others, then the oldest, then by name. The"
+          + " rules of the others do nothing there."),
+  DELEGATE_NOT_FOUND(
+      "MT0605",
+      Severity.WARNING,
+      "Delegate not found",
+      "A rule delegates to a VirtualService that is not there, has hosts, or is not exported to"
+          + " the rule's namespace. The rule takes no request.");
 
   private final String code;
   private final Severity severity;

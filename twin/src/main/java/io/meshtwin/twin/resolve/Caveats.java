@@ -76,6 +76,7 @@ final class Caveats implements Unread {
 
   private final MeshImage image;
   private final Rewriters rewriters;
+
   private final List<Resource> foreign;
 
   /** Istio's policies: at workloads they are modelled where the dialect is Istio's. */
@@ -108,8 +109,8 @@ final class Caveats implements Unread {
                 image.all(ServiceEntry.class).filter(_ -> !sidecars),
                 image.all(WorkloadEntry.class).filter(_ -> !sidecars),
                 image.all(Sidecar.class).filter(_ -> !sidecars),
-                image.all(VirtualService.class),
-                image.all(DestinationRule.class))
+                image.all(VirtualService.class).filter(_ -> !sidecars),
+                image.all(DestinationRule.class).filter(_ -> !sidecars))
             .<Resource>flatMap(resources -> resources)
             .toList();
     meshConfigs = image.all(ConfigMap.class).filter(ConfigMap::isMeshConfig).toList();
@@ -121,7 +122,7 @@ final class Caveats implements Unread {
         f -> OUTBOUND.contains(f.key().kind()) && covers(f, client.namespace());
     Predicate<Resource> claimsHost =
         f ->
-            Set.of("VirtualService", "ServiceEntry").contains(f.key().kind())
+            (f instanceof ServiceEntry || f instanceof VirtualService)
                 && names(f, "hosts", service.key());
     return together(caveats(outbound.or(claimsHost)), rewriters.outbound(client, service));
   }
@@ -140,17 +141,6 @@ final class Caveats implements Unread {
     return together(
         caveats(f -> OUTBOUND.contains(f.key().kind()) && covers(f, client.namespace())),
         rewriters.outbound(client));
-  }
-
-  /** Hosts that are claimed though no service may have them. */
-  List<String> claimed() {
-    return foreign.stream()
-        .filter(VirtualService.class::isInstance)
-        .map(VirtualService.class::cast)
-        .flatMap(rules -> rules.hosts().stream())
-        .distinct()
-        .sorted()
-        .toList();
   }
 
   /** What may keep a request in the mesh that no Service, route or entry claims. */
@@ -184,7 +174,7 @@ final class Caveats implements Unread {
     Predicate<Resource> inbound =
         f -> INBOUND.contains(f.key().kind()) && covers(f, service.key().namespace());
     Predicate<Resource> destinationRule =
-        f -> f.key().kind().equals("DestinationRule") && names(f, "host", service.key());
+        f -> f instanceof DestinationRule && names(f, "host", service.key());
     var result = new ArrayList<>(caveats(inbound.or(destinationRule)));
     result.addAll(rewriters.arrival(service));
     for (String field : service.unmodelled()) {

@@ -2,11 +2,14 @@ package io.meshtwin.twin.resolve;
 
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.image.MeshImage;
+import io.meshtwin.twin.resource.DestinationRule;
 import io.meshtwin.twin.resource.Namespace;
 import io.meshtwin.twin.resource.NetworkPolicy;
 import io.meshtwin.twin.resource.Pod;
 import io.meshtwin.twin.resource.Sidecar;
+import io.meshtwin.twin.resource.VirtualService;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -57,6 +60,12 @@ final class ClientScopes {
             read.addAll(selector.keySet());
           }
         });
+    image.all(VirtualService.class).forEach(service -> read.addAll(service.readLabels()));
+    image
+        .all(DestinationRule.class)
+        .map(DestinationRule::workloadSelector)
+        .filter(Objects::nonNull)
+        .forEach(selector -> read.addAll(selector.keySet()));
   }
 
   ClientScope of(Workload workload) {

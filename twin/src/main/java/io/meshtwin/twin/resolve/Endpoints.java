@@ -7,9 +7,13 @@ import io.meshtwin.twin.resource.EndpointSlice;
 import io.meshtwin.twin.resource.Pod;
 import io.meshtwin.twin.resource.Service;
 import io.meshtwin.twin.routing.Endpoint;
+import io.meshtwin.twin.routing.Subset;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The endpoints behind a Service's port: of its EndpointSlices if it has any, else of the Pods that
@@ -24,7 +28,12 @@ final class Endpoints {
     this.workloads = workloads;
   }
 
-  List<Endpoint> of(Service service, Service.Port port) {
+  /**
+   * @param subset whose labels the endpoints' workloads have, null for all
+   */
+  List<Endpoint> of(Service service, Service.Port port, @Nullable Subset subset) {
+    Predicate<Map<String, String>> belongs =
+        labels -> subset == null || labels.entrySet().containsAll(subset.labels().entrySet());
     List<EndpointSlice> slices =
         image
             .referrers(service.key(), Relation.SERVES)
@@ -32,7 +41,7 @@ final class Endpoints {
             .filter(Objects::nonNull)
             .toList();
     if (!slices.isEmpty()) {
-      return slices.stream().flatMap(slice -> ofSlice(slice, port)).distinct().toList();
+      return slices.stream().flatMap(slice -> ofSlice(slice, port, belongs)).distinct().toList();
     }
     List<Workload> selected = selected(workloads.podsIn(service.key()), service);
     if (selected.isEmpty()) {
@@ -40,6 +49,7 @@ final class Endpoints {
     }
     return selected.stream()
         .filter(workload -> workload.ready() || service.publishNotReady())
+        .filter(workload -> belongs.test(workload.labels()))
         .filter(workload -> workload.replicas() > 0 && workload.port(port.target()) > 0)
         .map(workload -> endpoint(workload, workload.port(port.target())))
         .toList();
@@ -55,13 +65,27 @@ final class Endpoints {
   }
 
   /** A slice's port has the name of the Service's port that it serves. */
-  private Stream<Endpoint> ofSlice(EndpointSlice slice, Service.Port port) {
+  private Stream<Endpoint> ofSlice(
+      EndpointSlice slice, Service.Port port, Predicate<Map<String, String>> belongs) {
     return slice.ports().stream()
         .filter(p -> p.name().equals(port.name()) && p.protocol().equals(port.protocol()))
         .flatMap(p ->
             slice.endpoints().stream()
                 .filter(EndpointSlice.Address::ready)
+                .filter(address -> belongs.test(labels(slice, address)))
                 .map(address -> endpoint(slice, address, p.port())));
+  }
+
+  /** Those of the Pod; an address without one has none. */
+  private Map<String, String> labels(EndpointSlice slice, EndpointSlice.Address address) {
+    String name = address.pod();
+    Pod pod =
+        name == null
+            ? null
+            : image.get(
+                new ResourceKey(slice.key().cluster(), "", "Pod", slice.key().namespace(), name),
+                Pod.class);
+    return pod == null ? Map.of() : pod.metadata().labels();
   }
 
   private Endpoint endpoint(EndpointSlice slice, EndpointSlice.Address address, int port) {

@@ -10,12 +10,14 @@ import io.meshtwin.twin.resource.ServiceEntry;
 import io.meshtwin.twin.resource.WorkloadEntry;
 import io.meshtwin.twin.resource.WorkloadInstance;
 import io.meshtwin.twin.routing.Endpoint;
+import io.meshtwin.twin.routing.Subset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who is behind a host in Istio: a Service's own endpoints and the WorkloadEntries that it selects
@@ -50,31 +52,32 @@ final class IstioEndpoints implements HostEndpoints {
   }
 
   @Override
-  public List<Endpoint> of(MeshService service, int port) {
+  public List<Endpoint> of(MeshService service, int port, @Nullable Subset subset) {
     var named = new Named(service.key().cluster(), service.namespace(), service.host());
     Stream<Endpoint> ofEntries =
         entries.getOrDefault(named, List.of()).stream()
-            .flatMap(entry -> ofEntry(entry, service.host(), port));
-    return Stream.concat(ofService(service, port), ofEntries).distinct().sorted().toList();
+            .flatMap(entry -> ofEntry(entry, service.host(), port, subset));
+    return Stream.concat(ofService(service, port, subset), ofEntries).distinct().sorted().toList();
   }
 
-  private Stream<Endpoint> ofService(MeshService service, int port) {
+  private Stream<Endpoint> ofService(MeshService service, int port, @Nullable Subset subset) {
     Service found = service.kubernetes() ? image.get(service.key(), Service.class) : null;
     Service.Port dialed = found == null ? null : found.port(port).orElse(null);
     if (found == null || dialed == null) {
       return Stream.empty();
     }
-    Stream<Endpoint> own = endpoints.of(found, dialed).stream();
+    Stream<Endpoint> own = endpoints.of(found, dialed, subset).stream();
     return service.resolution() == MeshService.Resolution.KNOWN
-        ? Stream.concat(own, selected(found, dialed))
+        ? Stream.concat(own, selected(found, dialed, subset))
         : own;
   }
 
   /** WorkloadEntries that a Service selects; a named target port is looked up among theirs. */
-  private Stream<Endpoint> selected(Service service, Service.Port port) {
+  private Stream<Endpoint> selected(Service service, Service.Port port, @Nullable Subset subset) {
     boolean number = port.target().chars().allMatch(c -> c >= '0' && c <= '9');
     return entriesIn(service.key())
         .filter(entry -> entry.instance().ip() && service.selects(labels(entry)))
+        .filter(entry -> belongs(subset, labels(entry)))
         .flatMap(entry -> {
           Integer own = entry.instance().ports().get(number ? port.name() : port.target());
           int target = own != null ? own : number ? Integer.parseInt(port.target()) : 0;
@@ -84,7 +87,8 @@ final class IstioEndpoints implements HostEndpoints {
         });
   }
 
-  private Stream<Endpoint> ofEntry(ServiceEntry entry, String host, int number) {
+  private Stream<Endpoint> ofEntry(
+      ServiceEntry entry, String host, int number, @Nullable Subset subset) {
     ServiceEntry.Port port =
         entry.ports().stream().filter(p -> p.number() == number).findFirst().orElse(null);
     if (port == null) {
@@ -97,17 +101,22 @@ final class IstioEndpoints implements HostEndpoints {
     Map<String, String> selector = entry.selector();
     if (selector != null) {
       return Stream.concat(
-          pods(entry, selector, target),
+          pods(entry, selector, target, subset),
           entriesIn(entry.key())
               .filter(workload -> takes(selector, labels(workload)))
               .filter(workload -> dns || usable(workload.instance()))
+              .filter(workload -> belongs(subset, labels(workload)))
               .map(workload -> endpoint(workload.instance(), port, target, labels(workload))));
     }
     if (entry.endpoints().isEmpty() && dns) {
+      if (!belongs(subset, Map.of())) {
+        return Stream.empty();
+      }
       String name = host + ":" + target;
       return Stream.of(new Endpoint(name, host, target, name, 1));
     }
     return entry.endpoints().stream()
+        .filter(instance -> belongs(subset, instance.labels()))
         .map(instance -> endpoint(instance, port, target, instance.labels()));
   }
 
@@ -118,7 +127,8 @@ final class IstioEndpoints implements HostEndpoints {
     return instance.address().isEmpty() || instance.ip();
   }
 
-  private Stream<Endpoint> pods(ServiceEntry entry, Map<String, String> selector, int target) {
+  private Stream<Endpoint> pods(
+      ServiceEntry entry, Map<String, String> selector, int target, @Nullable Subset subset) {
     List<Workload> pods =
         workloads.podsIn(entry.key()).filter(pod -> takes(selector, pod.labels())).toList();
     List<Workload> chosen =
@@ -127,6 +137,7 @@ final class IstioEndpoints implements HostEndpoints {
             : pods;
     return chosen.stream()
         .filter(workload -> workload.ready() && workload.replicas() > 0)
+        .filter(workload -> belongs(subset, workload.labels()))
         .map(workload ->
             new Endpoint(
                 workload.name(),
@@ -135,6 +146,10 @@ final class IstioEndpoints implements HostEndpoints {
                 workload.owner(),
                 workload.replicas(),
                 !entry.external() && "istio".equals(workload.labels().get(MUTUAL))));
+  }
+
+  private static boolean belongs(@Nullable Subset subset, Map<String, String> labels) {
+    return subset == null || labels.entrySet().containsAll(subset.labels().entrySet());
   }
 
   private static boolean takes(Map<String, String> selector, Map<String, String> labels) {

@@ -4,12 +4,11 @@ import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.resolve.sidecar.HostEndpoints;
 import io.meshtwin.twin.resolve.sidecar.HostRules;
 import io.meshtwin.twin.resolve.sidecar.MeshService;
-import io.meshtwin.twin.resolve.sidecar.Seen;
-import io.meshtwin.twin.resolve.sidecar.SidecarScope;
-import io.meshtwin.twin.resource.GrpcRoute;
-import io.meshtwin.twin.resource.Route;
+import io.meshtwin.twin.resolve.virtualservice.Bound;
+import io.meshtwin.twin.resolve.virtualservice.Destinations;
+import io.meshtwin.twin.resolve.virtualservice.MeshVirtualServices;
+import io.meshtwin.twin.resolve.virtualservice.StreamChain;
 import io.meshtwin.twin.resource.Service;
-import io.meshtwin.twin.resource.StreamRoute;
 import io.meshtwin.twin.routing.Caveat;
 import io.meshtwin.twin.routing.Changes;
 import io.meshtwin.twin.routing.Delivery;
@@ -19,12 +18,12 @@ import io.meshtwin.twin.routing.RouteAction;
 import io.meshtwin.twin.routing.RouteMatch;
 import io.meshtwin.twin.routing.RouteRule;
 import io.meshtwin.twin.routing.WeightedDestination;
-import io.meshtwin.twin.routing.WeightedDestination.Destination;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,27 +32,25 @@ import org.jspecify.annotations.Nullable;
  * UseGatewaySemantics}).
  */
 final class IstioHostRules implements HostRules {
-  private static final int HTTP = 80;
-  private static final int UNAVAILABLE = 503;
-  private static final int INTERNAL_ERROR = 500;
 
   private final MeshImage image;
-  private final Dialect dialect;
   private final ServiceRoutes routes;
   private final HttpRules rules;
   private final StreamRules streams;
   private final ServiceCaveats caveats;
   private final HostEndpoints endpoints;
-  private final Map<List<Route>, List<RouteRule>> merged = new ConcurrentHashMap<>();
+  private final MeshVirtualServices virtualServices;
+  private final IstioRoutes istio;
 
   IstioHostRules(
       MeshImage image,
-      Dialect dialect,
       ServiceListeners listeners,
       HttpRules rules,
-      HostEndpoints endpoints) {
+      HostEndpoints endpoints,
+      MeshVirtualServices virtualServices) {
+    this.virtualServices = virtualServices;
+    this.istio = new IstioRoutes(image);
     this.image = image;
-    this.dialect = dialect;
     this.routes = listeners.routes();
     this.rules = rules;
     this.streams = listeners.streams();
@@ -64,109 +61,83 @@ final class IstioHostRules implements HostRules {
   @Override
   public List<Claim> http(View view, int port, Map<String, MeshService> services) {
     var claims = new ArrayList<Claim>();
+    var readable = new TreeMap<String, MeshService>();
+    Map<String, List<Bound>> routed = new HashMap<>();
     for (MeshService service : services.values()) {
       MeshService.Port own = service.port(port);
-      Service found = kubernetes(service);
-      Service.Port dialed = found == null ? null : found.port(port).orElse(null);
       if (own == null || !own.mayBeHttp()) {
         continue;
       }
-      if (found == null || dialed == null) {
-        List<Caveat> unknown = caveats.of(view.client(), service);
-        if (!unknown.isEmpty()) {
-          claims.add(new Claim(List.of(), List.of(service), List.of(unknown(service, unknown))));
-        }
-        continue;
-      }
-      ServiceRoutes.Acting acting = routes.of(view.client(), found, dialed);
-      List<Caveat> unknown = caveats.of(view.client(), found, dialed, acting);
-      if (!unknown.isEmpty()) {
+      List<Caveat> unknown = unknown(view, service, port);
+      if (unknown.isEmpty()) {
+        readable.put(service.host(), service);
+        routed.put(service.host(), routes(service, port));
+      } else {
         claims.add(new Claim(List.of(), List.of(service), List.of(unknown(service, unknown))));
-      } else if (!acting.http().isEmpty()) {
-        claims.add(new Claim(List.of(), List.of(service), merged(view.scope(), acting.http())));
       }
     }
-    if (port == HTTP) {
-      claims.addAll(unread(view, services));
-    }
+    var seen = new SidecarView(view, endpoints);
+    claims.addAll(
+        new VirtualHostClaims(virtualServices, seen, port, readable, routed, services.keySet())
+            .all());
     return claims;
   }
 
-  /** On the usual port hosts that no service has are claimed too. */
-  private List<Claim> unread(View view, Map<String, MeshService> services) {
-    return caveats.unread(view.client()).entrySet().stream()
-        .filter(entry -> !services.containsKey(entry.getKey()))
-        .map(entry -> {
-          var action = new RouteAction.Unmodelled(entry.getValue());
-          var rule =
-              new RouteRule(
-                  RouteRule.DEFAULT,
-                  RouteMatch.ANY,
-                  action,
-                  null,
-                  Precedence.ALONE,
-                  entry.getValue().origin());
-          return new Claim(List.of(entry.getKey()), List.of(), List.of(rule));
-        })
-        .toList();
+  private List<Caveat> unknown(View view, MeshService service, int port) {
+    Service found = kubernetes(service);
+    Service.Port dialed = found == null ? null : found.port(port).orElse(null);
+    return found == null || dialed == null
+        ? caveats.of(view.client(), service)
+        : caveats.of(view.client(), found, dialed, routes.of(view.client(), found, dialed));
   }
 
-  private List<RouteRule> merged(SidecarScope scope, List<Route> acting) {
-    return merged
-        .computeIfAbsent(
-            acting,
-            all -> rules.merged(all.stream().map(route -> new HttpRules.Acting(route, 0, true))))
-        .stream()
-        .map(rule -> Seen.rule(scope, rule, failure(rule)))
+  /** What istiod makes of routes that attach to a Service's port. */
+  private List<Bound> routes(MeshService service, int port, String... streamKinds) {
+    Service found = kubernetes(service);
+    Service.Port dialed = found == null ? null : found.port(port).orElse(null);
+    if (found == null || dialed == null) {
+      return List.of();
+    }
+    return istio.groups(found, dialed, routes.at(found, dialed).attached(), streamKinds).stream()
+        .<Bound>map(group ->
+            new RouteGroup(group, service.host(), rules, streams, virtualServices.destinations()))
         .toList();
-  }
-
-  private int failure(RouteRule rule) {
-    return image.get(rule.origin().resource(), GrpcRoute.class) == null
-        ? INTERNAL_ERROR
-        : dialect.routes().grpcFailure();
   }
 
   @Override
   public List<Stream> tls(View view, MeshService service, int port) {
-    ServiceRoutes.Acting acting = acting(view, service, port);
-    if (acting == null) {
-      return List.of();
-    }
-    // The first route that has a name takes it.
-    Map<String, StreamRoute> byName = new LinkedHashMap<>();
-    for (StreamRoute route : acting.tls()) {
-      route.hostnames().forEach(name -> byName.putIfAbsent(Hostnames.normal(name), route));
-    }
-    Map<StreamRoute, List<String>> names = new LinkedHashMap<>();
-    byName.forEach((name, route) -> names.computeIfAbsent(route, _ -> new ArrayList<>()).add(name));
-    return names.entrySet().stream()
-        .map(
-            entry -> new Stream(entry.getValue(), List.of(), handler(view.scope(), entry.getKey())))
-        .toList();
+    return streams(view, service, port, true);
   }
 
   @Override
   public List<Stream> tcp(View view, MeshService service, int port) {
-    ServiceRoutes.Acting acting = acting(view, service, port);
-    return acting == null
-        ? List.of()
-        : acting.tcp().stream()
-            .limit(1)
-            .map(route -> new Stream(List.of(), List.of(), handler(view.scope(), route)))
-            .toList();
+    return streams(view, service, port, false);
   }
 
-  private Handler handler(SidecarScope scope, StreamRoute route) {
-    return streams.of(route, true) instanceof Handler.Tcp tcp
-        ? new Handler.Tcp(Seen.all(scope, tcp.destinations(), UNAVAILABLE))
-        : streams.of(route, true);
+  /** Of rules for TLS the first that has a name takes it. */
+  private List<Stream> streams(View view, MeshService service, int port, boolean tls) {
+    var seen = new SidecarView(view, endpoints);
+    List<Bound> routed = routes(service, port, tls ? "TLSRoute" : "TCPRoute");
+    var taken = new HashSet<String>();
+    var result = new ArrayList<Stream>();
+    for (StreamChain chain :
+        virtualServices.streams(seen, seen.known(service), port, tls, routed)) {
+      List<String> names =
+          chain.serverNames().stream().filter(name -> taken.add(name + chain.subnets())).toList();
+      if (!tls || !names.isEmpty()) {
+        result.add(new Stream(names, chain.subnets(), handler(chain)));
+      }
+      if (!tls && chain.subnets().isEmpty()) {
+        break;
+      }
+    }
+    return result;
   }
 
-  private ServiceRoutes.@Nullable Acting acting(View view, MeshService service, int port) {
-    Service found = kubernetes(service);
-    Service.Port dialed = found == null ? null : found.port(port).orElse(null);
-    return found == null || dialed == null ? null : routes.of(view.client(), found, dialed);
+  private static Handler handler(StreamChain chain) {
+    return chain.caveats().isEmpty()
+        ? new Handler.Tcp(chain.destinations())
+        : new Handler.Unmodelled(chain.caveats());
   }
 
   @Override
@@ -175,38 +146,41 @@ final class IstioHostRules implements HostRules {
   }
 
   @Override
-  public Handler toItself(MeshService service, int port) {
-    return new Handler.Tcp(List.of(share(service, port)));
+  public Handler toItself(View view, MeshService service, int port) {
+    Destinations.Found found = itself(view, service, port);
+    return found.caveats().isEmpty()
+        ? new Handler.Tcp(List.of(share(service, found)))
+        : new Handler.Unmodelled(found.caveats());
   }
 
   @Override
-  public RouteRule defaultRule(ClientScope client, MeshService service, int port) {
-    List<Caveat> unknown = Caveats.refused(image, service.origin().resource()).toList();
+  public RouteRule defaultRule(View view, MeshService service, int port) {
+    List<Caveat> unknown =
+        new ArrayList<>(Caveats.refused(image, service.origin().resource()).toList());
+    Destinations.Found found = itself(view, service, port);
+    unknown.addAll(found.caveats());
     if (!unknown.isEmpty()) {
       return unknown(service, unknown);
     }
-    Delivery plain = Deliveries.byDefault(dialect.routes());
-    var action = new RouteAction.Forward(List.of(share(service, port)), Changes.NONE, plain);
-    return rule(service, action);
+    var delivery =
+        new Delivery(
+            virtualServices.retries().timeouts(null, null),
+            virtualServices.retries().retries(null),
+            List.of(),
+            null,
+            null,
+            found.hash().stream().toList());
+    return rule(
+        service, new RouteAction.Forward(List.of(share(service, found)), Changes.NONE, delivery));
   }
 
-  /** A cluster that DNS fills has to have something to ask for, else there is none. */
-  private WeightedDestination share(MeshService service, int port) {
-    Destination destination =
-        switch (service.resolution()) {
-          case KNOWN -> new Destination.ToService(service.at(port));
-          case ORIGINAL -> {
-            MeshService.Port own = service.port(port);
-            yield new Destination.Original(service.at(port), own == null ? 0 : own.override());
-          }
-          case DNS ->
-              endpoints.of(service, port).isEmpty()
-                  ? new Destination.Invalid(UNAVAILABLE, service.host() + " has no endpoints")
-                  : new Destination.ToService(service.at(port));
-          case ALIAS, DYNAMIC ->
-              new Destination.Invalid(UNAVAILABLE, service.host() + " has no cluster");
-        };
-    return new WeightedDestination(1, destination, Changes.NONE, service.origin());
+  private Destinations.Found itself(View view, MeshService service, int port) {
+    var seen = new SidecarView(view, endpoints);
+    return virtualServices.destinations().ofHost(seen, seen.known(service), port);
+  }
+
+  private static WeightedDestination share(MeshService service, Destinations.Found found) {
+    return new WeightedDestination(1, found.to(), Changes.NONE, service.origin());
   }
 
   @Override

@@ -28,7 +28,7 @@ final class IstioRoutes {
   }
 
   /** Routes that istiod merges into one VirtualService. */
-  private record Group(String namespace, String name, List<Route> routes) {
+  record Group(String namespace, String name, List<Route> routes) {
     Instant created() {
       return routes.stream().map(IstioRoutes::created).min(Comparator.naturalOrder()).orElseThrow();
     }
@@ -56,6 +56,19 @@ final class IstioRoutes {
   private static ServiceRoutes.Acting acting(
       List<Route> http, List<StreamRoute> tls, List<StreamRoute> tcp) {
     return new ServiceRoutes.Acting(http, tls, tcp, List.of());
+  }
+
+  /** What istiod makes of the routes at a port that somebody says carries this. */
+  List<Group> groups(Service service, Service.Port port, List<Route> attached, String... streams) {
+    List<Route> whole = attached.stream().filter(route -> !refusals.refuses(route, true)).toList();
+    var result = new ArrayList<>(groups(service, port, whole));
+    for (String kind : streams) {
+      ServiceRoutes.streams(whole, kind)
+          .map(
+              route -> new Group(route.key().namespace(), route.key().name() + "~", List.of(route)))
+          .forEach(result::add);
+    }
+    return result;
   }
 
   /** Of several groups the first serves alone. */

@@ -4,6 +4,7 @@ import io.meshtwin.twin.finding.Finding;
 import io.meshtwin.twin.finding.FindingCode;
 import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.image.ResourceState;
+import io.meshtwin.twin.resolve.virtualservice.VirtualServiceFindings;
 import io.meshtwin.twin.resource.Foreign;
 import io.meshtwin.twin.resource.Metadata;
 import io.meshtwin.twin.resource.Route;
@@ -32,7 +33,11 @@ final class MeshFindings {
         Stream.concat(new TieFindings(mesh).all(), new StreamTieFindings(mesh).all());
     Stream<Finding> gateways = mesh.istioGatewayFindings().stream();
     Stream<Finding> security = mesh.securityFindings();
-    return Stream.of(reading, routes(), ties, foreign, gateways, security)
+    Stream<Finding> services =
+        mesh.dialect().mesh().sidecars()
+            ? new VirtualServiceFindings(image, MeshSettings.of(image)).all()
+            : Stream.empty();
+    return Stream.of(reading, routes(), ties, foreign, gateways, security, services)
         .flatMap(s -> s)
         .sorted()
         .distinct()

@@ -16,6 +16,7 @@ import io.meshtwin.twin.routing.Cluster;
 import io.meshtwin.twin.routing.Listener;
 import io.meshtwin.twin.routing.Origin;
 import io.meshtwin.twin.routing.ServicePort;
+import io.meshtwin.twin.routing.Subset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -99,7 +100,7 @@ final class OutboundSide {
   }
 
   /** The endpoints behind a host's port; null where nobody has it. */
-  @Nullable Cluster cluster(ServicePort port) {
+  @Nullable Cluster cluster(ServicePort port, @Nullable Subset subset) {
     MeshService service =
         registry(port.service().cluster()).named(Seen.host(port), port.service().namespace());
     MeshService.Port found = service == null ? null : service.port(port.port());
@@ -110,7 +111,7 @@ final class OutboundSide {
     return new Cluster(
         port,
         protocol(found),
-        endpoints.of(service, port.port()),
+        endpoints.of(service, port.port(), subset),
         kubernetes == null ? caveats.arrival(port.service()) : caveats.arrival(kubernetes));
   }
 

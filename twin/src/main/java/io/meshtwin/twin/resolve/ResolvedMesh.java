@@ -7,6 +7,9 @@ import io.meshtwin.twin.resolve.istiogateway.IstioGateways;
 import io.meshtwin.twin.resolve.network.NetworkPolicies;
 import io.meshtwin.twin.resolve.security.MeshSecurity;
 import io.meshtwin.twin.resolve.security.SecuritySettings;
+import io.meshtwin.twin.resolve.virtualservice.DeclaredTls;
+import io.meshtwin.twin.resolve.virtualservice.MeshVirtualServices;
+import io.meshtwin.twin.resolve.virtualservice.RoutePolicies;
 import io.meshtwin.twin.resource.BackendTlsPolicy;
 import io.meshtwin.twin.resource.Gateway;
 import io.meshtwin.twin.resource.IstioGateway;
@@ -22,6 +25,7 @@ import io.meshtwin.twin.routing.Endpoint;
 import io.meshtwin.twin.routing.Inbound;
 import io.meshtwin.twin.routing.Listener;
 import io.meshtwin.twin.routing.ServicePort;
+import io.meshtwin.twin.routing.Subset;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -34,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  * every answer is kept.
  */
 public final class ResolvedMesh {
+  private static final int INTERNAL_ERROR = 500;
+
   private final MeshImage image;
   private final Dialect dialect;
   private final Workloads workloads;
@@ -48,12 +54,15 @@ public final class ResolvedMesh {
   private final BackendTlsPolicies policies;
   private final GatewayAttachments attachments;
   private final GatewayListeners gatewayListeners;
+  private final MeshVirtualServices virtualServices;
   private final IstioGateways istioGateways;
   private final @Nullable MeshSecurity security;
   private final @Nullable InboundPorts inboundPorts;
   private final Map<Outbound, Listener> outbound = new ConcurrentHashMap<>();
   private final Map<ResourceKey, List<Listener>> gateways = new ConcurrentHashMap<>();
-  private final Map<ServicePort, Cluster> clusters = new ConcurrentHashMap<>();
+  private final Map<Behind, Cluster> clusters = new ConcurrentHashMap<>();
+
+  private record Behind(ServicePort port, @Nullable Subset subset) {}
 
   private final Map<Door, Inbound> inbounds = new ConcurrentHashMap<>();
 
@@ -81,15 +90,17 @@ public final class ResolvedMesh {
     backends = new Backends(image, dialect);
     policies = new BackendTlsPolicies(image);
     var rules = new HttpRules(backends, dialect);
+    var streams = new StreamRules(backends);
+    virtualServices = new MeshVirtualServices(image, MeshSettings.of(image), new DeclaredTls());
     serviceListeners =
         new ServiceListeners(
             dialect,
             new ServiceRoutes(image, dialect),
             rules,
-            new StreamRules(backends),
+            streams,
             new ServiceCaveats(image, dialect, caveats));
     var hosts = new IstioEndpoints(image, endpoints, workloads);
-    var hostRules = new IstioHostRules(image, dialect, serviceListeners, rules, hosts);
+    var hostRules = new IstioHostRules(image, serviceListeners, rules, hosts, virtualServices);
     sidecars =
         new OutboundSide(
             image,
@@ -189,7 +200,7 @@ public final class ResolvedMesh {
 
   private List<Listener> atGateway(ResourceKey gateway) {
     return switch (image.get(gateway, Resource.class)) {
-      case Gateway found -> gatewayListeners.of(attachments.of(found));
+      case Gateway found -> policed(found, gatewayListeners.of(attachments.of(found)));
       case IstioGateway found when dialect.gateways().istios() -> istioGateways.of(found);
       case null, default -> List.of();
     };
@@ -227,6 +238,21 @@ public final class ResolvedMesh {
    */
   public @Nullable String identity(String namespace, String serviceAccount) {
     return security == null ? null : security.settings().identity(namespace, serviceAccount);
+  }
+
+  /** DestinationRules are for Gateways' proxies too. */
+  private List<Listener> policed(Gateway gateway, List<Listener> listeners) {
+    if (!dialect.mesh().sidecars()) {
+      return listeners;
+    }
+    ResourceKey key = gateway.key();
+    var proxy =
+        new ClientScope(key.cluster(), key.namespace())
+            .with(Map.of("gateway.networking.k8s.io/gateway-name", key.name()));
+    var policies =
+        new RoutePolicies(
+            virtualServices.destinations(), new KubernetesView(image, proxy), INTERNAL_ERROR);
+    return listeners.stream().map(policies::of).toList();
   }
 
   /** A Gateway with everything that attaches to it; null where the mesh does not have it. */
@@ -324,7 +350,16 @@ public final class ResolvedMesh {
    *     do not exist are never {@code ToService}
    */
   public Cluster cluster(ServicePort port) {
-    return clusters.computeIfAbsent(port, this::resolveCluster);
+    return cluster(port, null);
+  }
+
+  /**
+   * The endpoints behind a Service's port that belong to a subset; null for all.
+   *
+   * @throws IllegalArgumentException as {@link #cluster(ServicePort)}
+   */
+  public Cluster cluster(ServicePort port, @Nullable Subset subset) {
+    return clusters.computeIfAbsent(new Behind(port, subset), this::resolveCluster);
   }
 
   /** What NetworkPolicies let through. */
@@ -473,25 +508,26 @@ public final class ResolvedMesh {
     return backends;
   }
 
-  private Cluster resolveCluster(ServicePort port) {
-    Cluster istio = dialect.mesh().sidecars() ? sidecars.cluster(port) : null;
+  private Cluster resolveCluster(Behind behind) {
+    ServicePort port = behind.port();
+    Cluster istio = dialect.mesh().sidecars() ? sidecars.cluster(port, behind.subset()) : null;
     if (istio != null) {
-      List<Endpoint> behind =
+      List<Endpoint> hosts =
           istio.endpoints().stream()
               .map(endpoint -> labelled(port.service().cluster(), endpoint))
               .toList();
-      return new Cluster(port, istio.protocol(), behind, istio.caveats());
+      return new Cluster(port, istio.protocol(), hosts, istio.caveats());
     }
     Service service = image.get(port.service(), Service.class);
     if (service == null || service.port(port.port()).isEmpty()) {
       throw new IllegalArgumentException("no such Service port: " + port);
     }
     Service.Port found = service.port(port.port()).orElseThrow();
-    List<Endpoint> behind =
-        endpoints.of(service, found).stream()
+    List<Endpoint> all =
+        endpoints.of(service, found, behind.subset()).stream()
             .map(endpoint -> labelled(port.service().cluster(), endpoint))
             .toList();
-    return new Cluster(port, Protocols.of(found), behind, caveats.arrival(service));
+    return new Cluster(port, Protocols.of(found), all, caveats.arrival(service));
   }
 
   /** Whether clients speak mutual TLS to it. */

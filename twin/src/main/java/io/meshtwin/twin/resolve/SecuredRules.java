@@ -47,13 +47,13 @@ record SecuredRules(HostRules rules, ClientSecurity security) implements HostRul
   }
 
   @Override
-  public Handler toItself(MeshService service, int port) {
-    return security.of(rules.toItself(service, port));
+  public Handler toItself(View view, MeshService service, int port) {
+    return security.of(rules.toItself(view, service, port));
   }
 
   @Override
-  public RouteRule defaultRule(ClientScope client, MeshService service, int port) {
-    return security.of(rules.defaultRule(client, service, port));
+  public RouteRule defaultRule(View view, MeshService service, int port) {
+    return security.of(rules.defaultRule(view, service, port));
   }
 
   @Override

@@ -9,9 +9,7 @@ import io.meshtwin.twin.routing.Origin;
 import io.meshtwin.twin.routing.ServicePort;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** What decides where a client's connections to a Service's port go, and is not modelled. */
@@ -62,16 +60,6 @@ final class ServiceCaveats {
             Caveats.refused(image, service.origin().resource()),
             caveats.routing(client, service.host()).stream())
         .toList();
-  }
-
-  /** What is not modelled about hosts that no service has; by host. */
-  Map<String, Caveat> unread(ClientScope client) {
-    Map<String, Caveat> result = new TreeMap<>();
-    caveats
-        .claimed()
-        .forEach(host ->
-            caveats.routing(client, host).stream().findFirst().ifPresent(c -> result.put(host, c)));
-    return result;
   }
 
   /** What decides what becomes of traffic to what nobody knows, and is not modelled. */

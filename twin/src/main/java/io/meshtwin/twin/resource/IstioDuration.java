@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Durations as Istio's resources write them: Go's form, {@code 1h}, {@code 1.5s}, {@code 10ms}. */
 final class IstioDuration {
   private static final Pattern FORM =
-      Pattern.compile("([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(h|m|s|ms|us|µs|ns)");
+      Pattern.compile("([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(h|ms|m|s|us|µs|ns)");
 
   private static final Pattern WHOLE = Pattern.compile("(" + FORM + ")+|0");
   private static final long MILLISECOND = 1_000_000;

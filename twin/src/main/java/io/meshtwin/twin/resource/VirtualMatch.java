@@ -77,6 +77,23 @@ public record VirtualMatch(
     }
   }
 
+  /** The same match for other proxies and ports. */
+  public VirtualMatch with(Source other) {
+    return new VirtualMatch(
+        name,
+        uri,
+        scheme,
+        method,
+        authority,
+        headers,
+        withoutHeaders,
+        query,
+        ignoreUriCase,
+        other,
+        statPrefix,
+        field);
+  }
+
   static VirtualMatch read(Fields match) {
     var result =
         new VirtualMatch(

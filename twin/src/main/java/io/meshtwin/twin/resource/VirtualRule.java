@@ -1,5 +1,7 @@
 package io.meshtwin.twin.resource;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.meshtwin.twin.event.ResourceKey;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,11 @@ public record VirtualRule(
   public VirtualRule {
     matches = List.copyOf(matches);
     mirrors = List.copyOf(mirrors);
+  }
+
+  /** Whether it says anything of headers. */
+  public boolean saysHeaders() {
+    return !headers.equals(HeaderOperations.NONE);
   }
 
   /** What becomes of a request. */
@@ -119,7 +126,15 @@ public record VirtualRule(
       String retryOn,
       @Nullable Duration backoff,
       @Nullable Boolean ignorePreviousHosts,
-      boolean remoteLocalities) {}
+      boolean remoteLocalities) {
+    /** MeshConfig's {@code defaultHttpRetryPolicy}; null where it is not there. */
+    public static @Nullable RetryRules of(JsonNode policy) {
+      var nobody = new ResourceKey(ResourceKey.LOCAL, "", "ConfigMap", "", "");
+      return policy.isObject()
+          ? VirtualRuleReader.retries(new Fields(policy, "", new Problems(nobody, null)))
+          : null;
+    }
+  }
 
   /**
    * A copy of some requests (Istio's HTTPMirrorPolicy).

@@ -223,7 +223,7 @@ final class VirtualRuleReader {
     return result;
   }
 
-  private static RetryRules retries(Fields retries) {
+  static RetryRules retries(Fields retries) {
     var result =
         new RetryRules(
             retries.integer("attempts", 0, 0, Integer.MAX_VALUE),

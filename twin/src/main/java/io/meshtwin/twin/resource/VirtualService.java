@@ -1,6 +1,9 @@
 package io.meshtwin.twin.resource;
 
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * A VirtualService (networking.istio.io): rules for the hosts that it names, in the mesh and at
@@ -46,6 +49,18 @@ public record VirtualService(
     return gateways.isEmpty()
         ? List.of(IstioNames.MESH)
         : gateways.stream().map(g -> IstioNames.gateway(g, key().namespace())).distinct().toList();
+  }
+
+  /** Names of labels that some match reads of its clients. */
+  public SortedSet<String> readLabels() {
+    var result = new TreeSet<String>();
+    http.stream()
+        .flatMap(rule -> rule.matches().stream())
+        .forEach(match -> result.addAll(match.source().labels().keySet()));
+    Stream.concat(tls.stream(), tcp.stream())
+        .flatMap(rule -> rule.matches().stream())
+        .forEach(match -> result.addAll(match.source().labels().keySet()));
+    return result;
   }
 
   static VirtualService read(Metadata metadata, Fields body) {

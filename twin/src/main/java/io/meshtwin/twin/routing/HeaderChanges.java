@@ -21,4 +21,9 @@ public record HeaderChanges(Map<String, String> set, Map<String, String> add, Li
     add = Collections.unmodifiableMap(new TreeMap<>(add));
     remove = List.copyOf(remove);
   }
+
+  /** These changes and then others, as one. */
+  public HeaderChanges then(HeaderChanges next) {
+    return HeaderFates.composed(this, next);
+  }
 }

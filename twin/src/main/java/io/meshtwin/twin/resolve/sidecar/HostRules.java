@@ -69,10 +69,10 @@ public interface HostRules {
   List<Caveat> elsewhere(ClientScope client);
 
   /** What happens to the connections of a service's port where no rule acts. */
-  Handler toItself(MeshService service, int port);
+  Handler toItself(View view, MeshService service, int port);
 
   /** The only rule of a service's virtual host where no route acts. */
-  RouteRule defaultRule(ClientScope client, MeshService service, int port);
+  RouteRule defaultRule(View view, MeshService service, int port);
 
   /**
    * What is not modelled about a service's port, so that all at it is unknown; null for nothing.

@@ -249,7 +249,7 @@ final class OutboundListeners {
               byName ? serverNames(service) : List.of(),
               blocks,
               false,
-              rules.toItself(service, port),
+              rules.toItself(view, service, port),
               service));
     }
     return chains;

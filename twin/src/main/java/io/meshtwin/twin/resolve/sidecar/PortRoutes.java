@@ -85,8 +85,8 @@ final class PortRoutes {
       }
     }
     var building = new Building();
-    List<HostRules.Claim> claims =
-        rules.http(new HostRules.View(client, scope, listener), port, services);
+    var view = new HostRules.View(client, scope, listener);
+    List<HostRules.Claim> claims = rules.http(view, port, services);
     claims.forEach(claim -> claim.services().forEach(service -> building.knows(service.host())));
     services.keySet().forEach(building::knows);
     for (HostRules.Claim claim : claims) {
@@ -100,7 +100,7 @@ final class PortRoutes {
       }
       MeshService.Port own = service.port(port);
       if (own != null && own.mayBeHttp()) {
-        building.add(service, port, List.of(rules.defaultRule(client, service, port)));
+        building.add(service, port, List.of(rules.defaultRule(view, service, port)));
       }
     }
     return building.done();

@@ -1,6 +1,5 @@
-package io.meshtwin.simulator.flow;
+package io.meshtwin.twin.routing;
 
-import io.meshtwin.twin.routing.HeaderChanges;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,0 +1,131 @@
+package io.meshtwin.twin.resolve.virtualservice;
+
+import io.meshtwin.twin.resolve.virtualservice.MergedDestinationRule.SubsetRule;
+import io.meshtwin.twin.resource.MeshDestination;
+import io.meshtwin.twin.routing.Caveat;
+import io.meshtwin.twin.routing.HashKey;
+import io.meshtwin.twin.routing.Origin;
+import io.meshtwin.twin.routing.ServicePort;
+import io.meshtwin.twin.routing.Subset;
+import io.meshtwin.twin.routing.WeightedDestination.Destination;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a host leads that a rule names ({@code GetDestinationCluster}): to the cluster of host,
+ * port and subset, if the proxy has one.
+ */
+public final class Destinations {
+  private final MeshDestinationRules rules;
+  private final UpstreamSecurity security;
+
+  public Destinations(MeshDestinationRules rules, UpstreamSecurity security) {
+    this.rules = rules;
+    this.security = security;
+  }
+
+  /**
+   * A destination with what stands beside it.
+   *
+   * @param to where it leads
+   * @param hash what of a request its endpoint is chosen by, where DestinationRules say so
+   * @param caveats what decides who answers there, and is not modelled
+   */
+  public record Found(Destination to, Optional<HashKey> hash, List<Caveat> caveats) {
+    public Found {
+      caveats = List.copyOf(caveats);
+    }
+  }
+
+  /** A whole host at one of its ports, as where no VirtualService says anything. */
+  public Found ofHost(MeshView view, KnownHost host, int port) {
+    MergedDestinationRule rule = rules.of(view, host);
+    HostPolicy policy = HostPolicy.of(rule, port, null);
+    return new Found(
+        cluster(view, host, port, null, policy),
+        HashKeys.ofHost(rule, port).stream().findFirst(),
+        caveats(policy));
+  }
+
+  /**
+   * A destination that a rule names.
+   *
+   * @param wholeHost whether the host's other ports are known where the rule acts: a sidecar's
+   *     route configuration is of one port, and knows a host that has the port only
+   * @param missing the status of requests where the proxy has no such cluster
+   */
+  Found of(Place place, MeshDestination named, boolean wholeHost, int missing) {
+    KnownHost service = place.view().host(named.host());
+    boolean known = service != null && (wholeHost || service.ports().contains(place.port()));
+    int port = port(place, named, known ? service : null, wholeHost);
+    KnownHost host =
+        known && service != null && service.alias() != null
+            ? place.view().host(service.alias())
+            : service;
+    String name = named.subset();
+    String words = named.host() + ":" + port + (name == null ? "" : ", subset " + name);
+    if (host == null || !host.ports().contains(port)) {
+      return nowhere(missing, words);
+    }
+    MergedDestinationRule rule = rules.of(place.view(), host);
+    SubsetRule subset = name == null || rule == null ? null : rule.subsets().get(name);
+    if (name != null && subset == null) {
+      return nowhere(missing, words);
+    }
+    HostPolicy policy = HostPolicy.of(rule, port, subset);
+    return new Found(
+        cluster(place.view(), host, port, subset, policy),
+        HashKeys.of(rule, named.port(), subset),
+        caveats(policy));
+  }
+
+  /** The port that is named; else the only one; else the one that was dialed. */
+  private static int port(
+      Place place, MeshDestination named, @Nullable KnownHost service, boolean wholeHost) {
+    if (named.port() != null) {
+      return named.port();
+    }
+    return wholeHost && service != null && service.ports().size() == 1
+        ? service.ports().first()
+        : place.port();
+  }
+
+  private static Found nowhere(int status, String words) {
+    var nobody = new Destination.Invalid(status, "the proxy has no cluster " + words);
+    return new Found(nobody, Optional.empty(), List.of());
+  }
+
+  private Destination cluster(
+      MeshView view, KnownHost host, int port, @Nullable SubsetRule subset, HostPolicy policy) {
+    var service = new ServicePort(host.key(), port);
+    Destination unusual = view.unusual(host, port);
+    if (unusual != null) {
+      return unusual;
+    }
+    Subset part =
+        subset == null
+            ? null
+            : new Subset(subset.subset().name(), new TreeMap<>(subset.subset().labels()));
+    var ask =
+        new UpstreamSecurity.Ask(
+            view, host, port, part == null ? "" : part.name(), policy.tls(), policy.origin());
+    return new Destination.ToService(service, part, security.of(ask), UpstreamPolicies.of(policy));
+  }
+
+  private static List<Caveat> caveats(HostPolicy policy) {
+    Origin origin = policy.origin();
+    if (origin == null) {
+      return List.of();
+    }
+    var balancing =
+        UpstreamPolicies.unmodelled(policy).stream()
+            .map(
+                what -> new Caveat(what + " of " + origin.resource() + " is not modelled", origin));
+    var fields =
+        policy.unmodelled().stream()
+            .map(at -> new Caveat(at.field() + " of " + at.resource() + " is not modelled", at));
+    return java.util.stream.Stream.concat(balancing, fields).toList();
+  }
+}

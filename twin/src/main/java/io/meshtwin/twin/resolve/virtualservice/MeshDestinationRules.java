@@ -1,0 +1,130 @@
+package io.meshtwin.twin.resolve.virtualservice;
+
+import io.meshtwin.twin.image.MeshImage;
+import io.meshtwin.twin.resource.DestinationRule;
+import io.meshtwin.twin.resource.ExportTo;
+import io.meshtwin.twin.resource.IstioNames;
+import io.meshtwin.twin.resource.MeshConfig;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which DestinationRule is for a host and a client ({@code setDestinationRules}, {@code
+ * mergeDestinationRule}, {@code PushContext.destinationRule}): of the client's namespace, else of
+ * the host's, else of the root namespace, the most specific host; several for one host are merged.
+ */
+public final class MeshDestinationRules {
+  private static final Comparator<DestinationRule> ORDER =
+      Comparator.<DestinationRule, Boolean>comparing(rule -> rule.workloadSelector() == null)
+          .thenComparing(rule -> Objects.requireNonNullElse(rule.metadata().created(), Instant.MIN))
+          .thenComparing(rule -> rule.key().name())
+          .thenComparing(rule -> rule.key().namespace());
+
+  private final String root;
+  private final Map<String, ByHost> local = new HashMap<>();
+  private final Map<String, ByHost> exported = new HashMap<>();
+  private final ByHost rootLocal = new ByHost();
+
+  /** The rules of one pool by host. */
+  private static final class ByHost {
+    private final Map<String, List<MergedDestinationRule>> exact = new HashMap<>();
+    private final Map<String, List<MergedDestinationRule>> wildcards = new TreeMap<>();
+
+    void add(DestinationRule rule, ExportTo exportTo) {
+      String host = rule.fullHost();
+      (IstioNames.isWildcard(host) ? wildcards : exact)
+          .merge(
+              host,
+              List.of(MergedDestinationRule.of(rule, exportTo)),
+              (before, one) -> MergedDestinationRule.merged(before, rule, exportTo));
+    }
+
+    /** The rules of the exact host, else of the longest wildcard that covers it. */
+    @Nullable List<MergedDestinationRule> find(String host) {
+      List<MergedDestinationRule> found = exact.get(host);
+      for (int at = 0; found == null && at <= host.length() && !wildcards.isEmpty(); at++) {
+        found = wildcards.get("*" + host.substring(at));
+      }
+      return found;
+    }
+  }
+
+  /** Reads the DestinationRules of an image. */
+  public MeshDestinationRules(MeshImage image, MeshConfig config) {
+    root = config.rootNamespace();
+    boolean privateByDefault = config.destinationRuleExportTo().written().contains(ExportTo.OWN);
+    image.all(DestinationRule.class).sorted(ORDER).forEach(rule -> add(rule, privateByDefault));
+  }
+
+  private void add(DestinationRule rule, boolean privateByDefault) {
+    String namespace = rule.key().namespace();
+    ExportTo exportTo =
+        rule.workloadSelector() == null ? rule.exportTo() : new ExportTo(List.of(ExportTo.OWN));
+    List<String> to = exportTo.written();
+    boolean own =
+        to.isEmpty()
+            || to.contains(ExportTo.ALL)
+            || to.contains(ExportTo.OWN)
+            || to.contains(namespace);
+    if (own) {
+      local.computeIfAbsent(namespace, _ -> new ByHost()).add(rule, exportTo);
+    }
+    boolean onlyOwn =
+        to.isEmpty()
+            ? privateByDefault
+            : to.size() == 1 && (to.contains(ExportTo.OWN) || to.contains(namespace));
+    if (!onlyOwn) {
+      exported.computeIfAbsent(namespace, _ -> new ByHost()).add(rule, exportTo);
+    } else if (namespace.equals(root)) {
+      rootLocal.add(rule, exportTo);
+    }
+  }
+
+  /** The rule for a host and a proxy; null for none. */
+  public @Nullable MergedDestinationRule of(MeshView view, KnownHost host) {
+    List<MergedDestinationRule> all = candidates(view.namespace(), host);
+    MergedDestinationRule forAll = null;
+    for (MergedDestinationRule rule : all) {
+      Map<String, String> selector = rule.selector();
+      if (selector == null) {
+        forAll = rule;
+      } else if (rule.namespace().equals(view.namespace())
+          && view.labels().entrySet().containsAll(selector.entrySet())) {
+        return rule;
+      }
+    }
+    return forAll;
+  }
+
+  private List<MergedDestinationRule> candidates(String client, KnownHost host) {
+    ByHost own = client.equals(root) ? rootLocal : local.get(client);
+    List<MergedDestinationRule> found = own == null ? null : own.find(host.name());
+    if (found != null) {
+      return found;
+    }
+    return Stream.of(host.namespace(), root)
+        .map(namespace -> exportedTo(client, namespace, host.name()))
+        .filter(rules -> !rules.isEmpty())
+        .findFirst()
+        .orElse(List.of());
+  }
+
+  private List<MergedDestinationRule> exportedTo(String client, String namespace, String host) {
+    ByHost there = exported.get(namespace);
+    List<MergedDestinationRule> found = there == null ? null : there.find(host);
+    if (found == null) {
+      return List.of();
+    }
+    var result = new ArrayList<>(found);
+    result.removeIf(rule -> !rule.reaches(client));
+    return result;
+  }
+}

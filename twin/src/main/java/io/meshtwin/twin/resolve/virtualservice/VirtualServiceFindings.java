@@ -1,0 +1,235 @@
+package io.meshtwin.twin.resolve.virtualservice;
+
+import io.meshtwin.twin.event.ResourceKey;
+import io.meshtwin.twin.finding.Finding;
+import io.meshtwin.twin.finding.FindingCode;
+import io.meshtwin.twin.image.MeshImage;
+import io.meshtwin.twin.resource.DestinationRule;
+import io.meshtwin.twin.resource.ExportTo;
+import io.meshtwin.twin.resource.HostCover;
+import io.meshtwin.twin.resource.IstioNames;
+import io.meshtwin.twin.resource.MeshConfig;
+import io.meshtwin.twin.resource.MeshDestination;
+import io.meshtwin.twin.resource.Metadata;
+import io.meshtwin.twin.resource.Service;
+import io.meshtwin.twin.resource.ServiceEntry;
+import io.meshtwin.twin.resource.VirtualMatch;
+import io.meshtwin.twin.resource.VirtualRule;
+import io.meshtwin.twin.resource.VirtualService;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What is to be said about VirtualServices: what they name and is not there, and conflicts. */
+public final class VirtualServiceFindings {
+  private static final String DOMAIN = ".svc.cluster.local";
+
+  private final MeshImage image;
+  private final ExportTo exportedByDefault;
+  private final Delegates delegates;
+  private final Map<String, Set<Integer>> ports = new HashMap<>();
+  private final List<String> wildcards = new ArrayList<>();
+  private final Map<String, Set<String>> subsets = new HashMap<>();
+
+  public VirtualServiceFindings(MeshImage image, MeshConfig config) {
+    this.image = image;
+    this.exportedByDefault = config.virtualServiceExportTo();
+    this.delegates = new Delegates(image, exportedByDefault);
+    image
+        .all(Service.class)
+        .forEach(service -> {
+          String name = service.key().name() + "." + service.key().namespace() + DOMAIN;
+          service.ports().forEach(port -> known(name).add(port.port()));
+        });
+    image
+        .all(ServiceEntry.class)
+        .forEach(entry ->
+            entry
+                .hosts()
+                .forEach(host -> {
+                  if (IstioNames.isWildcard(host)) {
+                    wildcards.add(host);
+                  }
+                  entry.ports().forEach(port -> known(host).add(port.number()));
+                }));
+    image
+        .all(DestinationRule.class)
+        .forEach(rule ->
+            rule.subsets()
+                .forEach(subset ->
+                    subsets
+                        .computeIfAbsent(rule.fullHost(), _ -> new HashSet<>())
+                        .add(subset.name())));
+  }
+
+  private Set<Integer> known(String host) {
+    return ports.computeIfAbsent(host, _ -> new HashSet<>());
+  }
+
+  /** All of them. */
+  public Stream<Finding> all() {
+    Stream<Finding> each = image.all(VirtualService.class).map(FullNames::of).flatMap(this::of);
+    return Stream.concat(each, conflicts());
+  }
+
+  private Stream<Finding> of(VirtualService service) {
+    var result = new ArrayList<Finding>();
+    for (VirtualRule rule : service.http()) {
+      switch (rule.action()) {
+        case VirtualRule.Action.Send send ->
+            send.targets().forEach(to -> check(service, to.destination(), result));
+        case VirtualRule.Action.Delegate to -> delegate(service, rule, to, result);
+        case VirtualRule.Action.Redirect _, VirtualRule.Action.Respond _ -> {}
+      }
+      rule.mirrors().forEach(mirror -> check(service, mirror.destination(), result));
+    }
+    Stream.concat(service.tls().stream(), service.tcp().stream())
+        .flatMap(rule -> rule.targets().stream())
+        .forEach(target -> check(service, target.destination(), result));
+    unreachable(service, result);
+    return result.stream();
+  }
+
+  private void check(VirtualService service, MeshDestination to, List<Finding> into) {
+    String host = to.host();
+    Set<Integer> found = ports.get(host);
+    boolean covered = wildcards.stream().anyMatch(wildcard -> HostCover.covers(wildcard, host));
+    if (found == null && !covered) {
+      into.add(
+          finding(
+              FindingCode.HOST_NOT_FOUND,
+              service,
+              to.field() + ".host",
+              host + " is no Service, and no ServiceEntry has it"));
+      return;
+    }
+    Integer port = to.port();
+    if (found != null && port != null && !found.contains(port)) {
+      into.add(
+          finding(
+              FindingCode.DESTINATION_PORT_NOT_FOUND,
+              service,
+              to.field() + ".port.number",
+              host + " has no port " + port));
+    }
+    String subset = to.subset();
+    if (subset != null && !hasSubset(host, subset)) {
+      into.add(
+          finding(
+              FindingCode.SUBSET_NOT_FOUND,
+              service,
+              to.field() + ".subset",
+              "no DestinationRule for " + host + " has a subset " + subset));
+    }
+  }
+
+  private boolean hasSubset(String host, String subset) {
+    return subsets.entrySet().stream()
+        .anyMatch(
+            entry -> HostCover.covers(entry.getKey(), host) && entry.getValue().contains(subset));
+  }
+
+  private void delegate(
+      VirtualService service,
+      VirtualRule rule,
+      VirtualRule.Action.Delegate to,
+      List<Finding> into) {
+    if (delegates.delegate(service.key(), to) == null) {
+      into.add(
+          finding(
+              FindingCode.DELEGATE_NOT_FOUND,
+              service,
+              rule.field() + ".delegate",
+              to.namespace()
+                  + "/"
+                  + to.name()
+                  + " is not there, has hosts of its own, or is not exported here"));
+    }
+  }
+
+  /** What follows a match that takes every request is left out by istiod. */
+  private static void unreachable(VirtualService service, List<Finding> into) {
+    String taken = null;
+    for (VirtualRule rule : service.http()) {
+      if (taken != null) {
+        into.add(unreached(service, rule.field(), taken));
+        continue;
+      }
+      if (rule.matches().isEmpty()) {
+        taken = rule.field();
+      }
+      for (VirtualMatch match : rule.matches()) {
+        if (taken != null) {
+          into.add(unreached(service, match.field(), taken));
+        } else if (match.source().equals(VirtualMatch.Source.ANY)
+            && VirtualMatches.takesEverything(VirtualMatches.of(match), match)) {
+          taken = match.field();
+        }
+      }
+    }
+  }
+
+  private static Finding unreached(VirtualService service, String field, String by) {
+    return finding(
+        FindingCode.RULE_UNREACHABLE,
+        service,
+        field,
+        "no request gets here: " + by + " takes every request");
+  }
+
+  /** One serves a host in the mesh, where two name it for the same clients. */
+  private Stream<Finding> conflicts() {
+    Map<String, List<VirtualService>> byHost = new HashMap<>();
+    image
+        .all(VirtualService.class)
+        .map(FullNames::of)
+        .filter(service -> service.gateways().contains(IstioNames.MESH))
+        .forEach(service ->
+            service
+                .hosts()
+                .forEach(
+                    host -> byHost.computeIfAbsent(host, _ -> new ArrayList<>()).add(service)));
+    var result = new ArrayList<Finding>();
+    byHost.forEach((host, services) -> {
+      for (VirtualService service : services) {
+        List<ResourceKey> others =
+            services.stream()
+                .filter(other -> !other.key().equals(service.key()))
+                .filter(other -> seenTogether(service, other))
+                .map(VirtualService::key)
+                .sorted()
+                .toList();
+        if (!others.isEmpty()) {
+          result.add(
+              finding(
+                  FindingCode.HOST_CONFLICT,
+                  service,
+                  "spec.hosts",
+                  host + " is named by " + others + " too: in the mesh one of them serves it"));
+        }
+      }
+    });
+    return result.stream();
+  }
+
+  private boolean seenTogether(VirtualService one, VirtualService other) {
+    ExportTo a = one.exportTo().unsaid() ? exportedByDefault : one.exportTo();
+    ExportTo b = other.exportTo().unsaid() ? exportedByDefault : other.exportTo();
+    boolean all = a.written().contains(ExportTo.ALL) || b.written().contains(ExportTo.ALL);
+    return all
+        || Stream.concat(a.written().stream(), Stream.of(one.key().namespace()))
+            .anyMatch(namespace ->
+                a.reaches(namespace, one.key().namespace())
+                    && b.reaches(namespace, other.key().namespace()));
+  }
+
+  private static Finding finding(
+      FindingCode code, VirtualService service, String field, String message) {
+    Metadata metadata = service.metadata();
+    return new Finding(code, metadata.key(), field, message, metadata.source(field));
+  }
+}

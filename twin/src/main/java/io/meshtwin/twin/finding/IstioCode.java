@@ -12,6 +12,10 @@ public enum IstioCode {
   IST0101("ReferencedResourceNotFound"),
   /** A schema's or the webhook's errors. */
   IST0106("SchemaValidationError"),
+  /** Two VirtualServices for one host in the mesh. */
+  IST0109("ConflictingMeshGatewayVirtualServiceHosts"),
+  /** A selector that no workload meets. */
+  IST0127("NoMatchingWorkloadsFound"),
   /** Rules behind others: exact here, a comparison of texts there. */
   IST0130("VirtualServiceUnreachableRule"),
   /** Matches behind others. */
@@ -27,7 +31,9 @@ public enum IstioCode {
   /** A Secret that holds no certificate. */
   IST0161("InvalidGatewayCredential"),
   /** A port that no Service leads to. */
-  IST0162("GatewayPortNotDefinedOnService");
+  IST0162("GatewayPortNotDefinedOnService"),
+  /** A policy that protects nobody. */
+  IST0167("IneffectivePolicy");
 
   /** Which findings say what its codes say. */
   private static final Map<IstioCode, List<FindingCode>> FINDINGS =
@@ -39,8 +45,15 @@ public enum IstioCode {
                   FindingCode.BACKEND_NOT_FOUND,
                   FindingCode.GATEWAY_UNSERVED,
                   FindingCode.GATEWAY_WITHOUT_CREDENTIAL,
-                  FindingCode.GATEWAY_NOT_FOUND)),
+                  FindingCode.GATEWAY_NOT_FOUND,
+                  FindingCode.HOST_NOT_FOUND,
+                  FindingCode.SUBSET_NOT_FOUND,
+                  FindingCode.DESTINATION_PORT_NOT_FOUND,
+                  FindingCode.DELEGATE_NOT_FOUND)),
           Map.entry(IST0106, List.of(FindingCode.UNKNOWN_FIELD, FindingCode.INVALID_FIELD)),
+          Map.entry(IST0109, List.of(FindingCode.HOST_CONFLICT)),
+          Map.entry(
+              IST0127, List.of(FindingCode.GATEWAY_UNSERVED, FindingCode.POLICY_SELECTS_NOTHING)),
           Map.entry(IST0130, List.of(FindingCode.RULE_UNREACHABLE)),
           Map.entry(IST0131, List.of(FindingCode.RULE_UNREACHABLE)),
           Map.entry(IST0132, List.of(FindingCode.HOST_NOT_ON_GATEWAY)),
@@ -48,7 +61,10 @@ public enum IstioCode {
           Map.entry(IST0138, List.of(FindingCode.CERTIFICATE_SHARED)),
           Map.entry(IST0145, List.of(FindingCode.SERVER_SKIPPED)),
           Map.entry(IST0161, List.of(FindingCode.GATEWAY_WITHOUT_CREDENTIAL)),
-          Map.entry(IST0162, List.of(FindingCode.GATEWAY_PORT_NOT_ON_SERVICE)));
+          Map.entry(IST0162, List.of(FindingCode.GATEWAY_PORT_NOT_ON_SERVICE)),
+          Map.entry(
+              IST0167,
+              List.of(FindingCode.POLICY_SELECTS_NOTHING, FindingCode.POLICY_INEFFECTIVE)));
 
   private final String title;
 

@@ -111,7 +111,14 @@ public final class ResolvedMesh {
             caveats);
     dialing = new Dialing(image, dialect, workloads, caveats, sidecars);
     gatewayListeners = new GatewayListeners(image, dialect, caveats, rules);
-    istioGateways = IstioGateways.of(image, workloads.all(), MeshSettings.of(image), caveats);
+    istioGateways =
+        IstioGateways.of(
+            image,
+            workloads.all(),
+            MeshSettings.of(image),
+            virtualServices,
+            client -> new KubernetesView(image, client),
+            caveats);
   }
 
   /** The mesh of an image, read in a dialect. */

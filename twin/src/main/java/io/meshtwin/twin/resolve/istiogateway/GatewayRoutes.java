@@ -1,5 +1,6 @@
 package io.meshtwin.twin.resolve.istiogateway;
 
+import io.meshtwin.twin.resolve.virtualservice.MeshVirtualServices;
 import io.meshtwin.twin.resource.IstioServerTls;
 import io.meshtwin.twin.resource.VirtualService;
 import io.meshtwin.twin.routing.HeaderChanges;
@@ -28,9 +29,9 @@ final class GatewayRoutes {
   private static final int MOVED = 301;
 
   private final BoundServices services;
-  private final Translation translation;
+  private final VirtualTranslation translation;
 
-  GatewayRoutes(BoundServices services, Translation translation) {
+  GatewayRoutes(BoundServices services, VirtualTranslation translation) {
     this.services = services;
     this.translation = translation;
   }
@@ -60,7 +61,7 @@ final class GatewayRoutes {
         var bound = new Bound(served.gatewayName(), service);
         List<RouteRule> rules = known.get(bound);
         if (rules == null) {
-          rules = translation.rules(service, served.gatewayName(), served.server().port());
+          rules = translation.rules(service, served);
           if (rules.isEmpty()) {
             continue;
           }
@@ -117,9 +118,9 @@ final class GatewayRoutes {
     return result;
   }
 
-  private List<RouteRule> rules(Building building) {
+  private static List<RouteRule> rules(Building building) {
     Origin redirect = building.redirect;
-    return redirect == null ? translation.lastResortsLast(building.rules) : toHttps(redirect);
+    return redirect == null ? MeshVirtualServices.lastResortsLast(building.rules) : toHttps(redirect);
   }
 
   /** Envoy answers before any rule is asked, and leaves Host as it is (require_tls). */

@@ -2,7 +2,10 @@ package io.meshtwin.twin.resolve.istiogateway;
 
 import io.meshtwin.twin.finding.Finding;
 import io.meshtwin.twin.image.MeshImage;
+import io.meshtwin.twin.resolve.ClientScope;
 import io.meshtwin.twin.resolve.Workload;
+import io.meshtwin.twin.resolve.virtualservice.MeshView;
+import io.meshtwin.twin.resolve.virtualservice.MeshVirtualServices;
 import io.meshtwin.twin.resource.IstioGateway;
 import io.meshtwin.twin.resource.IstioServerTls;
 import io.meshtwin.twin.resource.MeshConfig;
@@ -22,6 +25,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * What the proxies of an Istio Gateway do with traffic from outside: one listener for each port of
@@ -32,7 +36,7 @@ public final class IstioGateways {
 
   private final GatewayProxies proxies;
   private final BoundServices services;
-  private final Translation translation;
+  private final Function<GatewayProxy, VirtualTranslation> translation;
   private final ServerSecurity security;
   private final GatewayLimits limits;
   private final Map<GatewayProxy, List<Listener>> known = new ConcurrentHashMap<>();
@@ -41,14 +45,23 @@ public final class IstioGateways {
    * Those of an image.
    *
    * @param workloads all of the mesh
+   * @param rules what VirtualServices do
+   * @param views what the proxies of a scope see
    * @param unread what the rest of the twin cannot say
    */
   public static IstioGateways of(
-      MeshImage image, List<Workload> workloads, MeshConfig settings, Unread unread) {
+      MeshImage image,
+      List<Workload> workloads,
+      MeshConfig settings,
+      MeshVirtualServices rules,
+      Function<ClientScope, MeshView> views,
+      Unread unread) {
     return new IstioGateways(
         new GatewayProxies(image, workloads),
         new BoundServices(image, settings.virtualServiceExportTo()),
-        new NotTranslated(),
+        proxy ->
+            new VirtualTranslation(
+                rules, views.apply(new ClientScope(proxy.cluster(), proxy.namespace()))),
         new ServerSecurity(image, settings.body().path("tlsDefaults")),
         new GatewayLimits(unread));
   }
@@ -56,7 +69,7 @@ public final class IstioGateways {
   private IstioGateways(
       GatewayProxies proxies,
       BoundServices services,
-      Translation translation,
+      Function<GatewayProxy, VirtualTranslation> translation,
       ServerSecurity security,
       GatewayLimits limits) {
     this.proxies = proxies;
@@ -148,7 +161,7 @@ public final class IstioGateways {
             dialed.add(from);
           }
         });
-    var streams = new StreamServers(services, translation);
+    var streams = new StreamServers(services, translation.apply(proxy));
     var chains = new ArrayList<FilterChain>();
     var http = new HashSet<String>();
     for (ServedServer served : servers) {
@@ -177,7 +190,7 @@ public final class IstioGateways {
 
   private Handler http(GatewayProxy proxy, ServerMerge merge, ServedServer served) {
     return new Handler.Http(
-        new GatewayRoutes(services, translation)
+        new GatewayRoutes(services, translation.apply(proxy))
             .of(merge.sharing(served.routeName()), proxy.namespace()));
   }
 

@@ -24,11 +24,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class StreamServers {
   private final BoundServices services;
-  private final Translation translation;
+  private final VirtualTranslation translation;
   private final Map<String, String> taken = new HashMap<>();
 
   /** One for a port: names that one chain has are skipped in the others. */
-  StreamServers(BoundServices services, Translation translation) {
+  StreamServers(BoundServices services, VirtualTranslation translation) {
     this.services = services;
     this.translation = translation;
   }
@@ -71,7 +71,7 @@ final class StreamServers {
             rule.matches().isEmpty()
                 || rule.matches().stream().anyMatch(m -> takes(m.source(), served, service));
         if (takes && !rule.targets().isEmpty()) {
-          return connections(service, rule, served);
+          return translation.connections(service, rule, served);
         }
       }
     }
@@ -90,17 +90,13 @@ final class StreamServers {
                 new FilterChain(
                     name,
                     new Transport.Passthrough(ServerNames.of(match.serverNames())),
-                    connections(service, rule, served),
+                    translation.connections(service, rule, served),
                     served.origin()));
           }
         }
       }
     }
     return result;
-  }
-
-  private Handler connections(VirtualService service, VirtualStreamRule rule, ServedServer served) {
-    return translation.connections(service, rule.targets(), rule.field(), served.server().port());
   }
 
   /** Names that no chain has before; one of several that is taken skips them all. */

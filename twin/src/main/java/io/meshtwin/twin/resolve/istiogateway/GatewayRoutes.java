@@ -120,7 +120,9 @@ final class GatewayRoutes {
 
   private static List<RouteRule> rules(Building building) {
     Origin redirect = building.redirect;
-    return redirect == null ? MeshVirtualServices.lastResortsLast(building.rules) : toHttps(redirect);
+    return redirect == null
+        ? MeshVirtualServices.lastResortsLast(building.rules)
+        : toHttps(redirect);
   }
 
   /** Envoy answers before any rule is asked, and leaves Host as it is (require_tls). */

@@ -26,8 +26,7 @@ record VirtualTranslation(MeshVirtualServices services, MeshView view) {
 
   /** Where a rule for connections leads. */
   Handler connections(VirtualService service, VirtualStreamRule rule, ServedServer served) {
-    StreamChain chain =
-        services.connections(place(served), service, rule.targets(), rule.field());
+    StreamChain chain = services.connections(place(served), service, rule.targets(), rule.field());
     return chain.caveats().isEmpty()
         ? new Handler.Tcp(chain.destinations())
         : new Handler.Unmodelled(chain.caveats());

@@ -82,7 +82,7 @@ class ManifestFollowingTest {
     }
     write("a.yaml", "{");
     try (var second = follow()) {
-      Await.until(second::state, () -> !second.state().problem().isEmpty());
+      Await.until(second::state, () -> second.state().problem().contains("deletions wait"));
       assertThat(log.state()).hasSize(1);
       write("a.yaml", service("other", "ClusterIP"));
       Await.until(second::state, () -> log.size() == 3);

@@ -3,7 +3,6 @@ package io.meshtwin.app.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.meshtwin.ingest.source.ManifestSource;
 import io.meshtwin.simulator.flow.Simulator;
-import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.image.MeshDelta;
 import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.image.Position;
@@ -16,33 +15,19 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * A mesh, requests and what a real istiod and a real Envoy make of them.
  *
  * @param name the folder's
- * @param modelled whether every kind of Istio's own that the mesh has is modelled
  * @param requests how many
  * @param differences one for each request that is answered otherwise, or unknown
  */
-record IstiodCase(String name, boolean modelled, int requests, List<String> differences) {
-  private static final Set<String> OWN_GROUPS =
-      Set.of("networking.istio.io", "security.istio.io", "telemetry.istio.io");
-
-  /** Istio's own kinds that are modelled: meshes with others are counted apart. */
-  private static final Set<String> MODELLED =
-      Set.of("ServiceEntry", "WorkloadEntry", "WorkloadGroup", "Sidecar", "ProxyConfig");
-
+record IstiodCase(String name, int requests, List<String> differences) {
   static IstiodCase run(Path folder) throws IOException {
     MeshImage image = image(folder.resolve("mesh.yaml"));
     List<JsonNode> requests = lines(folder.resolve("requests.jsonl"));
     List<JsonNode> expected = lines(folder.resolve("expected.jsonl"));
-    boolean modelled =
-        image.resources().keySet().stream()
-            .filter(key -> OWN_GROUPS.contains(key.group()))
-            .map(ResourceKey::kind)
-            .allMatch(MODELLED::contains);
     var simulator = new Simulator(ResolvedMesh.of(image, Dialect.ISTIO));
     var reader = new RequestReader(simulator.mesh());
     var differences = new ArrayList<String>();
@@ -60,7 +45,7 @@ record IstiodCase(String name, boolean modelled, int requests, List<String> diff
                 + difference);
       }
     }
-    return new IstiodCase(folder.getFileName().toString(), modelled, requests.size(), differences);
+    return new IstiodCase(folder.getFileName().toString(), requests.size(), differences);
   }
 
   private static String difference(

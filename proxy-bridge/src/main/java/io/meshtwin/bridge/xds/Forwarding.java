@@ -58,7 +58,7 @@ final class Forwarding {
     // Gateway API: the share of an invalid backend is answered with 500; Envoy says 503 by default
     // for a cluster that it does not know. A known cluster without endpoints stays 503.
     action.setClusterNotFoundResponseCode(notFound(failures, rule.origin()));
-    path(forward, action);
+    path(forward, action, rule);
     session(route, forward, rule);
     if (forward.destinations().size() == 1) {
       single(route, action, forward);
@@ -91,10 +91,10 @@ final class Forwarding {
   }
 
   /** All shares want the same path here. */
-  private static void path(Forward forward, RouteAction.Builder action) {
+  private static void path(Forward forward, RouteAction.Builder action, RouteRule rule) {
     PathRewrite path = PathShares.path(forward, forward.destinations().getFirst());
     if (path != null) {
-      PathRewrites.of(path).ifPresent(action::setRegexRewrite);
+      PathRewrites.of(path, rule.match().ignoreCase()).ifPresent(action::setRegexRewrite);
     }
   }
 

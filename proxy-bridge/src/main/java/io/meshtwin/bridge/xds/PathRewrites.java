@@ -15,8 +15,17 @@ import java.util.Optional;
 final class PathRewrites {
   private PathRewrites() {}
 
-  /** The rewrite; empty when it changes nothing. */
+  /** The rewrite, for paths that the rule took by their very letters. */
   static Optional<RegexMatchAndSubstitute> of(PathRewrite rewrite) {
+    return of(rewrite, false);
+  }
+
+  /**
+   * The rewrite; empty when it changes nothing.
+   *
+   * @param anyCase whether the rule took the path whatever the case of its letters
+   */
+  static Optional<RegexMatchAndSubstitute> of(PathRewrite rewrite, boolean anyCase) {
     return switch (rewrite) {
       case PathRewrite.Full full -> Optional.of(rewrite("^.*$", literal(full.value())));
       case PathRewrite.Prefix prefix ->
@@ -24,7 +33,9 @@ final class PathRewrites {
               prefix.prefix().equals("/") ? "" : prefix.prefix(),
               withoutTrailingSlashes(prefix.value()));
       case PathRewrite.Text text ->
-          Optional.of(rewrite("^" + Strings.quote(text.prefix()), literal(text.value())));
+          Optional.of(
+              rewrite(
+                  (anyCase ? "(?i)^" : "^") + Strings.quote(text.prefix()), literal(text.value())));
       case PathRewrite.Regex regex ->
           Optional.of(rewrite(regex.expression(), regex.substitution()));
     };

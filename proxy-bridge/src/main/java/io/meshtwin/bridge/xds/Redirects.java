@@ -35,17 +35,21 @@ record Redirects(String listenerScheme, int listenerPort) {
     return redirect.host() == null && !redirect.hostPort() && isWellKnown(redirect);
   }
 
-  /** The redirect for a Host without port. */
-  RedirectAction of(Redirect redirect) {
-    return action(redirect, isWellKnown(redirect) ? null : port(redirect));
+  /**
+   * The redirect for a Host without port.
+   *
+   * @param anyCase whether the rule took the path whatever the case of its letters
+   */
+  RedirectAction of(Redirect redirect, boolean anyCase) {
+    return action(anyCase, redirect, isWellKnown(redirect) ? null : port(redirect));
   }
 
   /** The redirect for a Host with a port. */
-  RedirectAction withPort(Redirect redirect) {
-    return action(redirect, port(redirect));
+  RedirectAction withPort(Redirect redirect, boolean anyCase) {
+    return action(anyCase, redirect, port(redirect));
   }
 
-  private static RedirectAction action(Redirect redirect, @Nullable Integer port) {
+  private static RedirectAction action(boolean anyCase, Redirect redirect, @Nullable Integer port) {
     RedirectAction.Builder builder =
         RedirectAction.newBuilder().setResponseCode(code(redirect.status()));
     if (redirect.scheme() != null) {
@@ -61,7 +65,8 @@ record Redirects(String listenerScheme, int listenerPort) {
       case null -> {}
       case PathRewrite.Full full -> builder.setPathRedirect(full.value());
       case PathRewrite.Prefix prefix -> PathRewrites.of(prefix).ifPresent(builder::setRegexRewrite);
-      case PathRewrite.Text text -> PathRewrites.of(text).ifPresent(builder::setRegexRewrite);
+      case PathRewrite.Text text ->
+          PathRewrites.of(text, anyCase).ifPresent(builder::setRegexRewrite);
       case PathRewrite.Regex regex -> PathRewrites.of(regex).ifPresent(builder::setRegexRewrite);
     }
     return builder.build();

@@ -70,11 +70,16 @@ final class Routes {
     HeaderMutations response = HeaderMutations.of(redirect.response());
     List<Route> routes = new ArrayList<>();
     if (redirects.dependsOnPortInHost(redirect)) {
-      Route.Builder withPort = route(rule).setRedirect(redirects.withPort(redirect));
+      Route.Builder withPort =
+          route(rule).setRedirect(redirects.withPort(redirect, rule.match().ignoreCase()));
       withPort.getMatchBuilder().addHeaders(Redirects.HOST_WITH_PORT);
       routes.add(response.intoResponse(withPort).build());
     }
-    routes.add(response.intoResponse(route(rule).setRedirect(redirects.of(redirect))).build());
+    routes.add(
+        response
+            .intoResponse(
+                route(rule).setRedirect(redirects.of(redirect, rule.match().ignoreCase())))
+            .build());
     return routes;
   }
 

@@ -40,7 +40,9 @@ final class ArchitectureTest {
                       "org.slf4j..")
                   .or(assignableTo(java.io.InputStream.class))
                   // Bytes in memory are no input; the JDK reads certificates in no other form.
-                  .and(not(type(java.io.ByteArrayInputStream.class))))
+                  .and(not(type(java.io.ByteArrayInputStream.class)))
+                  // An address that is read from a literal asks nobody.
+                  .and(not(type(java.net.InetAddress.class))))
           .because(
               "twin and simulator are pure; do the input or output in ingest, proxy-bridge or app"
                   + " and hand the values in");

@@ -56,11 +56,12 @@ final class Boundaries {
         };
     String path = base + pick(SUFFIXES);
     path = path.startsWith("//") ? path.substring(1) : path;
+    path = path.startsWith("/") ? path : "/" + path;
     return switch (random.nextInt(12)) {
       case 0 -> path.toUpperCase(Locale.ROOT);
       case 1 -> "/" + path;
       case 2 -> "/q/.." + path;
-      default -> path.startsWith("/") ? path : "/" + path;
+      default -> path;
     };
   }
 

@@ -6,10 +6,12 @@ import io.meshtwin.simulator.flow.Decision;
 import io.meshtwin.simulator.flow.Effect;
 import io.meshtwin.simulator.flow.Share;
 import io.meshtwin.simulator.flow.Verdict;
+import io.meshtwin.twin.routing.Fault;
 import io.meshtwin.twin.routing.HeaderChanges;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compares one decision with what came.
@@ -74,9 +76,9 @@ record Expectation(Decision decision, SortedMap<String, String> workloads) {
   private List<String> byTheProxy(Observed.Answered answered) {
     Verdict verdict = verdict();
     var differences = new Differences();
-    if (verdict.grpcStatus() != null) {
+    if (verdict.grpcStatus() != null && abort() == null) {
       differences.compare("gRPC status", verdict.grpcStatus(), answered.grpcStatus());
-    } else if (verdict.status() != null) {
+    } else if (verdict.status() != null && abort() == null) {
       differences.compare("status", verdict.status(), answered.response().status());
     } else if (!split().containsKey(answered.outcome())) {
       differences.add(
@@ -135,7 +137,40 @@ record Expectation(Decision decision, SortedMap<String, String> workloads) {
           .forEach(
               e -> fractions.merge(e.name(), share.weight() * e.weight() / total, Double::sum));
     }
+    return aborted(fractions);
+  }
+
+  /** A fault answers its part of the requests before any share is drawn. */
+  private SortedMap<String, Double> aborted(SortedMap<String, Double> shares) {
+    Fault.Abort abort = abort();
+    if (abort == null) {
+      return shares;
+    }
+    var fractions = new TreeMap<String, Double>();
+    double passed = 1 - abort.fraction();
+    if (passed > 0) {
+      shares.forEach((who, part) -> fractions.put(who, part * passed));
+    }
+    fractions.merge(outcome(abort), abort.fraction(), Double::sum);
     return fractions;
+  }
+
+  private Fault.@Nullable Abort abort() {
+    Fault fault =
+        verdict().effect() instanceof Effect.Forward forward ? forward.handling().fault() : null;
+    Fault.Abort abort = fault == null ? null : fault.abort();
+    return abort == null || abort.perMillion() == 0 ? null : abort;
+  }
+
+  private String outcome(Fault.Abort abort) {
+    Integer grpc = abort.grpcStatus();
+    int status = abort.status() == null ? 200 : abort.status();
+    var failure = new Share.Failure(status, "fault", "FI", "a fault");
+    Integer asGrpc = verdict().grpcStatus(failure);
+    if (asGrpc != null) {
+      return "gRPC status " + (grpc == null ? asGrpc : grpc);
+    }
+    return "status " + status;
   }
 
   private String outcome(Share.Failure failure) {

@@ -1,6 +1,6 @@
 package io.meshtwin.app.cli;
 
-import io.meshtwin.ingest.codec.LogEntry;
+import io.meshtwin.ingest.history.History;
 import io.meshtwin.ingest.log.EventLog;
 import io.meshtwin.ingest.log.LogException;
 import io.meshtwin.ingest.log.LogLocation;
@@ -13,7 +13,6 @@ import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.image.MeshDelta;
 import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.image.Position;
-import io.meshtwin.twin.image.TwinDelta;
 import io.meshtwin.twin.image.TwinImage;
 import java.nio.file.Path;
 
@@ -63,23 +62,15 @@ final class LiveMesh {
   /** What the proxies were meant to run at that moment. */
   private MeshImage atMoment(String moment) {
     try (EventLog log =
-        EventLog.openToRead(location(), new MeshTopic(options.meshName), this::say)) {
-      var delta = new TwinDelta(TwinImage.EMPTY);
-      log.read(LogPosition.parse(moment), entry -> fold(entry, delta));
-      TwinImage image = delta.apply();
+            EventLog.openToRead(location(), new MeshTopic(options.meshName), this::say);
+        History history = History.open(log)) {
+      TwinImage image = history.image(LogPosition.parse(moment));
       image
           .setAside()
           .forEach(record -> say("offset " + record.offset() + " set aside: " + record.reason()));
       return image.approved();
     } catch (LogException e) {
       throw new CommandException(String.valueOf(e.getMessage()), e);
-    }
-  }
-
-  private static void fold(LogEntry entry, TwinDelta delta) {
-    switch (entry) {
-      case LogEntry.Recorded recorded -> delta.replay(recorded.offset(), recorded.event());
-      case LogEntry.CorruptRecord corrupt -> delta.setAside(corrupt.offset(), corrupt.reason());
     }
   }
 

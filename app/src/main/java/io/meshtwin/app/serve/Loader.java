@@ -1,6 +1,7 @@
 package io.meshtwin.app.serve;
 
 import io.meshtwin.ingest.codec.LogEntry;
+import io.meshtwin.ingest.history.Fold;
 import io.meshtwin.ingest.log.EventLog;
 import io.meshtwin.ingest.log.FollowFaults;
 import io.meshtwin.ingest.log.FollowState;
@@ -40,7 +41,7 @@ public final class Loader implements AutoCloseable {
   public static Loader start(EventLog log) {
     var loader = new Loader();
     var delta = new TwinDelta(TwinImage.EMPTY);
-    long head = log.readFrom(0, entry -> fold(delta, entry));
+    long head = log.readFrom(0, entry -> Fold.entry(entry, delta));
     loader.advance(delta);
     loader.follower = log.follow(head, loader.new Following(), new Failures());
     return loader;
@@ -92,24 +93,6 @@ public final class Loader implements AutoCloseable {
     return running;
   }
 
-  private static void fold(TwinDelta delta, LogEntry entry) {
-    switch (entry) {
-      case LogEntry.Recorded(long offset, String id, var event) -> {
-        try {
-          delta.replay(offset, event);
-        } catch (RuntimeException e) {
-          // A bug: the record is named in the status, and the rest of the log is served.
-          LOG.error("the event {} at offset {} cannot be folded", id, offset, e);
-          delta.setAside(offset, "cannot be folded (" + e.getClass().getSimpleName() + ")");
-        }
-      }
-      case LogEntry.CorruptRecord(long offset, String reason) -> {
-        LOG.warn("the record at offset {} is set aside: {}", offset, reason);
-        delta.setAside(offset, reason);
-      }
-    }
-  }
-
   private void advance(TwinDelta delta) {
     TwinImage next = delta.apply();
     synchronized (publishers) {
@@ -147,7 +130,7 @@ public final class Loader implements AutoCloseable {
     @Override
     public void entries(List<LogEntry> entries) {
       var delta = new TwinDelta(image);
-      entries.forEach(entry -> fold(delta, entry));
+      entries.forEach(entry -> Fold.entry(entry, delta));
       advance(delta);
     }
 

@@ -61,7 +61,11 @@ public final class EventCodec {
     }
   }
 
-  private static ResourceKey key(Event event) {
+  /**
+   * What an event is about: its resource; for a gap the kind under the name {@code *}; for steps of
+   * a change {@code meshtwin.io/Change} under the change's identifier.
+   */
+  public static ResourceKey key(Event event) {
     return switch (event) {
       case ResourceEvent resource -> resource.key();
       case WatchGap gap ->

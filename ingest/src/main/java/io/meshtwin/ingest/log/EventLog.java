@@ -102,6 +102,20 @@ public final class EventLog implements AutoCloseable {
     }
   }
 
+  /** The end, exclusive, of the prefix that the position means. */
+  public long end(LogPosition position) {
+    try (LogReader reader = new LogReader(address(), topic)) {
+      return reader.end(position);
+    }
+  }
+
+  /** Reads every entry of {@code [from, end)}; where the log ends before, to there. */
+  public void read(long from, long end, EntryConsumer entries) {
+    try (LogReader reader = new LogReader(address(), topic)) {
+      reader.read(from, Math.min(end, reader.head()), entries);
+    }
+  }
+
   /**
    * Reads every entry from an offset to the head.
    *

@@ -1,13 +1,17 @@
 package io.meshtwin.twin.resolve;
 
 import io.meshtwin.twin.image.MeshImage;
+import io.meshtwin.twin.resolve.sidecar.EgressListener;
 import io.meshtwin.twin.resolve.sidecar.HostEndpoints;
 import io.meshtwin.twin.resolve.sidecar.HostRules;
 import io.meshtwin.twin.resolve.sidecar.MeshService;
 import io.meshtwin.twin.resolve.virtualservice.Bound;
 import io.meshtwin.twin.resolve.virtualservice.Destinations;
+import io.meshtwin.twin.resolve.virtualservice.Leads;
 import io.meshtwin.twin.resolve.virtualservice.MeshVirtualServices;
 import io.meshtwin.twin.resolve.virtualservice.StreamChain;
+import io.meshtwin.twin.resource.ParentRef;
+import io.meshtwin.twin.resource.Route;
 import io.meshtwin.twin.resource.Service;
 import io.meshtwin.twin.routing.Caveat;
 import io.meshtwin.twin.routing.Changes;
@@ -41,6 +45,7 @@ final class IstioHostRules implements HostRules {
   private final HostEndpoints endpoints;
   private final MeshVirtualServices virtualServices;
   private final IstioRoutes istio;
+  private volatile @Nullable List<Bound> allRoutes;
 
   IstioHostRules(
       MeshImage image,
@@ -95,13 +100,50 @@ final class IstioHostRules implements HostRules {
   private List<Bound> routes(MeshService service, int port, String... streamKinds) {
     Service found = kubernetes(service);
     Service.Port dialed = found == null ? null : found.port(port).orElse(null);
-    if (found == null || dialed == null) {
-      return List.of();
+    return found == null || dialed == null
+        ? List.of()
+        : routes(found, dialed, service.host(), streamKinds).toList();
+  }
+
+  private java.util.stream.Stream<Bound> routes(
+      Service service, Service.Port port, String host, String... streamKinds) {
+    List<Route> attached = routes.at(service, port).attached();
+    return istio.groups(service, port, attached, streamKinds).stream()
+        .map(group -> new RouteGroup(group, host, rules, streams, virtualServices.destinations()));
+  }
+
+  @Override
+  public Leads leads(String namespace, EgressListener listener) {
+    var leads = new Leads();
+    var seen = new ImportedBy(namespace, listener);
+    virtualServices.ordered(seen, allRoutes()).forEach(bound -> bound.addLeads(namespace, leads));
+    return leads;
+  }
+
+  /** What istiod makes of all routes at Services, worked out once. */
+  private List<Bound> allRoutes() {
+    List<Bound> known = allRoutes;
+    if (known == null) {
+      known =
+          image
+              .all(Route.class)
+              .flatMap(route -> route.parents().stream())
+              .map(ParentRef::parent)
+              .distinct()
+              .flatMap(key -> java.util.stream.Stream.ofNullable(image.get(key, Service.class)))
+              .flatMap(service ->
+                  service.ports().stream()
+                      .flatMap(port ->
+                          routes(
+                              service,
+                              port,
+                              ClusterDns.names(service.key()).getFirst(),
+                              "TLSRoute",
+                              "TCPRoute")))
+              .toList();
+      allRoutes = known;
     }
-    return istio.groups(found, dialed, routes.at(found, dialed).attached(), streamKinds).stream()
-        .<Bound>map(group ->
-            new RouteGroup(group, service.host(), rules, streams, virtualServices.destinations()))
-        .toList();
+    return known;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.meshtwin.twin.resolve;
 
 import io.meshtwin.twin.resolve.virtualservice.Bound;
 import io.meshtwin.twin.resolve.virtualservice.Destinations;
+import io.meshtwin.twin.resolve.virtualservice.Leads;
 import io.meshtwin.twin.resolve.virtualservice.Place;
 import io.meshtwin.twin.resolve.virtualservice.RoutePolicies;
 import io.meshtwin.twin.resolve.virtualservice.StreamChain;
@@ -58,6 +59,14 @@ record RouteGroup(
   @Override
   public boolean ofRoutes() {
     return true;
+  }
+
+  @Override
+  public void addLeads(String client, Leads leads) {
+    group.routes().stream()
+        .flatMap(route -> route.backends().stream())
+        .filter(ref -> ref.backend().group().isEmpty() && ref.backend().kind().equals("Service"))
+        .forEach(ref -> leads.add(ClusterDns.names(ref.backend()).getFirst(), ref.port()));
   }
 
   @Override

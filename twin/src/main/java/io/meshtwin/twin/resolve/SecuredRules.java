@@ -1,7 +1,9 @@
 package io.meshtwin.twin.resolve;
 
+import io.meshtwin.twin.resolve.sidecar.EgressListener;
 import io.meshtwin.twin.resolve.sidecar.HostRules;
 import io.meshtwin.twin.resolve.sidecar.MeshService;
+import io.meshtwin.twin.resolve.virtualservice.Leads;
 import io.meshtwin.twin.routing.Caveat;
 import io.meshtwin.twin.routing.Handler;
 import io.meshtwin.twin.routing.RouteRule;
@@ -39,6 +41,11 @@ record SecuredRules(HostRules rules, ClientSecurity security) implements HostRul
     return streams.stream()
         .map(s -> new Stream(s.serverNames(), s.destinations(), security.of(s.handler())))
         .toList();
+  }
+
+  @Override
+  public Leads leads(String namespace, EgressListener listener) {
+    return rules.leads(namespace, listener);
   }
 
   @Override

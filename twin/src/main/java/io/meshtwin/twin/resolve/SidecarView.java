@@ -80,8 +80,6 @@ record SidecarView(HostRules.View view, HostEndpoints endpoints) implements Mesh
 
   @Override
   public boolean imports(Bound rules) {
-    return rules.hosts().stream()
-        .anyMatch(host ->
-            view.listener().hosts().takesRoutesOf(rules.namespace(), host, rules.ofRoutes()));
+    return new ImportedBy(namespace(), view.listener()).imports(rules);
   }
 }

@@ -1,5 +1,6 @@
 package io.meshtwin.twin.resolve.sidecar;
 
+import io.meshtwin.twin.resolve.virtualservice.Leads;
 import io.meshtwin.twin.resource.IstioProtocol;
 import io.meshtwin.twin.resource.Sidecar;
 import java.util.ArrayList;
@@ -73,10 +74,29 @@ public record EgressListener(
     return kubernetes ? other : one;
   }
 
+  /**
+   * A service that rules lead to, with the ports that count: the entry's own, or those that rules
+   * name; null where it has none of them ({@code serviceMatchingVirtualServicePorts}).
+   */
+  @Nullable MeshService withLeads(MeshService service, Leads leads) {
+    if (isBoundToPort()) {
+      return withItsPort(service);
+    }
+    List<MeshService.Port> named =
+        service.ports().stream().filter(port -> leads.to(service.host(), port.number())).toList();
+    return named.isEmpty() ? null : service.withPorts(named);
+  }
+
+  /** {@code needsPortMatch}. */
+  private boolean isBoundToPort() {
+    Sidecar.Port own = port();
+    return own != null && own.number() != 0 && !isHttpProxy();
+  }
+
   /** {@code serviceMatchingListenerPort}. */
   @Nullable MeshService withItsPort(MeshService service) {
     Sidecar.Port own = port();
-    if (own == null || own.number() == 0 || isHttpProxy()) {
+    if (own == null || !isBoundToPort()) {
       return service;
     }
     MeshService.Port port = service.port(own.number());

@@ -1,6 +1,7 @@
 package io.meshtwin.twin.resolve.sidecar;
 
 import io.meshtwin.twin.resolve.ClientScope;
+import io.meshtwin.twin.resolve.virtualservice.Leads;
 import io.meshtwin.twin.routing.Caveat;
 import io.meshtwin.twin.routing.Handler;
 import io.meshtwin.twin.routing.RouteRule;
@@ -64,6 +65,9 @@ public interface HostRules {
 
   /** What rules for TCP take of a service's port, the first that takes everything last. */
   List<Stream> tcp(View view, MeshService service, int port);
+
+  /** Where all rules lead that proxies of a namespace see by an entry of their Sidecar. */
+  Leads leads(String namespace, EgressListener listener);
 
   /** What is not modelled about traffic to what nobody knows; empty almost always. */
   List<Caveat> elsewhere(ClientScope client);

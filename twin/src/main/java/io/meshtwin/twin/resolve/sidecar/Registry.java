@@ -9,9 +9,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,7 @@ public final class Registry {
   private final List<MeshService> everywhere = new ArrayList<>();
   private final Map<String, List<MeshService>> exported = new HashMap<>();
   private final Map<String, Map<String, MeshService>> byHost = new HashMap<>();
+  private final Set<String> hiding = new HashSet<>();
 
   private Registry(ExportTo byDefault, List<MeshService> all) {
     this.byDefault = byDefault;
@@ -86,6 +89,27 @@ public final class Registry {
     return named(host).get(namespace);
   }
 
+  /**
+   * The service that a host means to a namespace that did not ask for it: its own, then a
+   * Kubernetes Service that it sees, then the oldest that it sees; null for none ({@code
+   * pickBestVisibleNamespace}).
+   */
+  @Nullable MeshService best(String host, String namespace) {
+    Map<String, MeshService> all = named(host);
+    MeshService own = all.get(namespace);
+    return own != null
+        ? own
+        : all.values().stream()
+            .filter(service -> sees(namespace, service))
+            .min(Comparator.comparing(service -> !service.kubernetes()))
+            .orElse(null);
+  }
+
+  /** Whether a namespace has a service that it does not see itself. */
+  boolean hidesFromItself(String namespace) {
+    return hiding.contains(namespace);
+  }
+
   /** The hosts. */
   Collection<String> hosts() {
     return byHost.keySet();
@@ -102,6 +126,9 @@ public final class Registry {
     MeshService existing = same.get(service.namespace());
     if (existing == null || (!existing.kubernetes() && service.kubernetes())) {
       same.put(service.namespace(), service);
+    }
+    if (!sees(service.namespace(), service)) {
+      hiding.add(service.namespace());
     }
     ExportTo to = exportTo(service);
     if (to.written().contains(ExportTo.ALL)) {

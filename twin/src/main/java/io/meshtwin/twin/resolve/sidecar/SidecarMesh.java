@@ -3,6 +3,7 @@ package io.meshtwin.twin.resolve.sidecar;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.resolve.ClientScope;
+import io.meshtwin.twin.resolve.virtualservice.Leads;
 import io.meshtwin.twin.resource.MeshConfig;
 import io.meshtwin.twin.resource.Sidecar;
 import io.meshtwin.twin.routing.Caveat;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What istiod configures for the clients of one cluster, worked out where it is asked and kept. */
@@ -40,7 +42,7 @@ public final class SidecarMesh {
     this.registry = registry;
     this.rules = rules;
     this.endpoints = endpoints;
-    this.scopes = new SidecarScopes(image, registry, config, origin, (_, _) -> List.of());
+    this.scopes = new SidecarScopes(image, registry, config, origin, this::ledTo);
   }
 
   /** Every host. */
@@ -53,6 +55,21 @@ public final class SidecarMesh {
     Sidecar sidecar = scopes.sidecar(client);
     String key = client.namespace() + (sidecar == null ? "" : " " + sidecar.key().path());
     return known.computeIfAbsent(key, _ -> scopes.of(client.namespace(), sidecar));
+  }
+
+  /**
+   * Services that rules lead to, whether they were asked for or not: the namespace's own, seen by
+   * it or not, else one that it sees ({@code collectImportedServices}).
+   */
+  private List<MeshService> ledTo(String namespace, EgressListener listener) {
+    if (listener.written() == null && !registry.hidesFromItself(namespace)) {
+      return List.of(); // Everything that rules could lead to is asked for.
+    }
+    Leads leads = rules.leads(namespace, listener);
+    return leads.hosts().stream()
+        .flatMap(host -> Stream.ofNullable(registry.best(host, namespace)))
+        .flatMap(service -> Stream.ofNullable(listener.withLeads(service, leads)))
+        .toList();
   }
 
   /** What a client's proxy listens on. */

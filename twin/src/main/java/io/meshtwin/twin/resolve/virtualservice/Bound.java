@@ -39,6 +39,9 @@ public interface Bound {
   /** The rules for TLS that is passed on, or for other connections, in order. */
   List<StreamChain> streams(Place place, boolean tls);
 
+  /** Adds the hosts that its rules lead proxies of a namespace to. */
+  void addLeads(String client, Leads leads);
+
   /** {@code configCompareByCreationTime}. */
   Comparator<Bound> OLDEST_FIRST =
       Comparator.<Bound, Instant>comparing(

@@ -63,6 +63,11 @@ record Written(
     return false;
   }
 
+  @Override
+  public void addLeads(String client, Leads leads) {
+    leads.add(service, rules, client);
+  }
+
   /** {@code mesh} and Gateways that it is bound to. */
   List<String> gateways() {
     return service.gateways();

@@ -11,7 +11,16 @@ public final class MeshDiagnosis {
 
   /** The findings, worst first. */
   public static List<Finding> of(ResolvedMesh mesh) {
-    return Stream.concat(mesh.findings().stream(), new UnreachableRules(mesh).all())
+    var places = new MeshPlaces(mesh);
+    var rules = new UnreachableRules(places);
+    List<Finding> unreachable = rules.all().toList();
+    var routes = new RouteEffects(mesh, places);
+    return Stream.of(
+            mesh.findings().stream(),
+            unreachable.stream(),
+            routes.overridden(rules.reached()),
+            routes.defaultsReplaced())
+        .flatMap(findings -> findings)
         .sorted()
         .distinct()
         .toList();

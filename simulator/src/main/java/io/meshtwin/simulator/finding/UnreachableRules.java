@@ -1,13 +1,9 @@
 package io.meshtwin.simulator.finding;
 
 import io.meshtwin.simulator.space.Search;
+import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.finding.Finding;
 import io.meshtwin.twin.finding.FindingCode;
-import io.meshtwin.twin.resolve.ClientScope;
-import io.meshtwin.twin.resolve.ResolvedMesh;
-import io.meshtwin.twin.routing.FilterChain;
-import io.meshtwin.twin.routing.Handler;
-import io.meshtwin.twin.routing.Listener;
 import io.meshtwin.twin.routing.Origin;
 import io.meshtwin.twin.routing.RouteMatch;
 import io.meshtwin.twin.routing.RouteRule;
@@ -18,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -27,35 +22,25 @@ import java.util.stream.Stream;
  * the smallest set of rules that do.
  */
 final class UnreachableRules {
-  private final ResolvedMesh mesh;
+  private final MeshPlaces mesh;
   private final Set<List<RouteRule>> seen = new HashSet<>();
   private final Set<Origin> alive = new HashSet<>();
   private final Map<Origin, List<Origin>> dead = new LinkedHashMap<>();
 
-  UnreachableRules(ResolvedMesh mesh) {
+  UnreachableRules(MeshPlaces mesh) {
     this.mesh = mesh;
   }
 
   Stream<Finding> all() {
-    listeners()
-        .flatMap(listener -> listener.chains().stream())
-        .map(FilterChain::handler)
-        .filter(Handler.Http.class::isInstance)
-        .flatMap(handler -> ((Handler.Http) handler).hosts().stream())
-        .map(VirtualHost::rules)
-        .filter(seen::add)
-        .forEach(this::look);
+    mesh.hosts().map(VirtualHost::rules).filter(seen::add).forEach(this::look);
     return dead.entrySet().stream()
         .filter(entry -> !alive.contains(entry.getKey()))
         .map(entry -> finding(entry.getKey(), entry.getValue()));
   }
 
-  private Stream<Listener> listeners() {
-    var scopes = new TreeSet<ClientScope>();
-    mesh.workloads().forEach(workload -> scopes.add(mesh.scope(workload)));
-    Stream<Listener> outbound = scopes.stream().flatMap(scope -> mesh.sidecar(scope).stream());
-    Stream<Listener> inbound = mesh.gateways().stream().flatMap(g -> mesh.gateway(g).stream());
-    return Stream.concat(outbound, inbound);
+  /** The resources of which a rule takes some request; known once {@link #all} was asked. */
+  Set<ResourceKey> reached() {
+    return alive.stream().map(Origin::resource).collect(Collectors.toSet());
   }
 
   private void look(List<RouteRule> rules) {

@@ -2,7 +2,7 @@ package io.meshtwin.twin.finding;
 
 /**
  * Every diagnostic that exists, with its stable code. {@code docs/findings.md} has a paragraph for
- * each; a retired code stays reserved.
+ * each; a retired code stays reserved (MT0203).
  *
  * <p>The first two digits name the family: 00 reading, 01 routes, 02 conflicts, 03 not modelled, 04
  * Istio's Gateways, 05 Istio's security policies, 06 VirtualServices.
@@ -57,11 +57,12 @@ public enum FindingCode {
       "Backend without endpoints",
       "No ready workload stands behind the backend. Its share of the requests is answered with"
           + " 503."),
-  RULE_NEVER_MATCHES(
+  RULE_UNREACHABLE(
       "MT0104",
       Severity.WARNING,
       "Rule can never match",
-      "Every request that the rule would match is taken by rules of higher precedence."),
+      "Rules before it take all that the match would take, at every place where it acts, or no"
+          + " request can be like that. The message names the smallest set of rules that do."),
   PRODUCER_OVERRIDDEN(
       "MT0105",
       Severity.INFO,
@@ -80,6 +81,32 @@ public enum FindingCode {
       "The Gateway exists, but none of its listeners allows the route's namespace, kind or"
           + " hostnames; or the Service exists, but its ports carry nothing that the route is"
           + " for."),
+  ROUTE_OVERRIDDEN(
+      "MT0108",
+      Severity.WARNING,
+      "Accepted route that no request meets",
+      "Every parent accepts the route, and yet none of its rules takes a request of any client:"
+          + " consumer routes act in its place everywhere, rules of other routes come before all of"
+          + " its own, or no client is where it would act."),
+  DEFAULT_REPLACED(
+      "MT0109",
+      Severity.INFO,
+      "Default behaviour replaced",
+      "Once a route is attached to a Service's port, a request that none of the rules there takes is"
+          + " answered with 404; without the route it would have been forwarded to the Service"
+          + " (GEP-1294). The routes named leave such requests."),
+  NO_WEIGHT(
+      "MT0110",
+      Severity.WARNING,
+      "Rule that sends its requests nowhere",
+      "A rule has no backend with a weight above 0 and does not answer by itself: its requests are"
+          + " answered with an error, its connections are closed."),
+  HOSTNAME_UNREACHED(
+      "MT0111",
+      Severity.WARNING,
+      "Hostname that no listener has",
+      "A route has a hostname that none of its parent's listeners has in common with it, beside"
+          + " others that they have: requests to that host do not reach the route there."),
   TIE_BROKEN_BY_NAME(
       "MT0201",
       Severity.INFO,
@@ -94,12 +121,6 @@ public enum FindingCode {
       "On a Service port, among the routes of one namespace, GRPCRoute acts before HTTPRoute before"
           + " TLSRoute before TCPRoute (GEP-1294). On a listener, of an HTTPRoute and a GRPCRoute"
           + " with a hostname in common the older acts. The others are not accepted there."),
-  RULE_UNREACHABLE(
-      "MT0203",
-      Severity.WARNING,
-      "Rule that no request reaches",
-      "Rules before it take all that the match would take, at every place where it acts, or no"
-          + " request can be like that. The message names the smallest set of rules that do."),
   NOT_MODELLED(
       "MT0301",
       Severity.WARNING,
@@ -180,6 +201,12 @@ public enum FindingCode {
       "Policy without effect",
       "Another policy acts in its place: of several PeerAuthentications for a namespace or for the"
           + " same workloads only the oldest does, and in the root namespace one with labels does"
+          + " nothing."),
+  POLICY_BYPASSED(
+      "MT0510",
+      Severity.WARNING,
+      "Policy that nobody enforces",
+      "A security policy selects workloads that have no proxy. Whoever connects to them is asked"
           + " nothing."),
   HOST_NOT_FOUND(
       "MT0601",

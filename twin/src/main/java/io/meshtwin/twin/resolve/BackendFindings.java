@@ -5,6 +5,7 @@ import io.meshtwin.twin.finding.FindingCode;
 import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.resource.BackendRef;
 import io.meshtwin.twin.resource.GrpcRoute;
+import io.meshtwin.twin.resource.HttpFilter;
 import io.meshtwin.twin.resource.HttpRoute;
 import io.meshtwin.twin.resource.ParentRef;
 import io.meshtwin.twin.resource.Route;
@@ -38,7 +39,41 @@ final class BackendFindings {
   Stream<Finding> of(Route route) {
     // A grant is needed as soon as one parent is no Service (GEP-1294).
     boolean inMesh = route.parents().stream().allMatch(ParentRef::isService);
-    return shares(route).flatMap(share -> of(route, share, inMesh));
+    return Stream.concat(shares(route).flatMap(share -> of(route, share, inMesh)), nowhere(route));
+  }
+
+  /** Rules that neither answer by themselves nor have a backend with weight. */
+  private Stream<Finding> nowhere(Route route) {
+    String failure = "its requests are answered with " + backends.failure(route);
+    return switch (route) {
+      case HttpRoute http ->
+          http.rules().stream()
+              .map(RuleContent::of)
+              .filter(BackendFindings::isNowhere)
+              .map(rule -> nowhere(route, rule.field(), failure));
+      case GrpcRoute grpc ->
+          grpc.rules().stream()
+              .map(RuleContent::of)
+              .filter(BackendFindings::isNowhere)
+              .map(rule -> nowhere(route, rule.field(), failure));
+      case StreamRoute stream ->
+          stream.rules().stream()
+              .filter(rule -> rule.backends().stream().allMatch(ref -> ref.weight() == 0))
+              .map(rule -> nowhere(route, rule.field(), "what it carries is lost"));
+    };
+  }
+
+  private static boolean isNowhere(RuleContent rule) {
+    return rule.weighted().isEmpty() && rule.filters().stream().noneMatch(BackendFindings::answers);
+  }
+
+  private static boolean answers(HttpFilter filter) {
+    return filter instanceof HttpFilter.Redirect || filter instanceof HttpFilter.Unmodelled;
+  }
+
+  private static Finding nowhere(Route route, String field, String then) {
+    String message = "no backend has a weight above 0; " + then;
+    return MeshFindings.finding(FindingCode.NO_WEIGHT, route.metadata(), field, message);
   }
 
   private Stream<Share> shares(Route route) {

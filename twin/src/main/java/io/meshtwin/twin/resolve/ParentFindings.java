@@ -7,6 +7,7 @@ import io.meshtwin.twin.resource.ParentRef;
 import io.meshtwin.twin.resource.Route;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Where a route of any kind does not act, though it says so; and whose routes it replaces. */
@@ -36,8 +37,33 @@ final class ParentFindings {
           Stream.of(notAccepted(route, ref, "its kind or its namespace is not allowed"));
       case NO_MATCHING_LISTENER_HOSTNAME ->
           Stream.of(notAccepted(route, ref, "they have none of its hostnames"));
-      case CONFLICTED, ACCEPTED -> conflicts;
+      case CONFLICTED -> conflicts;
+      case ACCEPTED -> Stream.concat(conflicts, unreached(route, attachment));
     };
+  }
+
+  /** Hostnames that no listener of the parent has in common with the route, beside others. */
+  private static Stream<Finding> unreached(Route route, Attachment attachment) {
+    List<String> own = route.hostnames();
+    List<String> reached =
+        attachment.places().stream()
+            .filter(place -> place.outcome() != Outcome.NOT_ALLOWED_BY_LISTENERS)
+            .map(place -> place.listener().hostname())
+            .toList();
+    return IntStream.range(0, own.size())
+        .filter(i ->
+            reached.stream()
+                .allMatch(
+                    host -> Hostnames.intersection(host, Hostnames.normal(own.get(i))) == null))
+        .mapToObj(i ->
+            MeshFindings.finding(
+                FindingCode.HOSTNAME_UNREACHED,
+                route.metadata(),
+                "spec.hostnames[" + i + "]",
+                "no listener of "
+                    + attachment.ref().parent()
+                    + " that takes the route has "
+                    + own.get(i)));
   }
 
   private Stream<Finding> atService(Route route, ParentRef ref) {

@@ -47,15 +47,45 @@ final class SecurityFindings {
     Stream<Finding> peers =
         image
             .all(PeerAuthentication.class)
-            .flatMap(p -> Stream.concat(selection(p, p.target()), ineffective(p)));
+            .flatMap(p -> Stream.concat(targets(p, p.target()), ineffective(p)));
     Stream<Finding> tokens =
-        image.all(RequestAuthentication.class).flatMap(p -> selection(p, p.target()));
+        image.all(RequestAuthentication.class).flatMap(p -> targets(p, p.target()));
     Stream<Finding> access =
         image
             .all(AuthorizationPolicy.class)
-            .flatMap(p -> Stream.concat(selection(p, p.target()), onBytes(p)));
+            .flatMap(p -> Stream.concat(targets(p, p.target()), onBytes(p)));
     Stream<Finding> conflicts = image.all(DestinationRule.class).flatMap(this::conflicts);
     return Stream.of(peers, tokens, access, conflicts).flatMap(findings -> findings);
+  }
+
+  private Stream<Finding> targets(Resource policy, PolicyTarget target) {
+    return Stream.concat(selection(policy, target), bypassed(policy, target));
+  }
+
+  /** Workloads that a policy of their own namespace selects, and that no proxy stands before. */
+  private Stream<Finding> bypassed(Resource policy, PolicyTarget target) {
+    if (!target.refs().isEmpty()) {
+      return Stream.empty();
+    }
+    List<String> open =
+        mesh.workloads().stream()
+            .filter(workload -> workload.key().namespace().equals(policy.key().namespace()))
+            .filter(workload -> covers(policy, workload) && target.selects(workload.labels()))
+            .filter(workload -> !mesh.scope(workload).meshed())
+            .map(Workload::name)
+            .sorted()
+            .toList();
+    if (open.isEmpty()) {
+      return Stream.empty();
+    }
+    String more = open.size() > 3 ? " and " + (open.size() - 3) + " more" : "";
+    String message =
+        String.join(", ", open.subList(0, Math.min(3, open.size())))
+            + more
+            + (open.size() == 1 ? " has" : " have")
+            + " no proxy, so nobody there asks what the policy asks";
+    return Stream.of(
+        MeshFindings.finding(FindingCode.POLICY_BYPASSED, policy.metadata(), "spec", message));
   }
 
   private Stream<Finding> selection(Resource policy, PolicyTarget target) {

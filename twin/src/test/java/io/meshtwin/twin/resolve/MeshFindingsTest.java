@@ -238,7 +238,65 @@ class MeshFindingsTest {
             mesh.image().get(Meshes.key("Service", "shop", "cart"), Service.class));
     PortRoutes there = mesh.serviceRoutes().at(cart, cart.ports().getFirst());
     assertThat(there.attached()).hasSize(1000);
-    assertThat(mesh.findings()).isEmpty();
+    assertThat(mesh.findings())
+        .noneMatch(finding -> finding.code() == FindingCode.TIE_BROKEN_BY_NAME);
     assertThat(mesh.serviceRoutes().at(cart, cart.ports().getFirst())).isSameAs(there);
+  }
+
+  @Test
+  void aRuleWhoseBackendsHaveNoWeightSendsItsRequestsNowhere() {
+    String none = "[{backendRefs: [{name: cart, port: 80, weight: 0}]}]";
+    assertThat(found(FindingCode.NO_WEIGHT, CART, atCart("HTTPRoute", "shop/h", none)))
+        .containsExactly(
+            "HTTPRoute shop/h spec.rules[0]: no backend has a weight above 0; its requests are"
+                + " answered with 500");
+    assertThat(found(FindingCode.NO_WEIGHT, CART, atCart("TCPRoute", "shop/t", none)))
+        .singleElement()
+        .asString()
+        .endsWith("what it carries is lost");
+  }
+
+  @Test
+  void aRuleWithABackendOrARedirectSendsItsRequestsSomewhere() {
+    String redirect =
+        "[{filters: [{type: RequestRedirect, requestRedirect: {scheme: https}}]},"
+            + " {backendRefs: [{name: cart, port: 80}, {name: cart, port: 80, weight: 0}]}]";
+    assertThat(found(FindingCode.NO_WEIGHT, CART, atCart("HTTPRoute", "shop/h", redirect)))
+        .isEmpty();
+  }
+
+  @Test
+  void aHostnameThatNoListenerHasIsFoundBesideOneThatIsReached() {
+    String gateway = GATEWAY.replace("protocol: HTTP}", "protocol: HTTP, hostname: '*.example'}");
+    String route =
+        atGateway("HTTPRoute", "edge/h", "hostnames: [a.example, b.test, '*'], " + TO_CART);
+    assertThat(found(FindingCode.HOSTNAME_UNREACHED, gateway, route.replace(", '*'", "")))
+        .containsExactly(
+            "HTTPRoute edge/h spec.hostnames[1]: no listener of Gateway edge/gw that takes the"
+                + " route has b.test");
+    assertThat(found(FindingCode.HOSTNAME_UNREACHED, GATEWAY, route.replace(", '*'", "")))
+        .isEmpty();
+  }
+
+  private static final String DENY =
+      """
+      ---
+      apiVersion: security.istio.io/v1
+      kind: AuthorizationPolicy
+      metadata: {name: closed, namespace: shop}
+      spec: {selector: {matchLabels: {app: cart}}}
+      """;
+
+  @Test
+  void aPolicyForAWorkloadWithoutAProxyIsBypassed() {
+    String injected =
+        "---\napiVersion: v1\nkind: Namespace\n"
+            + "metadata: {name: shop, labels: {istio-injection: enabled}}\n";
+    String bare = injected.replace("enabled", "disabled");
+    assertThat(found(Dialect.ISTIO, FindingCode.POLICY_BYPASSED, bare, CART, DENY))
+        .singleElement()
+        .asString()
+        .startsWith("AuthorizationPolicy shop/closed spec: shop/cart-v1 has no proxy");
+    assertThat(found(Dialect.ISTIO, FindingCode.POLICY_BYPASSED, injected, CART, DENY)).isEmpty();
   }
 }

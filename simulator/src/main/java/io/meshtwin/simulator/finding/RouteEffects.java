@@ -1,0 +1,114 @@
+package io.meshtwin.simulator.finding;
+
+import io.meshtwin.simulator.space.Search;
+import io.meshtwin.twin.event.ResourceKey;
+import io.meshtwin.twin.finding.Finding;
+import io.meshtwin.twin.finding.FindingCode;
+import io.meshtwin.twin.resolve.Attachment;
+import io.meshtwin.twin.resolve.ResolvedGateway;
+import io.meshtwin.twin.resolve.ResolvedMesh;
+import io.meshtwin.twin.resource.GrpcRoute;
+import io.meshtwin.twin.resource.HttpRoute;
+import io.meshtwin.twin.resource.ParentRef;
+import io.meshtwin.twin.resource.Route;
+import io.meshtwin.twin.routing.Listener;
+import io.meshtwin.twin.routing.RouteMatch;
+import io.meshtwin.twin.routing.RouteRule;
+import io.meshtwin.twin.routing.VirtualHost;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * What becomes of HTTPRoutes and GRPCRoutes as wholes: accepted and never met, or in place of what
+ * a Service did by default (GEP-1294).
+ */
+final class RouteEffects {
+  private final ResolvedMesh mesh;
+  private final MeshPlaces places;
+
+  RouteEffects(ResolvedMesh mesh, MeshPlaces places) {
+    this.mesh = mesh;
+    this.places = places;
+  }
+
+  /**
+   * Accepted routes of which no rule takes a request.
+   *
+   * @param reached the resources of which some rule does
+   */
+  Stream<Finding> overridden(Set<ResourceKey> reached) {
+    Set<ResourceKey> acting = places.resources();
+    return routes()
+        .filter(route -> !reached.contains(route.key()))
+        .filter(route -> !route.parents().isEmpty())
+        .filter(route -> route.parents().stream().allMatch(ref -> actsKnown(route, ref)))
+        .map(route ->
+            finding(
+                FindingCode.ROUTE_OVERRIDDEN,
+                route,
+                acting.contains(route.key())
+                    ? "rules of other routes come before all of its own, wherever it acts"
+                    : "it is accepted, and acts for no client of the mesh"));
+  }
+
+  private Stream<Route> routes() {
+    return mesh.image()
+        .all(Route.class)
+        .filter(route -> route instanceof HttpRoute || route instanceof GrpcRoute);
+  }
+
+  /** Whether the parent accepts the route, and all that happens there is known. */
+  private boolean actsKnown(Route route, ParentRef ref) {
+    if (ref.isService()) {
+      return mesh.serviceAttachment(route, ref) == Attachment.Outcome.ACCEPTED
+          && !places.sidecars().isEmpty()
+          && !MeshPlaces.unmodelled(places.sidecars());
+    }
+    Attachment attachment = mesh.attachment(route, ref);
+    ResolvedGateway parent = mesh.parent(ref);
+    if (attachment == null || parent == null) {
+      return false;
+    }
+    List<Listener> listeners = places.gateway(parent.gateway().key());
+    return attachment.outcome() == Attachment.Outcome.ACCEPTED
+        && !listeners.isEmpty()
+        && !MeshPlaces.unmodelled(listeners);
+  }
+
+  /** Routes on Services that leave requests which nobody takes any more. */
+  Stream<Finding> defaultsReplaced() {
+    var seen = new HashSet<List<RouteRule>>();
+    var findings = new TreeMap<String, Finding>();
+    places.sidecars().stream()
+        .flatMap(MeshPlaces::hosts)
+        .filter(host -> seen.add(host.rules()) && leaves(host.rules()))
+        .forEach(host -> replaced(host).forEach(f -> findings.putIfAbsent(f.toString(), f)));
+    return findings.values().stream();
+  }
+
+  private Stream<Finding> replaced(VirtualHost host) {
+    String message =
+        "a request to "
+            + host.name()
+            + " that no rule takes is answered with 404; without a route it would be forwarded";
+    return host.rules().stream()
+        .map(rule -> rule.origin().resource())
+        .distinct()
+        .flatMap(key -> Stream.ofNullable(mesh.image().get(key, Route.class)))
+        .map(route -> finding(FindingCode.DEFAULT_REPLACED, route, message));
+  }
+
+  /** Whether a request exists that no rule takes; false where a bound was hit. */
+  private static boolean leaves(List<RouteRule> rules) {
+    List<RouteMatch> matches = rules.stream().map(RouteRule::match).toList();
+    return !matches.isEmpty()
+        && new Search(matches).find(List.of(), matches) instanceof Search.Answer.Witness;
+  }
+
+  private static Finding finding(FindingCode code, Route route, String message) {
+    return new Finding(code, route.key(), "", message, route.metadata().source(""));
+  }
+}

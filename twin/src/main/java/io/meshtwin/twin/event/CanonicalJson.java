@@ -1,12 +1,16 @@
 package io.meshtwin.twin.event;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Compact JSON with sorted keys: one text for one meaning. */
 final class CanonicalJson {
@@ -21,6 +25,41 @@ final class CanonicalJson {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a JSON tree can always be written", e);
     }
+  }
+
+  /** Reads what {@link #write} wrote. */
+  static JsonNode read(byte[] json) {
+    try {
+      return MAPPER.readTree(json);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("the stored manifest is no JSON", e);
+    }
+  }
+
+  /** {@code metadata.creationTimestamp} without reading more than what stands before it. */
+  static @Nullable String creationTimestamp(byte[] json) {
+    try (JsonParser tokens = MAPPER.createParser(json)) {
+      return seek(tokens, "metadata") && seek(tokens, "creationTimestamp")
+          ? tokens.nextTextValue()
+          : null;
+    } catch (IOException e) {
+      throw new IllegalArgumentException("the stored manifest is no JSON", e);
+    }
+  }
+
+  /** Goes to a field of the object that comes next. */
+  private static boolean seek(JsonParser tokens, String field) throws IOException {
+    if (tokens.nextToken() != JsonToken.START_OBJECT) {
+      return false;
+    }
+    while (tokens.nextToken() == JsonToken.FIELD_NAME) {
+      if (tokens.currentName().equals(field)) {
+        return true;
+      }
+      tokens.nextToken();
+      tokens.skipChildren();
+    }
+    return false;
   }
 
   /** A copy with sorted keys and without nulls, which mean "absent" in Kubernetes objects. */

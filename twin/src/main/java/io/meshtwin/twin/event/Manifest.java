@@ -3,25 +3,29 @@ package io.meshtwin.twin.event;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One object as a user or the API server wrote it, normalised: without what the API server adds for
  * its own bookkeeping, with its keys sorted, a Pod reduced to what a mesh can depend on, a Secret
  * without its values, but with what is public of its certificates.
  *
- * <p>The tree is shared, not copied: nobody changes it.
+ * <p>Its text is what counts; tree and digest are made of it when somebody asks, because a replay
+ * passes over most versions of a resource. The tree is shared, not copied: nobody changes it.
  */
 public final class Manifest {
   private final ResourceKey key;
-  private final ObjectNode body;
-  private final String json;
-  private final Digest digest;
+  private final byte[] json;
+  private final @Nullable ObjectNode body;
+  private volatile @Nullable Digest digest;
 
-  private Manifest(ResourceKey key, ObjectNode body) {
+  private Manifest(ResourceKey key, byte[] json, @Nullable ObjectNode body) {
     this.key = key;
+    this.json = json;
     this.body = body;
-    this.json = CanonicalJson.write(body);
-    this.digest = Digest.of(json);
   }
 
   /**
@@ -33,7 +37,18 @@ public final class Manifest {
    */
   public static Manifest of(String cluster, JsonNode object) {
     ResourceKey key = Identity.of(cluster, object);
-    return new Manifest(key, Normalisation.of(key, (ObjectNode) object));
+    ObjectNode body = Normalisation.of(key, (ObjectNode) object);
+    return new Manifest(key, CanonicalJson.write(body).getBytes(StandardCharsets.UTF_8), body);
+  }
+
+  /**
+   * A manifest that was normalised and stored by us, and that whoever stored it vouches for.
+   *
+   * @param key its identity
+   * @param json {@link #bytes()} of it; the caller's no more
+   */
+  public static Manifest stored(ResourceKey key, byte[] json) {
+    return new Manifest(key, json, null);
   }
 
   /** The object's identity; a namespaced object without a namespace is in {@code default}. */
@@ -43,37 +58,65 @@ public final class Manifest {
 
   /** The normalised object. Not to be changed. */
   public JsonNode body() {
-    return body;
+    return body == null ? CanonicalJson.read(json) : body;
   }
 
   /** The API version, for example {@code gateway.networking.k8s.io/v1}. */
   public String apiVersion() {
-    return body.path("apiVersion").asText();
+    return body().path("apiVersion").asText();
+  }
+
+  /** {@code metadata.creationTimestamp}; null where there is none that can be read. */
+  public @Nullable Instant created() {
+    try {
+      String text =
+          body == null
+              ? CanonicalJson.creationTimestamp(json)
+              : body.path("metadata").path("creationTimestamp").textValue();
+      return text == null ? null : Instant.parse(text);
+    } catch (DateTimeException e) {
+      return null;
+    }
   }
 
   /** The normalised object as compact JSON with sorted keys. */
   public String json() {
-    return json;
+    return new String(json, StandardCharsets.UTF_8);
   }
 
   /** {@link #json()} in UTF-8. */
   public byte[] bytes() {
-    return json.getBytes(StandardCharsets.UTF_8);
+    return json.clone();
   }
 
   /** The digest of the normalised object: equal when nothing that could matter differs. */
   public Digest digest() {
-    return digest;
+    Digest known = digest;
+    if (known == null) {
+      known = Digest.of(json);
+      digest = known;
+    }
+    return known;
+  }
+
+  /** The same without the tree, for who keeps it for long. */
+  public Manifest compact() {
+    if (body == null) {
+      return this;
+    }
+    var compact = new Manifest(key, json, null);
+    compact.digest = digest;
+    return compact;
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Manifest that && key.equals(that.key) && digest.equals(that.digest);
+    return other instanceof Manifest that && key.equals(that.key) && Arrays.equals(json, that.json);
   }
 
   @Override
   public int hashCode() {
-    return digest.hashCode();
+    return Arrays.hashCode(json);
   }
 
   /** Names the object; its content is never part of a log line. */

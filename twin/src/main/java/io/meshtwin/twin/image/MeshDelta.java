@@ -1,26 +1,9 @@
 package io.meshtwin.twin.image;
 
 import io.meshtwin.twin.event.Digest;
-import io.meshtwin.twin.event.Provenance;
 import io.meshtwin.twin.event.ResourceEvent;
 import io.meshtwin.twin.event.ResourceKey;
-import io.meshtwin.twin.resource.AuthorizationPolicy;
-import io.meshtwin.twin.resource.BackendTlsPolicy;
-import io.meshtwin.twin.resource.DestinationRule;
-import io.meshtwin.twin.resource.Gateway;
-import io.meshtwin.twin.resource.GrpcRoute;
-import io.meshtwin.twin.resource.HttpRoute;
-import io.meshtwin.twin.resource.ListenerSet;
 import io.meshtwin.twin.resource.Metadata;
-import io.meshtwin.twin.resource.PeerAuthentication;
-import io.meshtwin.twin.resource.RequestAuthentication;
-import io.meshtwin.twin.resource.Resource;
-import io.meshtwin.twin.resource.ResourceReader;
-import io.meshtwin.twin.resource.ServiceEntry;
-import io.meshtwin.twin.resource.Sidecar;
-import io.meshtwin.twin.resource.StreamRoute;
-import io.meshtwin.twin.resource.VirtualService;
-import io.meshtwin.twin.resource.WorkloadEntry;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HashSet;
@@ -29,6 +12,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.pcollections.PSortedSet;
 
 /**
  * What a batch of events changes in an image. Filled by one thread, then applied.
@@ -100,86 +84,58 @@ public final class MeshDelta {
   /** The base with every update, standing at {@code position}. */
   public MeshImage apply(Position position) {
     var resources = base.resourceMap();
-    var references = base.referenceSet();
     Digest digest = base.digest();
     for (var entry : updates.entrySet()) {
-      ResourceKey key = entry.getKey();
       ResourceState before = entry.getValue().before();
       ResourceState after = entry.getValue().after();
       if (before != null) {
-        references = references.minusAll(Reference.of(before.resource()));
-        digest = digest.minus(digestOf(key, before));
+        digest = digest.minus(digestOf(before));
       }
       if (after == null) {
-        resources = resources.minus(key);
+        resources = resources.minus(entry.getKey());
       } else {
-        resources = resources.plus(key, after);
-        references = references.plusAll(Reference.of(after.resource()));
-        digest = digest.plus(digestOf(key, after));
+        resources = resources.plus(entry.getKey(), after);
+        digest = digest.plus(digestOf(after));
       }
     }
-    return new MeshImage(resources, references, digest, position);
+    return new MeshImage(resources, references(), digest, position);
+  }
+
+  /** The references carried on; null where the base's are not known yet either. */
+  private @Nullable PSortedSet<Reference> references() {
+    PSortedSet<Reference> references = base.knownReferences();
+    if (references == null) {
+      return null;
+    }
+    for (Update update : updates.values()) {
+      if (update.before() != null) {
+        references = references.minusAll(Reference.of(update.before().resource()));
+      }
+      if (update.after() != null) {
+        references = references.plusAll(Reference.of(update.after().resource()));
+      }
+    }
+    return references;
   }
 
   private void put(ResourceEvent.Applied event, @Nullable Instant newest) {
     ResourceKey key = event.key();
     mentioned.add(key);
     ResourceState current = current(key);
-    if (current != null && current.digest().equals(event.manifest().digest())) {
+    if (current != null && current.manifest().equals(event.manifest())) {
       return;
     }
-    Provenance provenance = event.provenance();
-    var reading = ResourceReader.read(event.manifest(), provenance.location());
-    Instant inherited = current == null ? newest : current.resource().metadata().created();
-    Resource resource = aged(reading.resource(), inherited);
-    set(
-        key,
-        new ResourceState(resource, reading.findings(), event.manifest().digest(), provenance));
-  }
-
-  /**
-   * Age decides between routes, ListenerSets and policies; an update keeps the age of what it
-   * replaces.
-   */
-  private static Resource aged(Resource resource, @Nullable Instant created) {
-    Metadata metadata = resource.metadata();
-    if (metadata.created() != null || created == null) {
-      return resource;
-    }
-    Metadata aged = metadata.withCreated(created);
-    return switch (resource) {
-      case HttpRoute r -> new HttpRoute(aged, r.parents(), r.hostnames(), r.rules());
-      case GrpcRoute r -> new GrpcRoute(aged, r.parents(), r.hostnames(), r.rules());
-      case StreamRoute r -> new StreamRoute(aged, r.parents(), r.hostnames(), r.rules());
-      case Gateway g -> g.with(aged);
-      case ListenerSet s -> new ListenerSet(aged, s.gateway(), s.listeners());
-      case BackendTlsPolicy p -> p.with(aged);
-      case PeerAuthentication p -> p.with(aged);
-      case RequestAuthentication p -> p.with(aged);
-      case AuthorizationPolicy p -> p.with(aged);
-      case ServiceEntry e -> e.with(aged);
-      case WorkloadEntry e -> e.with(aged);
-      case Sidecar s -> s.with(aged);
-      case VirtualService v -> v.with(aged);
-      case DestinationRule d -> d.with(aged);
-      case Resource other -> other;
-    };
+    Instant inherited = current == null ? newest : current.created();
+    set(key, ResourceState.of(event.manifest(), event.provenance(), inherited));
   }
 
   private void set(ResourceKey key, @Nullable ResourceState after) {
     ResourceState before = base.state(key);
-    if (before == null ? after == null : after != null && same(before, after)) {
+    if (Objects.equals(before, after)) {
       updates.remove(key);
     } else {
       updates.put(key, new Update(before, after));
     }
-  }
-
-  private static boolean same(ResourceState before, ResourceState after) {
-    return before.digest().equals(after.digest())
-        && Objects.equals(
-            before.resource().metadata().created(), after.resource().metadata().created())
-        && before.provenance().equals(after.provenance());
   }
 
   /** Puts a state back as it was, or takes the resource away. */
@@ -193,8 +149,7 @@ public final class MeshDelta {
     return update == null ? base.state(key) : update.after();
   }
 
-  private static Digest digestOf(ResourceKey key, ResourceState state) {
-    return Digest.of(
-        key.path() + ' ' + state.digest() + ' ' + state.resource().metadata().created());
+  static Digest digestOf(ResourceState state) {
+    return Digest.of(state.key().path() + ' ' + state.digest() + ' ' + state.created());
   }
 }

@@ -6,6 +6,7 @@ import io.meshtwin.twin.image.Reference.Relation;
 import io.meshtwin.twin.resource.Resource;
 import java.util.Collection;
 import java.util.SortedMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.PSortedMap;
@@ -20,19 +21,21 @@ import org.pcollections.TreePSet;
 public final class MeshImage {
   /** The mesh before the first event. */
   public static final MeshImage EMPTY =
-      new MeshImage(TreePMap.empty(), TreePSet.empty(), Digest.ZERO, Position.START);
+      new MeshImage(TreePMap.empty(), null, Digest.ZERO, Position.START);
 
   /** Before every key: group and kind are compared first. */
   private static final ResourceKey FIRST = new ResourceKey("\0", "", "\0", "", "");
 
   private final PSortedMap<ResourceKey, ResourceState> resources;
-  private final PSortedSet<Reference> references;
   private final Digest digest;
   private final Position position;
 
+  /** Null until somebody asks: finding them means reading every manifest. */
+  private volatile @Nullable PSortedSet<Reference> references;
+
   MeshImage(
       PSortedMap<ResourceKey, ResourceState> resources,
-      PSortedSet<Reference> references,
+      @Nullable PSortedSet<Reference> references,
       Digest digest,
       Position position) {
     this.resources = resources;
@@ -84,8 +87,21 @@ public final class MeshImage {
 
   /** All references to {@code target}, whether it exists or not. */
   public Stream<Reference> referencesTo(ResourceKey target) {
-    return references.tailSet(new Reference(target, Relation.ATTACHES, FIRST)).stream()
+    return references().tailSet(new Reference(target, Relation.ATTACHES, FIRST)).stream()
         .takeWhile(ref -> ref.target().equals(target));
+  }
+
+  /**
+   * An image that was stored: its resources, standing at {@code position}.
+   *
+   * @param resources in the order of their keys
+   */
+  public static MeshImage of(SortedMap<ResourceKey, ResourceState> resources, Position position) {
+    Digest digest = Digest.ZERO;
+    for (ResourceState state : resources.values()) {
+      digest = digest.plus(MeshDelta.digestOf(state));
+    }
+    return new MeshImage(TreePMap.fromSortedMap(resources), null, digest, position);
   }
 
   /** The digest of all resources, whatever the order of events or their batches. */
@@ -102,8 +118,20 @@ public final class MeshImage {
     return resources;
   }
 
-  PSortedSet<Reference> referenceSet() {
+  /** The references where they were asked for already, and then are worth carrying on. */
+  @Nullable PSortedSet<Reference> knownReferences() {
     return references;
+  }
+
+  private PSortedSet<Reference> references() {
+    PSortedSet<Reference> known = references;
+    if (known == null) {
+      var found = new TreeSet<Reference>();
+      resources.values().forEach(state -> found.addAll(Reference.of(state.resource())));
+      known = TreePSet.fromSortedSet(found);
+      references = known;
+    }
+    return known;
   }
 
   private static <R extends Resource> Stream<R> only(

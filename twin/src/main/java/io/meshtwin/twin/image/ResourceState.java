@@ -1,22 +1,106 @@
 package io.meshtwin.twin.image;
 
 import io.meshtwin.twin.event.Digest;
+import io.meshtwin.twin.event.Manifest;
 import io.meshtwin.twin.event.Provenance;
+import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.finding.Finding;
 import io.meshtwin.twin.resource.Resource;
+import io.meshtwin.twin.resource.ResourceReader;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A resource as an image holds it.
- *
- * @param resource the resource
- * @param findings of reading it
- * @param digest of its manifest
- * @param provenance of the event that made it so
+ * A resource as an image holds it: a manifest, who made it so, and since when the resource exists.
+ * The manifest is read when somebody asks for the resource, once.
  */
-public record ResourceState(
-    Resource resource, List<Finding> findings, Digest digest, Provenance provenance) {
-  public ResourceState {
-    findings = List.copyOf(findings);
+public final class ResourceState {
+  private final Manifest manifest;
+  private final Provenance provenance;
+  private final @Nullable Instant created;
+  private volatile @Nullable Reading reading;
+
+  private record Reading(Resource resource, List<Finding> findings) {}
+
+  private ResourceState(Manifest manifest, Provenance provenance, @Nullable Instant created) {
+    this.manifest = manifest.compact();
+    this.provenance = provenance;
+    this.created = created;
+  }
+
+  /**
+   * The state that a manifest gives.
+   *
+   * @param inherited the age of what it replaces, for a manifest that does not say its own
+   */
+  public static ResourceState of(
+      Manifest manifest, Provenance provenance, @Nullable Instant inherited) {
+    Instant own = manifest.created();
+    return new ResourceState(manifest, provenance, own == null ? inherited : own);
+  }
+
+  /** The resource. */
+  public Resource resource() {
+    return read().resource();
+  }
+
+  /** What was found while the manifest was read. */
+  public List<Finding> findings() {
+    return read().findings();
+  }
+
+  /** The identity. */
+  public ResourceKey key() {
+    return manifest.key();
+  }
+
+  /** The manifest. */
+  public Manifest manifest() {
+    return manifest;
+  }
+
+  /** The digest of the manifest. */
+  public Digest digest() {
+    return manifest.digest();
+  }
+
+  /** Of the event that made it so. */
+  public Provenance provenance() {
+    return provenance;
+  }
+
+  /** Since when the resource exists; null where nobody knows. */
+  public @Nullable Instant created() {
+    return created;
+  }
+
+  private Reading read() {
+    Reading known = reading;
+    if (known == null) {
+      var read = ResourceReader.read(manifest, provenance.location());
+      known = new Reading(Ages.of(read.resource(), created), read.findings());
+      reading = known;
+    }
+    return known;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ResourceState that
+        && manifest.equals(that.manifest)
+        && provenance.equals(that.provenance)
+        && Objects.equals(created, that.created);
+  }
+
+  @Override
+  public int hashCode() {
+    return manifest.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return manifest + " of " + provenance.time();
   }
 }

@@ -45,7 +45,7 @@ final class Tokens {
     }
     for (TokenRule rule : seeing) {
       if (knows(rule, token) && token.valid() && hasAudience(rule, token)) {
-        return new Result(Conditions.spaced(token.claims(), rule.spaceDelimited()), null);
+        return new Result(Conditions.spaced(token.claims(), rule.content().spaceDelimited()), null);
       }
     }
     return new Result(null, refused(seeing, token));

@@ -32,7 +32,7 @@ final class InboundKey {
     return switch (filter) {
       case AccessFilter.Tokens tokens ->
           tokens.rules().stream()
-              .map(rule -> rule.issuer() + rule.audiences() + rule.places() + rule.spaceDelimited())
+              .map(rule -> rule.issuer() + rule.audiences() + rule.places() + rule.content())
               .toList()
               .toString();
       case AccessFilter.Rbac rbac ->

@@ -28,11 +28,7 @@ final class ClientSecurity {
 
   Listener of(Listener listener) {
     List<FilterChain> chains =
-        listener.chains().stream()
-            .map(c ->
-                new FilterChain(
-                    c.name(), c.destinations(), c.transport(), of(c.handler()), c.origin()))
-            .toList();
+        listener.chains().stream().map(chain -> chain.with(of(chain.handler()))).toList();
     return new Listener(listener.name(), listener.binding(), chains, listener.origin());
   }
 

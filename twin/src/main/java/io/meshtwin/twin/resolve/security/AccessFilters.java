@@ -134,6 +134,8 @@ final class AccessFilters {
   private static TokenRule tokenRule(RequestAuthentication policy, JwtRule rule) {
     var spaced = new TreeSet<>(List.of("permission", "scope"));
     spaced.addAll(rule.spaceDelimited());
+    var claims = new TreeMap<String, String>();
+    rule.output().claims().forEach(copied -> claims.put(copied.header(), copied.claim()));
     var places =
         new TokenRule.Places(
             rule.locations().headers().stream()
@@ -146,8 +148,8 @@ final class AccessFilters {
         rule.issuer(),
         rule.audiences(),
         places,
-        List.copyOf(spaced),
-        rule.keys().inline(),
+        new TokenRule.Content(List.copyOf(spaced), rule.output().payloadHeader(), claims),
+        new TokenRule.Keys(rule.keys().uri(), rule.keys().inline()),
         new Origin(policy.key(), rule.field(), policy.metadata().source(rule.field())));
   }
 }

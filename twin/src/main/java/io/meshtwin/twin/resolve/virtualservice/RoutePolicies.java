@@ -32,11 +32,7 @@ public record RoutePolicies(Destinations destinations, MeshView view, int missin
   /** A listener whose destinations are as DestinationRules want them. */
   public Listener of(Listener listener) {
     List<FilterChain> chains =
-        listener.chains().stream()
-            .map(chain ->
-                new FilterChain(
-                    chain.name(), chain.transport(), of(chain.handler()), chain.origin()))
-            .toList();
+        listener.chains().stream().map(chain -> chain.with(of(chain.handler()))).toList();
     return new Listener(listener.name(), listener.binding(), chains, listener.origin());
   }
 

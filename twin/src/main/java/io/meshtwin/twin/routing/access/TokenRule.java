@@ -1,7 +1,10 @@
 package io.meshtwin.twin.routing.access;
 
 import io.meshtwin.twin.routing.Origin;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,21 +13,43 @@ import org.jspecify.annotations.Nullable;
  * @param issuer what {@code iss} must be; empty for any
  * @param audiences of which {@code aud} must have one; empty for any
  * @param places where a token is looked for
- * @param spaceDelimited claims whose words are a list, sorted
- * @param keys the public keys, null where they are fetched
+ * @param content what becomes of the token's content
+ * @param keys where the public keys are
  * @param origin the rule
  */
 public record TokenRule(
     String issuer,
     List<String> audiences,
     Places places,
-    List<String> spaceDelimited,
-    @Nullable String keys,
+    Content content,
+    Keys keys,
     Origin origin) {
   public TokenRule {
     audiences = List.copyOf(audiences);
-    spaceDelimited = List.copyOf(spaceDelimited);
   }
+
+  /**
+   * What becomes of the content of a token that was accepted.
+   *
+   * @param spaceDelimited claims whose words are a list, sorted
+   * @param header the header that gets all of it, null for none
+   * @param claims headers that get one claim, by their names
+   */
+  public record Content(
+      List<String> spaceDelimited, @Nullable String header, SortedMap<String, String> claims) {
+    public Content {
+      spaceDelimited = List.copyOf(spaceDelimited);
+      claims = Collections.unmodifiableSortedMap(new TreeMap<>(claims));
+    }
+  }
+
+  /**
+   * Where public keys are.
+   *
+   * @param uri where they are fetched, null where they are in place or the issuer says it
+   * @param inline the key set, null where it is fetched
+   */
+  public record Keys(@Nullable String uri, @Nullable String inline) {}
 
   /** A header and what stands before the token in it. */
   public record Header(String name, String prefix) {}

@@ -80,6 +80,7 @@ public final class CaseGenerator {
   private Call call(Target target) {
     Listener listener = target.listener();
     return switch (target.chain().handler()) {
+      case Handler.Http _ when isRare() && takesBytes(target.chain()) -> bytes(target);
       case Handler.Http http when !http.hosts().isEmpty() -> {
         VirtualHost host = pick(http.hosts());
         Boundaries boundaries = new Boundaries(random, match(host));
@@ -91,6 +92,18 @@ public final class CaseGenerator {
           new Call(target.client(), dial(listener), Call.Protocol.UDP, plain(listener));
       case Handler.Unmodelled _ ->
           new Call(target.client(), dial(listener), Call.Protocol.HTTP, plain(listener));
+    };
+  }
+
+  /** Bytes to a port that reads HTTP are seldom sent, and answered the same everywhere. */
+  private boolean isRare() {
+    return random.nextInt(40) == 0;
+  }
+
+  private static boolean takesBytes(FilterChain chain) {
+    return switch (chain.transport()) {
+      case Transport.Any _, Transport.Terminated _ -> true;
+      case Transport.PlainHttp _, Transport.Passthrough _ -> false;
     };
   }
 

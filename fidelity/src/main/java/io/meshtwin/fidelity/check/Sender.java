@@ -91,6 +91,10 @@ final class Sender implements AutoCloseable {
     return decision.chain() != null && decision.chain().chain().handler() instanceof Handler.Tcp;
   }
 
+  private static boolean readsHttp(Decision decision) {
+    return decision.chain() != null && decision.chain().chain().handler() instanceof Handler.Http;
+  }
+
   /** Where no answer is predicted, one that comes shows at once. */
   private static int tries(Decision decision) {
     return decision.verdict().kind() == Verdict.Kind.FORWARDED ? TRIES : 1;
@@ -103,7 +107,9 @@ final class Sender implements AutoCloseable {
         switch (call.protocol()) {
           case GRPC -> Line.Speech.HTTP_2;
           case TCP -> Line.Speech.BYTES;
-          case HTTP, HTTPS, TLS, UDP -> Line.Speech.HTTP_1;
+          // What is behind ends the TLS itself, and takes HTTP as bytes like any other.
+          case TLS -> readsHttp(decision) ? Line.Speech.BYTES : Line.Speech.HTTP_1;
+          case HTTP, HTTPS, UDP -> Line.Speech.HTTP_1;
         };
     return new Line(
         address, speech, tls == null ? null : Offers.hello(tls, identity(decision, tls)));

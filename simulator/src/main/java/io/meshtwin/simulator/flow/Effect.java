@@ -101,7 +101,7 @@ public sealed interface Effect {
   /**
    * Refused before any answer could be given.
    *
-   * @param reason {@code tls}
+   * @param reason {@code tls}, or {@code protocol} for bytes that are no HTTP
    * @param words why
    * @param flags Envoy's response flags, null for none
    */

@@ -193,7 +193,7 @@ public final class Simulator {
     }
     return call.protocol().http()
         ? http(call, words, listener, chain)
-        : unread(call, words, listener, chain, notModelled(call, chain.chain().origin()));
+        : unread(call, words, listener, chain, noHttp(call, chain));
   }
 
   /** Envoy closes a connection that no filter chain takes. */
@@ -250,6 +250,13 @@ public final class Simulator {
     return (call.protocol() == Call.Protocol.UDP) == datagrams || unknown
         ? effect
         : notModelled(call, chain.chain().origin());
+  }
+
+  /** Envoy's codec answers what it cannot read with 400 and closes the connection. */
+  private Effect noHttp(Call call, CompiledChain chain) {
+    return call.protocol() == Call.Protocol.UDP
+        ? notModelled(call, chain.chain().origin())
+        : new Effect.Reject("protocol", "the port reads HTTP, and this is none", "DPE");
   }
 
   private Effect notModelled(Call call, Origin origin) {

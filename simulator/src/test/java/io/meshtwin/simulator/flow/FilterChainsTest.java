@@ -49,6 +49,17 @@ class FilterChainsTest {
   }
 
   @Test
+  void bytesInTlsAreRefusedWhereHttpIsRead() {
+    var call = overTls("shop.example", "shop.example", null);
+    var bytes =
+        new Call(call.from(), call.to(), Call.Protocol.TLS, call.handshake(), call.request());
+    Verdict verdict = TLS.verdict(bytes);
+    assertThat(verdict.kind()).isEqualTo(Kind.REJECTED);
+    assertThat(verdict.reason()).isEqualTo("protocol");
+    assertThat(verdict.flags()).isEqualTo("DPE");
+  }
+
+  @Test
   void aHostOfAnotherListenerIsMisdirected() {
     Verdict verdict = TLS.verdict(overTls("other.example", "shop.example", null));
     assertThat(verdict.status()).isEqualTo(421);

@@ -29,21 +29,23 @@ final class SpecService {
     if (routes.isEmpty()) {
       // Without a route, the mesh does what Kubernetes does.
       boolean http = !datagrams && speaksHttp(port);
-      // A proxy that reads HTTP cannot read TLS.
-      return http && request.hello() != null ? SpecAnswer.CLOSED : backends.unrouted(http);
+      return http && !readable() ? SpecAnswer.CLOSED : backends.unrouted(http);
     }
     String kind = routes.getFirst().path("kind").asText();
     if (kind.equals("HTTPRoute") || kind.equals("GRPCRoute")) {
       var matches = routes.stream().flatMap(route -> SpecMatch.of(route, "").stream()).toList();
-      return request.hello() == null
-          ? SpecRules.answer(objects, matches, request)
-          : SpecAnswer.CLOSED;
+      return readable() ? SpecRules.answer(objects, matches, request) : SpecAnswer.CLOSED;
     }
     if (kind.equals("TLSRoute") && request.hello() == null) {
       // "Once a route applies", the default does not; and what is no TLS is no TLSRoute's.
       return SpecAnswer.CLOSED;
     }
     return backends.stream(routes.stream().min(SpecObjects.OLDEST).orElseThrow());
+  }
+
+  /** A proxy that reads HTTP reads neither TLS nor other bytes. */
+  private boolean readable() {
+    return request.protocol().http() && request.hello() == null;
   }
 
   private @Nullable JsonNode port() {

@@ -2,12 +2,14 @@ package io.meshtwin.fidelity.check;
 
 import io.meshtwin.fidelity.echo.Echo;
 import io.meshtwin.fidelity.tls.Shown;
+import io.meshtwin.simulator.flow.Authority;
 import io.meshtwin.simulator.flow.Call;
 import io.meshtwin.simulator.flow.Decision;
 import io.meshtwin.simulator.flow.Effect;
 import io.meshtwin.simulator.flow.Headers;
 import io.meshtwin.simulator.flow.Request;
 import io.meshtwin.simulator.flow.Share;
+import io.meshtwin.twin.resource.IpAddress;
 import io.meshtwin.twin.routing.HeaderChanges;
 import io.meshtwin.twin.routing.Transport;
 import io.meshtwin.twin.routing.UpstreamTls;
@@ -99,15 +101,34 @@ record Received(Decision decision, Share share, SortedMap<String, String> worklo
     UpstreamTls tls = share.tls();
     // Detected mutual TLS is spoken to those endpoints that take it.
     boolean spoken = tls != null && share.endpoints().stream().anyMatch(tls::encrypts);
-    String expected = tls == null || !spoken ? "plain text" : tls.words();
+    String expected = tls == null || !spoken ? "plain text" : words(tls);
     if (passed) {
       expected = "TLS to " + decision.call().handshake().serverName();
     }
     String observed = shown == null ? "plain text" : "TLS to " + shown.serverName();
     differences.compare("backend spoken to in", expected, observed);
-    if (shown != null && share.tls() instanceof UpstreamTls.ByPolicy policy) {
-      boolean certificate = policy.clientCertificate() != null;
-      differences.compare("client certificate", certificate, shown.certificate());
+    if (shown == null) {
+      return;
     }
+    switch (share.tls()) {
+      case UpstreamTls.ByPolicy policy -> {
+        boolean certificate = policy.clientCertificate() != null;
+        differences.compare("client certificate", certificate, shown.certificate());
+      }
+      case UpstreamTls.Originated made ->
+          differences.compare("client certificate", made.mutual(), shown.certificate());
+      case UpstreamTls.Disabled _, UpstreamTls.Mesh _ -> {}
+      case null -> {}
+    }
+  }
+
+  /** Without a name of its own, a request's Host is asked for, unless it is an address. */
+  private String words(UpstreamTls tls) {
+    boolean http = decision.verdict().effect() instanceof Effect.Forward forward && forward.http();
+    if (!(tls instanceof UpstreamTls.Originated made) || !made.sni().isEmpty()) {
+      return tls.words();
+    }
+    String host = http ? Authority.host(decision.verdict().received(share).authority()) : "";
+    return "TLS to " + (host.isEmpty() || IpAddress.isOne(host) ? null : host);
   }
 }

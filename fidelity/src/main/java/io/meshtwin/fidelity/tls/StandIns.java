@@ -19,6 +19,7 @@ public final class StandIns implements SecretSource {
 
   private final Authority servers = Authority.create("meshtwin fidelity");
   private final Map<ResourceKey, Identity> identities = new ConcurrentHashMap<>();
+  private final Map<String, Identity> files = new ConcurrentHashMap<>();
   private final Map<ResourceKey, Authority> authorities = new ConcurrentHashMap<>();
   private final Authority backends = Authority.create("meshtwin fidelity backends");
   private final java.util.Set<ResourceKey> ofBackends = ConcurrentHashMap.newKeySet();
@@ -47,6 +48,18 @@ public final class StandIns implements SecretSource {
   public Optional<ServedCertificate> certificate(ResourceKey secret) {
     Identity identity = identities.computeIfAbsent(secret, _ -> servers.issue(ANY_NAME));
     return Optional.of(new ServedCertificate(identity.chain(), identity.privateKey()));
+  }
+
+  /** Files beside proxies are read nowhere in a run. */
+  @Override
+  public Optional<ServedCertificate> certificate(String chain, String key) {
+    Identity identity = files.computeIfAbsent(chain + "~" + key, _ -> servers.issue(ANY_NAME));
+    return Optional.of(new ServedCertificate(identity.chain(), identity.privateKey()));
+  }
+
+  @Override
+  public Optional<Authorities> authorities(String path) {
+    return Optional.of(new Authorities(backends.pem()));
   }
 
   @Override

@@ -37,4 +37,22 @@ public interface SecretSource {
    * @return empty when there is none
    */
   Optional<Authorities> authorities(ResourceKey resource);
+
+  /**
+   * What stands for a certificate and its key in files beside the proxy.
+   *
+   * @return empty where the proxy reads the files itself, as it usually does
+   */
+  default Optional<ServedCertificate> certificate(String chain, String key) {
+    return Optional.empty();
+  }
+
+  /**
+   * What stands for authorities in a file beside the proxy.
+   *
+   * @return empty where the proxy reads the file itself, as it usually does
+   */
+  default Optional<Authorities> authorities(String path) {
+    return Optional.empty();
+  }
 }

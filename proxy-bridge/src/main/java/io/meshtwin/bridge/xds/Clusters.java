@@ -17,8 +17,8 @@ import io.meshtwin.twin.routing.Timeouts;
 
 /** {@code Cluster}: endpoints by EDS, round robin, one protocol. */
 final class Clusters {
-  private static final String HTTP_OPTIONS =
-      "envoy.extensions.upstreams.http.v3.HttpProtocolOptions";
+  /** The name of a cluster's options for HTTP. */
+  static final String HTTP_OPTIONS = "envoy.extensions.upstreams.http.v3.HttpProtocolOptions";
 
   private static final Duration CONNECT_TIMEOUT =
       Duration.newBuilder().setSeconds(Timeouts.CONNECT.toSeconds()).build();

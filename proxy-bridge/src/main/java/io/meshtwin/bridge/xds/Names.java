@@ -56,7 +56,8 @@ final class Names {
   /** A cluster of original destinations for all that nobody claims, and one for each who does. */
   static String cluster(Destination.Original original) {
     ServicePort service = original.service();
-    return service == null ? PASSTHROUGH : cluster(service) + "/original";
+    String name = service == null ? PASSTHROUGH : cluster(service) + "/original";
+    return original.tls() == null ? name : name + "/tls~" + digest(original.tls());
   }
 
   /** What TCP and UDP proxies name where a destination cannot be had. */

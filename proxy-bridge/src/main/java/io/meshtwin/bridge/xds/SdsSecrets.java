@@ -51,13 +51,43 @@ final class SdsSecrets {
             .build());
   }
 
+  /** Whether authorities are here. */
+  boolean hasAuthorities(ResourceKey key) {
+    return source.authorities(key).isPresent();
+  }
+
+  /** Refers to a certificate and its key in files beside the proxy. */
+  SdsSecretConfig certificate(String chain, String key) {
+    TlsCertificate.Builder certificate =
+        source
+            .certificate(chain, key)
+            .map(value ->
+                TlsCertificate.newBuilder()
+                    .setCertificateChain(inline(value.chain()))
+                    .setPrivateKey(inline(value.privateKey())))
+            .orElseGet(() ->
+                TlsCertificate.newBuilder()
+                    .setCertificateChain(file(chain))
+                    .setPrivateKey(file(key)));
+    String name = "file-cert:" + chain + "~" + key;
+    return use(Secret.newBuilder().setName(name).setTlsCertificate(certificate).build());
+  }
+
+  /** Refers to authorities in a file beside the proxy. */
+  SdsSecretConfig authorities(String path) {
+    DataSource here =
+        source
+            .authorities(path)
+            .map(value -> inline(value.certificates()))
+            .orElseGet(() -> file(path));
+    String name = path.equals(SYSTEM_AUTHORITIES) ? Names.SYSTEM_AUTHORITIES : "file-root:" + path;
+    return use(trusted(name, here));
+  }
+
   /** Refers to authorities, the system's own where none is given. */
   SdsSecretConfig authorities(List<ResourceKey> keys, Origin origin) throws Unsupported {
     return keys.isEmpty()
-        ? use(
-            trusted(
-                Names.SYSTEM_AUTHORITIES,
-                DataSource.newBuilder().setFilename(SYSTEM_AUTHORITIES).build()))
+        ? authorities(SYSTEM_AUTHORITIES)
         : use(trusted(name(keys), inline(together(keys, origin))));
   }
 
@@ -93,6 +123,10 @@ final class SdsSecrets {
         .setName(secret.getName())
         .setSdsConfig(AdsSource.ADS)
         .build();
+  }
+
+  private static DataSource file(String path) {
+    return DataSource.newBuilder().setFilename(path).build();
   }
 
   private static DataSource inline(String pem) {

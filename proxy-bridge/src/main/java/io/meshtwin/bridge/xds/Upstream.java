@@ -47,7 +47,7 @@ record Upstream(
   /** To the address that the client chose. */
   static Upstream of(Destination.Original original, Origin origin) {
     return new Upstream(
-        Names.cluster(original), List.of(), null, UpstreamPolicy.NONE, origin, original);
+        Names.cluster(original), List.of(), original.tls(), UpstreamPolicy.NONE, origin, original);
   }
 
   /** The endpoints of several Services in one cluster: {@code udp_proxy} has no weights. */

@@ -9,6 +9,7 @@ import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.SubjectAltNameMat
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.SubjectAltNameMatcher.SanType;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext;
 import io.envoyproxy.envoy.type.matcher.v3.StringMatcher;
+import io.meshtwin.twin.resource.IpAddress;
 import io.meshtwin.twin.routing.Cluster.Protocol;
 import io.meshtwin.twin.routing.Origin;
 import io.meshtwin.twin.routing.UpstreamTls;
@@ -26,7 +27,11 @@ final class UpstreamTlsSockets {
             .addAllAlpnProtocols(alpn(protocol))
             .setCombinedValidationContext(
                 CombinedCertificateValidationContext.newBuilder()
-                    .setDefaultValidationContext(names(tls))
+                    .setDefaultValidationContext(
+                        names(
+                            tls.subjectAltNames().isEmpty()
+                                ? List.of(tls.sni())
+                                : tls.subjectAltNames()))
                     .setValidationContextSdsSecretConfig(
                         secrets.authorities(tls.authorities(), origin)));
     if (tls.clientCertificate() != null) {
@@ -50,16 +55,21 @@ final class UpstreamTlsSockets {
   }
 
   /** One of the names must be in the certificate; an exact DNS name is met by a wildcard's too. */
-  private static CertificateValidationContext names(UpstreamTls.ByPolicy tls) {
+  static CertificateValidationContext names(List<String> names) {
     CertificateValidationContext.Builder context = CertificateValidationContext.newBuilder();
-    List<String> names =
-        tls.subjectAltNames().isEmpty() ? List.of(tls.sni()) : tls.subjectAltNames();
     for (String name : names) {
       context.addMatchTypedSubjectAltNames(
           SubjectAltNameMatcher.newBuilder()
-              .setSanType(name.contains("://") ? SanType.URI : SanType.DNS)
+              .setSanType(type(name))
               .setMatcher(StringMatcher.newBuilder().setExact(name)));
     }
     return context.build();
+  }
+
+  private static SanType type(String name) {
+    if (IpAddress.isOne(name)) {
+      return SanType.IP_ADDRESS;
+    }
+    return name.contains("://") ? SanType.URI : SanType.DNS;
   }
 }

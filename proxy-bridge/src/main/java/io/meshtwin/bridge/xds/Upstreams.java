@@ -40,6 +40,15 @@ record Upstreams(ProxyId proxy, Behind clusters, Addresses addresses, SdsSecrets
           .setLoadAssignment(assignment(upstream));
     }
     ClusterPolicies.into(cluster, upstream.policy());
+    MeshTls.Spoken spoken =
+        upstream.tls() instanceof UpstreamTls.Mesh ? spoken(upstream) : MeshTls.Spoken.TO_ALL;
+    secure(cluster, upstream, protocol, spoken);
+    return cluster.build();
+  }
+
+  private void secure(
+      Cluster.Builder cluster, Upstream upstream, Protocol protocol, MeshTls.Spoken spoken)
+      throws Unsupported {
     switch (upstream.tls()) {
       case null -> {}
       case UpstreamTls.Disabled _ -> {}
@@ -47,18 +56,21 @@ record Upstreams(ProxyId proxy, Behind clusters, Addresses addresses, SdsSecrets
           cluster.setTransportSocket(
               UpstreamTlsSockets.of(policy, protocol, secrets, upstream.origin()));
       case UpstreamTls.Originated made ->
-          throw new Unsupported(new Caveat("TLS that a DestinationRule originates", made.origin()));
-      case UpstreamTls.Mesh mesh -> MeshTls.client(cluster, mesh, protocol, spoken(upstream));
+          OriginatedTls.into(cluster, made, protocol, new UpstreamSecrets(secrets, made));
+      case UpstreamTls.Mesh mesh -> MeshTls.client(cluster, mesh, protocol, spoken);
     }
-    return cluster.build();
   }
 
-  private Cluster original(Upstream upstream, Destination.Original original) {
+  private Cluster original(Upstream upstream, Destination.Original original) throws Unsupported {
     Optional<Address> instead = addresses.original(proxy, original.service());
-    if (instead.isEmpty()) {
-      return Clusters.original(upstream.name(), original.port()).build();
-    }
-    return Clusters.asTheClientDoes(Clusters.of(upstream.name(), Protocol.HTTP)).build();
+    Cluster.Builder cluster =
+        instead.isEmpty()
+            ? Clusters.original(upstream.name(), original.port())
+            : Clusters.asTheClientDoes(Clusters.of(upstream.name(), Protocol.HTTP));
+    MeshTls.Spoken spoken =
+        addresses.throughProxies() ? MeshTls.Spoken.TO_ALL : MeshTls.Spoken.TO_NONE;
+    secure(cluster, upstream, Protocol.HTTP, spoken);
+    return cluster.build();
   }
 
   private boolean byName(Upstream upstream) {

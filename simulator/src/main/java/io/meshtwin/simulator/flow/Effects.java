@@ -135,7 +135,7 @@ final class Effects {
               if (original.service() != null) {
                 caveats.addAll(mesh.cluster(original.service()).caveats());
               }
-              var target = Target.original(original.service());
+              var target = Target.original(original.service(), original.tls());
               yield List.of(new Share(weight, target, null, all, destination.origin()));
             }
             case Destination.BlackHole _ -> List.of(blackHole(weight, all, destination));

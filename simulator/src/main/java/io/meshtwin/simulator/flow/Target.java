@@ -43,9 +43,9 @@ public record Target(
   }
 
   /** Whoever has the address that the client chose. */
-  static Target original(@Nullable ServicePort service) {
+  static Target original(@Nullable ServicePort service, @Nullable UpstreamTls tls) {
     int port = service == null ? 0 : service.port();
-    return new Target(service, port, List.of(), null, true, null, UpstreamPolicy.NONE);
+    return new Target(service, port, List.of(), tls, true, null, UpstreamPolicy.NONE);
   }
 
   public Target {

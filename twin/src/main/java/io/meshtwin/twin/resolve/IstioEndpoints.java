@@ -60,6 +60,15 @@ final class IstioEndpoints implements HostEndpoints {
     return Stream.concat(ofService(service, port, subset), ofEntries).distinct().sorted().toList();
   }
 
+  @Override
+  public List<String> subjectAltNames(MeshService service) {
+    var named = new Named(service.key().cluster(), service.namespace(), service.host());
+    return entries.getOrDefault(named, List.of()).stream()
+        .flatMap(entry -> entry.subjectAltNames().stream())
+        .distinct()
+        .toList();
+  }
+
   private Stream<Endpoint> ofService(MeshService service, int port, @Nullable Subset subset) {
     Service found = service.kubernetes() ? image.get(service.key(), Service.class) : null;
     Service.Port dialed = found == null ? null : found.port(port).orElse(null);

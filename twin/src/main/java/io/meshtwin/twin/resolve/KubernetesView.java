@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client sees whose namespace has no Sidecar: every Service.
+ * What the proxies of a Gateway see: every Service.
  *
  * @param image the mesh
  * @param client the client
@@ -24,6 +24,11 @@ record KubernetesView(MeshImage image, ClientScope client) implements MeshView {
   @Override
   public String namespace() {
     return client.namespace();
+  }
+
+  @Override
+  public boolean sidecar() {
+    return false;
   }
 
   @Override

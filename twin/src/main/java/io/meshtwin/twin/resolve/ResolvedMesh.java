@@ -91,7 +91,8 @@ public final class ResolvedMesh {
     policies = new BackendTlsPolicies(image);
     var rules = new HttpRules(backends, dialect);
     var streams = new StreamRules(backends);
-    virtualServices = new MeshVirtualServices(image, MeshSettings.of(image), new DeclaredTls());
+    virtualServices =
+        new MeshVirtualServices(image, MeshSettings.of(image), new DeclaredTls(image));
     serviceListeners =
         new ServiceListeners(
             dialect,

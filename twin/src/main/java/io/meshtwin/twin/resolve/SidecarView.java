@@ -27,6 +27,11 @@ record SidecarView(HostRules.View view, HostEndpoints endpoints) implements Mesh
   }
 
   @Override
+  public boolean sidecar() {
+    return true;
+  }
+
+  @Override
   public Map<String, String> labels() {
     return view.client().labels();
   }
@@ -42,7 +47,8 @@ record SidecarView(HostRules.View view, HostEndpoints endpoints) implements Mesh
     service.ports().stream()
         .filter(port -> port.protocol() != IstioProtocol.UDP)
         .forEach(port -> ports.add(port.number()));
-    return new KnownHost(service.key(), service.host(), ports, alias(service));
+    return new KnownHost(
+        service.key(), service.host(), ports, alias(service), endpoints.subjectAltNames(service));
   }
 
   private @Nullable String alias(MeshService service) {
@@ -67,7 +73,7 @@ record SidecarView(HostRules.View view, HostEndpoints endpoints) implements Mesh
       case KNOWN -> null;
       case ORIGINAL -> {
         MeshService.Port own = service.port(port);
-        yield new Destination.Original(service.at(port), own == null ? 0 : own.override());
+        yield new Destination.Original(service.at(port), own == null ? 0 : own.override(), null);
       }
       case DNS ->
           endpoints.of(service, port).isEmpty()

@@ -52,11 +52,13 @@ public record WeightedDestination(
      *     headless Service); null for what nobody claims, which leaves the mesh as dialed
      * @param port the port that the address is dialed at instead, 0 for the same (Envoy's {@code
      *     upstream_port_override})
+     * @param tls how it is spoken to where a DestinationRule says so, null for as the client does
      */
-    record Original(@Nullable ServicePort service, int port) implements Destination {
-      /** At the port that the client chose. */
+    record Original(@Nullable ServicePort service, int port, @Nullable UpstreamTls tls)
+        implements Destination {
+      /** At the port that the client chose, as the client speaks. */
       public Original(@Nullable ServicePort service) {
-        this(service, 0);
+        this(service, 0, null);
       }
     }
 

@@ -19,6 +19,9 @@ public interface HostEndpoints {
    */
   List<Endpoint> of(MeshService service, int port, @Nullable Subset subset);
 
+  /** Names of which their certificates must have one, as ServiceEntries say; empty for none. */
+  List<String> subjectAltNames(MeshService service);
+
   /** Their IP addresses, where each is dialed on its own. */
   default List<String> addresses(MeshService service, int port) {
     return of(service, port).stream()

@@ -3,9 +3,11 @@ package io.meshtwin.twin.resolve.sidecar;
 import io.meshtwin.twin.routing.RouteAction;
 import io.meshtwin.twin.routing.RouteRule;
 import io.meshtwin.twin.routing.ServicePort;
+import io.meshtwin.twin.routing.UpstreamTls;
 import io.meshtwin.twin.routing.WeightedDestination;
 import io.meshtwin.twin.routing.WeightedDestination.Destination;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Destinations as a client's proxy knows them: a proxy has clusters only for the hosts that it sees
@@ -61,8 +63,13 @@ public final class Seen {
     }
     MeshService.Port own = service.port(port.port());
     return service.resolution() == MeshService.Resolution.ORIGINAL && own != null
-        ? new Destination.Original(port, own.override())
+        ? new Destination.Original(port, own.override(), said(to.tls()))
         : wanted;
+  }
+
+  /** Mutual TLS is not detected at addresses that the client chose (applyUpstreamTLSSettings). */
+  private static @Nullable UpstreamTls said(@Nullable UpstreamTls tls) {
+    return tls instanceof UpstreamTls.Mesh mesh && mesh.detected() ? null : tls;
   }
 
   /** The host that a Service port is of. */

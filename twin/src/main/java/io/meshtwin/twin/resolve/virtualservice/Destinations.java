@@ -7,7 +7,9 @@ import io.meshtwin.twin.routing.HashKey;
 import io.meshtwin.twin.routing.Origin;
 import io.meshtwin.twin.routing.ServicePort;
 import io.meshtwin.twin.routing.Subset;
+import io.meshtwin.twin.routing.UpstreamTls;
 import io.meshtwin.twin.routing.WeightedDestination.Destination;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -43,10 +45,10 @@ public final class Destinations {
   public Found ofHost(MeshView view, KnownHost host, int port) {
     MergedDestinationRule rule = rules.of(view, host);
     HostPolicy policy = HostPolicy.of(rule, port, null);
-    return new Found(
-        cluster(view, host, port, null, policy),
-        HashKeys.ofHost(rule, port).stream().findFirst(),
-        caveats(policy));
+    return found(
+        view,
+        new At(host, port, null, rule, policy),
+        HashKeys.ofHost(rule, port).stream().findFirst());
   }
 
   /**
@@ -75,10 +77,10 @@ public final class Destinations {
       return nowhere(missing, words);
     }
     HostPolicy policy = HostPolicy.of(rule, port, subset);
-    return new Found(
-        cluster(place.view(), host, port, subset, policy),
-        HashKeys.of(rule, named.port(), subset),
-        caveats(policy));
+    return found(
+        place.view(),
+        new At(host, port, subset, rule, policy),
+        HashKeys.of(rule, named.port(), subset));
   }
 
   /** The port that is named; else the only one; else the one that was dialed. */
@@ -97,21 +99,52 @@ public final class Destinations {
     return new Found(nobody, Optional.empty(), List.of());
   }
 
-  private Destination cluster(
-      MeshView view, KnownHost host, int port, @Nullable SubsetRule subset, HostPolicy policy) {
-    var service = new ServicePort(host.key(), port);
-    Destination unusual = view.unusual(host, port);
-    if (unusual != null) {
-      return unusual;
+  /** A port of a host, or of a subset of it, with what DestinationRules say of it. */
+  private record At(
+      KnownHost host,
+      int port,
+      @Nullable SubsetRule subset,
+      @Nullable MergedDestinationRule rule,
+      HostPolicy policy) {
+    @Nullable Subset part() {
+      return subset == null
+          ? null
+          : new Subset(subset.subset().name(), new TreeMap<>(subset.subset().labels()));
     }
-    Subset part =
-        subset == null
-            ? null
-            : new Subset(subset.subset().name(), new TreeMap<>(subset.subset().labels()));
-    var ask =
-        new UpstreamSecurity.Ask(
-            view, host, port, part == null ? "" : part.name(), policy.tls(), policy.origin());
-    return new Destination.ToService(service, part, security.of(ask), UpstreamPolicies.of(policy));
+
+    UpstreamSecurity.Ask ask(MeshView view) {
+      return new UpstreamSecurity.Ask(
+          view,
+          host,
+          port,
+          subset == null ? "" : subset.subset().name(),
+          policy.tls(),
+          policy.origin(),
+          rule != null && rule.selector() != null);
+    }
+  }
+
+  private Found found(MeshView view, At at, Optional<HashKey> hash) {
+    Destination unusual = view.unusual(at.host(), at.port());
+    var caveats = new ArrayList<>(caveats(at.policy()));
+    if (unusual != null && !(unusual instanceof Destination.Original)) {
+      return new Found(unusual, hash, caveats);
+    }
+    UpstreamSecurity.Ask ask = at.ask(view);
+    UpstreamTls tls = security.of(ask);
+    Caveat doubt = security.doubt(ask);
+    if (doubt != null) {
+      caveats.add(doubt);
+    }
+    Destination to =
+        unusual instanceof Destination.Original original
+            ? new Destination.Original(original.service(), original.port(), tls)
+            : new Destination.ToService(
+                new ServicePort(at.host().key(), at.port()),
+                at.part(),
+                tls,
+                UpstreamPolicies.of(at.policy()));
+    return new Found(to, hash, caveats);
   }
 
   private static List<Caveat> caveats(HostPolicy policy) {

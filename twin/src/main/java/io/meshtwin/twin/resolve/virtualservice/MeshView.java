@@ -9,6 +9,9 @@ public interface MeshView {
   /** The proxy's namespace. */
   String namespace();
 
+  /** Whether the proxy stands beside a workload; otherwise it is a Gateway's. */
+  boolean sidecar();
+
   /** The labels of the proxy's workload, as far as anything reads them. */
   Map<String, String> labels();
 

@@ -1,6 +1,7 @@
 package io.meshtwin.twin.resolve.virtualservice;
 
 import io.meshtwin.twin.resource.TrafficPolicy.ClientTls;
+import io.meshtwin.twin.routing.Caveat;
 import io.meshtwin.twin.routing.Origin;
 import io.meshtwin.twin.routing.UpstreamTls;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ public interface UpstreamSecurity {
    * @param subset the subset's name, empty for the whole
    * @param said the DestinationRule's settings, null where none says anything
    * @param origin where they stand, null where none says anything
+   * @param selected whether the DestinationRule is for chosen workloads ({@code workloadSelector})
    */
   record Ask(
       MeshView view,
@@ -23,8 +25,12 @@ public interface UpstreamSecurity {
       int port,
       String subset,
       @Nullable ClientTls said,
-      @Nullable Origin origin) {}
+      @Nullable Origin origin,
+      boolean selected) {}
 
   /** How it speaks; null for plain text. */
   @Nullable UpstreamTls of(Ask ask);
+
+  /** Why that cannot be told for certain; null where it can. */
+  @Nullable Caveat doubt(Ask ask);
 }

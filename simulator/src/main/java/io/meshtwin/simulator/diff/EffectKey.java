@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * An effect as a text that is equal where the behaviour is: which pods answer for a workload, where
  * a rule is written and how its weights are scaled do not count.
  */
-final class EffectKey {
+public final class EffectKey {
   private EffectKey() {}
 
   /** What a rule does, with its CORS policy. */
@@ -27,7 +27,7 @@ final class EffectKey {
   }
 
   /** What a request came to, with what its CORS policy adds. */
-  static String of(Decision decision) {
+  public static String of(Decision decision) {
     return of(decision.effect()) + decision.added();
   }
 

@@ -138,8 +138,12 @@ public final class MeshDelta {
     }
   }
 
-  /** Puts a state back as it was, or takes the resource away. */
-  void restore(ResourceKey key, @Nullable ResourceState state) {
+  /**
+   * Gives a resource the state that it has in another image, or takes it away.
+   *
+   * @param state null where the other image does not have the resource
+   */
+  public void restore(ResourceKey key, @Nullable ResourceState state) {
     set(key, state);
   }
 

@@ -7,6 +7,7 @@ import io.meshtwin.twin.resource.Resource;
 import java.util.Collection;
 import java.util.SortedMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.PSortedMap;
@@ -102,6 +103,17 @@ public final class MeshImage {
       digest = digest.plus(MeshDelta.digestOf(state));
     }
     return new MeshImage(TreePMap.fromSortedMap(resources), null, digest, position);
+  }
+
+  /** The image of some of the resources, for a question that the others cannot answer. */
+  public MeshImage only(Predicate<ResourceState> which) {
+    var delta = new MeshDelta(EMPTY);
+    resources.forEach((key, state) -> {
+      if (which.test(state)) {
+        delta.restore(key, state);
+      }
+    });
+    return delta.apply(position);
   }
 
   /** The digest of all resources, whatever the order of events or their batches. */

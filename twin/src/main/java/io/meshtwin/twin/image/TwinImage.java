@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 import org.pcollections.PVector;
@@ -41,6 +42,12 @@ public record TwinImage(
           HashTreePMap.empty(),
           TreePVector.empty(),
           Position.START);
+
+  /** The same with some of the resources. */
+  public TwinImage only(Predicate<ResourceState> which) {
+    return new TwinImage(
+        observed.only(which), approved.only(which), holding, changes, replaced, setAside, position);
+  }
 
   /** Configuration that is observed and not approved, or approved and not observed, sorted. */
   public List<ResourceKey> drift() {

@@ -1,0 +1,28 @@
+package io.meshtwin.simulator.history;
+
+import io.meshtwin.twin.event.Digest;
+import io.meshtwin.twin.image.MeshImage;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Judges images, each once: images that hold the same are the same image. */
+public final class Judge {
+  private final Function<MeshImage, Judged> ask;
+  private final Map<Digest, Judged> known = new HashMap<>();
+
+  /** Asks this about an image that was not asked about before. */
+  public Judge(Function<MeshImage, Judged> ask) {
+    this.ask = ask;
+  }
+
+  /** What becomes of the intent in an image. */
+  public Judged of(MeshImage image) {
+    return known.computeIfAbsent(image.digest(), _ -> ask.apply(image));
+  }
+
+  /** How many images were simulated. */
+  public int asked() {
+    return known.size();
+  }
+}

@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 record ImportedBy(String namespace, EgressListener listener) implements MeshView {
   @Override
+  public boolean sidecar() {
+    return true;
+  }
+
+  @Override
   public Map<String, String> labels() {
     return Map.of();
   }

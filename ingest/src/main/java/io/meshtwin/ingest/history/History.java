@@ -10,6 +10,7 @@ import io.meshtwin.twin.image.TwinDelta;
 import io.meshtwin.twin.image.TwinImage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -96,7 +97,9 @@ public final class History implements AutoCloseable {
     // Nothing is held yet.
   }
 
-  private void read(Span span, Predicate<ResourceKey> which, Found found) {
+  /** Hands over the events of some resources in a stretch, in order, one after the other. */
+  public void read(
+      Span span, Predicate<ResourceKey> which, Consumer<? super LogEntry.Recorded> found) {
     read(
         span,
         entry -> {
@@ -105,9 +108,5 @@ public final class History implements AutoCloseable {
             found.accept(recorded);
           }
         });
-  }
-
-  private interface Found {
-    void accept(LogEntry.Recorded recorded);
   }
 }

@@ -41,6 +41,8 @@ final class EquivCommand implements Callable<Integer> {
 
   @Mixin private final ReadingOptions reading = new ReadingOptions();
 
+  @Mixin private final SuppressOptions suppress = new SuppressOptions();
+
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FORMAT[=FILE]",
@@ -58,7 +60,9 @@ final class EquivCommand implements Callable<Integer> {
     List<PreviewOutput> formats = outputs.stream().map(PreviewOutput::parse).toList();
     MeshImage one = new MeshLoader(terminal, List.of(first), reading).load();
     MeshImage other = new MeshLoader(terminal, List.of(second), reading).load();
-    Preview preview = Differ.preview(reading.resolve(one), reading.resolve(other));
+    Preview preview =
+        Differ.preview(reading.resolve(one), reading.resolve(other))
+            .without(suppress.unwanted(other, one));
     formats.forEach(output ->
         output.write(preview, Impact.WIDENS, () -> PreviewJson.of(preview, first, one), terminal));
     return preview.differences().isEmpty() ? 0 : 1;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 
 /** JSON trees and their text. */
 final class Json {
@@ -27,6 +28,14 @@ final class Json {
 
   static String pretty(JsonNode tree) {
     return write(tree, true);
+  }
+
+  static String yaml(JsonNode tree) {
+    try {
+      return new YAMLMapper().writeValueAsString(tree);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree can always be written as YAML", e);
+    }
   }
 
   private static String write(JsonNode tree, boolean pretty) {

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** Reads the mesh that sources name into an image. */
@@ -20,6 +21,7 @@ final class MeshLoader {
   private final Terminal terminal;
   private final List<String> sources;
   private final ReadingOptions options;
+  private Consumer<Finding> findings = this::say;
 
   /**
    * Prepares to read.
@@ -30,6 +32,12 @@ final class MeshLoader {
     this.terminal = terminal;
     this.sources = List.copyOf(sources);
     this.options = options;
+  }
+
+  /** Tells what reading finds to somebody else than standard error. */
+  MeshLoader telling(Consumer<Finding> listener) {
+    findings = listener;
+    return this;
   }
 
   /**
@@ -74,7 +82,7 @@ final class MeshLoader {
       content.errors().stream().map(ReadError::toString).forEach(terminal.err()::println);
       throw new CommandException("nothing was done: the manifests above cannot be read");
     }
-    content.findings().forEach(this::say);
+    content.findings().forEach(findings);
     return content;
   }
 

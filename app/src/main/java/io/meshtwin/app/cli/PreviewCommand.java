@@ -36,6 +36,8 @@ final class PreviewCommand implements Callable<Integer> {
 
   @Mixin private final ChangeOptions change = new ChangeOptions();
 
+  @Mixin private final SuppressOptions suppress = new SuppressOptions();
+
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FORMAT[=FILE]",
@@ -76,7 +78,7 @@ final class PreviewCommand implements Callable<Integer> {
     loader.requireStrict(after);
     ResolvedMesh is = mesh.resolve(before);
     ResolvedMesh would = mesh.resolve(after);
-    Preview preview = Differ.preview(is, would);
+    Preview preview = Differ.preview(is, would).without(suppress.unwanted(after, before));
     if (preview.resources().isEmpty()) {
       terminal.err().println("meshtwin: the change is already so in the mesh: nothing differs");
     }

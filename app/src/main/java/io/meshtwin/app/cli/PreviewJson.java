@@ -7,9 +7,7 @@ import io.meshtwin.simulator.diff.Destination;
 import io.meshtwin.simulator.diff.Difference;
 import io.meshtwin.simulator.diff.Difference.Outcome;
 import io.meshtwin.simulator.diff.Preview;
-import io.meshtwin.twin.finding.Finding;
 import io.meshtwin.twin.image.MeshImage;
-import java.util.List;
 
 /** A preview as the contract writes it. */
 public final class PreviewJson {
@@ -43,9 +41,10 @@ public final class PreviewJson {
     ArrayNode differences = json.putArray("differences");
     preview.differences().forEach(difference -> differences.add(difference(difference)));
     ObjectNode findings = json.putObject("findings");
-    findings.set("introduced", findings(preview.introduced()));
-    findings.set("fixed", findings(preview.fixed()));
-    findings.set("unchanged", findings(preview.unchanged()));
+    findings.set("introduced", FindingsJson.of(preview.findings().introduced()));
+    findings.set("fixed", FindingsJson.of(preview.findings().fixed()));
+    findings.set("unchanged", FindingsJson.of(preview.findings().unchanged()));
+    findings.put("suppressed", preview.findings().suppressed());
     return json;
   }
 
@@ -113,20 +112,6 @@ public final class PreviewJson {
                 .put("resource", cause.resource().toString())
                 .put("field", cause.field())
                 .put("source", cause.source()));
-    return json;
-  }
-
-  private static ArrayNode findings(List<Finding> findings) {
-    ArrayNode json = Json.array();
-    for (Finding finding : findings) {
-      json.addObject()
-          .put("code", finding.code().code())
-          .put("severity", finding.severity().toString())
-          .put("resource", finding.resource().toString())
-          .put("field", finding.field())
-          .put("message", finding.message())
-          .put("source", finding.source());
-    }
     return json;
   }
 }

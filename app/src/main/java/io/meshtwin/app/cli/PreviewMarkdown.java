@@ -16,9 +16,10 @@ final class PreviewMarkdown {
       text.append('\n');
       preview.differences().forEach(difference -> details(difference, text));
     }
-    if (!preview.introduced().isEmpty()) {
+    if (!preview.findings().introduced().isEmpty()) {
       text.append("Introduces:\n\n");
       preview
+          .findings()
           .introduced()
           .forEach(finding ->
               text.append(

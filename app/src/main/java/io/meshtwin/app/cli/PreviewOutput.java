@@ -1,6 +1,5 @@
 package io.meshtwin.app.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshtwin.simulator.diff.Impact;
 import io.meshtwin.simulator.diff.Preview;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 record PreviewOutput(Format format, @Nullable String file) {
   static final String DESCRIPTION =
-      "table, json, yaml, markdown, junit or sarif, repeatable. Default: table.";
+      "table, json, yaml, markdown, junit, sarif or github, repeatable. Default: table.";
 
   enum Format {
     TABLE,
@@ -26,7 +25,8 @@ record PreviewOutput(Format format, @Nullable String file) {
     YAML,
     MARKDOWN,
     JUNIT,
-    SARIF
+    SARIF,
+    GITHUB
   }
 
   static PreviewOutput parse(String text) {
@@ -37,7 +37,7 @@ record PreviewOutput(Format format, @Nullable String file) {
       format = Format.valueOf(name.toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException e) {
       throw new CommandException(
-          "-o " + name + " is none of table, json, yaml, markdown, junit, sarif", e);
+          "-o " + name + " is none of table, json, yaml, markdown, junit, sarif, github", e);
     }
     return new PreviewOutput(format, equals < 0 ? null : text.substring(equals + 1));
   }
@@ -65,18 +65,11 @@ record PreviewOutput(Format format, @Nullable String file) {
     return switch (format) {
       case TABLE -> PreviewTable.of(preview, style);
       case JSON -> Json.pretty(json.get()) + "\n";
-      case YAML -> yaml(json.get());
+      case YAML -> Json.yaml(json.get());
       case MARKDOWN -> PreviewMarkdown.of(preview);
       case JUNIT -> PreviewJunit.of(preview, threshold);
       case SARIF -> Json.pretty(PreviewSarif.of(preview)) + "\n";
+      case GITHUB -> GithubAnnotations.of(preview);
     };
-  }
-
-  private static String yaml(ObjectNode json) {
-    try {
-      return new com.fasterxml.jackson.dataformat.yaml.YAMLMapper().writeValueAsString(json);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree can always be written as YAML", e);
-    }
   }
 }

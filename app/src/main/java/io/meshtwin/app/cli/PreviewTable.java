@@ -4,6 +4,7 @@ import io.meshtwin.simulator.diff.Difference;
 import io.meshtwin.simulator.diff.Impact;
 import io.meshtwin.simulator.diff.Preview;
 import io.meshtwin.twin.finding.Finding;
+import java.util.List;
 
 /** A preview for people at a terminal: the verdict first, the worst first. */
 final class PreviewTable {
@@ -23,8 +24,11 @@ final class PreviewTable {
     boolean bad = preview.severity().filter(Impact.BREAKS::equals).isPresent();
     text.append(bad ? style.bad(verdict) : style.strong(verdict)).append('\n');
     preview.differences().forEach(this::difference);
-    findings("introduces", preview.introduced());
-    findings("fixes", preview.fixed());
+    findings("introduces", preview.findings().introduced());
+    findings("fixes", preview.findings().fixed());
+    if (preview.findings().suppressed() > 0) {
+      text.append(style.faint("\n" + preview.findings().suppressed() + " findings suppressed\n"));
+    }
     text.append(style.faint("\nplan digest " + preview.digest())).append('\n');
     return text.toString();
   }
@@ -40,23 +44,11 @@ final class PreviewTable {
     }
   }
 
-  private void findings(String word, java.util.List<Finding> findings) {
+  private void findings(String word, List<Finding> findings) {
     if (findings.isEmpty()) {
       return;
     }
     text.append('\n').append(word).append(":\n");
-    for (Finding finding : findings) {
-      String field = finding.field().isEmpty() ? "" : " " + finding.field();
-      String source = finding.source() == null ? "" : "  " + finding.source();
-      text.append(
-          String.format(
-              "  %s %-7s %s%s: %s%s%n",
-              finding.code(),
-              finding.severity(),
-              finding.resource(),
-              field,
-              finding.message(),
-              style.faint(source)));
-    }
+    findings.forEach(finding -> text.append(FindingsTable.line(finding, style)));
   }
 }

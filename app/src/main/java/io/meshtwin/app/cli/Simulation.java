@@ -25,7 +25,8 @@ public final class Simulation {
   private static Plan plan(MeshImage running, MeshImage candidate) {
     Dialect dialect = Dialect.detect(candidate);
     Preview preview =
-        Differ.preview(ResolvedMesh.of(running, dialect), ResolvedMesh.of(candidate, dialect));
+        Differ.preview(ResolvedMesh.of(running, dialect), ResolvedMesh.of(candidate, dialect))
+            .without(SuppressOptions.annotated(candidate, running));
     String worst = preview.severity().map(severity -> ", worst: " + severity).orElse("");
     String summary =
         "%d of %d classes of requests change, %d unknown%s"

@@ -22,6 +22,7 @@ final class Subcommands {
           new Subcommand("demo", terminal -> new DemoCommand(terminal)),
           new Subcommand("explain", terminal -> new ExplainCommand(terminal)),
           new Subcommand("simulate", terminal -> new SimulateCommand(terminal)),
+          new Subcommand("findings", terminal -> new FindingsCommand(terminal)),
           new Subcommand("status", terminal -> new StatusCommand(terminal)),
           new Subcommand("serve", terminal -> new ServeCommand(terminal)),
           new Subcommand("change", terminal -> new ChangeCommand(terminal)),

@@ -5,7 +5,6 @@ import io.meshtwin.simulator.diff.Preview.Touched;
 import io.meshtwin.simulator.finding.MeshDiagnosis;
 import io.meshtwin.simulator.flow.Simulator;
 import io.meshtwin.twin.event.ResourceKey;
-import io.meshtwin.twin.finding.Finding;
 import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.image.ResourceState;
 import io.meshtwin.twin.resolve.ResolvedMesh;
@@ -61,15 +60,11 @@ public final class Differ {
     var entrances = new EntranceComparison(before, after, causes);
     differences.addAll(entrances.of(ports));
     equal += entrances.equal();
-    List<Finding> was = MeshDiagnosis.of(before.mesh());
-    List<Finding> is = MeshDiagnosis.of(after.mesh());
     return new Preview(
         touched,
         equal,
         differences.stream().sorted(WORST_FIRST).toList(),
-        without(is, was),
-        without(was, is),
-        without(is, without(is, was)));
+        FindingChanges.between(MeshDiagnosis.of(before.mesh()), MeshDiagnosis.of(after.mesh())));
   }
 
   private void compare(Place place) {
@@ -100,17 +95,6 @@ public final class Differ {
     var clusters = new TreeSet<String>();
     mesh.image().resources().keySet().forEach(key -> clusters.add(key.cluster()));
     return clusters;
-  }
-
-  /** Findings are the same wherever they are written. */
-  private static List<Finding> without(List<Finding> all, List<Finding> others) {
-    var keys = new TreeSet<String>();
-    others.forEach(finding -> keys.add(key(finding)));
-    return all.stream().filter(finding -> !keys.contains(key(finding))).toList();
-  }
-
-  private static String key(Finding f) {
-    return String.join("\n", f.code().code(), f.resource().path(), f.field(), f.message());
   }
 
   private static List<Touched> touched(MeshImage before, MeshImage after) {

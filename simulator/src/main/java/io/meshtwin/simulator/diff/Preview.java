@@ -6,6 +6,7 @@ import io.meshtwin.twin.finding.Finding;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -14,17 +15,10 @@ import java.util.stream.Collectors;
  * @param resources what it touches, sorted
  * @param equal classes proven to be answered alike
  * @param differences the others, worst first
- * @param introduced findings that the mesh has after and not before
- * @param fixed findings that it has before and not after
- * @param unchanged findings that it has both times
+ * @param findings what it does to the findings
  */
 public record Preview(
-    List<Touched> resources,
-    int equal,
-    List<Difference> differences,
-    List<Finding> introduced,
-    List<Finding> fixed,
-    List<Finding> unchanged) {
+    List<Touched> resources, int equal, List<Difference> differences, FindingChanges findings) {
   /** What becomes of a resource. */
   public enum Operation {
     /** It is new. */
@@ -46,9 +40,11 @@ public record Preview(
   public Preview {
     resources = List.copyOf(resources);
     differences = List.copyOf(differences);
-    introduced = List.copyOf(introduced);
-    fixed = List.copyOf(fixed);
-    unchanged = List.copyOf(unchanged);
+  }
+
+  /** The same, without findings that nobody wants to see. */
+  public Preview without(Predicate<Finding> unwanted) {
+    return new Preview(resources, equal, differences, findings.without(unwanted));
   }
 
   /** Classes answered differently. */

@@ -24,7 +24,7 @@ class DifferTest {
   void aBackendThatDoesNotExistBreaks() {
     Preview preview = between("[{" + CART + "}]", "[{backendRefs: [{name: 'gone', port: 80}]}]");
     assertThat(preview.severity()).contains(Impact.BREAKS);
-    assertThat(preview.introduced()).isNotEmpty();
+    assertThat(preview.findings().introduced()).isNotEmpty();
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.meshtwin.twin.resource;
 
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.event.SourceLocation;
+import io.meshtwin.twin.finding.Suppression;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,8 @@ public record Metadata(
             metadata.instant("creationTimestamp"),
             owner(metadata),
             location);
+    String suppressed = result.annotations().getOrDefault(Suppression.ANNOTATION, "");
+    Suppression.mistakes(suppressed).forEach(mistake -> metadata.without("annotations", mistake));
     metadata.done();
     return result;
   }

@@ -3,6 +3,7 @@ package io.meshtwin.simulator.history;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.image.Reference;
 import io.meshtwin.twin.image.Reference.Relation;
+import io.meshtwin.twin.image.ResourceState;
 import io.meshtwin.twin.resource.ConfigMap;
 import io.meshtwin.twin.resource.DestinationRule;
 import io.meshtwin.twin.resource.EndpointSlice;
@@ -183,6 +184,11 @@ public final class Reach {
           .filter(pod -> pod != null)
           .forEach(pod -> endpoints.add(slice.key().namespace() + "/" + pod));
     }
+  }
+
+  /** The same of a state, which is read only where its name may count. */
+  public boolean takes(ResourceState state) {
+    return everything || (admits(state.key()) && takes(state.resource()));
   }
 
   /** Whether a version of a resource may count, by all that it says. */

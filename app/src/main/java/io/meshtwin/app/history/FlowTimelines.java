@@ -1,0 +1,144 @@
+package io.meshtwin.app.history;
+
+import io.meshtwin.ingest.codec.LogEntry;
+import io.meshtwin.ingest.history.History;
+import io.meshtwin.ingest.history.Span;
+import io.meshtwin.simulator.history.Reach;
+import io.meshtwin.simulator.history.Timeline;
+import io.meshtwin.twin.event.ChangeEvent;
+import io.meshtwin.twin.event.Event;
+import io.meshtwin.twin.event.Manifest;
+import io.meshtwin.twin.event.ResourceEvent;
+import io.meshtwin.twin.event.ResourceKey;
+import io.meshtwin.twin.image.ResourceState;
+import io.meshtwin.twin.image.TwinImage;
+import io.meshtwin.twin.resource.EndpointSlice;
+import io.meshtwin.twin.resource.Resource;
+import io.meshtwin.twin.resource.ResourceReader;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Reads of a stretch of the log what flows can depend on. The log is passed over twice: once for
+ * what refers to what, once for the events that count.
+ */
+public final class FlowTimelines {
+  /** Steps of changes, and the adoption, are of this group: they decide what proxies run. */
+  private static final String OWN_GROUP = "meshtwin.io";
+
+  private final History history;
+  private final Span span;
+  private final TwinImage base;
+
+  /**
+   * Prepares to read.
+   *
+   * @param base the image before the stretch
+   */
+  public FlowTimelines(History history, Span span, TwinImage base) {
+    this.history = history;
+    this.span = span;
+    this.base = base;
+  }
+
+  /**
+   * The timeline of each reach.
+   *
+   * @param reaches that have learned nothing yet
+   */
+  public List<Timeline> of(List<Reach> reaches) {
+    learn(reaches);
+    List<LogEntry.Recorded> events = admitted(reaches);
+    learnEndpoints(reaches, events);
+    return reaches.stream().map(reach -> timeline(reach, events)).toList();
+  }
+
+  private void learn(List<Reach> reaches) {
+    for (var image : List.of(base.observed(), base.approved())) {
+      image
+          .resources()
+          .forEach((key, state) -> {
+            if (!Reach.isWorkload(key)) {
+              reaches.forEach(reach -> reach.learn(state.resource()));
+            }
+          });
+    }
+    history.read(
+        span,
+        key -> !Reach.isWorkload(key),
+        recorded ->
+            manifests(recorded.event())
+                .forEach(manifest -> {
+                  Resource resource = ResourceReader.read(manifest, null).resource();
+                  reaches.forEach(reach -> reach.learn(resource));
+                }));
+    reaches.forEach(Reach::close);
+  }
+
+  private static List<Manifest> manifests(Event event) {
+    return switch (event) {
+      case ResourceEvent.Applied applied -> List.of(applied.manifest());
+      case ChangeEvent.Proposed proposed -> proposed.apply();
+      case Event _ -> List.of();
+    };
+  }
+
+  private List<LogEntry.Recorded> admitted(List<Reach> reaches) {
+    var events = new ArrayList<LogEntry.Recorded>();
+    history.read(
+        span,
+        key ->
+            key.group().equals(OWN_GROUP) || reaches.stream().anyMatch(reach -> reach.admits(key)),
+        events::add);
+    return events;
+  }
+
+  private void learnEndpoints(List<Reach> reaches, List<LogEntry.Recorded> events) {
+    base.observed().all(EndpointSlice.class).forEach(slice -> learn(reaches, slice));
+    for (LogEntry.Recorded recorded : events) {
+      if (recorded.event() instanceof ResourceEvent.Applied applied
+          && applied.key().kind().equals("EndpointSlice")
+          && ResourceReader.read(applied.manifest(), null).resource()
+              instanceof EndpointSlice slice) {
+        learn(reaches, slice);
+      }
+    }
+  }
+
+  private static void learn(List<Reach> reaches, EndpointSlice slice) {
+    reaches.stream()
+        .filter(reach -> reach.admits(slice.key()))
+        .forEach(reach -> reach.learnEndpoints(slice));
+  }
+
+  private Timeline timeline(Reach reach, List<LogEntry.Recorded> events) {
+    TwinImage some = base.only(reach::takes);
+    var timeline = new Timeline(some);
+    // A workload that counted once counts until it is gone, whatever its labels become.
+    Set<ResourceKey> seen = new HashSet<>(some.observed().resources().keySet());
+    for (LogEntry.Recorded recorded : events) {
+      if (counts(reach, recorded.event(), seen)) {
+        timeline.add(recorded.offset(), recorded.event());
+      }
+    }
+    return timeline;
+  }
+
+  private static boolean counts(Reach reach, Event event, Set<ResourceKey> seen) {
+    return switch (event) {
+      case ResourceEvent.Applied applied -> {
+        boolean taken =
+            seen.contains(applied.key())
+                || reach.takes(ResourceState.of(applied.manifest(), applied.provenance(), null));
+        if (taken) {
+          seen.add(applied.key());
+        }
+        yield taken;
+      }
+      case ResourceEvent.Deleted deleted -> seen.contains(deleted.key());
+      case Event _ -> true;
+    };
+  }
+}

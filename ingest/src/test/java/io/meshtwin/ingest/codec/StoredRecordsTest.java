@@ -1,0 +1,62 @@
+package io.meshtwin.ingest.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meshtwin.twin.event.Event;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Records of every version that was ever written, as they were written. {@code
+ * -Dmeshtwin.records=write} writes those that are absent; those that are there stay for ever.
+ */
+class StoredRecordsTest {
+  private static final Path FOLDER =
+      Path.of(System.getProperty("meshtwin.root"), "ingest/src/test/resources/records");
+
+  static List<String> stored() throws IOException {
+    writeAbsent();
+    try (Stream<Path> files = Files.list(FOLDER)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("stored")
+  void aRecordOfAnyVersionIsReadAsItWasMeant(String name) {
+    Event meant = StoredEvents.ALL.get(name);
+    assertThat(EventCodec.decode(StoredRecord.read(FOLDER.resolve(name), 7)))
+        .isEqualTo(new LogEntry.Recorded(7, "id-1", meant));
+  }
+
+  @Test
+  void everyTypeThatIsWrittenHasARecord() throws IOException {
+    assertThat(stored())
+        .containsAll(Stream.of(EventType.values()).map(EventType::text).toList())
+        .containsExactlyElementsOf(StoredEvents.ALL.keySet().stream().sorted().toList());
+  }
+
+  private static void writeAbsent() {
+    if (!"write".equals(System.getProperty("meshtwin.records"))) {
+      return;
+    }
+    Map<String, Event> current =
+        StoredEvents.ALL.values().stream()
+            .collect(
+                Collectors.toMap(event -> EventType.of(event).text(), e -> e, (first, _) -> first));
+    current.forEach((name, event) -> {
+      Path file = FOLDER.resolve(name);
+      if (!Files.exists(file)) {
+        StoredRecord.write(file, EventCodec.encode("t", "id-1", event));
+      }
+    });
+  }
+}

@@ -5,6 +5,7 @@ import io.cloudevents.core.v1.CloudEventBuilder;
 import io.cloudevents.kafka.KafkaMessageFactory;
 import io.cloudevents.rw.CloudEventRWException;
 import io.meshtwin.twin.event.Adopted;
+import io.meshtwin.twin.event.Audited;
 import io.meshtwin.twin.event.ChangeEvent;
 import io.meshtwin.twin.event.Event;
 import io.meshtwin.twin.event.MalformedManifestException;
@@ -72,6 +73,7 @@ public final class EventCodec {
           new ResourceKey(gap.provenance().cluster(), gap.group(), gap.kind(), "", "*");
       case Adopted adopted ->
           new ResourceKey(adopted.provenance().cluster(), "meshtwin.io", "Adoption", "", "*");
+      case Audited audited -> audited.key();
       case ChangeEvent change ->
           new ResourceKey(
               change.provenance().cluster(), "meshtwin.io", "Change", "", change.change());

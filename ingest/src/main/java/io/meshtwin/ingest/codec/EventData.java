@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshtwin.twin.event.Adopted;
+import io.meshtwin.twin.event.Audited;
 import io.meshtwin.twin.event.ChangeEvent;
 import io.meshtwin.twin.event.Event;
 import io.meshtwin.twin.event.ResourceEvent;
@@ -26,7 +27,7 @@ final class EventData {
   static byte[] write(Event event) {
     return switch (event) {
       case ResourceEvent.Applied applied -> applied.manifest().bytes();
-      case ResourceEvent.Deleted deleted -> bytes(object());
+      case ResourceEvent.Deleted deleted -> bytes(object().put("uid", deleted.uid()));
       case WatchGap gap ->
           bytes(
               object()
@@ -34,6 +35,7 @@ final class EventData {
                   .put("until", gap.until().toString())
                   .put("reason", gap.reason()));
       case Adopted adopted -> bytes(object());
+      case Audited audited -> bytes(AuditData.write(audited.request()));
       case ChangeEvent.Proposed proposed -> bytes(ProposalData.write(proposed));
       case ChangeEvent.Previewed previewed ->
           bytes(object().put("plan", previewed.plan().toString()));

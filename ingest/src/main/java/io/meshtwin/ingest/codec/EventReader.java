@@ -3,6 +3,7 @@ package io.meshtwin.ingest.codec;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudevents.CloudEvent;
 import io.meshtwin.twin.event.Adopted;
+import io.meshtwin.twin.event.Audited;
 import io.meshtwin.twin.event.ChangeEvent;
 import io.meshtwin.twin.event.Event;
 import io.meshtwin.twin.event.Manifest;
@@ -16,19 +17,21 @@ final class EventReader {
   private EventReader() {}
 
   static Event read(CloudEvent cloudEvent) {
-    EventType type = EventType.parse(cloudEvent.getType());
+    EventType.Written written = EventType.parse(cloudEvent.getType());
     ResourceKey subject = subject(cloudEvent);
     Provenance provenance = ProvenanceAttributes.read(cloudEvent);
     if (cloudEvent.getData() == null) {
       throw new UndecodableException("the data is missing");
     }
-    JsonNode data = EventData.parse(cloudEvent.getData().toBytes());
+    JsonNode data = Upcasting.toCurrent(written, EventData.parse(cloudEvent.getData().toBytes()));
     String change = subject.name();
-    return switch (type) {
+    return switch (written.type()) {
       case RESOURCE_APPLIED -> applied(subject, data, provenance);
-      case RESOURCE_DELETED -> new ResourceEvent.Deleted(subject, provenance);
+      case RESOURCE_DELETED ->
+          new ResourceEvent.Deleted(subject, Fields.text(data, "uid"), provenance);
       case WATCH_GAP -> gap(subject, data, provenance);
       case ADOPTED -> new Adopted(provenance);
+      case AUDITED -> new Audited(subject, AuditData.read(data), provenance);
       case CHANGE_PROPOSED -> ProposalData.read(change, data, provenance);
       case CHANGE_PREVIEWED ->
           new ChangeEvent.Previewed(change, Fields.digest(data, "plan"), provenance);

@@ -11,6 +11,7 @@ import io.meshtwin.twin.event.ResourceKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -216,6 +217,7 @@ final class KindFollower implements Runnable {
     return changed.action() == Action.DELETED
         ? new ResourceEvent.Deleted(
             applied.key(),
+            Objects.requireNonNullElse(changed.object().getMetadata().getUid(), ""),
             objects.attribution().ofDeletion(applied.provenance().resourceVersion(), now))
         : applied;
   }

@@ -47,6 +47,7 @@ class EventCodecTest {
         new ResourceEvent.Applied(service("küche-1 %", "größe"), WATCHED),
         new ResourceEvent.Applied(service(ResourceKey.LOCAL, "b"), READ),
         new ResourceEvent.Deleted(KEY, READ),
+        new ResourceEvent.Deleted(KEY, "8f1c2a7e", WATCHED),
         new WatchGap("apps", "*", TIME, TIME.plusNanos(1), "410 Gone", WATCHED),
         new Adopted(READ),
         new ChangeEvent.Proposed("c-1", "Canary", List.of(service("x", "a")), List.of(KEY), READ),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.meshtwin.twin.event.Actor;
 import io.meshtwin.twin.event.Adopted;
+import io.meshtwin.twin.event.Audited;
 import io.meshtwin.twin.event.ChangeEvent;
 import io.meshtwin.twin.event.Digest;
 import io.meshtwin.twin.event.Event;
@@ -27,13 +28,19 @@ final class StoredEvents {
           .by(Actor.stated("Zoë <zoe@example.org>"), TIME);
   private static final ResourceKey KEY =
       new ResourceKey("küche-1", "gateway.networking.k8s.io", "HTTPRoute", "shop", "cart");
+  private static final Provenance AUDITED =
+      new Provenance("küche-1", "4712", new Actor("zoë", Actor.Evidence.AUDIT), TIME, null);
   private static final Digest PLAN = Digest.of("plan");
 
   static final Map<String, Event> ALL =
       Map.ofEntries(
           Map.entry(
               "io.meshtwin.resource.applied.v1", new ResourceEvent.Applied(manifest(), WATCHED)),
-          Map.entry("io.meshtwin.resource.deleted.v1", new ResourceEvent.Deleted(KEY, WATCHED)),
+          Map.entry("io.meshtwin.resource.deleted.v1", new ResourceEvent.Deleted(KEY, "", WATCHED)),
+          Map.entry(
+              "io.meshtwin.resource.deleted.v2",
+              new ResourceEvent.Deleted(KEY, "8f1c2a7e-0000-4000-8000-00000000cafe", WATCHED)),
+          Map.entry("io.meshtwin.request.audited.v1", new Audited(KEY, request(), AUDITED)),
           Map.entry(
               "io.meshtwin.watch.gap.v1",
               new WatchGap("apps", "*", TIME, TIME.plusSeconds(29), "410 Gone", WATCHED)),
@@ -52,6 +59,11 @@ final class StoredEvents {
               "io.meshtwin.change.rolledback.v1", new ChangeEvent.RolledBack("c-1", "NACK", READ)));
 
   private StoredEvents() {}
+
+  private static Audited.Request request() {
+    return new Audited.Request(
+        "e1d7", "patch", "192.0.2.7", "kubectl/v1.34", "root", "RBAC: allowed by …", "8f1c");
+  }
 
   private static Manifest manifest() {
     try {

@@ -1,5 +1,6 @@
 package io.meshtwin.ingest.codec;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshtwin.twin.event.Event;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -44,14 +46,27 @@ class StoredRecordsTest {
         .containsExactlyElementsOf(StoredEvents.ALL.keySet().stream().sorted().toList());
   }
 
+  @Test
+  void whatALaterVersionWroteIsNamedAndNotGuessed() {
+    ConsumerRecord<String, byte[]> later =
+        StoredRecord.read(FOLDER.resolve("io.meshtwin.resource.deleted.v2"), 7);
+    later.headers().remove("ce_type");
+    later.headers().add("ce_type", "io.meshtwin.resource.deleted.v3".getBytes(UTF_8));
+    assertThat(EventCodec.decode(later))
+        .isEqualTo(
+            new LogEntry.CorruptRecord(
+                7,
+                "a later Meshtwin wrote it: resource.deleted in version 3, and this one reads up to 2"));
+  }
+
   private static void writeAbsent() {
     if (!"write".equals(System.getProperty("meshtwin.records"))) {
       return;
     }
     Map<String, Event> current =
-        StoredEvents.ALL.values().stream()
-            .collect(
-                Collectors.toMap(event -> EventType.of(event).text(), e -> e, (first, _) -> first));
+        StoredEvents.ALL.entrySet().stream()
+            .filter(entry -> EventType.of(entry.getValue()).text().equals(entry.getKey()))
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     current.forEach((name, event) -> {
       Path file = FOLDER.resolve(name);
       if (!Files.exists(file)) {

@@ -13,6 +13,15 @@ public sealed interface ResourceEvent extends Event {
     }
   }
 
-  /** The resource is gone. */
-  record Deleted(ResourceKey key, Provenance provenance) implements ResourceEvent {}
+  /**
+   * The resource is gone.
+   *
+   * @param uid of the object that is gone, empty where the source has none
+   */
+  record Deleted(ResourceKey key, String uid, Provenance provenance) implements ResourceEvent {
+    /** Of a source whose objects have no uid. */
+    public Deleted(ResourceKey key, Provenance provenance) {
+      this(key, "", provenance);
+    }
+  }
 }

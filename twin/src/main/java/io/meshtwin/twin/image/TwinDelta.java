@@ -3,6 +3,7 @@ package io.meshtwin.twin.image;
 import io.meshtwin.twin.change.Change;
 import io.meshtwin.twin.change.Changes;
 import io.meshtwin.twin.event.Adopted;
+import io.meshtwin.twin.event.Audited;
 import io.meshtwin.twin.event.ChangeEvent;
 import io.meshtwin.twin.event.Event;
 import io.meshtwin.twin.event.ResourceEvent;
@@ -59,6 +60,7 @@ public final class TwinDelta {
       case Adopted _ -> adopt();
       case ChangeEvent change -> step(offset, change);
       case WatchGap _ -> {} // history shows it; what the re-list found follows as events
+      case Audited _ -> {} // history shows it beside the change that was asked for
     }
   }
 

@@ -1,9 +1,11 @@
 package io.meshtwin.app.cli;
 
+import io.meshtwin.simulator.diff.BlastRadius;
 import io.meshtwin.simulator.diff.Differ;
 import io.meshtwin.simulator.diff.Impact;
 import io.meshtwin.simulator.diff.Preview;
 import io.meshtwin.twin.image.MeshImage;
+import io.meshtwin.twin.resolve.ResolvedMesh;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -60,11 +62,14 @@ final class EquivCommand implements Callable<Integer> {
     List<PreviewOutput> formats = outputs.stream().map(PreviewOutput::parse).toList();
     MeshImage one = new MeshLoader(terminal, List.of(first), reading).load();
     MeshImage other = new MeshLoader(terminal, List.of(second), reading).load();
-    Preview preview =
-        Differ.preview(reading.resolve(one), reading.resolve(other))
-            .without(suppress.unwanted(other, one));
-    formats.forEach(output ->
-        output.write(preview, Impact.WIDENS, () -> PreviewJson.of(preview, first, one), terminal));
+    ResolvedMesh is = reading.resolve(one);
+    ResolvedMesh would = reading.resolve(other);
+    Preview preview = Differ.preview(is, would).without(suppress.unwanted(other, one));
+    BlastRadius radius = BlastRadius.of(preview, is, would);
+    var report =
+        new PreviewReport(
+            preview, radius, Impact.WIDENS, () -> PreviewJson.of(preview, radius, first, one));
+    formats.forEach(output -> output.write(report, terminal));
     return preview.differences().isEmpty() ? 0 : 1;
   }
 }

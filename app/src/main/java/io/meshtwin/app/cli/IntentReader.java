@@ -3,13 +3,15 @@ package io.meshtwin.app.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.meshtwin.simulator.intent.Contradictions;
 import io.meshtwin.simulator.intent.Expectation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -35,11 +37,29 @@ final class IntentReader {
    */
   record Intent(String name, ObjectNode request, Expectation expected) {}
 
-  /** The intents of a YAML file, in its order. */
+  /**
+   * The intents of a YAML file, in its order.
+   *
+   * @throws CommandException when the file cannot be read, an intent is none, or two of them
+   *     contradict each other; the line is named
+   */
   static List<Intent> read(Path file) {
-    JsonNode document;
+    var intents = new ArrayList<Intent>();
+    var lines = new ArrayList<Integer>();
     try {
-      document = new YAMLMapper().readTree(Files.readString(file));
+      for (IntentLines.Item item : IntentLines.of(Files.readString(file))) {
+        try {
+          intents.add(read(item.value()));
+          lines.add(item.line());
+        } catch (IllegalArgumentException e) {
+          throw new CommandException(
+              "%s:%d: intent %d: %s"
+                  .formatted(file, item.line(), intents.size() + 1, e.getMessage()),
+              e);
+        }
+      }
+    } catch (IntentLines.NoListException e) {
+      throw new CommandException(file + ": " + e.getMessage(), e);
     } catch (JsonProcessingException e) {
       int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
       throw new CommandException(
@@ -52,19 +72,37 @@ final class IntentReader {
     } catch (IOException e) {
       throw new CommandException("cannot read " + file + ": " + e.getMessage(), e);
     }
-    JsonNode list = document.isArray() ? document : document.path("intents");
-    if (!list.isArray()) {
-      throw new CommandException(file + ": a list of intents, or one under \"intents\", is needed");
-    }
-    var intents = new ArrayList<Intent>();
-    for (int i = 0; i < list.size(); i++) {
-      try {
-        intents.add(read(list.get(i)));
-      } catch (IllegalArgumentException e) {
-        throw new CommandException(file + ": intent " + (i + 1) + ": " + e.getMessage(), e);
-      }
-    }
+    refuseContradictions(file, intents, lines);
     return intents;
+  }
+
+  private static void refuseContradictions(Path file, List<Intent> intents, List<Integer> lines) {
+    Map<JsonNode, List<Integer>> byRequest = new HashMap<>();
+    for (int i = 0; i < intents.size(); i++) {
+      Intent intent = intents.get(i);
+      List<Integer> same = byRequest.computeIfAbsent(asked(intent), _ -> new ArrayList<>());
+      for (int earlier : same) {
+        if (Contradictions.between(intents.get(earlier).expected(), intent.expected())) {
+          throw new CommandException(
+              "%s:%d and %s:%d contradict each other; no mesh can do both:\n  %s\n  %s"
+                  .formatted(
+                      file,
+                      lines.get(earlier),
+                      file,
+                      lines.get(i),
+                      intents.get(earlier).name(),
+                      intent.name()));
+        }
+      }
+      same.add(i);
+    }
+  }
+
+  /** The request as it is compared: a method that is not said is GET. */
+  private static ObjectNode asked(Intent intent) {
+    ObjectNode request = intent.request().deepCopy();
+    request.putIfAbsent("method", request.textNode("GET"));
+    return request;
   }
 
   private static Intent read(JsonNode item) {

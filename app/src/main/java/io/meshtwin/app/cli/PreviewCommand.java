@@ -1,6 +1,7 @@
 package io.meshtwin.app.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meshtwin.simulator.diff.BlastRadius;
 import io.meshtwin.simulator.diff.Differ;
 import io.meshtwin.simulator.diff.Impact;
 import io.meshtwin.simulator.diff.Preview;
@@ -9,7 +10,6 @@ import io.meshtwin.twin.resolve.ResolvedMesh;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -83,8 +83,11 @@ final class PreviewCommand implements Callable<Integer> {
       terminal.err().println("meshtwin: the change is already so in the mesh: nothing differs");
     }
     Confirmation confirmation = confirm ? Confirmation.of(preview, is, would, terminal) : null;
-    Supplier<ObjectNode> json = () -> json(preview, before, confirmation);
-    formats.forEach(output -> output.write(preview, threshold, json, terminal));
+    BlastRadius radius = BlastRadius.of(preview, is, would);
+    var report =
+        new PreviewReport(
+            preview, radius, threshold, () -> json(preview, radius, before, confirmation));
+    formats.forEach(output -> output.write(report, terminal));
     if (confirmation != null) {
       confirmation.print(terminal);
       if (confirmation.failed()) {
@@ -94,8 +97,9 @@ final class PreviewCommand implements Callable<Integer> {
     return fails(preview, threshold) ? 1 : 0;
   }
 
-  private ObjectNode json(Preview preview, MeshImage before, @Nullable Confirmation confirmation) {
-    ObjectNode json = PreviewJson.of(preview, String.join(" ", mesh.sources), before);
+  private ObjectNode json(
+      Preview preview, BlastRadius radius, MeshImage before, @Nullable Confirmation confirmation) {
+    ObjectNode json = PreviewJson.of(preview, radius, String.join(" ", mesh.sources), before);
     if (confirmation != null) {
       json.set("confirmation", confirmation.json());
     }

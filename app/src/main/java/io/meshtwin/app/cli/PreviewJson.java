@@ -2,6 +2,7 @@ package io.meshtwin.app.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meshtwin.simulator.diff.BlastRadius;
 import io.meshtwin.simulator.diff.ClientGroup;
 import io.meshtwin.simulator.diff.Destination;
 import io.meshtwin.simulator.diff.Difference;
@@ -16,10 +17,11 @@ public final class PreviewJson {
   /**
    * The document.
    *
+   * @param radius how far the change reaches
    * @param source the base as the user named it
    * @param base the image before the change
    */
-  public static ObjectNode of(Preview preview, String source, MeshImage base) {
+  public static ObjectNode of(Preview preview, BlastRadius radius, String source, MeshImage base) {
     ObjectNode json = Json.object();
     json.put("apiVersion", "meshtwin.io/v1").put("kind", "Preview");
     json.putObject("base").put("source", source).put("digest", base.digest().toString());
@@ -38,6 +40,7 @@ public final class PreviewJson {
         .put("equal", preview.equal())
         .put("unknown", preview.unknown())
         .put("severity", preview.severity().map(Object::toString).orElse(null));
+    json.set("blastRadius", BlastRadiusWords.json(radius));
     ArrayNode differences = json.putArray("differences");
     preview.differences().forEach(difference -> differences.add(difference(difference)));
     ObjectNode findings = json.putObject("findings");

@@ -21,11 +21,11 @@ final class PreviewJunit {
     this.threshold = threshold;
   }
 
-  static String of(Preview preview, Impact threshold) {
+  static String of(PreviewReport report) {
     var text = new StringWriter();
     try {
       XMLStreamWriter xml = XMLOutputFactory.newFactory().createXMLStreamWriter(text);
-      new PreviewJunit(xml, threshold).write(preview);
+      new PreviewJunit(xml, report.threshold()).write(report.preview());
       xml.close();
     } catch (XMLStreamException e) {
       throw new IllegalStateException("text in memory can always be written as XML", e);

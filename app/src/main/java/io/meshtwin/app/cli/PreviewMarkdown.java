@@ -7,13 +7,14 @@ import io.meshtwin.simulator.diff.Preview;
 final class PreviewMarkdown {
   private PreviewMarkdown() {}
 
-  static String of(Preview preview) {
+  static String of(PreviewReport report) {
+    Preview preview = report.preview();
     var text = new StringBuilder();
     text.append("**").append(PreviewWords.verdict(preview)).append("**\n\n");
     if (!preview.differences().isEmpty()) {
       text.append("| severity | destination | requests | clients |\n|---|---|---|---|\n");
       preview.differences().forEach(difference -> row(difference, text));
-      text.append('\n');
+      text.append('\n').append(BlastRadiusWords.line(report.radius())).append("\n\n");
       preview.differences().forEach(difference -> details(difference, text));
     }
     if (!preview.findings().introduced().isEmpty()) {

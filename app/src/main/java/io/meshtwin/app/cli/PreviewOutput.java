@@ -1,13 +1,9 @@
 package io.meshtwin.app.cli;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.meshtwin.simulator.diff.Impact;
-import io.meshtwin.simulator.diff.Preview;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,14 +38,10 @@ record PreviewOutput(Format format, @Nullable String file) {
     return new PreviewOutput(format, equals < 0 ? null : text.substring(equals + 1));
   }
 
-  /**
-   * Writes.
-   *
-   * @param threshold from which a difference fails a test of a JUnit report
-   */
-  void write(Preview preview, Impact threshold, Supplier<ObjectNode> json, Terminal terminal) {
+  /** Writes. */
+  void write(PreviewReport report, Terminal terminal) {
     var style = new Style(file == null && terminal.colours());
-    String text = text(preview, threshold, json, style);
+    String text = text(report, style);
     if (file == null) {
       terminal.out().print(text);
       return;
@@ -61,15 +53,15 @@ record PreviewOutput(Format format, @Nullable String file) {
     }
   }
 
-  private String text(Preview preview, Impact threshold, Supplier<ObjectNode> json, Style style) {
+  private String text(PreviewReport report, Style style) {
     return switch (format) {
-      case TABLE -> PreviewTable.of(preview, style);
-      case JSON -> Json.pretty(json.get()) + "\n";
-      case YAML -> Json.yaml(json.get());
-      case MARKDOWN -> PreviewMarkdown.of(preview);
-      case JUNIT -> PreviewJunit.of(preview, threshold);
-      case SARIF -> Json.pretty(PreviewSarif.of(preview)) + "\n";
-      case GITHUB -> GithubAnnotations.of(preview);
+      case TABLE -> PreviewTable.of(report, style);
+      case JSON -> Json.pretty(report.json().get()) + "\n";
+      case YAML -> Json.yaml(report.json().get());
+      case MARKDOWN -> PreviewMarkdown.of(report);
+      case JUNIT -> PreviewJunit.of(report);
+      case SARIF -> Json.pretty(PreviewSarif.of(report.preview())) + "\n";
+      case GITHUB -> GithubAnnotations.of(report.preview());
     };
   }
 }

@@ -15,11 +15,12 @@ final class PreviewTable {
     this.style = style;
   }
 
-  static String of(Preview preview, Style style) {
-    return new PreviewTable(style).print(preview);
+  static String of(PreviewReport report, Style style) {
+    return new PreviewTable(style).print(report);
   }
 
-  private String print(Preview preview) {
+  private String print(PreviewReport report) {
+    Preview preview = report.preview();
     String verdict = PreviewWords.verdict(preview);
     boolean bad = preview.severity().filter(Impact.BREAKS::equals).isPresent();
     text.append(bad ? style.bad(verdict) : style.strong(verdict)).append('\n');
@@ -28,6 +29,9 @@ final class PreviewTable {
     findings("fixes", preview.findings().fixed());
     if (preview.findings().suppressed() > 0) {
       text.append(style.faint("\n" + preview.findings().suppressed() + " findings suppressed\n"));
+    }
+    if (!preview.differences().isEmpty()) {
+      text.append('\n').append(BlastRadiusWords.line(report.radius())).append('\n');
     }
     text.append(style.faint("\nplan digest " + preview.digest())).append('\n');
     return text.toString();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshtwin.app.serve.Plan;
 import io.meshtwin.app.serve.ServeParts;
 import io.meshtwin.bridge.xds.Addresses;
+import io.meshtwin.simulator.diff.BlastRadius;
 import io.meshtwin.simulator.diff.Differ;
 import io.meshtwin.simulator.diff.Preview;
 import io.meshtwin.simulator.flow.Simulator;
@@ -24,14 +25,16 @@ public final class Simulation {
 
   private static Plan plan(MeshImage running, MeshImage candidate) {
     Dialect dialect = Dialect.detect(candidate);
+    ResolvedMesh is = ResolvedMesh.of(running, dialect);
+    ResolvedMesh would = ResolvedMesh.of(candidate, dialect);
     Preview preview =
-        Differ.preview(ResolvedMesh.of(running, dialect), ResolvedMesh.of(candidate, dialect))
-            .without(SuppressOptions.annotated(candidate, running));
+        Differ.preview(is, would).without(SuppressOptions.annotated(candidate, running));
     String worst = preview.severity().map(severity -> ", worst: " + severity).orElse("");
     String summary =
         "%d of %d classes of requests change, %d unknown%s"
             .formatted(preview.changed(), preview.classes(), preview.unknown(), worst);
-    ObjectNode report = PreviewJson.of(preview, "server", running);
+    ObjectNode report =
+        PreviewJson.of(preview, BlastRadius.of(preview, is, would), "server", running);
     return new Plan(Digest.parse(preview.digest()), summary, report);
   }
 

@@ -206,4 +206,24 @@ class PreviewCommandTest {
     all[arguments.length] = last;
     return all;
   }
+
+  @Test
+  void theBlastRadiusCountsWhoIsTouchedAndWhatLiesBehind() {
+    Ran ran = Ran.command("preview", "--mesh", shop.mesh(), "-f", shop.canary(), "-o", "json");
+    JsonNode radius = ran.json().path("blastRadius");
+    assertThat(radius.path("clientGroups").asInt()).isEqualTo(1);
+    assertThat(radius.path("services").get(0).asText()).isEqualTo("shop/cart");
+    assertThat(radius.at("/downstream/hops").asInt()).isEqualTo(2);
+    assertThat(radius.at("/downstream/services").toString()).contains("shop/cart-v2");
+    Ran table = Ran.command("preview", "--mesh", shop.mesh(), "-f", shop.canary());
+    assertThat(table.out()).contains("touches 1 client group (");
+  }
+
+  @Test
+  void githubGetsAnAnnotationAtTheLineThatCausesADifference() {
+    Ran ran = Ran.command("preview", "--mesh", shop.mesh(), "-f", shop.canary(), "-o", "github");
+    assertThat(ran.out())
+        .contains("canary.yaml,line=7,title=Behaviour reroutes::shop/cart:80, ")
+        .contains("::notice title=Meshtwin::reroutes: 1 of ");
+  }
 }

@@ -92,7 +92,7 @@ class VerifyCommandTest {
         shop.write("intents.yaml", "- GET http://cart.shop/ from shop/cart-v1 smiles\n");
     Ran ran = Ran.command("verify", "--mesh", shop.mesh(), "--intents", intents);
     assertThat(ran.code()).isEqualTo(2);
-    assertThat(ran.err()).contains("intents.yaml: intent 1", "is no sentence like");
+    assertThat(ran.err()).contains("intents.yaml:1: intent 1", "is no sentence like");
   }
 
   @Test
@@ -105,5 +105,22 @@ class VerifyCommandTest {
     Ran ran = Ran.command("verify", "--mesh", shop.mesh(), "--mesh", odd, "--intents", intents);
     assertThat(ran.code()).isEqualTo(1);
     assertThat(ran.out()).contains("unknown").contains("ExtensionRef");
+  }
+
+  @Test
+  void intentsThatContradictEachOtherAreRefusedWithBothLines() {
+    String intents =
+        shop.write(
+            "intents.yaml",
+            """
+            intents:
+            - http://cart.shop/ from shop/cart-v1 is forwarded
+            - GET http://cart.shop/x from shop/cart-v1 is not forwarded
+
+            - GET http://cart.shop/ from shop/cart-v1 is 404
+            """);
+    Ran ran = Ran.command("verify", "--mesh", shop.mesh(), "--intents", intents);
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.err()).contains("intents.yaml:2 and ").contains("intents.yaml:5 contradict");
   }
 }

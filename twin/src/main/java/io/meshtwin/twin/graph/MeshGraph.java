@@ -9,6 +9,7 @@ import io.meshtwin.twin.resource.Resource;
 import io.meshtwin.twin.resource.Service;
 import io.meshtwin.twin.resource.WorkloadTemplate;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.SortedSet;
@@ -31,6 +32,8 @@ public final class MeshGraph extends AbstractGraph<ResourceKey, MeshEdge> {
           .allowSelfLoops(true)
           .modifiable(false)
           .build();
+
+  private static final Set<Relation> LEADS = EnumSet.of(Relation.FORWARDS, Relation.SELECTS);
 
   private final MeshImage image;
   private final Selections selections;
@@ -57,6 +60,51 @@ public final class MeshGraph extends AbstractGraph<ResourceKey, MeshEdge> {
               .collect(Collectors.toSet());
     }
     return found;
+  }
+
+  /**
+   * Where requests can get to through some resources: from a Service or a Gateway to the routes
+   * attached to it, from a route to its backends, from a Service to the workloads that it selects.
+   * Only the first Service's routes count: a backend does not enter its own again (GEP-1294).
+   */
+  public Downstream downstream(Set<ResourceKey> of) {
+    var services = new TreeSet<ResourceKey>();
+    var workloads = new TreeSet<ResourceKey>();
+    var seen = new TreeSet<>(of);
+    Set<ResourceKey> edge = of;
+    int hops = 0;
+    for (int hop = 0; !edge.isEmpty(); hop++) {
+      hops = hop;
+      boolean first = hop == 0;
+      edge =
+          edge.stream()
+              .flatMap(key -> next(key, first))
+              .filter(seen::add)
+              .collect(Collectors.toSet());
+      edge.forEach(key -> {
+        if (key.kind().equals("Service")) {
+          services.add(key);
+        } else if (image.get(key, Resource.class) instanceof Pod
+            || image.get(key, Resource.class) instanceof WorkloadTemplate) {
+          workloads.add(key);
+        }
+      });
+    }
+    return new Downstream(services, workloads, hops);
+  }
+
+  private Stream<ResourceKey> next(ResourceKey key, boolean entering) {
+    Stream<ResourceKey> leads =
+        outgoingEdgesOf(key).stream()
+            .filter(edge -> LEADS.contains(edge.relation()))
+            .map(MeshEdge::target);
+    Stream<ResourceKey> routes =
+        !entering
+            ? Stream.empty()
+            : incomingEdgesOf(key).stream()
+                .filter(edge -> edge.relation() == Relation.ATTACHES)
+                .map(MeshEdge::source);
+    return Stream.concat(leads, routes);
   }
 
   @Override

@@ -4,10 +4,14 @@ import io.meshtwin.twin.event.ResourceEvent;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.image.MeshDelta;
 import io.meshtwin.twin.image.MeshImage;
+import io.meshtwin.twin.image.ResourceState;
+import io.meshtwin.twin.resource.Foreign;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options by which commands name a change of a mesh. */
@@ -24,6 +28,14 @@ final class ChangeOptions {
       description = "Resources to take away, repeatable.")
   private List<String> deletions = List.of();
 
+  @Option(
+      names = "--expect-base",
+      paramLabel = "DIGEST",
+      description =
+          "Refuse when the mesh is not the one of this digest any more (base.digest of an earlier"
+              + " preview).")
+  private @Nullable String expectedBase;
+
   @Option(names = "--replace", description = "What -f names is the whole mesh.")
   private boolean replace;
 
@@ -34,9 +46,13 @@ final class ChangeOptions {
 
   /** What the change applies and takes away; what is not there to be deleted is said. */
   List<ResourceEvent> events(MeshImage before, MeshLoader loader, Terminal terminal) {
+    requireBase(before);
     var events = new ArrayList<ResourceEvent>();
     if (!files.isEmpty()) {
-      events.addAll(loader.read(files).events());
+      for (ResourceEvent.Applied applied : loader.read(files).events()) {
+        sayWhereMoved(applied, before.state(applied.key()), terminal);
+        events.add(applied);
+      }
     }
     if (replace) {
       Set<ResourceKey> named = new HashSet<>();
@@ -60,6 +76,38 @@ final class ChangeOptions {
       }
     }
     return events;
+  }
+
+  private void requireBase(MeshImage before) {
+    String is = before.digest().toString();
+    if (expectedBase != null && !expectedBase.equals(is)) {
+      throw new CommandException(
+          "the mesh has moved since " + expectedBase + ": it is " + is + " now; preview again");
+    }
+  }
+
+  /** An object that somebody took from an API server and edited, while it changed there. */
+  private static void sayWhereMoved(
+      ResourceEvent.Applied applied, @Nullable ResourceState is, Terminal terminal) {
+    String from = applied.provenance().resourceVersion();
+    String now = is == null ? "" : is.provenance().resourceVersion();
+    if (!from.isEmpty() && !now.isEmpty() && !from.equals(now)) {
+      terminal
+          .err()
+          .println(
+              "meshtwin: %s was taken at resourceVersion %s, the mesh has %s: its base has moved,"
+                      .formatted(applied.key(), from, now)
+                  + " and the API server would refuse it; take it anew, or leave resourceVersion"
+                  + " out");
+    }
+  }
+
+  /** Whether some of what changes is of a kind that can matter to traffic. */
+  static boolean concernsTraffic(List<ResourceEvent> events, MeshImage before, MeshImage after) {
+    return events.stream()
+        .map(ResourceEvent::key)
+        .flatMap(key -> Stream.of(before, after).flatMap(i -> Stream.ofNullable(i.state(key))))
+        .anyMatch(state -> !(state.resource() instanceof Foreign f) || f.concernsTraffic());
   }
 
   /** The mesh after some events. */

@@ -5,6 +5,7 @@ import io.meshtwin.simulator.diff.BlastRadius;
 import io.meshtwin.simulator.diff.Differ;
 import io.meshtwin.simulator.diff.Impact;
 import io.meshtwin.simulator.diff.Preview;
+import io.meshtwin.twin.event.ResourceEvent;
 import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.resolve.ResolvedMesh;
 import java.util.List;
@@ -73,7 +74,8 @@ final class PreviewCommand implements Callable<Integer> {
     }
     var loader = mesh.loader(terminal);
     MeshImage before = loader.base();
-    MeshImage after = ChangeOptions.after(before, change.events(before, loader, terminal));
+    List<ResourceEvent> events = change.events(before, loader, terminal);
+    MeshImage after = ChangeOptions.after(before, events);
     loader.sayForeignKinds(after);
     loader.requireStrict(after);
     ResolvedMesh is = mesh.resolve(before);
@@ -81,6 +83,10 @@ final class PreviewCommand implements Callable<Integer> {
     Preview preview = Differ.preview(is, would).without(suppress.unwanted(after, before));
     if (preview.resources().isEmpty()) {
       terminal.err().println("meshtwin: the change is already so in the mesh: nothing differs");
+    } else if (!ChangeOptions.concernsTraffic(events, before, after)) {
+      terminal
+          .err()
+          .println("meshtwin: the change touches nothing that the mesh knows: only foreign kinds");
     }
     Confirmation confirmation = confirm ? Confirmation.of(preview, is, would, terminal) : null;
     BlastRadius radius = BlastRadius.of(preview, is, would);

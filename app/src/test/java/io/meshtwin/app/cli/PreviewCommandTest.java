@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -201,10 +203,8 @@ class PreviewCommandTest {
     return org.assertj.core.data.Offset.offset(0.001);
   }
 
-  private static String[] with(String[] arguments, String last) {
-    String[] all = java.util.Arrays.copyOf(arguments, arguments.length + 1);
-    all[arguments.length] = last;
-    return all;
+  private static String[] with(String[] arguments, String... more) {
+    return Stream.concat(Arrays.stream(arguments), Arrays.stream(more)).toArray(String[]::new);
   }
 
   @Test
@@ -225,5 +225,45 @@ class PreviewCommandTest {
     assertThat(ran.out())
         .contains("canary.yaml,line=7,title=Behaviour reroutes::shop/cart:80, ")
         .contains("::notice title=Meshtwin::reroutes: 1 of ");
+  }
+
+  @Test
+  void anObjectTakenFromAnOlderMomentIsSaidToHaveAMovedBase() {
+    String mesh =
+        shop.write(
+            "base.yaml",
+            Shop.CANARY.replace("{name: canary", "{resourceVersion: '7', name: canary"));
+    String change =
+        shop.write(
+            "edited.yaml",
+            Shop.CANARY.replace("{name: canary", "{resourceVersion: '5', name: canary"));
+    Ran ran = Ran.command("preview", "--mesh", shop.mesh(), "--mesh", mesh, "-f", change);
+    assertThat(ran.err()).contains("taken at resourceVersion 5, the mesh has 7");
+  }
+
+  @Test
+  void aMeshThatMovedSinceAnEarlierPreviewIsRefused() {
+    String[] preview = {"preview", "--mesh", shop.mesh(), "-f", shop.canary()};
+    String digest = Ran.command(with(preview, "-o", "json")).json().at("/base/digest").asText();
+    assertThat(Ran.command(with(preview, "--expect-base", digest)).code()).isEqualTo(1);
+    Ran moved = Ran.command(with(preview, "--mesh", shop.canary(), "--expect-base", digest));
+    assertThat(moved.code()).isEqualTo(2);
+    assertThat(moved.err()).contains("the mesh has moved since " + digest);
+  }
+
+  @Test
+  void aChangeOfForeignKindsAloneIsSaidToTouchNothing() {
+    String foreign =
+        shop.write(
+            "alert.yaml",
+            """
+            apiVersion: monitoring.coreos.com/v1
+            kind: PrometheusRule
+            metadata: {name: alerts, namespace: shop}
+            spec: {groups: []}
+            """);
+    Ran ran = Ran.command("preview", "--mesh", shop.mesh(), "-f", foreign);
+    assertThat(ran.code()).isZero();
+    assertThat(ran.err()).contains("touches nothing that the mesh knows");
   }
 }

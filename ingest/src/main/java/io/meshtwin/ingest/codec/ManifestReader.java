@@ -132,7 +132,8 @@ public final class ManifestReader {
       try {
         Manifest manifest = Manifest.of(cluster, part.value());
         var location = new SourceLocation(file, part.marks().line(), part.marks().byPath());
-        documents.add(new ReadResult.Document(manifest, location));
+        String version = part.value().path("metadata").path("resourceVersion").asText("");
+        documents.add(new ReadResult.Document(manifest, location, version));
         if (SecretValues.concern(manifest.key())) {
           values.accept(manifest, SecretValues.of(manifest.key(), part.value()));
         }

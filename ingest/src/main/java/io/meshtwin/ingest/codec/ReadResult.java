@@ -14,8 +14,12 @@ import java.util.List;
  */
 public record ReadResult(List<Document> documents, List<ReadError> errors, List<Finding> findings) {
 
-  /** One object and the place where it stands. */
-  public record Document(Manifest manifest, SourceLocation location) {}
+  /**
+   * One object and the place where it stands.
+   *
+   * @param resourceVersion the API server's, where the object was read from one; otherwise empty
+   */
+  public record Document(Manifest manifest, SourceLocation location, String resourceVersion) {}
 
   public ReadResult {
     documents = List.copyOf(documents);

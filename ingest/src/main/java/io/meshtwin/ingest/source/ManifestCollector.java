@@ -64,7 +64,8 @@ final class ManifestCollector {
     events.put(
         key,
         new ResourceEvent.Applied(
-            document.manifest(), Provenance.ofManifest(document.location(), time)));
+            document.manifest(),
+            Provenance.ofManifest(document.location(), time).at(document.resourceVersion())));
   }
 
   ManifestContent result() {

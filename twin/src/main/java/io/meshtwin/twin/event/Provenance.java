@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Where an event comes from.
  *
  * @param cluster the cluster that it was seen in
- * @param resourceVersion the API server's resource version, empty for manifests
+ * @param resourceVersion the API server's resource version, empty for manifests that do not say
  * @param actor who made the change
  * @param time when the change was made or, failing that, observed; not monotonic along a log
  * @param location file and line, for manifests
@@ -22,6 +22,11 @@ public record Provenance(
   /** The provenance of a manifest read from a file. */
   public static Provenance ofManifest(SourceLocation location, Instant time) {
     return new Provenance(ResourceKey.LOCAL, "", Actor.UNKNOWN, time, location);
+  }
+
+  /** The same, of an object that was read at some resource version of an API server. */
+  public Provenance at(String resourceVersion) {
+    return new Provenance(cluster, resourceVersion, actor, time, location);
   }
 
   /** The same, made by somebody at some time. */

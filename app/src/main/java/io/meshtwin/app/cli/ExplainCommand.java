@@ -25,7 +25,11 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  meshtwin explain GET http://reviews:9080/x --mesh mesh/ --from bookinfo/productpage-v1",
-      "  meshtwin explain GET http://shop.example/ --mesh mesh/ --gateway infra/edge"
+      "  meshtwin explain GET http://shop.example/ --mesh mesh/ --gateway infra/edge",
+      "  meshtwin explain GET https://shop.example/ --sni other.example --mesh mesh/ \\",
+      "    --gateway infra/edge --listener https",
+      "",
+      "Whatever simulate can ask beside (to, jwt, certificates): meshtwin simulate has a trace too."
     })
 final class ExplainCommand implements Callable<Integer> {
   enum Format {
@@ -54,6 +58,21 @@ final class ExplainCommand implements Callable<Integer> {
       paramLabel = "NS/NAME",
       description = "Instead of --from: from outside, at this Gateway.")
   private @Nullable String gateway;
+
+  @Option(
+      names = "--listener",
+      paramLabel = "NAME",
+      description =
+          "With --gateway: the listener that is dialed; otherwise the URL's port says it.")
+  private @Nullable String listener;
+
+  @Option(
+      names = "--sni",
+      paramLabel = "NAME",
+      description =
+          "The server name that a TLS client asks for; otherwise the URL's host. Empty for a client"
+              + " that sends none. With it a grpc URL opens TLS.")
+  private @Nullable String sni;
 
   @Option(
       names = {"--header", "-H"},
@@ -100,16 +119,29 @@ final class ExplainCommand implements Callable<Integer> {
 
   private ObjectNode request() {
     ObjectNode json = Json.object().put("method", method).put("url", url);
-    ObjectNode client = json.putObject("from");
-    if (from != null) {
-      client.put("workload", from);
-    } else if (gateway != null) {
-      client.put("gateway", gateway);
-    } else {
-      throw new CommandException(
-          "say where the request comes from: --from NS/WORKLOAD or" + " --gateway NS/NAME");
+    client(json.putObject("from"));
+    if (sni != null) {
+      json.put("sni", sni);
     }
-    ObjectNode all = json.putObject("headers");
+    headers(json.putObject("headers"));
+    return json;
+  }
+
+  private void client(ObjectNode client) {
+    if ((from == null) == (gateway == null)) {
+      throw new CommandException(
+          "say where the request comes from: --from NS/WORKLOAD or --gateway NS/NAME");
+    }
+    if (listener != null && gateway == null) {
+      throw new CommandException("--listener names one of a Gateway: use it with --gateway");
+    }
+    client.put(from == null ? "gateway" : "workload", from == null ? gateway : from);
+    if (listener != null) {
+      client.put("listener", listener);
+    }
+  }
+
+  private void headers(ObjectNode all) {
     for (String header : headers) {
       int colon = header.indexOf(':');
       if (colon <= 0) {
@@ -119,6 +151,5 @@ final class ExplainCommand implements Callable<Integer> {
       ArrayNode values = all.has(name) ? (ArrayNode) all.get(name) : all.putArray(name);
       values.add(header.substring(colon + 1).strip());
     }
-    return json;
   }
 }

@@ -19,7 +19,7 @@ final class ExplainTable {
     terminal.out().println(style.strong(VerdictWords.of(decision.verdict())));
     for (Hop hop : trace.hops()) {
       terminal.out().println();
-      terminal.out().println(hop.name());
+      terminal.out().println(hop.stop());
       hop.steps().forEach(this::step);
     }
   }

@@ -18,6 +18,8 @@ import java.util.stream.Collectors;
 
 /** Reads the mesh that sources name into an image. */
 final class MeshLoader {
+  private static final int MOST_SAID = 20;
+
   private final Terminal terminal;
   private final List<String> sources;
   private final ReadingOptions options;
@@ -48,6 +50,7 @@ final class MeshLoader {
   MeshImage load() {
     MeshImage image = base();
     sayForeignKinds(image);
+    sayViolations(violations(image));
     return image;
   }
 
@@ -94,6 +97,15 @@ final class MeshLoader {
         .println(at + finding.code() + " " + finding.resource() + field + " " + finding.message());
   }
 
+  /** What the API server would refuse or prune; the rest of the mesh answers all the same. */
+  private void sayViolations(List<Finding> violations) {
+    violations.stream().limit(MOST_SAID).forEach(this::say);
+    if (violations.size() > MOST_SAID) {
+      int more = violations.size() - MOST_SAID;
+      terminal.err().println("meshtwin: and " + more + " more findings; --strict lists them all");
+    }
+  }
+
   private void requireFirst(String source) {
     if (!sources.getFirst().equals(source)) {
       throw new CommandException("--mesh " + source + " comes first; files go over it");
@@ -128,18 +140,21 @@ final class MeshLoader {
     if (!options.strict) {
       return;
     }
-    List<Finding> violations =
-        image.resources().values().stream()
-            .map(ResourceState::findings)
-            .flatMap(List::stream)
-            .filter(MeshLoader::isViolation)
-            .sorted()
-            .toList();
+    List<Finding> violations = violations(image);
     violations.forEach(this::say);
     if (!violations.isEmpty()) {
       throw new CommandException(
           violations.size() + " findings are errors with --strict; mend them or leave it out");
     }
+  }
+
+  private static List<Finding> violations(MeshImage image) {
+    return image.resources().values().stream()
+        .map(ResourceState::findings)
+        .flatMap(List::stream)
+        .filter(MeshLoader::isViolation)
+        .sorted()
+        .toList();
   }
 
   private static boolean isViolation(Finding finding) {

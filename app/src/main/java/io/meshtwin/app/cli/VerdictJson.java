@@ -30,6 +30,13 @@ public final class VerdictJson {
 
   /** A verdict without id and trace. */
   public static ObjectNode of(Verdict verdict) {
+    ObjectNode json = fields(verdict);
+    json.set("hops", HopsJson.of(verdict));
+    return json;
+  }
+
+  /** The net effect, or what one stop does. */
+  static ObjectNode fields(Verdict verdict) {
     ObjectNode json = Json.object();
     json.put("verdict", verdict.kind().toString());
     json.set("backends", backends(verdict));
@@ -73,7 +80,7 @@ public final class VerdictJson {
       for (Step step : hop.steps()) {
         ResourceKey resource = step.resource();
         json.addObject()
-            .put("hop", hop.name())
+            .put("hop", hop.stop().toString())
             .put("step", step.kind().toString())
             .put("decision", step.decision())
             .put("resource", resource == null ? null : resource.toString())
@@ -146,7 +153,7 @@ public final class VerdictJson {
     }
   }
 
-  private static @Nullable ObjectNode request(Verdict verdict) {
+  static @Nullable ObjectNode request(Verdict verdict) {
     return verdict.shares().stream()
         .filter(share -> share.failure() == null)
         .findFirst()
@@ -179,7 +186,7 @@ public final class VerdictJson {
     return json;
   }
 
-  private static ObjectNode headers(HeaderChanges changes) {
+  static ObjectNode headers(HeaderChanges changes) {
     ObjectNode json = Json.object();
     json.set("set", texts(changes.set()));
     json.set("add", texts(changes.add()));

@@ -46,6 +46,7 @@ class SimulateCommandTest {
             "reason",
             "flags",
             "inbound",
+            "hops",
             "trace");
     assertThat(line.at("/request/path").asText()).isEqualTo("/x?a=1");
     assertThat(line.at("/backends/0/endpoints")).hasSize(2);
@@ -63,6 +64,26 @@ class SimulateCommandTest {
     assertThat(ran.lines().get(0).path("error").asText()).contains("shop/nobody");
     assertThat(ran.lines().get(1).path("error").asText()).contains("not JSON");
     assertThat(ran.lines().get(2).path("verdict").asText()).isEqualTo("forwarded");
+  }
+
+  @Test
+  void whatTheApiServerWouldRefuseIsSaidAndTheRestAnswers() {
+    var shop = new Shop(directory);
+    String bad = Shop.CANARY.replace("PathPrefix", "Prefix").replace("name: canary", "name: Bad_");
+    Ran ran =
+        Ran.reading(
+            "{\"from\":{\"namespace\":\"shop\"},\"url\":\"http://cart-v2/\"}",
+            "simulate",
+            "--mesh",
+            shop.mesh(),
+            "--mesh",
+            shop.write("bad.yaml", bad),
+            "--requests",
+            "-");
+    assertThat(ran.code()).isZero();
+    assertThat(ran.lines().getFirst().path("verdict").asText()).isEqualTo("forwarded");
+    assertThat(ran.err())
+        .contains("HTTPRoute shop/Bad_ metadata.name", "spec.rules[0].matches[0].path.type");
   }
 
   @Test

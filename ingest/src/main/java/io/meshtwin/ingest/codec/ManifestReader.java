@@ -3,10 +3,12 @@ package io.meshtwin.ingest.codec;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.meshtwin.twin.event.MalformedManifestException;
 import io.meshtwin.twin.event.Manifest;
+import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.event.SecretValues;
 import io.meshtwin.twin.event.SourceLocation;
 import io.meshtwin.twin.finding.Finding;
 import io.meshtwin.twin.finding.FindingCode;
+import io.meshtwin.twin.resource.ResourceReader;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
@@ -100,6 +102,7 @@ public final class ManifestReader {
     private final List<ReadResult.Document> documents = new ArrayList<>();
     private final List<ReadError> errors = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
+    private final List<String> nameless = new ArrayList<>();
 
     Reading(String file) {
       this.file = file;
@@ -129,6 +132,10 @@ public final class ManifestReader {
         ObjectLists.items(part).forEach(this::object);
         return;
       }
+      if (isForeign(part.value()) && !part.value().at("/metadata/name").isTextual()) {
+        nameless.add(part.value().path("kind").asText() + " " + file + ":" + part.marks().line());
+        return;
+      }
       try {
         Manifest manifest = Manifest.of(cluster, part.value());
         var location = new SourceLocation(file, part.marks().line(), part.marks().byPath());
@@ -141,6 +148,17 @@ public final class ManifestReader {
       } catch (MalformedManifestException e) {
         fail(line(part.marks(), e.field()), name(part.value()) + e.getMessage());
       }
+    }
+
+    /** Whether it is of a kind that no mesh has: every repository has some. */
+    private boolean isForeign(JsonNode object) {
+      String version = object.path("apiVersion").asText();
+      String kind = object.path("kind").asText();
+      if (version.isEmpty() || kind.isEmpty()) {
+        return false;
+      }
+      String group = version.substring(0, Math.max(version.indexOf('/'), 0));
+      return !ResourceReader.models(new ResourceKey(cluster, group, kind, "", "any"));
     }
 
     private Finding finding(Manifest manifest, Tree.Twice twice) {
@@ -166,7 +184,7 @@ public final class ManifestReader {
     }
 
     ReadResult result() {
-      return new ReadResult(documents, errors, findings);
+      return new ReadResult(documents, errors, findings, nameless);
     }
   }
 

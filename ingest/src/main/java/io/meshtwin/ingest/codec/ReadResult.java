@@ -11,8 +11,14 @@ import java.util.List;
  * @param documents the objects, lists flattened, in the file's order
  * @param errors what could not be read; a caller refuses the run when there is one
  * @param findings fields that stand twice in one object
+ * @param nameless objects that are none of a mesh's and have no name, in words: a Kustomization, a
+ *     Job with {@code generateName}
  */
-public record ReadResult(List<Document> documents, List<ReadError> errors, List<Finding> findings) {
+public record ReadResult(
+    List<Document> documents,
+    List<ReadError> errors,
+    List<Finding> findings,
+    List<String> nameless) {
 
   /**
    * One object and the place where it stands.
@@ -25,5 +31,6 @@ public record ReadResult(List<Document> documents, List<ReadError> errors, List<
     documents = List.copyOf(documents);
     errors = List.copyOf(errors);
     findings = List.copyOf(findings);
+    nameless = List.copyOf(nameless);
   }
 }

@@ -24,12 +24,14 @@ final class ManifestCollector {
   private final List<Finding> findings = new ArrayList<>();
   private final List<String> empty = new ArrayList<>();
   private final List<String> skipped = new ArrayList<>();
+  private final List<String> nameless = new ArrayList<>();
 
   /** What one file holds, as of a time. */
   void file(String name, ReadResult result, Instant time) {
     errors.addAll(result.errors());
     findings.addAll(result.findings());
-    if (result.documents().isEmpty() && result.errors().isEmpty()) {
+    nameless.addAll(result.nameless());
+    if (result.documents().isEmpty() && result.errors().isEmpty() && result.nameless().isEmpty()) {
       empty.add(name);
     }
     result.documents().forEach(document -> document(document, time));
@@ -79,6 +81,10 @@ final class ManifestCollector {
               + names(skipped)
               + ": input of kustomize or Helm, to be rendered first (kustomize build, helm"
               + " template)");
+    }
+    if (!nameless.isEmpty()) {
+      notes.add(
+          "passed over " + names(nameless) + ": without a name, and none of a mesh's objects");
     }
     return new ManifestContent(List.copyOf(events.values()), errors, findings, notes);
   }

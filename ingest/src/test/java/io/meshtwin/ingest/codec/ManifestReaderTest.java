@@ -117,6 +117,18 @@ class ManifestReaderTest {
   }
 
   @Test
+  void anObjectWithoutANameThatNoMeshHasIsPassedOver() {
+    String text =
+        "apiVersion: batch/v1\nkind: Job\nmetadata: {generateName: a-}\n---\n"
+            + "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n---\n"
+            + service("a");
+    ReadResult result = read(text);
+    assertThat(result.errors()).isEmpty();
+    assertThat(result.documents()).hasSize(1);
+    assertThat(result.nameless()).containsExactly("Job f.yaml:1", "Kustomization f.yaml:5");
+  }
+
+  @Test
   void metadataOfAWrongTypeIsAnErrorWithItsLine() {
     assertThat(read("apiVersion: v1\nkind: Pod\nmetadata: [name]\n").errors())
         .singleElement()

@@ -59,11 +59,34 @@ class RefusedSpecsTest {
     assertThatCode(() -> ask(kind, spec)).doesNotThrowAnyException();
   }
 
+  @ParameterizedTest
+  @CsvFileSource(resources = "/specs/names.txt", delimiter = '|')
+  void aNameIsTakenWhereTheTwinTakesIt(String kind, String name, String taken) {
+    String spec =
+        switch (kind) {
+          case "Service" -> "ports: [{port: 80}]";
+          case "Gateway" -> "gatewayClassName: a, listeners: [{name: a, port: 80, protocol: HTTP}]";
+          default -> "parentRefs: [{name: a}]";
+        };
+    if (taken.equals("yes")) {
+      assertThatCode(() -> ask(kind, name, spec)).doesNotThrowAnyException();
+    } else {
+      assertThatThrownBy(() -> ask(kind, name, spec))
+          .isInstanceOfSatisfying(
+              KubernetesClientException.class,
+              refusal -> assertThat(refusal.getCode()).isEqualTo(UNPROCESSABLE));
+    }
+  }
+
   private void ask(String kind, String spec) {
+    ask(kind, "x", spec);
+  }
+
+  private void ask(String kind, String name, String spec) {
     String version = kind.equals("Service") ? "v1" : "gateway.networking.k8s.io/v1";
     String manifest =
-        "apiVersion: %s\nkind: %s\nmetadata: {name: x, namespace: default}\nspec: {%s}\n"
-            .formatted(version, kind, spec);
+        "apiVersion: %s\nkind: %s\nmetadata: {name: '%s', namespace: default}\nspec: {%s}\n"
+            .formatted(version, kind, name, spec);
     client
         .resource(Serialization.unmarshal(manifest, GenericKubernetesResource.class))
         .dryRun()

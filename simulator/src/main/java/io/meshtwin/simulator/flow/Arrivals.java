@@ -25,6 +25,13 @@ public record Arrivals(List<List<Arrival>> shares) {
     return shares.stream().flatMap(List::stream);
   }
 
+  /** Whether some endpoint has a proxy that was asked, or refuses by itself. */
+  public boolean asked() {
+    return all()
+        .anyMatch(
+            arrival -> arrival.inbound() != null || arrival.outcome() instanceof Outcome.Refused);
+  }
+
   /** Those that do not take the request. */
   public List<Outcome.Refused> refusals() {
     return all()

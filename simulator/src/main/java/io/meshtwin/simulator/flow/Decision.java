@@ -50,6 +50,14 @@ public record Decision(
   /** The verdict. */
   public Verdict verdict() {
     return new Verdict(
-        effect, seen, added, chain == null ? null : chain.chain().transport(), arrivals);
+        effect, seen, added, chain == null ? null : chain.chain().transport(), arrivals, first());
+  }
+
+  /** Where the request stops first. */
+  public Stop first() {
+    return switch (call.from()) {
+      case Client.AtGateway _ -> Stop.GATEWAY;
+      case Client.InMesh client -> client.scope().meshed() ? Stop.CLIENT_SIDECAR : Stop.CLIENT;
+    };
   }
 }

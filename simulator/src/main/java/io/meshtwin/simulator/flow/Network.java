@@ -46,7 +46,7 @@ record Network(NetworkPolicies policies, NetworkPeer client) {
   Target copied(Target whole, Cluster cluster, List<Caveat> caveats) {
     Reach reach = policies.reach(client, cluster);
     caveats.addAll(reach.unknown());
-    return reach.closed().isEmpty() ? whole : with(whole, reach.open());
+    return reach.closed().isEmpty() ? whole : whole.only(reach.open());
   }
 
   private static double weight(List<Endpoint> endpoints) {
@@ -60,7 +60,7 @@ record Network(NetworkPolicies policies, NetworkPeer client) {
   private static Share open(Share whole, List<Endpoint> open, double part) {
     return new Share(
         whole.weight() * part,
-        with(whole.target(), open),
+        whole.target().only(open),
         whole.failure(),
         whole.changes(),
         whole.origin());
@@ -76,7 +76,7 @@ record Network(NetworkPolicies policies, NetworkPeer client) {
     var failure = new Share.Failure(late ? 504 : 503, CLOSED, late ? "UT" : "UF", words);
     return new Share(
         whole.weight() * part,
-        with(whole.target(), List.of()),
+        whole.target().only(List.of()),
         failure,
         whole.changes(),
         whole.origin());
@@ -84,9 +84,5 @@ record Network(NetworkPolicies policies, NetworkPeer client) {
 
   private static boolean isShort(Duration limit) {
     return limit.compareTo(Timeouts.CONNECT) < 0;
-  }
-
-  private static Target with(Target target, List<Endpoint> endpoints) {
-    return new Target(target.service(), target.port(), endpoints, target.tls());
   }
 }

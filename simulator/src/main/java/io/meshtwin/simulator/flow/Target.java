@@ -52,6 +52,11 @@ public record Target(
     endpoints = List.copyOf(endpoints);
   }
 
+  /** Some of the endpoints. */
+  public Target only(List<Endpoint> some) {
+    return new Target(service, port, some, tls, original, subset, policy);
+  }
+
   /** What part each owner of endpoints gets, by {@code ns/name}; sums to 1. */
   public SortedMap<String, Double> workloads() {
     double total = endpoints.stream().mapToInt(Endpoint::weight).sum();

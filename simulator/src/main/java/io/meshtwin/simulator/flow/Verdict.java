@@ -16,13 +16,15 @@ import org.jspecify.annotations.Nullable;
  * @param added headers that the answer gets besides, by a CORS policy
  * @param transport how the connection was taken, null where no proxy took it
  * @param arrivals what the endpoints' own proxies make of it
+ * @param first where the request stops first
  */
 public record Verdict(
     Effect effect,
     Request request,
     HeaderChanges added,
     @Nullable Transport transport,
-    Arrivals arrivals) {
+    Arrivals arrivals,
+    Stop first) {
   /** The kinds of verdicts. */
   public enum Kind {
     /** At least a share is sent to somebody. */
@@ -44,6 +46,11 @@ public record Verdict(
     public String toString() {
       return name().toLowerCase(Locale.ROOT);
     }
+  }
+
+  /** What the first stop does, whatever the endpoints' own proxies make of it. */
+  public Verdict sentOn() {
+    return new Verdict(effect, request, added, transport, Arrivals.NONE, first);
   }
 
   /** The kind. */

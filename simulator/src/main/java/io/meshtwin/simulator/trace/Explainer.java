@@ -1,12 +1,12 @@
 package io.meshtwin.simulator.trace;
 
-import io.meshtwin.simulator.flow.Client;
 import io.meshtwin.simulator.flow.CompiledChain;
 import io.meshtwin.simulator.flow.CompiledListener;
 import io.meshtwin.simulator.flow.CompiledRules;
 import io.meshtwin.simulator.flow.Decision;
 import io.meshtwin.simulator.flow.Effect;
 import io.meshtwin.simulator.flow.Share;
+import io.meshtwin.simulator.flow.Stop;
 import io.meshtwin.simulator.flow.Verdict;
 import io.meshtwin.simulator.trace.Step.Kind;
 import io.meshtwin.twin.routing.RouteRule;
@@ -46,12 +46,10 @@ public final class Explainer {
     }
     new FilterSteps(decision).forEach(steps::add);
     effect(decision.effect());
-    boolean gateway = decision.call().from() instanceof Client.AtGateway;
     var hops = new ArrayList<Hop>();
-    hops.add(new Hop(gateway ? "gateway" : "client-sidecar", steps));
-    List<Step> server = ServerSteps.of(decision.arrivals());
-    if (!server.isEmpty()) {
-      hops.add(new Hop("server-sidecar", server));
+    hops.add(new Hop(decision.first(), steps));
+    if (decision.arrivals().asked()) {
+      hops.add(new Hop(Stop.SERVER_SIDECAR, ServerSteps.of(decision.arrivals())));
     }
     return new Trace(hops);
   }

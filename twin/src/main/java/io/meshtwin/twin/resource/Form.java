@@ -17,6 +17,16 @@ enum Form {
   SECTION_NAME("a DNS name in lower case", 1, 253, Dns.NAME),
   /** Group. */
   GROUP("an API group", 0, 253, "|" + Dns.NAME),
+  /** The name of most objects (metadata.name). */
+  NAME("a DNS name in lower case", 1, 253, Dns.NAME),
+  /** The name of a Service; before Kubernetes 1.34 it could not begin with a digit. */
+  SERVICE_NAME("a DNS label in lower case", 1, 63, Dns.LABEL),
+  /** ServicePort.appProtocol: a name, maybe with a domain before it. */
+  APP_PROTOCOL(
+      "a name as in http or example.com/name",
+      1,
+      317,
+      "(" + Dns.NAME + "/)?([A-Za-z0-9][-A-Za-z0-9_.]{0,61})?[A-Za-z0-9]"),
   /** Kind. */
   KIND("a kind", 1, 63, "[a-zA-Z]([-a-zA-Z0-9]*[a-zA-Z0-9])?"),
   /** Namespace. */

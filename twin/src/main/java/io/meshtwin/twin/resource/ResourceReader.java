@@ -81,7 +81,11 @@ public final class ResourceReader {
     var problems = new Problems(key, location);
     var body = new Fields(manifest.body(), "", problems);
     body.ignore("apiVersion", "kind");
-    Metadata metadata = Metadata.read(body.object("metadata"), key, location);
+    Fields head = body.object("metadata");
+    if (models(key)) {
+      ObjectNames.check(head, key);
+    }
+    Metadata metadata = Metadata.read(head, key, location);
     Reader reader = READERS.getOrDefault(new Kind(key.group(), key.kind()), Foreign::read);
     Resource resource = reader.read(metadata, body);
     return new Reading(resource, problems.findings());

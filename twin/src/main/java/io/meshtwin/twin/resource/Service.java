@@ -118,7 +118,8 @@ public record Service(
     }
     JsonNode target = port.raw("targetPort");
     String protocol = port.word("protocol", "TCP", List.of("TCP", "UDP", "SCTP"));
-    port.ignore("nodePort");
+    Form.APP_PROTOCOL.check(port, "appProtocol");
+    port.optionalInteger("nodePort", 0, 65535);
     var result =
         new Port(
             port.text("name", ""),

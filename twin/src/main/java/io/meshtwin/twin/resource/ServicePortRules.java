@@ -24,6 +24,7 @@ final class ServicePortRules {
       spec.invalid("ports", "is required");
     }
     Set<Place> places = new HashSet<>();
+    Set<Place> nodePlaces = new HashSet<>();
     for (int i = 0; i < ports.size(); i++) {
       JsonNode port = ports.get(i);
       String at = "ports[" + i + "]";
@@ -35,6 +36,12 @@ final class ServicePortRules {
       if (place.port() > 0 && !places.add(place)) {
         spec.invalid(
             at, "must be unique, found port " + place.port() + " " + place.protocol() + " again");
+      }
+      int node = port.path("nodePort").asInt();
+      if (node > 0 && service.type().equals("ClusterIP")) {
+        spec.invalid(at + ".nodePort", "is for types NodePort and LoadBalancer");
+      } else if (node > 0 && !nodePlaces.add(new Place(node, place.protocol()))) {
+        spec.invalid(at + ".nodePort", "must be unique, found " + node + " again");
       }
     }
     Entries.distinctNames(spec, "ports");

@@ -51,6 +51,30 @@ class RouteValidationTest {
     assertThat(invalid(kind, spec)).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvFileSource(resources = "/specs/names.txt", delimiter = '|')
+  void aNameThatIsRefusedIsFound(String kind, String name, String taken) {
+    String core = kind.equals("Service") ? "v1" : "gateway.networking.k8s.io/v1";
+    String manifest =
+        "{apiVersion: %s, kind: %s, metadata: {name: '%s', namespace: shop}, spec: {}}"
+            .formatted(core, kind, name);
+    List<String> fields =
+        ResourceReader.read(Meshes.applied(manifest).getFirst().manifest(), null)
+            .findings()
+            .stream()
+            .map(Finding::field)
+            .filter(field -> field.startsWith("metadata"))
+            .toList();
+    assertThat(fields).isEqualTo(taken.equals("yes") ? List.of() : List.of("metadata.name"));
+  }
+
+  /** The API server says so only where it really allocates the port. */
+  @Test
+  void aNodePortIsAPort() {
+    assertThat(invalid("Service", "type: NodePort, ports: [{port: 80, nodePort: 70000}]"))
+        .containsExactly("spec.ports[0].nodePort");
+  }
+
   @Test
   void listsHaveTheirMost() {
     assertThat(invalid("HTTPRoute", "rules: " + times(17, "{name: r#}")))

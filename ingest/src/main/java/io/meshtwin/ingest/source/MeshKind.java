@@ -3,6 +3,8 @@ package io.meshtwin.ingest.source;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.resource.Secret;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -13,7 +15,7 @@ import java.util.stream.Stream;
  * @param kind the kind
  * @param selector a field selector that keeps other objects away, empty for all
  */
-record MeshKind(String group, String kind, String selector) {
+public record MeshKind(String group, String kind, String selector) {
   private static final String GATEWAY_API = "gateway.networking.k8s.io";
 
   /** Groups that a cluster without further products has; TCPRoute and others come with channels. */
@@ -53,6 +55,22 @@ record MeshKind(String group, String kind, String selector) {
 
   private static Stream<MeshKind> of(String group, String... kinds) {
     return Stream.of(kinds).map(kind -> new MeshKind(group, kind, ""));
+  }
+
+  /** The kind that an API group calls by a plural in its paths, where it matters to a mesh. */
+  public static Optional<MeshKind> withPlural(String group, String plural) {
+    return ALL.stream()
+        .filter(kind -> kind.group().equals(group) && kind.plural().equals(plural))
+        .findFirst();
+  }
+
+  /** As English makes it, which every API that is listed here follows. */
+  private String plural() {
+    String name = kind.toLowerCase(Locale.ROOT);
+    if (name.matches(".*[^aeiou]y")) {
+      return name.substring(0, name.length() - 1) + "ies";
+    }
+    return name.endsWith("s") ? name + "es" : name + "s";
   }
 
   /** Whether a cluster that does not serve it is worth a word. */

@@ -73,6 +73,7 @@ public final class ApiServer implements AutoCloseable {
         List.of(
             new StatusRoutes(serving),
             new ChangeRoutes(serving),
+            new AuditRoutes(serving),
             new MeshRoutes(serving),
             new ProxyRoutes(serving),
             new SimulateRoutes(serving),

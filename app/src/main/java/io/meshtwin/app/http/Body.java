@@ -52,8 +52,17 @@ final class Body {
   }
 
   static HttpResponseException tooLarge() {
+    return tooLarge(LARGEST, "");
+  }
+
+  /**
+   * What a sender of too much is told.
+   *
+   * @param largest in bytes
+   */
+  static HttpResponseException tooLarge(long largest, String advice) {
     return new ContentTooLargeResponse(
-        "the body is larger than " + LARGEST / (1024 * 1024) + " MiB; nothing was done");
+        "the body is larger than " + largest / (1024 * 1024) + " MiB; nothing was done" + advice);
   }
 
   /** The reason that the body gives. */

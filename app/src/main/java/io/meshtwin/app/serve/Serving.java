@@ -34,6 +34,7 @@ public final class Serving implements AutoCloseable {
   private final Loader loader;
   private final MeshWriter writer;
   private final ChangeDesk changes;
+  private final AuditDesk audit;
   private final ServedSecrets secrets = new ServedSecrets();
   private final Bridge bridge;
   private final LostProxies lostProxies = new LostProxies();
@@ -48,6 +49,7 @@ public final class Serving implements AutoCloseable {
       loader = opened(Loader.start(log));
       writer = opened(MeshWriter.open(log, loader));
       changes = new ChangeDesk(writer, parts.previewer(), Clock.systemUTC());
+      audit = new AuditDesk(writer);
       bridge = opened(Bridge.open(settings.xds(), parts.addresses(), ResourceKey.LOCAL, secrets));
       bridge.ledger().listen(lostProxies::see);
       loader.tell(opened(ProxyPublisher.start(bridge, changes)));
@@ -111,6 +113,11 @@ public final class Serving implements AutoCloseable {
   /** Moves changes. */
   public ChangeDesk changes() {
     return changes;
+  }
+
+  /** Takes audited requests. */
+  public AuditDesk audit() {
+    return audit;
   }
 
   /** The port where proxies connect. */

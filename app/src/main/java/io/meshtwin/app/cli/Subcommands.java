@@ -29,6 +29,7 @@ final class Subcommands {
           new Subcommand("fidelity", terminal -> new FidelityCommand(terminal)),
           new Subcommand("ingest", terminal -> new IngestCommand(terminal)),
           new Subcommand("proxy", terminal -> new ProxyCommand(terminal)),
+          new Subcommand("schema", terminal -> new SchemaCommand(terminal)),
           new Subcommand(
               "generate-completion", terminal -> new GenerateCompletionCommand(terminal)));
 

@@ -290,8 +290,12 @@ class MeshFindingsTest {
   @Test
   void aPolicyForAWorkloadWithoutAProxyIsBypassed() {
     String injected =
-        "---\napiVersion: v1\nkind: Namespace\n"
-            + "metadata: {name: shop, labels: {istio-injection: enabled}}\n";
+        """
+        ---
+        apiVersion: v1
+        kind: Namespace
+        metadata: {name: shop, labels: {istio-injection: enabled}}
+        """;
     String bare = injected.replace("enabled", "disabled");
     assertThat(found(Dialect.ISTIO, FindingCode.POLICY_BYPASSED, bare, CART, DENY))
         .singleElement()

@@ -95,7 +95,11 @@ final class RequestReader {
   }
 
   private static String method(JsonNode line, Url url) {
-    String method = line.path("method").asText(url.protocol() == Protocol.GRPC ? "POST" : "GET");
+    JsonNode given = line.path("method");
+    if (!given.isMissingNode() && !given.isNull() && !given.isTextual()) {
+      throw new IllegalArgumentException("method is a string");
+    }
+    String method = given.asText(url.protocol() == Protocol.GRPC ? "POST" : "GET");
     if (method.isEmpty() || !method.chars().allMatch(RequestReader::isToken)) {
       throw new IllegalArgumentException("method is no HTTP method: " + method);
     }

@@ -118,11 +118,17 @@ class ManifestReaderTest {
 
   @Test
   void anObjectWithoutANameThatNoMeshHasIsPassedOver() {
-    String text =
-        "apiVersion: batch/v1\nkind: Job\nmetadata: {generateName: a-}\n---\n"
-            + "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n---\n"
-            + service("a");
-    ReadResult result = read(text);
+    String foreign =
+        """
+        apiVersion: batch/v1
+        kind: Job
+        metadata: {generateName: a-}
+        ---
+        apiVersion: kustomize.config.k8s.io/v1beta1
+        kind: Kustomization
+        ---
+        """;
+    ReadResult result = read(foreign + service("a"));
     assertThat(result.errors()).isEmpty();
     assertThat(result.documents()).hasSize(1);
     assertThat(result.nameless()).containsExactly("Job f.yaml:1", "Kustomization f.yaml:5");

@@ -123,6 +123,7 @@ final class Dialing {
               host + ", port " + port);
       case Interception.ToWorkload to -> direct(known, to);
       case Interception.AsDialed leaves -> asDialed(known, leaves.caveats(), host);
+      case Interception.NoPort none -> unreachable("no_listener", none.words());
       case Interception.NoName none -> unreachable("dns", none.words());
     };
   }

@@ -60,11 +60,13 @@ class SimulatorTest {
   }
 
   @Test
-  void aPortThatTheServiceDoesNotHaveIsClaimedByNobodyAndPassedAsDialed() {
+  void nobodyListensAtAPortThatTheServiceDoesNotHave() {
     Call call = get("cart", "/", Map.of());
     Call other =
         new Call(call.from(), new Dial.ToHost("cart", 7777), call.protocol(), call.request());
-    assertThat(simulator("").verdict(other).kind()).isEqualTo(Kind.PASSTHROUGH);
+    Verdict verdict = simulator("").verdict(other);
+    assertThat(verdict.kind()).isEqualTo(Kind.UNREACHABLE);
+    assertThat(verdict.reason()).isEqualTo("no_listener");
   }
 
   @Test

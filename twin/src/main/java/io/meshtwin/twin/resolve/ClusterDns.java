@@ -2,6 +2,7 @@ package io.meshtwin.twin.resolve;
 
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.image.MeshImage;
+import io.meshtwin.twin.resource.IpAddress;
 import io.meshtwin.twin.resource.Service;
 import java.util.List;
 import java.util.Locale;
@@ -25,14 +26,14 @@ final class ClusterDns {
    */
   @Nullable Service dialed(ClientScope client, String host) {
     String name = withoutDot(host.toLowerCase(Locale.ROOT));
+    if (IpAddress.isOne(name)) {
+      return atAddress(client, name);
+    }
     String[] labels = withoutSuffix(name).split("\\.", -1);
     if (labels.length == 1) {
       return service(client, client.namespace(), labels[0]);
     }
-    if (labels.length == 2) {
-      return service(client, labels[1], labels[0]);
-    }
-    return atAddress(client, name);
+    return labels.length == 2 ? service(client, labels[1], labels[0]) : null;
   }
 
   /**
@@ -45,6 +46,9 @@ final class ClusterDns {
 
   /** Names that only the cluster's DNS could know; any other may exist outside. */
   boolean inCluster(String host) {
+    if (IpAddress.isOne(host)) {
+      return false;
+    }
     String[] labels = host.split("\\.", -1);
     return labels.length == 1
         || host.endsWith(".svc")
@@ -60,7 +64,8 @@ final class ClusterDns {
     return image
         .all(Service.class)
         .filter(service -> service.key().cluster().equals(client.cluster()))
-        .filter(service -> service.addresses().contains(address))
+        .filter(
+            service -> service.addresses().stream().anyMatch(own -> IpAddress.same(own, address)))
         .findFirst()
         .orElse(null);
   }

@@ -69,7 +69,15 @@ final class Dialing {
     }
     List<Caveat> all =
         Stream.concat(caveats.claims(client).stream(), caveats.leaving().stream()).toList();
+    if (dialed != null && isVirtual(dialed) && (all.isEmpty() || !client.meshed())) {
+      return new Interception.NoPort(dialed.key() + " has no port " + approach.port());
+    }
     return new Interception.AsDialed(client.meshed() ? all : List.of());
+  }
+
+  /** Whether its address is nobody's: only its ports are known there (virtual IPs and proxies). */
+  private static boolean isVirtual(Service service) {
+    return !service.headless() && service.externalName() == null;
   }
 
   private static boolean has(Service service, Approach approach) {

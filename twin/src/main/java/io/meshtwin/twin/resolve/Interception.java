@@ -36,6 +36,9 @@ public sealed interface Interception {
     }
   }
 
+  /** For nothing: the Service has an address of its own and no such port. */
+  record NoPort(String words) implements Interception {}
+
   /** For nothing: DNS does not know the name. */
   record NoName(String words) implements Interception {}
 }

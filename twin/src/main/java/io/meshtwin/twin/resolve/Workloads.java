@@ -2,6 +2,7 @@ package io.meshtwin.twin.resolve;
 
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.image.MeshImage;
+import io.meshtwin.twin.resource.IpAddress;
 import io.meshtwin.twin.resource.Pod;
 import io.meshtwin.twin.resource.WorkloadTemplate;
 import java.util.List;
@@ -56,7 +57,7 @@ final class Workloads {
   @Nullable Workload at(String address) {
     return image
         .all(Pod.class)
-        .filter(pod -> pod.addresses().contains(address))
+        .filter(pod -> pod.addresses().stream().anyMatch(own -> IpAddress.same(own, address)))
         .findFirst()
         .map(Workload::of)
         .orElse(null);

@@ -20,6 +20,11 @@ public final class IpAddress {
     return isV4(text) || isV6(text);
   }
 
+  /** Whether two texts are the same address: one of IPv6 can be written in many ways. */
+  public static boolean same(String one, String other) {
+    return one.equals(other) || (isV6(one) && isV6(other) && number(one).equals(number(other)));
+  }
+
   /** Whether a text is an address with a prefix length, as in {@code 10.0.0.0/8}. */
   public static boolean isBlock(String text) {
     int slash = text.indexOf('/');

@@ -81,7 +81,10 @@ final class FindingsCommand implements Callable<Integer> {
 
   private String text(List<Finding> findings, int suppressed) {
     return switch (format) {
-      case TABLE -> FindingsTable.of(findings, suppressed, new Style(terminal.colours()));
+      case TABLE -> {
+        var style = new Style(terminal.colours());
+        yield Folding.fold(FindingsTable.of(findings, suppressed, style), terminal.width());
+      }
       case JSON -> Json.pretty(json(findings, suppressed)) + "\n";
       case YAML -> Json.yaml(json(findings, suppressed));
       case SARIF -> Json.pretty(SarifLog.of(findings)) + "\n";

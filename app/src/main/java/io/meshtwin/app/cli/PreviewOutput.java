@@ -42,6 +42,9 @@ record PreviewOutput(Format format, @Nullable String file) {
   void write(PreviewReport report, Terminal terminal) {
     var style = new Style(file == null && terminal.colours());
     String text = text(report, style);
+    if (file == null && format == Format.TABLE) {
+      text = Folding.fold(text, terminal.width());
+    }
     if (file == null) {
       terminal.out().print(text);
       return;

@@ -49,6 +49,15 @@ public record Terminal(
         && !"dumb".equals(environment.get("TERM"));
   }
 
+  /** Its columns: COLUMNS, or what the terminal says of itself; 0 where nobody watches. */
+  public int width() {
+    if (!interactive) {
+      return 0;
+    }
+    String columns = environment.getOrDefault("COLUMNS", "");
+    return columns.matches("[1-9][0-9]{0,3}") ? Integer.parseInt(columns) : TerminalSize.columns();
+  }
+
   /** Flushes; the streams stay open for what the JVM itself may say. */
   @Override
   public void close() {

@@ -43,7 +43,13 @@ final class DataOptions {
     if (data != null) {
       throw new CommandException("--data and --kafka exclude each other: one log, one place");
     }
-    return new LogLocation.External(address);
+    return kafka(address, terminal);
+  }
+
+  /** A Kafka cluster, with the user's cache for what is kept of its logs. */
+  static LogLocation kafka(String address, Terminal terminal) {
+    return new LogLocation.External(
+        address, directory(terminal, "XDG_CACHE_HOME", Path.of(".cache")));
   }
 
   /** The data directory: the option's, or the user's own. */
@@ -53,9 +59,13 @@ final class DataOptions {
 
   /** Where data goes by the XDG Base Directory Specification. */
   static Path standard(Terminal terminal) {
-    String xdg = terminal.environment().getOrDefault("XDG_DATA_HOME", "");
+    return directory(terminal, "XDG_DATA_HOME", Path.of(".local", "share"));
+  }
+
+  private static Path directory(Terminal terminal, String variable, Path standard) {
+    String xdg = terminal.environment().getOrDefault(variable, "");
     String home = terminal.environment().getOrDefault("HOME", System.getProperty("user.home"));
-    Path base = xdg.isEmpty() ? Path.of(home, ".local", "share") : Path.of(xdg);
+    Path base = xdg.isEmpty() ? Path.of(home).resolve(standard) : Path.of(xdg);
     return base.resolve("meshtwin");
   }
 }

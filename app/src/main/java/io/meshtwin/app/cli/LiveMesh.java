@@ -1,5 +1,6 @@
 package io.meshtwin.app.cli;
 
+import io.meshtwin.ingest.history.CheckpointPolicy;
 import io.meshtwin.ingest.history.History;
 import io.meshtwin.ingest.log.EventLog;
 import io.meshtwin.ingest.log.LogException;
@@ -63,7 +64,7 @@ final class LiveMesh {
   private MeshImage atMoment(String moment) {
     try (EventLog log =
             EventLog.openToRead(location(), new MeshTopic(options.meshName), this::say);
-        History history = History.open(log)) {
+        History history = History.open(log, CheckpointPolicy.STANDARD)) {
       TwinImage image = history.image(LogPosition.parse(moment));
       image
           .setAside()
@@ -76,7 +77,7 @@ final class LiveMesh {
 
   private LogLocation location() {
     if (options.kafka != null) {
-      return new LogLocation.External(options.kafka);
+      return DataOptions.kafka(options.kafka, terminal);
     }
     if (options.data != null) {
       return new LogLocation.Embedded(Path.of(options.data), 0);

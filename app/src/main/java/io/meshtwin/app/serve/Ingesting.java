@@ -1,5 +1,7 @@
 package io.meshtwin.app.serve;
 
+import io.meshtwin.ingest.history.CheckpointPolicy;
+import io.meshtwin.ingest.history.History;
 import io.meshtwin.ingest.log.EventLog;
 import io.meshtwin.ingest.log.LogLocation;
 import io.meshtwin.ingest.log.MeshTopic;
@@ -9,12 +11,15 @@ import java.util.List;
 /** A source that is followed into a log, and nothing else: {@code meshtwin ingest}. */
 public final class Ingesting implements AutoCloseable {
   private final EventLog log;
+  private final History history;
   private final Loader loader;
   private final MeshWriter writer;
   private final MeshSource source;
 
-  private Ingesting(EventLog log, Loader loader, MeshWriter writer, MeshSource source) {
+  private Ingesting(
+      EventLog log, History history, Loader loader, MeshWriter writer, MeshSource source) {
     this.log = log;
+    this.history = history;
     this.loader = loader;
     this.writer = writer;
     this.source = source;
@@ -31,9 +36,10 @@ public final class Ingesting implements AutoCloseable {
     EventLog log = EventLog.open(location, new MeshTopic(mesh), progress);
     boolean complete = false;
     try {
-      Loader loader = Loader.start(log);
+      History history = History.open(log, CheckpointPolicy.STANDARD);
+      Loader loader = Loader.start(log, history);
       MeshWriter writer = MeshWriter.open(log, loader);
-      var following = new Ingesting(log, loader, writer, MeshSource.of(sources, writer));
+      var following = new Ingesting(log, history, loader, writer, MeshSource.of(sources, writer));
       complete = true;
       return following;
     } finally {
@@ -53,6 +59,7 @@ public final class Ingesting implements AutoCloseable {
     source.close();
     writer.close();
     loader.close();
+    history.close();
     log.close();
   }
 }

@@ -2,6 +2,7 @@ package io.meshtwin.app.serve;
 
 import io.meshtwin.ingest.codec.LogEntry;
 import io.meshtwin.ingest.history.Fold;
+import io.meshtwin.ingest.history.History;
 import io.meshtwin.ingest.log.EventLog;
 import io.meshtwin.ingest.log.FollowFaults;
 import io.meshtwin.ingest.log.FollowState;
@@ -34,15 +35,14 @@ public final class Loader implements AutoCloseable {
   private Loader() {}
 
   /**
-   * Folds the log to its head, and goes on following.
+   * Folds the log to its head, from the newest checkpoint that can be used, and goes on following.
    *
    * @throws io.meshtwin.ingest.log.LogUnavailableException when the log cannot be read to its head
    */
-  public static Loader start(EventLog log) {
+  public static Loader start(EventLog log, History history) {
     var loader = new Loader();
-    var delta = new TwinDelta(TwinImage.EMPTY);
-    long head = log.readFrom(0, entry -> Fold.entry(entry, delta));
-    loader.advance(delta);
+    long head = log.head();
+    loader.image = history.imageBefore(head);
     loader.follower = log.follow(head, loader.new Following(), new Failures());
     return loader;
   }

@@ -3,6 +3,8 @@ package io.meshtwin.app.serve;
 import io.meshtwin.bridge.Bridge;
 import io.meshtwin.bridge.ledger.Ledger;
 import io.meshtwin.bridge.xds.ProxyId;
+import io.meshtwin.ingest.history.CheckpointPolicy;
+import io.meshtwin.ingest.history.History;
 import io.meshtwin.ingest.log.EventLog;
 import io.meshtwin.ingest.log.MeshTopic;
 import io.meshtwin.ingest.log.StartProgress;
@@ -31,6 +33,7 @@ public final class Serving implements AutoCloseable {
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final List<MeshSource> sources = new ArrayList<>();
   private final EventLog log;
+  private final History history;
   private final Loader loader;
   private final MeshWriter writer;
   private final ChangeDesk changes;
@@ -46,7 +49,9 @@ public final class Serving implements AutoCloseable {
     boolean complete = false;
     try {
       log = opened(EventLog.open(settings.log(), new MeshTopic(settings.mesh()), progress));
-      loader = opened(Loader.start(log));
+      history = opened(History.open(log, CheckpointPolicy.STANDARD));
+      loader = opened(Loader.start(log, history));
+      opened(Checkpointing.start(history, loader));
       writer = opened(MeshWriter.open(log, loader));
       changes = new ChangeDesk(writer, parts.previewer(), Clock.systemUTC());
       audit = new AuditDesk(writer);
@@ -98,6 +103,11 @@ public final class Serving implements AutoCloseable {
   /** The log. */
   public EventLog log() {
     return log;
+  }
+
+  /** Every past moment of the log. */
+  public History history() {
+    return history;
   }
 
   /** The image, and how the log is followed. */

@@ -1,5 +1,6 @@
 package io.meshtwin.ingest.log;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -25,7 +26,8 @@ final class BrokerConnection implements AutoCloseable {
 
   static BrokerConnection open(LogLocation location, StartProgress progress) {
     return switch (location) {
-      case LogLocation.External(String address) -> new BrokerConnection(address, null, null);
+      case LogLocation.External(String address, Path _) ->
+          new BrokerConnection(address, null, null);
       case LogLocation.Embedded embedded -> claim(embedded, progress);
     };
   }

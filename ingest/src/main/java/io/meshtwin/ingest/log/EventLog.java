@@ -1,9 +1,13 @@
 package io.meshtwin.ingest.log;
 
+import io.meshtwin.ingest.codec.LogEntry;
 import io.meshtwin.ingest.log.DataDirectory.Held;
 import io.meshtwin.ingest.log.DataDirectory.Owned;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
@@ -17,11 +21,16 @@ public final class EventLog implements AutoCloseable {
   private final LogLocation location;
   private final MeshTopic topic;
   private final BrokerConnection broker;
+  private final String identity;
+  private final Readers readers;
 
-  private EventLog(LogLocation location, MeshTopic topic, BrokerConnection broker) {
+  private EventLog(
+      LogLocation location, MeshTopic topic, BrokerConnection broker, String identity) {
     this.location = location;
     this.topic = topic;
     this.broker = broker;
+    this.identity = identity;
+    this.readers = new Readers(broker.address(), topic);
   }
 
   /**
@@ -57,9 +66,9 @@ public final class EventLog implements AutoCloseable {
     BrokerConnection broker = BrokerConnection.open(location, progress);
     boolean verified = false;
     try {
-      verify(topic, broker.address(), check);
+      String identity = verify(topic, broker.address(), check);
       verified = true;
-      return new EventLog(location, topic, broker);
+      return new EventLog(location, topic, broker, identity);
     } finally {
       if (!verified) {
         broker.close();
@@ -84,9 +93,7 @@ public final class EventLog implements AutoCloseable {
 
   /** The offset after the last committed entry; 0 for an empty log. */
   public long head() {
-    try (LogReader reader = new LogReader(address(), topic)) {
-      return reader.head();
-    }
+    return readers.with(Fetch.POINT, LogReader::head);
   }
 
   /**
@@ -95,25 +102,34 @@ public final class EventLog implements AutoCloseable {
    * @return the prefix's end, exclusive: where a follower goes on
    */
   public long read(LogPosition position, EntryConsumer entries) {
-    try (LogReader reader = new LogReader(address(), topic)) {
-      long end = reader.end(position);
-      reader.read(0, end, entries);
-      return end;
-    }
+    long end = end(position);
+    read(0, end, entries);
+    return end;
   }
 
   /** The end, exclusive, of the prefix that the position means. */
   public long end(LogPosition position) {
-    try (LogReader reader = new LogReader(address(), topic)) {
-      return reader.end(position);
-    }
+    return readers.with(Fetch.STREAM, reader -> reader.end(position));
   }
 
   /** Reads every entry of {@code [from, end)}; where the log ends before, to there. */
   public void read(long from, long end, EntryConsumer entries) {
-    try (LogReader reader = new LogReader(address(), topic)) {
-      reader.read(from, Math.min(end, reader.head()), entries);
-    }
+    readers.with(
+        Fetch.STREAM,
+        reader -> {
+          long limit = Math.min(end, reader.head());
+          reader.read(from, limit, entries);
+          return limit;
+        });
+  }
+
+  /**
+   * The entries at some offsets, in order; an offset at which nothing stands gives nothing.
+   *
+   * @param offsets ascending
+   */
+  public List<LogEntry> at(List<Long> offsets) {
+    return offsets.isEmpty() ? List.of() : readers.with(Fetch.POINT, r -> r.at(offsets));
   }
 
   /**
@@ -122,10 +138,31 @@ public final class EventLog implements AutoCloseable {
    * @return the head, exclusive
    */
   public long readFrom(long offset, EntryConsumer entries) {
-    try (LogReader reader = new LogReader(address(), topic)) {
-      long head = reader.head();
-      reader.read(offset, head, entries);
-      return head;
+    return readers.with(
+        Fetch.STREAM,
+        reader -> {
+          long head = reader.head();
+          reader.read(offset, head, entries);
+          return head;
+        });
+  }
+
+  /** The directory for what is kept beside this log to be faster; it may be deleted. */
+  public Path beside() {
+    return location.beside().resolve(identity);
+  }
+
+  /** What tells this log from every other, also from one of the same name: its topic's id. */
+  public String identity() {
+    return identity;
+  }
+
+  /** How much the log takes on its broker's disk, where the broker says so. */
+  public OptionalLong bytes() {
+    try (Admin admin = Admin.create(KafkaSettings.admin(address()))) {
+      return topic.bytes(admin);
+    } catch (KafkaException e) {
+      return OptionalLong.empty();
     }
   }
 
@@ -146,6 +183,7 @@ public final class EventLog implements AutoCloseable {
 
   @Override
   public void close() {
+    readers.close();
     broker.close();
   }
 
@@ -170,7 +208,7 @@ public final class EventLog implements AutoCloseable {
   }
 
   private static void requireBeginning(MeshTopic topic, String address) {
-    try (LogReader reader = new LogReader(address, topic)) {
+    try (LogReader reader = new LogReader(address, topic, Fetch.POINT)) {
       long beginning = reader.beginning();
       if (beginning > 0) {
         throw new TopicRefusedException(
@@ -185,10 +223,11 @@ public final class EventLog implements AutoCloseable {
     void run(Admin admin, String address) throws ExecutionException, InterruptedException;
   }
 
-  private static void verify(MeshTopic topic, String address, TopicCheck check) {
+  private static String verify(MeshTopic topic, String address, TopicCheck check) {
     try (Admin admin = Admin.create(KafkaSettings.admin(address))) {
       check.run(admin, address);
       requireBeginning(topic, address);
+      return topic.identity(admin);
     } catch (ExecutionException | KafkaException e) {
       Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
       throw new LogUnavailableException(

@@ -25,7 +25,7 @@ final class KafkaSettings {
     return settings;
   }
 
-  static Map<String, Object> consumer(String address) {
+  static Map<String, Object> consumer(String address, Fetch fetch) {
     Map<String, Object> settings = common(address);
     settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -33,7 +33,7 @@ final class KafkaSettings {
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
     settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis(PATIENCE));
     settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2_000);
-    settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, MeshTopic.MAX_MESSAGE_BYTES);
+    settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, fetch.bytes());
     settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
     return settings;
   }

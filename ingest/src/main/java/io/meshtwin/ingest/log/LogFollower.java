@@ -43,7 +43,7 @@ public final class LogFollower implements AutoCloseable {
   private LogFollower(String address, MeshTopic topic, Start start) {
     this.start = start;
     this.state = new FollowState.Behind(start.from(), start.from());
-    this.records = new RecordStream(address, topic);
+    this.records = new RecordStream(address, topic, Fetch.STREAM);
     this.thread =
         Thread.ofPlatform().daemon().name("log-follower-" + topic.mesh()).unstarted(this::run);
   }

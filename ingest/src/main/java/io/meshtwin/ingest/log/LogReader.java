@@ -2,6 +2,8 @@ package io.meshtwin.ingest.log;
 
 import io.meshtwin.ingest.codec.LogEntry;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.kafka.common.KafkaException;
 
 /** Reads bounded prefixes of the log, committed events only. Not for several threads at once. */
@@ -10,10 +12,10 @@ final class LogReader implements AutoCloseable {
   private final MeshTopic topic;
   private final RecordStream records;
 
-  LogReader(String address, MeshTopic topic) {
+  LogReader(String address, MeshTopic topic, Fetch fetch) {
     this.address = address;
     this.topic = topic;
-    this.records = new RecordStream(address, topic);
+    this.records = new RecordStream(address, topic, fetch);
   }
 
   /** The offset after the last committed entry. */
@@ -68,6 +70,53 @@ final class LogReader implements AutoCloseable {
         }
         position = next;
       }
+    } catch (KafkaException e) {
+      throw unavailable(e);
+    }
+  }
+
+  /**
+   * The entries at some offsets; an offset at which nothing stands gives nothing.
+   *
+   * @param offsets ascending
+   */
+  List<LogEntry> at(List<Long> offsets) {
+    List<LogEntry> found = new ArrayList<>();
+    long head = head();
+    int next = 0;
+    while (next < offsets.size() && offsets.get(next) < head) {
+      long offset = offsets.get(next);
+      List<LogEntry> read = entriesFrom(offset);
+      for (LogEntry entry : read) {
+        while (next < offsets.size() && offsets.get(next) < entry.offset()) {
+          next++;
+        }
+        if (next < offsets.size() && offsets.get(next) == entry.offset()) {
+          found.add(entry);
+          next++;
+        }
+      }
+      if (next < offsets.size() && offsets.get(next) == offset) {
+        // A transaction's marker.
+        next++;
+      }
+    }
+    return found;
+  }
+
+  /** What one answer of the broker has from an offset on; empty only when nothing stands there. */
+  private List<LogEntry> entriesFrom(long offset) {
+    try {
+      records.seek(offset);
+      Instant limit = Instant.now().plus(KafkaSettings.PATIENCE);
+      List<LogEntry> read = records.poll();
+      while (read.isEmpty() && records.position() == offset) {
+        if (Instant.now().isAfter(limit)) {
+          throw unavailable(new KafkaException("nothing arrived from offset " + offset));
+        }
+        read = records.poll();
+      }
+      return read;
     } catch (KafkaException e) {
       throw unavailable(e);
     }

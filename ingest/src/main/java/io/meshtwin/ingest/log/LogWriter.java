@@ -56,7 +56,7 @@ public final class LogWriter implements AutoCloseable {
     this.address = broker.address();
     this.topic = topic;
     this.claim = claim;
-    this.reader = new LogReader(address, topic);
+    this.reader = new LogReader(address, topic, Fetch.STREAM);
   }
 
   /**

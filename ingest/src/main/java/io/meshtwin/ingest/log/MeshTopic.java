@@ -7,14 +7,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.ReplicaInfo;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
@@ -134,6 +137,28 @@ public record MeshTopic(String mesh) {
       throw new TopicRefusedException(
           "topic %s has %d partitions, and events of a mesh have one order only in one; use another mesh name, or recreate the topic with one partition"
               .formatted(name(), partitions));
+    }
+  }
+
+  /** The topic's id, which no other topic ever has. */
+  String identity(Admin admin) throws ExecutionException, InterruptedException {
+    return describe(admin).topicId().toString();
+  }
+
+  /** How much the partition's leader keeps on disk; empty where it is not told. */
+  OptionalLong bytes(Admin admin) {
+    try {
+      int leader = describe(admin).partitions().getFirst().leader().id();
+      return admin.describeLogDirs(List.of(leader)).allDescriptions().get().values().stream()
+          .flatMap(directories -> directories.values().stream())
+          .flatMap(directory -> Stream.ofNullable(directory.replicaInfos().get(partition())))
+          .mapToLong(ReplicaInfo::size)
+          .max();
+    } catch (ExecutionException e) {
+      return OptionalLong.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return OptionalLong.empty();
     }
   }
 

@@ -25,11 +25,11 @@ final class RecordStream implements AutoCloseable {
   private final TopicPartition partition;
   private final KafkaConsumer<byte[], byte[]> consumer;
 
-  RecordStream(String address, MeshTopic topic) {
+  RecordStream(String address, MeshTopic topic, Fetch fetch) {
     this.partition = topic.partition();
     this.consumer =
         new KafkaConsumer<>(
-            KafkaSettings.consumer(address),
+            KafkaSettings.consumer(address, fetch),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer());
     consumer.assign(List.of(partition));

@@ -3,6 +3,7 @@ package io.meshtwin.twin.change;
 import io.meshtwin.twin.event.ChangeEvent;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
@@ -26,6 +27,15 @@ public final class Changes {
   private Changes(PMap<String, Change> byId, PVector<String> order) {
     this.byId = byId;
     this.order = order;
+  }
+
+  /** Changes that were stored, in the order in which they were proposed. */
+  public static Changes stored(List<Change> changes) {
+    Changes stored = EMPTY;
+    for (Change change : changes) {
+      stored = new Changes(stored.byId.plus(change.id(), change), stored.order.plus(change.id()));
+    }
+    return stored;
   }
 
   /** The change with this identifier, null for none. */

@@ -39,8 +39,25 @@ public record Digest(long a, long b, long c, long d) {
     if (bytes.length != 4 * Long.BYTES) {
       throw new IllegalArgumentException("not 64 hexadecimal digits: " + text);
     }
+    return ofBytes(bytes);
+  }
+
+  /**
+   * Reads {@link #bytes()}.
+   *
+   * @throws IllegalArgumentException when there are not 32
+   */
+  public static Digest ofBytes(byte[] bytes) {
+    if (bytes.length != 4 * Long.BYTES) {
+      throw new IllegalArgumentException("not 32 bytes: " + bytes.length);
+    }
     ByteBuffer parts = ByteBuffer.wrap(bytes);
     return new Digest(parts.getLong(), parts.getLong(), parts.getLong(), parts.getLong());
+  }
+
+  /** The digest's 32 bytes. */
+  public byte[] bytes() {
+    return ByteBuffer.allocate(4 * Long.BYTES).putLong(a).putLong(b).putLong(c).putLong(d).array();
   }
 
   /** The digest of the set that also has {@code part}. */

@@ -93,15 +93,14 @@ public final class MeshImage {
   }
 
   /**
-   * An image that was stored: its resources, standing at {@code position}.
+   * An image that was stored.
    *
    * @param resources in the order of their keys
+   * @param digest of them, as {@link #digest()} said when it was stored
+   * @param position where it stands
    */
-  public static MeshImage of(SortedMap<ResourceKey, ResourceState> resources, Position position) {
-    Digest digest = Digest.ZERO;
-    for (ResourceState state : resources.values()) {
-      digest = digest.plus(MeshDelta.digestOf(state));
-    }
+  public static MeshImage stored(
+      SortedMap<ResourceKey, ResourceState> resources, Digest digest, Position position) {
     return new MeshImage(TreePMap.fromSortedMap(resources), null, digest, position);
   }
 
@@ -114,6 +113,15 @@ public final class MeshImage {
       }
     });
     return delta.apply(position);
+  }
+
+  /** The digest worked out anew from every resource; equal to {@link #digest()}, or it is a bug. */
+  public Digest recomputed() {
+    Digest sum = Digest.ZERO;
+    for (ResourceState state : resources.values()) {
+      sum = sum.plus(MeshDelta.digestOf(state));
+    }
+    return sum;
   }
 
   /** The digest of all resources, whatever the order of events or their batches. */

@@ -41,6 +41,16 @@ public final class ResourceState {
     return new ResourceState(manifest, provenance, own == null ? inherited : own);
   }
 
+  /**
+   * A state that was stored.
+   *
+   * @param created as {@link #created()} said when it was stored
+   */
+  public static ResourceState stored(
+      Manifest manifest, Provenance provenance, @Nullable Instant created) {
+    return new ResourceState(manifest, provenance, created);
+  }
+
   /** The resource. */
   public Resource resource() {
     return read().resource();

@@ -23,6 +23,13 @@ final class CallerReader {
     return new Caller(account, address(from, own.address()), token(from.path("jwt")));
   }
 
+  /** What the pods of a gateway show, with the token of a client outside. */
+  static Caller behindGateway(JsonNode from, @Nullable Workload pod) {
+    Caller own = pod == null ? Caller.UNKNOWN : of(pod);
+    String account = from.path("serviceAccount").asText(own.serviceAccount());
+    return new Caller(account, own.address(), token(from.path("jwt")));
+  }
+
   /** What a workload shows. */
   static Caller of(Workload workload) {
     String address = workload.addresses().isEmpty() ? null : workload.addresses().getFirst();
@@ -31,11 +38,10 @@ final class CallerReader {
 
   /** Writes what a client shows beside what its name says. */
   static void write(ObjectNode from, Client client) {
-    Caller caller =
-        switch (client) {
-          case Client.InMesh mesh -> mesh.caller();
-          case Client.AtGateway gateway -> gateway.caller();
-        };
+    Caller caller = client.caller();
+    if (client instanceof Client.AtGateway gateway && gateway.address() != null) {
+      from.put("ip", gateway.address());
+    }
     if (client instanceof Client.InMesh mesh && !from.has("workload")) {
       if (!mesh.scope().meshed()) {
         from.put("sidecar", false);
@@ -52,7 +58,8 @@ final class CallerReader {
     }
   }
 
-  private static @Nullable String address(JsonNode from, @Nullable String own) {
+  /** {@code from.ip}; what is known otherwise where there is none. */
+  static @Nullable String address(JsonNode from, @Nullable String own) {
     if (!from.has("ip")) {
       return own;
     }

@@ -29,8 +29,9 @@ final class ClientReader {
     }
     if (from.path("gateway").isTextual()) {
       ResourceKey gateway = gateway(from);
-      Caller pods = CallerReader.read(from, pod(gateway));
-      return new Client.AtGateway(gateway, from.path("listener").asText(null), pods);
+      Caller pods = CallerReader.behindGateway(from, pod(gateway));
+      String address = CallerReader.address(from, null);
+      return new Client.AtGateway(gateway, from.path("listener").asText(null), address, pods);
     }
     if (from.path("namespace").isTextual()) {
       String namespace = from.path("namespace").asText();

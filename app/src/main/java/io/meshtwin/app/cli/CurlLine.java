@@ -1,5 +1,6 @@
 package io.meshtwin.app.cli;
 
+import io.meshtwin.simulator.access.Token;
 import io.meshtwin.simulator.flow.Authority;
 import io.meshtwin.simulator.flow.Call;
 import io.meshtwin.simulator.flow.Call.Protocol;
@@ -86,6 +87,11 @@ final class CurlLine {
             values.forEach(value -> header(name + (value.isEmpty() ? ";" : ": " + value)));
           }
         });
+    Token token = call.from().caller().token();
+    if (token != null) {
+      String verified = token.valid() ? "" : ", not valid";
+      header("authorization: Bearer <token that says " + token.claims() + verified + ">");
+    }
   }
 
   private void header(String text) {

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshtwin.simulator.access.Arrival;
 import io.meshtwin.simulator.access.Arrival.Outcome;
+import io.meshtwin.simulator.flow.Effect;
 import io.meshtwin.simulator.flow.Verdict;
 import io.meshtwin.twin.routing.Inbound;
+import io.meshtwin.twin.routing.Origin;
 import io.meshtwin.twin.routing.access.AccessPolicy;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,19 @@ final class InboundJson {
       case 1 -> all.getFirst();
       default -> Json.object().put("mixed", true);
     };
+  }
+
+  /** What a gateway's own policies refuse, and which of them; null where none does. */
+  static @Nullable ObjectNode atGateway(Verdict verdict) {
+    if (!(verdict.effect() instanceof Effect.Reject reject) || !reject.byPolicy()) {
+      return null;
+    }
+    AccessPolicy policy = reject.policy();
+    Origin origin = policy == null && reject.reason().equals("rbac") ? null : reject.origin();
+    return Json.object()
+        .put("authorization", "deny")
+        .put("policy", origin == null ? null : origin.resource().qualifiedName())
+        .put("rule", origin == null ? null : origin.field());
   }
 
   /** For each endpoint of a share, where they differ. */

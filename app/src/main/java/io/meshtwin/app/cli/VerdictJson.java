@@ -69,6 +69,10 @@ public final class VerdictJson {
     if (connection != null) {
       json.set("connection", connection);
     }
+    ObjectNode access = InboundJson.atGateway(verdict);
+    if (access != null) {
+      json.set("access", access);
+    }
     json.set("inbound", InboundJson.of(verdict));
     return json;
   }

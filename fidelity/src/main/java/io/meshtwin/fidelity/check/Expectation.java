@@ -51,7 +51,7 @@ record Expectation(Decision decision, SortedMap<String, String> workloads) {
       case FORWARDED -> forwarded(answered);
       case REDIRECTED, RESPONDED -> byTheProxy(answered);
       case PASSTHROUGH -> outside(answered);
-      case REJECTED -> unread(answered) ? List.of() : taken(answered);
+      case REJECTED -> unread(answered) ? List.of() : refused(answered);
       case UNREACHABLE, UNKNOWN -> taken(answered);
     };
   }
@@ -66,6 +66,22 @@ record Expectation(Decision decision, SortedMap<String, String> workloads) {
   private List<String> taken(Observed.Answered answered) {
     int status = answered.response().status();
     return List.of("predicted " + verdict().kind() + ", answered with " + status);
+  }
+
+  /** A policy's refusal is an answer to HTTP. */
+  private List<String> refused(Observed.Answered answered) {
+    if (!(verdict().effect() instanceof Effect.Reject) || verdict().status() == null) {
+      return taken(answered);
+    }
+    var differences = new Differences();
+    Integer grpc = verdict().grpcStatus();
+    if (grpc != null) {
+      differences.compare("gRPC status", grpc, answered.grpcStatus());
+    } else {
+      differences.compare("status", verdict().status(), answered.response().status());
+    }
+    answered.echo().ifPresent(echo -> differences.add("answered by " + echo.workload()));
+    return differences.lines();
   }
 
   /** What leaves as dialed reaches whoever stands for the outside, unchanged. */

@@ -23,9 +23,6 @@ import java.util.List;
 
 /** {@code Permission} and {@code Principal}: the conditions of RBAC filters. */
 final class AccessConditions {
-  private static final String JWT_FILTER = "envoy.filters.http.jwt_authn";
-  private static final String PAYLOAD = "payload";
-
   private AccessConditions() {}
 
   /** What is asked for. */
@@ -135,9 +132,10 @@ final class AccessConditions {
     };
   }
 
-  private static MetadataMatcher claim(AccessCondition.Claim claim) {
+  /** A claim of a token that the JWT filter accepted. */
+  static MetadataMatcher claim(AccessCondition.Claim claim) {
     MetadataMatcher.Builder builder =
-        MetadataMatcher.newBuilder().setFilter(JWT_FILTER).addPath(key(PAYLOAD));
+        MetadataMatcher.newBuilder().setFilter(TokenChecks.NAME).addPath(key(TokenChecks.PAYLOAD));
     claim.path().forEach(name -> builder.addPath(key(name)));
     List<ValueMatcher> texts =
         claim.values().stream()

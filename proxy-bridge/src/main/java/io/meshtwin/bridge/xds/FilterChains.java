@@ -5,6 +5,7 @@ import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.config.listener.v3.FilterChain;
 import io.envoyproxy.envoy.config.listener.v3.FilterChainMatch;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
 import io.meshtwin.twin.routing.Caveat;
 import io.meshtwin.twin.routing.Handler;
 import io.meshtwin.twin.routing.Listener;
@@ -37,10 +38,12 @@ record FilterChains(
     }
     try {
       socket(chain).ifPresent(content::setTransportSocket);
-      content.addFilters(filter(listener, chain));
+      content.addAllFilters(filters(listener, chain));
     } catch (Unsupported e) {
       notModelled.accept(e.caveat());
-      content.addFilters(TcpProxies.filter(Names.routes(listener, chain), Names.NO_CLUSTER));
+      content
+          .clearFilters()
+          .addFilters(TcpProxies.filter(Names.routes(listener, chain), Names.NO_CLUSTER));
     }
     return matched(chain, content);
   }
@@ -72,15 +75,31 @@ record FilterChains(
     };
   }
 
-  private Filter filter(Listener listener, io.meshtwin.twin.routing.FilterChain chain)
+  /** What is asked of those who connect, and then what is done with them. */
+  private List<Filter> filters(Listener listener, io.meshtwin.twin.routing.FilterChain chain)
       throws Unsupported {
+    try {
+      List<Filter> filters = new ArrayList<>();
+      if (chain.handler() instanceof Handler.Tcp) {
+        filters.addAll(AccessRules.connections(chain.access(), Names.routes(listener, chain)));
+      }
+      filters.add(filter(listener, chain));
+      return filters;
+    } catch (UnsupportedAccessException e) {
+      throw new Unsupported(e.caveat());
+    }
+  }
+
+  private Filter filter(Listener listener, io.meshtwin.twin.routing.FilterChain chain)
+      throws Unsupported, UnsupportedAccessException {
     String name = Names.routes(listener, chain);
     return switch (chain.handler()) {
       case Handler.Http http -> {
         String scheme = chain.transport() instanceof Transport.Terminated ? "https" : "http";
         Redirects redirects = new Redirects(scheme, listener.binding().port());
+        List<HttpFilter> access = AccessRules.http(chain.access(), edge);
         routes.accept(new Routes(redirects, notModelled).of(name, http.hosts()));
-        yield HttpConnections.filter(name, edge, http.hosts());
+        yield HttpConnections.filter(name, edge, access, http.hosts());
       }
       case Handler.Tcp tcp -> TcpProxies.filter(name, tcp.destinations());
       case Handler.Udp _ ->

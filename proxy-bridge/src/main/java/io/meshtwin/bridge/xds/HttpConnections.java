@@ -41,15 +41,18 @@ final class HttpConnections {
    *
    * @param routes the name of the route configuration
    * @param hosts what is routed: filters that no rule needs are left out
+   * @param access what requests pass before anything else
    * @param edge whether clients are outside the mesh; then the client's address is the
    *     connection's, and is appended to X-Forwarded-For
    */
-  static Filter filter(String routes, boolean edge, List<VirtualHost> hosts) {
+  static Filter filter(
+      String routes, boolean edge, List<HttpFilter> access, List<VirtualHost> hosts) {
     HttpConnectionManager manager =
         HttpConnectionManager.newBuilder()
             .setStatPrefix(routes)
             .setCodecType(CodecType.AUTO)
             .setRds(Rds.newBuilder().setRouteConfigName(routes).setConfigSource(AdsSource.ADS))
+            .addAllHttpFilters(access)
             .addAllHttpFilters(filters(hosts))
             .addUpgradeConfigs(UpgradeConfig.newBuilder().setUpgradeType("websocket"))
             .setNormalizePath(BoolValue.of(true))

@@ -3,9 +3,13 @@ package io.meshtwin.bridge.xds;
 import com.google.protobuf.BoolValue;
 import io.envoyproxy.envoy.config.route.v3.HeaderMatcher;
 import io.envoyproxy.envoy.config.route.v3.QueryParameterMatcher;
+import io.envoyproxy.envoy.type.matcher.v3.MetadataMatcher;
 import io.meshtwin.twin.routing.PathMatch;
 import io.meshtwin.twin.routing.RouteMatch;
 import io.meshtwin.twin.routing.ValueMatch;
+import io.meshtwin.twin.routing.access.AccessCondition;
+import io.meshtwin.twin.routing.access.StringMatch;
+import java.util.List;
 
 /**
  * {@code RouteMatch}: the path, and the method, headers and query parameters that must match too.
@@ -36,7 +40,13 @@ final class Matches {
     if (match.ignoreCase()) {
       builder.setCaseSensitive(BoolValue.of(false));
     }
-    match.headers().forEach(named -> builder.addHeaders(header(named)));
+    for (ValueMatch.Named named : match.headers()) {
+      if (named.claim().isEmpty()) {
+        builder.addHeaders(header(named));
+      } else {
+        builder.addDynamicMetadata(claim(named));
+      }
+    }
     match.query().forEach(named -> builder.addQueryParameters(query(named)));
     return builder.build();
   }
@@ -51,6 +61,19 @@ final class Matches {
         .setTreatMissingHeaderAsEmpty(named.inverted())
         .setStringMatch(Strings.matcher(named.match()))
         .build();
+  }
+
+  /** What {@link TokenChecks} leaves behind (istiod, MetadataMatcherForJWTClaims). */
+  private static MetadataMatcher claim(ValueMatch.Named named) {
+    StringMatch text =
+        switch (named.match()) {
+          case ValueMatch.Exact exact -> new StringMatch.Exact(exact.value(), false);
+          case ValueMatch.Prefix prefix -> new StringMatch.Prefix(prefix.value(), false);
+          case ValueMatch.Regex regex -> new StringMatch.Regex(regex.value());
+          case ValueMatch.Present _ -> StringMatch.PRESENT;
+        };
+    var condition = new AccessCondition.Claim(named.claim(), List.of(text), true);
+    return AccessConditions.claim(condition).toBuilder().setInvert(named.inverted()).build();
   }
 
   private static QueryParameterMatcher query(ValueMatch.Named named) {

@@ -68,7 +68,13 @@ final class Conditions {
 
   private Truth principal(AccessCondition.Principal principal, Shown shown) {
     return switch (principal) {
-      case AccessCondition.Header header -> matchers.takes(header.match(), header(header, shown));
+      case AccessCondition.Header header -> {
+        String value = header(header, shown);
+        boolean unsaid = value != null && value.endsWith(Shown.SOMEWHERE);
+        yield unsaid && header.name().equals(FORWARDED_FOR)
+            ? Truth.UNKNOWN
+            : matchers.takes(header.match(), value);
+      }
       case AccessCondition.Peer peer ->
           shown.connection().peerKnown()
               ? matchers.takes(peer.match(), shown.connection().peer())
@@ -109,6 +115,9 @@ final class Conditions {
         shown.request() == null ? null : shown.request().header().apply(FORWARDED_FOR);
     if (forwarded != null) {
       String last = forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
+      if (last.equals(Shown.SOMEWHERE)) {
+        return null;
+      }
       if (AddressRange.parse(last) != null && last.indexOf('/') < 0) {
         return last;
       }

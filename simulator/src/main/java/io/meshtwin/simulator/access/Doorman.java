@@ -1,5 +1,6 @@
 package io.meshtwin.simulator.access;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.meshtwin.simulator.access.Arrival.Outcome;
 import io.meshtwin.twin.routing.Caveat;
 import io.meshtwin.twin.routing.Inbound;
@@ -37,7 +38,7 @@ public final class Doorman {
     }
     boolean read = chain.http() && (chain.mutual() || !wire.encrypted());
     Shown seen = read ? shown : new Shown(shown.connection(), null, null);
-    return filters(chain.filters(), seen, read ? token : null);
+    return pass(chain.filters(), seen, read ? token : null).outcome();
   }
 
   /**
@@ -77,35 +78,44 @@ public final class Doorman {
     };
   }
 
-  private Outcome filters(List<AccessFilter> filters, Shown shown, @Nullable Token token) {
+  /**
+   * What filters make of a request, or of a connection where none is read.
+   *
+   * @param token what the request carries, null for nothing
+   */
+  public Passage pass(List<AccessFilter> filters, Shown shown, @Nullable Token token) {
     Shown seen = shown;
     AccessPolicy allowed = null;
+    Tokens.Result accepted = Tokens.Result.NONE;
     for (AccessFilter filter : filters) {
       switch (filter) {
         case AccessFilter.External external -> {
           Outcome asked = external(external, seen);
           if (asked != null) {
-            return asked;
+            return Passage.without(asked);
           }
         }
         case AccessFilter.Tokens rules -> {
           Tokens.Result result = tokens.check(rules.rules(), token, seen.request());
           if (result.refusal() != null) {
-            return result.refusal();
+            return Passage.without(result.refusal());
           }
+          accepted = result;
           seen = seen.with(result.claims());
         }
         case AccessFilter.Rbac rbac when rbac.enforced() -> {
           Decided decided = rbac(rbac, seen);
           if (decided.outcome() != null) {
-            return decided.outcome();
+            return Passage.without(decided.outcome());
           }
           allowed = decided.policy() == null ? allowed : decided.policy();
         }
         case AccessFilter.Rbac _ -> {}
       }
     }
-    return new Outcome.Taken(allowed);
+    Outcome taken = new Outcome.Taken(allowed);
+    JsonNode claims = accepted.claims();
+    return claims == null ? Passage.without(taken) : new Passage(taken, accepted.rule(), claims);
   }
 
   /**

@@ -22,11 +22,12 @@ final class Tokens {
   /**
    * What comes of a token.
    *
+   * @param rule that accepted it, null where none did
    * @param claims its content where it was accepted
    * @param refusal why the request does not pass, null where it does
    */
-  record Result(@Nullable JsonNode claims, @Nullable Outcome refusal) {
-    static final Result NONE = new Result(null, null);
+  record Result(@Nullable TokenRule rule, @Nullable JsonNode claims, @Nullable Outcome refusal) {
+    static final Result NONE = new Result(null, null, null);
   }
 
   Result check(List<TokenRule> rules, @Nullable Token token, Shown.@Nullable Http request) {
@@ -45,10 +46,11 @@ final class Tokens {
     }
     for (TokenRule rule : seeing) {
       if (knows(rule, token) && token.valid() && hasAudience(rule, token)) {
-        return new Result(Conditions.spaced(token.claims(), rule.content().spaceDelimited()), null);
+        JsonNode claims = Conditions.spaced(token.claims(), rule.content().spaceDelimited());
+        return new Result(rule, claims, null);
       }
     }
-    return new Result(null, refused(seeing, token));
+    return new Result(null, null, refused(seeing, token));
   }
 
   private static Outcome refused(List<TokenRule> seeing, Token token) {

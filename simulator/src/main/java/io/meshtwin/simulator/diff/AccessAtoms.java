@@ -28,13 +28,15 @@ final class AccessAtoms {
   private final Set<TokenRule> tokens = new LinkedHashSet<>();
 
   void add(Inbound inbound) {
-    for (Inbound.Chain chain : inbound.chains()) {
-      for (AccessFilter filter : chain.filters()) {
-        switch (filter) {
-          case AccessFilter.Tokens rules -> tokens.addAll(rules.rules());
-          case AccessFilter.Rbac rbac -> rbac.policies().forEach(this::add);
-          case AccessFilter.External external -> external.policies().forEach(this::add);
-        }
+    inbound.chains().forEach(chain -> add(chain.filters()));
+  }
+
+  void add(List<AccessFilter> filters) {
+    for (AccessFilter filter : filters) {
+      switch (filter) {
+        case AccessFilter.Tokens rules -> tokens.addAll(rules.rules());
+        case AccessFilter.Rbac rbac -> rbac.policies().forEach(this::add);
+        case AccessFilter.External external -> external.policies().forEach(this::add);
       }
     }
   }

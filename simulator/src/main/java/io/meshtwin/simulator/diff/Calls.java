@@ -7,6 +7,7 @@ import io.meshtwin.simulator.flow.Dial;
 import io.meshtwin.simulator.flow.Headers;
 import io.meshtwin.simulator.flow.Request;
 import io.meshtwin.simulator.space.Point;
+import io.meshtwin.twin.routing.ValueMatch;
 import java.util.Locale;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -21,6 +22,8 @@ final class Calls {
   static Call of(Client from, Dial.ToHost to, Opening opening, Point point, boolean http) {
     Protocol protocol = opening.protocol(http);
     var headers = new TreeMap<>(point.headers());
+    // What a token says is the client's, not a header.
+    headers.keySet().removeIf(name -> name.startsWith(ValueMatch.Named.CLAIM));
     String own = headers.remove("host");
     boolean implied = to.port() == (protocol == Protocol.HTTPS ? 443 : 80);
     String authority = implied ? to.host() : to.host() + ":" + to.port();

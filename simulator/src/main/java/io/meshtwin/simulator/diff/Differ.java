@@ -56,7 +56,11 @@ public final class Differ {
         }
       }
     }
-    GatewayPlace.all(before, after).forEach(this::compare);
+    List<GatewayPlace> gateways = GatewayPlace.all(before, after);
+    gateways.forEach(this::compare);
+    var doors = new GatewayEntrances(before, after, causes);
+    gateways.forEach(place -> differences.addAll(doors.of(place)));
+    equal += doors.equal();
     var entrances = new EntranceComparison(before, after, causes);
     differences.addAll(entrances.of(ports));
     equal += entrances.equal();

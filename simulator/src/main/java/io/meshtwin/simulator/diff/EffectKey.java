@@ -44,7 +44,8 @@ public final class EffectKey {
               + respond.body()
               + " "
               + respond.response();
-      case Effect.Reject reject -> "reject " + reject.reason();
+      case Effect.Reject reject ->
+          "reject " + reject.reason() + (reject.status() == null ? "" : " " + reject.status());
       case Effect.Unreachable unreachable -> "unreachable " + unreachable.reason();
       case Effect.Passthrough pass -> pass.toString();
       case Effect.Unknown unknown -> {

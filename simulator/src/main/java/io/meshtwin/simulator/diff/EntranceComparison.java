@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EntranceComparison {
   /** Tests of requests at one port that are told apart exactly. */
-  private static final int MOST_TESTS = 14;
+  static final int MOST_TESTS = 14;
 
   private final Simulator before;
   private final Simulator after;
@@ -271,7 +271,7 @@ final class EntranceComparison {
   }
 
   /** One request for every combination of tests that some request shows; a reason where unsure. */
-  private static @Nullable String points(
+  static @Nullable String points(
       Search search,
       List<RouteMatch> tests,
       List<RouteMatch> taking,

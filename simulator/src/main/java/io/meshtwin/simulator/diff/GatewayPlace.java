@@ -23,9 +23,16 @@ import java.util.stream.Stream;
  * @param domain a domain of a virtual host, {@code *} for every host that no other domain takes
  * @param host a host of the domain that no other domain takes
  * @param listener the name of the Gateway's listener, empty where none takes the host
+ * @param visitors the clients that policies of the port tell apart
  */
 record GatewayPlace(
-    ResourceKey gateway, int port, Opening opening, String domain, String host, String listener)
+    ResourceKey gateway,
+    int port,
+    Opening opening,
+    String domain,
+    String host,
+    String listener,
+    Visitors visitors)
     implements Place {
 
   /** Every host that any Gateway's rules tell apart, before or after. */
@@ -64,9 +71,13 @@ record GatewayPlace(
     for (CompiledChain chain : chains) {
       chain.hosts().forEach(host -> domains.addAll(host.host().domains()));
     }
+    var atoms = new AccessAtoms();
+    chains.forEach(chain -> atoms.add(chain.chain().access()));
+    var visitors = new Visitors(atoms);
     for (String domain : domains) {
       String host = Domains.hostOf(domain, domains);
-      places.add(new GatewayPlace(gateway, port, opening, domain, host, name(chains, host)));
+      String name = name(chains, host);
+      places.add(new GatewayPlace(gateway, port, opening, domain, host, name, visitors));
     }
   }
 
@@ -98,5 +109,13 @@ record GatewayPlace(
   public Call call(Point point, boolean http) {
     var to = new Dial.ToHost(host, port);
     return Calls.of(new Client.AtGateway(gateway, null), to, opening, point, http);
+  }
+
+  @Override
+  public List<Call> calls(Point point, boolean http) {
+    var to = new Dial.ToHost(host, port);
+    return visitors.at(gateway, point).stream()
+        .map(client -> Calls.of(client, to, opening, point, http))
+        .toList();
   }
 }

@@ -28,7 +28,7 @@ final class InboundKey {
     return inbound.mode() + "\n" + chains + caveats;
   }
 
-  private static String of(AccessFilter filter) {
+  static String of(AccessFilter filter) {
     return switch (filter) {
       case AccessFilter.Tokens tokens ->
           tokens.rules().stream()

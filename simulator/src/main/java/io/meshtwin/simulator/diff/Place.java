@@ -7,6 +7,7 @@ import io.meshtwin.simulator.flow.Decision;
 import io.meshtwin.simulator.flow.Effect;
 import io.meshtwin.simulator.flow.Simulator;
 import io.meshtwin.simulator.space.Point;
+import java.util.List;
 import java.util.Objects;
 
 /** A client group at a destination: what is compared before and after. */
@@ -23,7 +24,8 @@ interface Place {
     Call probe = call(Calls.ANYTHING, true);
     Decision decision = simulator.decide(probe);
     CompiledChain chain = decision.chain();
-    boolean refused = chain == null || decision.effect() instanceof Effect.Reject;
+    boolean refused =
+        chain == null || (decision.effect() instanceof Effect.Reject reject && !reject.byPolicy());
     return refused
         ? Behaviour.of(decision.effect(), false)
         : Behaviour.of(Objects.requireNonNull(chain), Authority.host(probe.request().authority()));
@@ -35,4 +37,9 @@ interface Place {
    * @param http whether it is HTTP; otherwise bytes
    */
   Call call(Point point, boolean http);
+
+  /** The same request as each of the clients can send it that policies tell apart. */
+  default List<Call> calls(Point point, boolean http) {
+    return List.of(call(point, http));
+  }
 }

@@ -42,7 +42,8 @@ final class TokenClasses {
     return result;
   }
 
-  private static ObjectNode claims(TokenRule rule) {
+  /** What a token must say for a rule to accept it. */
+  static ObjectNode claims(TokenRule rule) {
     ObjectNode claims = JsonNodeFactory.instance.objectNode();
     claims.put("iss", rule.issuer().isEmpty() ? "https://any.example" : rule.issuer());
     if (!rule.audiences().isEmpty()) {

@@ -43,12 +43,13 @@ record Verification(Simulator before, Simulator after, Causes causes) {
       return new Outcome.Undecided(cell.undecided() + " " + rules);
     }
     for (Point candidate : CrossOriginPoints.of(point, cell.before(), cell.after())) {
-      Call call = place.call(candidate, http);
-      Decision was = before.decide(call);
-      Decision is = after.decide(call);
-      boolean reached = reaches(was, cell.before()) && reaches(is, cell.after());
-      if (reached && !EffectKey.of(was).equals(EffectKey.of(is))) {
-        return new Outcome.Changed(call, was.verdict(), is.verdict());
+      for (Call call : place.calls(candidate, http)) {
+        Decision was = before.decide(call);
+        Decision is = after.decide(call);
+        boolean reached = reaches(was, cell.before()) && reaches(is, cell.after());
+        if (reached && !EffectKey.of(was).equals(EffectKey.of(is))) {
+          return new Outcome.Changed(call, was.verdict(), is.verdict());
+        }
       }
     }
     return new Outcome.Undecided("the witness of " + requests(cell) + " was not confirmed");

@@ -59,6 +59,19 @@ public record Call(
     return Objects.requireNonNull(tls, "no TLS");
   }
 
+  /** The same of a client whose requests carry no token. */
+  Call withoutToken() {
+    Caller own = from.caller();
+    var caller = new Caller(own.serviceAccount(), own.address(), null);
+    Client client =
+        switch (from) {
+          case Client.InMesh mesh -> new Client.InMesh(mesh.scope(), mesh.name(), caller);
+          case Client.AtGateway at ->
+              new Client.AtGateway(at.gateway(), at.listener(), at.address(), caller);
+        };
+    return new Call(client, to, protocol, tls, request);
+  }
+
   private static String name(Dial to, Request request) {
     return to instanceof Dial.ToHost host ? host.host() : Authority.host(request.authority());
   }

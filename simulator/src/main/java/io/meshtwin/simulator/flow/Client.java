@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Where a request comes from. */
 public sealed interface Client {
+  /** What it shows of itself; of somebody at a Gateway, what the Gateway's pods show. */
+  Caller caller();
+
   /**
    * A workload of the mesh.
    *
@@ -25,13 +28,15 @@ public sealed interface Client {
    *
    * @param gateway the Gateway
    * @param listener the name of the listener that is dialed, null where the port says it
+   * @param address the client's own IP address, null where that is not known
    * @param caller what the Gateway's own pods show of themselves, and the client's token
    */
-  record AtGateway(ResourceKey gateway, @Nullable String listener, Caller caller)
+  record AtGateway(
+      ResourceKey gateway, @Nullable String listener, @Nullable String address, Caller caller)
       implements Client {
     /** One of whose pods nothing is known. */
     public AtGateway(ResourceKey gateway, @Nullable String listener) {
-      this(gateway, listener, Caller.UNKNOWN);
+      this(gateway, listener, null, Caller.UNKNOWN);
     }
   }
 }

@@ -65,7 +65,16 @@ public final class CompiledMatch {
     }
   }
 
-  private record Named(String name, Predicate<String> test, ValueMatch.Named match) {
+  private record Named(String name, Predicate<String> test, ValueMatch.Named match, boolean claim) {
+    /** A list of claims is taken when one of them is (ValueMatch.Named). */
+    boolean takes(Request request) {
+      if (!claim) {
+        return takes(request.header(name));
+      }
+      List<String> said = request.headers().values().getOrDefault(name, List.of());
+      return said.stream().anyMatch(test) != match.inverted();
+    }
+
     boolean takes(@Nullable String value) {
       if (!match.inverted()) {
         return value != null && test.test(value);
@@ -101,7 +110,7 @@ public final class CompiledMatch {
 
   private boolean takesNames(Request request) {
     for (Named header : headers) {
-      if (!header.takes(request.header(header.name))) {
+      if (!header.takes(request)) {
         return false;
       }
     }
@@ -124,7 +133,7 @@ public final class CompiledMatch {
     }
     for (int i = 0; i < headers.size(); i++) {
       Named header = headers.get(i);
-      String why = refusal(header, request.header(header.name));
+      String why = header.takes(request) ? null : refusal(header, request.header(header.name));
       if (why != null) {
         return "header " + header.name + " " + why;
       }
@@ -188,6 +197,6 @@ public final class CompiledMatch {
   }
 
   private static Named named(ValueMatch.Named named) {
-    return new Named(named.name(), Texts.test(named.match()), named);
+    return new Named(named.name(), Texts.test(named.match()), named, !named.claim().isEmpty());
   }
 }

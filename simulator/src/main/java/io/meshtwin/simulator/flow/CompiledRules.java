@@ -19,6 +19,7 @@ public final class CompiledRules {
 
   private final List<Entry> entries;
   private final @Nullable RuleIndex index;
+  private final Claims claims;
 
   /**
    * A rule with its test and its effect.
@@ -34,6 +35,7 @@ public final class CompiledRules {
   CompiledRules(VirtualHost host, Function<RouteRule, Effect> effects) {
     this.host = host;
     this.entries = host.rules().stream().map(rule -> entry(rule, effects.apply(rule))).toList();
+    this.claims = Claims.of(host);
     this.index = entries.size() < INDEXED ? null : new RuleIndex(entries);
   }
 
@@ -50,6 +52,11 @@ public final class CompiledRules {
   private static boolean hasCluster(Effect.Forward forward) {
     return forward.shares().stream()
         .anyMatch(share -> share.failure() == null || share.service() != null);
+  }
+
+  /** What of a token its rules read. */
+  Claims claims() {
+    return claims;
   }
 
   /** The virtual host. */

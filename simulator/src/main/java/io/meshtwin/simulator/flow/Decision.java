@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Where a request went: what a trace is made of.
  *
  * @param call the request
- * @param seen the request as rules see it, with its path normalised
+ * @param seen the request as rules see it: its path normalised, with what an accepted token says
  * @param dialed what the dial came to, in words
  * @param listener the listener, null where none was reached
  * @param chain the filter chain, null where none took the connection
@@ -49,8 +49,9 @@ public record Decision(
 
   /** The verdict. */
   public Verdict verdict() {
+    Request sent = rules == null ? seen : rules.claims().out(seen);
     return new Verdict(
-        effect, seen, added, chain == null ? null : chain.chain().transport(), arrivals, first());
+        effect, sent, added, chain == null ? null : chain.chain().transport(), arrivals, first());
   }
 
   /** Where the request stops first. */

@@ -4,10 +4,12 @@ import io.meshtwin.twin.routing.Caveat;
 import io.meshtwin.twin.routing.Fault;
 import io.meshtwin.twin.routing.HashKey;
 import io.meshtwin.twin.routing.HeaderChanges;
+import io.meshtwin.twin.routing.Origin;
 import io.meshtwin.twin.routing.Retries;
 import io.meshtwin.twin.routing.RouteAction;
 import io.meshtwin.twin.routing.SessionPersistence;
 import io.meshtwin.twin.routing.Timeouts;
+import io.meshtwin.twin.routing.access.AccessPolicy;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -101,11 +103,32 @@ public sealed interface Effect {
   /**
    * Refused before any answer could be given.
    *
-   * @param reason {@code tls}, or {@code protocol} for bytes that are no HTTP
+   * @param reason {@code tls}, {@code protocol} for bytes that are no HTTP, {@code rbac} or {@code
+   *     jwt}
    * @param words why
    * @param flags Envoy's response flags, null for none
+   * @param status what an HTTP client is answered, null where its connection fails
+   * @param policy the policy that denied it, null where none did
+   * @param origin what decided, null where nothing of the mesh did
    */
-  record Reject(String reason, String words, @Nullable String flags) implements Effect {}
+  record Reject(
+      String reason,
+      String words,
+      @Nullable String flags,
+      @Nullable Integer status,
+      @Nullable AccessPolicy policy,
+      @Nullable Origin origin)
+      implements Effect {
+    /** Of a connection that does not come about. */
+    public Reject(String reason, String words, @Nullable String flags) {
+      this(reason, words, flags, null, null, null);
+    }
+
+    /** Whether it came about, and a policy refused it then. */
+    public boolean byPolicy() {
+      return reason.equals("rbac") || reason.equals("jwt");
+    }
+  }
 
   /**
    * The connection does not come about.

@@ -140,13 +140,13 @@ final class Entrances {
         request.method(),
         request.authority(),
         path == null ? request.path() : path,
-        request::header);
+        name ->
+            name.equals("x-forwarded-for") && call.from() instanceof Client.AtGateway
+                ? GatewayDoor.forwardedFor(call, request)
+                : request.header(name));
   }
 
   private static Caller caller(Call call) {
-    return switch (call.from()) {
-      case Client.InMesh client -> client.caller();
-      case Client.AtGateway client -> client.caller();
-    };
+    return call.from().caller();
   }
 }

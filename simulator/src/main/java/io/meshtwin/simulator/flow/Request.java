@@ -1,5 +1,8 @@
 package io.meshtwin.simulator.flow;
 
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +43,30 @@ public record Request(
     return path.equals(this.path)
         ? this
         : new Request(method, scheme, authority, path, query, headers);
+  }
+
+  /** The same request without some headers, and then with others. */
+  Request with(List<String> removed, Map<String, String> set) {
+    var all = new TreeMap<>(headers.values());
+    removed.forEach(all::remove);
+    set.forEach((name, value) -> all.put(name, List.of(value)));
+    return with(new Headers(all));
+  }
+
+  /** The same request without some headers. */
+  Request without(List<String> names) {
+    return with(names, Map.of());
+  }
+
+  /** The same request with what a token says, under names that no header has. */
+  Request claiming(Map<String, List<String>> claims) {
+    var all = new TreeMap<>(headers.values());
+    all.putAll(claims);
+    return with(new Headers(all));
+  }
+
+  private Request with(Headers other) {
+    return new Request(method, scheme, authority, path, query, other);
   }
 
   /** Whether a gRPC client sent it: then Envoy answers in gRPC's words (hasGrpcContentType). */

@@ -1,16 +1,19 @@
 package io.meshtwin.simulator.flow;
 
+import io.meshtwin.simulator.access.Passage;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.resolve.ClientScope;
 import io.meshtwin.twin.resolve.ResolvedMesh;
 import io.meshtwin.twin.resolve.network.NetworkPeer;
 import io.meshtwin.twin.routing.Caveat;
 import io.meshtwin.twin.routing.Cluster;
+import io.meshtwin.twin.routing.FilterChain;
 import io.meshtwin.twin.routing.Handler;
 import io.meshtwin.twin.routing.HeaderChanges;
 import io.meshtwin.twin.routing.Listener;
 import io.meshtwin.twin.routing.Origin;
 import io.meshtwin.twin.routing.ServicePort;
+import io.meshtwin.twin.routing.access.TokenRule;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +27,7 @@ public final class Simulator {
   private final Conditions conditions;
   private final ClientValidations validations;
   private final Entrances entrances;
+  private final GatewayDoor door;
   private final Map<Outbound, CompiledListener> outbound = new ConcurrentHashMap<>();
   private final Map<ResourceKey, List<CompiledListener>> gateways = new ConcurrentHashMap<>();
 
@@ -42,6 +46,7 @@ public final class Simulator {
     this.conditions =
         new Conditions(effects, port -> mesh.cluster(port).protocol() == Cluster.Protocol.HTTP2);
     this.entrances = new Entrances(mesh);
+    this.door = new GatewayDoor(mesh.image());
     this.validations = new ClientValidations(mesh.image(), effects);
   }
 
@@ -69,11 +74,30 @@ public final class Simulator {
 
   /** With what the endpoints' proxies say; where one of them cannot be known, nothing is. */
   private Decision arrived(Decision decision, Effect.Forward forward) {
-    Arrivals arrivals = entrances.of(decision.call(), forward, decision.verdict());
+    Arrivals arrivals = entrances.of(onward(decision), forward, decision.verdict());
     List<Caveat> caveats = arrivals.caveats();
     return caveats.isEmpty()
         ? decision.with(forward, arrivals)
         : decision.with(effects.unknown(caveats), Arrivals.NONE);
+  }
+
+  /** What goes on to endpoints: without a token that the gateway accepted and does not hand on. */
+  private Call onward(Decision decision) {
+    Call call = decision.call();
+    CompiledChain chain = decision.chain();
+    if (chain == null || chain.chain().access().isEmpty() || call.from().caller().token() == null) {
+      return call;
+    }
+    TokenRule rule = passage(decision.listener(), chain, call, decision.seen()).accepted();
+    return rule == null || rule.places().kept() ? call : call.withoutToken();
+  }
+
+  private Passage passage(
+      @Nullable CompiledListener listener, CompiledChain chain, Call call, Request seen) {
+    int port = listener == null ? 0 : listener.listener().binding().port();
+    return chain.effect() == null
+        ? door.request(call, chain.chain(), port, seen)
+        : door.connection(call, chain.chain(), port);
   }
 
   /** What a client's sidecar does with a Service's port; null where the mesh has no such port. */
@@ -184,7 +208,10 @@ public final class Simulator {
     }
     Effect fixed = chain.effect();
     if (fixed != null) {
-      return unread(call, words, listener, chain, spoken(call, chain, fixed));
+      Effect stopped =
+          GatewayDoor.refusal(passage(listener, chain, call, call.request()), false, effects);
+      return unread(
+          call, words, listener, chain, stopped == null ? spoken(call, chain, fixed) : stopped);
     }
     if (call.tls() != null && !chain.encrypted()) {
       // The codec answers the handshake with 400 in plain text, which no TLS client can read.
@@ -211,6 +238,10 @@ public final class Simulator {
     Request request = call.request();
     if (Upgrade.isConnect(request)) {
       // A request without a path finds no route but one with a connect_matcher, which none has.
+      if (!chain.chain().access().isEmpty()) {
+        return unread(
+            call, words, listener, chain, notModelled("CONNECT behind policies", chain.chain()));
+      }
       var nowhere = new Effect.Respond(404, "no route takes " + Upgrade.CONNECT, "NR");
       return unread(call, words, listener, chain, nowhere);
     }
@@ -224,9 +255,19 @@ public final class Simulator {
           new Effect.Respond(400, "the proxy refuses the path", unreadable ? "DPE" : null);
       return unread(call, words, listener, chain, refused);
     }
-    Request seen = request.withPath(path);
-    CompiledRules rules = chain.host(seen.authority());
-    CompiledRules.Entry entry = rules == null ? null : rules.first(seen);
+    Request arrived = request.withPath(path);
+    Passage passage = passage(listener, chain, call, arrived);
+    Effect stopped = GatewayDoor.refusal(passage, true, effects);
+    if (stopped != null) {
+      return unread(call, words, listener, chain, stopped);
+    }
+    Request sent = GatewayDoor.behind(arrived, chain.chain().access(), passage);
+    CompiledRules rules = chain.host(sent.authority());
+    Request seen = rules == null ? sent : rules.claims().in(sent, passage.claims());
+    // A route is chosen before filters are asked, and anew once a token was accepted: headers that
+    // only look like claims lead where they say and are taken away behind that.
+    Request matched = passage.accepted() == null ? arrived : seen;
+    CompiledRules.Entry entry = rules == null ? null : rules.first(matched);
     if (entry == null) {
       return new Decision(
           call, seen, words, listener, chain, rules, null, CompiledRules.NO_RULE, NONE);
@@ -257,6 +298,10 @@ public final class Simulator {
     return call.protocol() == Call.Protocol.UDP
         ? notModelled(call, chain.chain().origin())
         : new Effect.Reject("protocol", "the port reads HTTP, and this is none", "DPE");
+  }
+
+  private Effect notModelled(String what, FilterChain chain) {
+    return effects.unknown(List.of(new Caveat(what + " is not modelled", chain.origin())));
   }
 
   private Effect notModelled(Call call, Origin origin) {

@@ -129,6 +129,7 @@ public record Verdict(
     return switch (effect) {
       case Effect.Respond respond -> respond.status();
       case Effect.Redirect redirect -> redirect.action().status();
+      case Effect.Reject reject -> reject.status();
       case Effect.Forward _ when kind() == Kind.REJECTED -> refusedStatus();
       case Effect.Forward forward when forward.http() && forward.answered() == 0 -> {
         List<Integer> statuses =

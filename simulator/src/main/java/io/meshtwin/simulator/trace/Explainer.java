@@ -150,7 +150,12 @@ public final class Explainer {
       }
       case Effect.Respond respond ->
           steps.add(Step.of(Kind.ACTION, "answered " + respond.status() + ": " + respond.reason()));
-      case Effect.Reject reject -> steps.add(Step.of(Kind.ACTION, "rejected: " + reject.words()));
+      case Effect.Reject reject -> {
+        Kind kind = reject.byPolicy() ? Kind.AUTHORIZATION : Kind.ACTION;
+        String words = "rejected: " + reject.words();
+        steps.add(
+            reject.origin() == null ? Step.of(kind, words) : Step.of(kind, words, reject.origin()));
+      }
       case Effect.Unreachable unreachable ->
           steps.add(Step.of(Kind.ACTION, "unreachable: " + unreachable.words()));
       case Effect.Passthrough pass ->

@@ -6,7 +6,6 @@ import io.meshtwin.twin.finding.FindingCode;
 import io.meshtwin.twin.finding.Severity;
 import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.image.ResourceState;
-import io.meshtwin.twin.resolve.istiogateway.Unread;
 import io.meshtwin.twin.resolve.sidecar.HostNames;
 import io.meshtwin.twin.resource.AuthorizationPolicy;
 import io.meshtwin.twin.resource.ConfigMap;
@@ -35,7 +34,7 @@ import java.util.stream.Stream;
  * What decides an answer and is not modelled. Generous on purpose: a caveat too many costs an
  * {@code unknown}, one too few a wrong answer.
  */
-final class Caveats implements Unread {
+final class Caveats {
   private static final String ROOT_NAMESPACE = "istio-system";
   private static final String GATEWAY_NAME = "gateway.networking.k8s.io/gateway-name";
   private static final String INGRESS = "Ingress";
@@ -79,9 +78,6 @@ final class Caveats implements Unread {
 
   private final List<Resource> foreign;
 
-  /** Istio's policies: at workloads they are modelled where the dialect is Istio's. */
-  private final List<Resource> policies;
-
   private final List<ConfigMap> meshConfigs;
 
   /**
@@ -91,7 +87,7 @@ final class Caveats implements Unread {
     boolean sidecars = dialect.mesh().sidecars();
     this.image = image;
     this.rewriters = rewriters;
-    policies =
+    List<Resource> policies =
         Stream.of(
                 image.all(PeerAuthentication.class),
                 image.all(RequestAuthentication.class),
@@ -201,8 +197,7 @@ final class Caveats implements Unread {
   }
 
   /** What may change what an Istio Gateway's proxies do. */
-  @Override
-  public List<Caveat> atGateway(
+  List<Caveat> atGateway(
       String cluster, String namespace, Map<String, String> labels, Set<Integer> ports) {
     boolean ingress =
         "ingressgateway".equals(labels.get("istio"))
@@ -229,8 +224,7 @@ final class Caveats implements Unread {
 
   private List<Caveat> policies(String cluster, String namespace, Predicate<PolicyTarget> targets) {
     List<Caveat> others =
-        Stream.concat(foreign.stream(), policies.stream())
-            .distinct()
+        foreign.stream()
             .filter(f ->
                 switch (f) {
                   case AuthorizationPolicy policy -> targets.test(policy.target());
@@ -260,8 +254,8 @@ final class Caveats implements Unread {
     return Stream.concat(one.stream(), other.stream()).toList();
   }
 
-  @Override
-  public List<Caveat> refused(ResourceKey key) {
+  /** Why the API server would refuse a resource. */
+  List<Caveat> refused(ResourceKey key) {
     return refused(image, key).toList();
   }
 

@@ -55,6 +55,7 @@ public final class ResolvedMesh {
   private final GatewayAttachments attachments;
   private final GatewayListeners gatewayListeners;
   private final MeshVirtualServices virtualServices;
+  private final GatewayPolicies gatewayPolicies;
   private final IstioGateways istioGateways;
   private final @Nullable MeshSecurity security;
   private final @Nullable InboundPorts inboundPorts;
@@ -112,6 +113,8 @@ public final class ResolvedMesh {
             caveats);
     dialing = new Dialing(image, dialect, workloads, caveats, sidecars);
     gatewayListeners = new GatewayListeners(image, dialect, caveats, rules);
+    gatewayPolicies =
+        new GatewayPolicies(image, workloads, caveats, MeshSettings.of(image), security);
     istioGateways =
         IstioGateways.of(
             image,
@@ -119,7 +122,7 @@ public final class ResolvedMesh {
             MeshSettings.of(image),
             virtualServices,
             client -> new KubernetesView(image, client),
-            caveats);
+            gatewayPolicies);
   }
 
   /** The mesh of an image, read in a dialect. */
@@ -208,7 +211,8 @@ public final class ResolvedMesh {
 
   private List<Listener> atGateway(ResourceKey gateway) {
     return switch (image.get(gateway, Resource.class)) {
-      case Gateway found -> policed(found, gatewayListeners.of(attachments.of(found)));
+      case Gateway found ->
+          gatewayPolicies.of(found, policed(found, gatewayListeners.of(attachments.of(found))));
       case IstioGateway found when dialect.gateways().istios() -> istioGateways.of(found);
       case null, default -> List.of();
     };

@@ -11,9 +11,9 @@ import java.util.Set;
 
 /** Why what a port of a proxy does is not known. */
 final class GatewayLimits {
-  private final Unread unread;
+  private final Surroundings unread;
 
-  GatewayLimits(Unread unread) {
+  GatewayLimits(Surroundings unread) {
     this.unread = unread;
   }
 

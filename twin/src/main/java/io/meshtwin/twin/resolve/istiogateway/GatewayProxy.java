@@ -39,6 +39,7 @@ record GatewayProxy(
   /** Whether both serve the same, whatever they are called. */
   boolean like(GatewayProxy other) {
     return namespace.equals(other.namespace)
+        && labels.equals(other.labels)
         && gateways.equals(other.gateways)
         && targets.equals(other.targets)
         && ambiguous.equals(other.ambiguous);

@@ -38,6 +38,7 @@ public final class IstioGateways {
   private final BoundServices services;
   private final Function<GatewayProxy, VirtualTranslation> translation;
   private final ServerSecurity security;
+  private final Surroundings surroundings;
   private final GatewayLimits limits;
   private final Map<GatewayProxy, List<Listener>> known = new ConcurrentHashMap<>();
 
@@ -47,7 +48,7 @@ public final class IstioGateways {
    * @param workloads all of the mesh
    * @param rules what VirtualServices do
    * @param views what the proxies of a scope see
-   * @param unread what the rest of the twin cannot say
+   * @param surroundings what the rest of the twin says of gateways, and cannot say
    */
   public static IstioGateways of(
       MeshImage image,
@@ -55,7 +56,7 @@ public final class IstioGateways {
       MeshConfig settings,
       MeshVirtualServices rules,
       Function<ClientScope, MeshView> views,
-      Unread unread) {
+      Surroundings surroundings) {
     return new IstioGateways(
         new GatewayProxies(image, workloads),
         new BoundServices(image, settings.virtualServiceExportTo()),
@@ -63,7 +64,7 @@ public final class IstioGateways {
             new VirtualTranslation(
                 rules, views.apply(new ClientScope(proxy.cluster(), proxy.namespace()))),
         new ServerSecurity(image, settings.body().path("tlsDefaults")),
-        new GatewayLimits(unread));
+        surroundings);
   }
 
   private IstioGateways(
@@ -71,12 +72,13 @@ public final class IstioGateways {
       BoundServices services,
       Function<GatewayProxy, VirtualTranslation> translation,
       ServerSecurity security,
-      GatewayLimits limits) {
+      Surroundings surroundings) {
     this.proxies = proxies;
     this.services = services;
     this.translation = translation;
     this.security = security;
-    this.limits = limits;
+    this.surroundings = surroundings;
+    this.limits = new GatewayLimits(surroundings);
   }
 
   /** What is to be said about Istio Gateways; the same may be there more than once. */
@@ -165,12 +167,10 @@ public final class IstioGateways {
     var chains = new ArrayList<FilterChain>();
     var http = new HashSet<String>();
     for (ServedServer served : servers) {
-      if (served.server().protocol().isHttp()) {
-        if (http.add(served.routeName())) {
-          chains.add(plain(proxy, merge, served));
-        }
-      } else {
-        chains.addAll(chains(proxy, merge, served, streams));
+      if (!served.server().protocol().isHttp()) {
+        chains.addAll(policed(proxy, served, chains(proxy, merge, served, streams)));
+      } else if (http.add(served.routeName())) {
+        chains.addAll(policed(proxy, served, List.of(plain(proxy, merge, served))));
       }
     }
     var listener =
@@ -181,6 +181,15 @@ public final class IstioGateways {
             first.origin());
     List<Caveat> unknown = limits.of(proxy, port, servers, chains);
     return unknown.isEmpty() ? listener : unknown(listener, unknown);
+  }
+
+  /** Of AUTO_PASSTHROUGH no policy asks anything ({@code builtAutoPassthroughFilterChains}). */
+  private List<FilterChain> policed(
+      GatewayProxy proxy, ServedServer served, List<FilterChain> chains) {
+    IstioServerTls tls = served.server().tls();
+    return tls != null && tls.mode() == IstioServerTls.Mode.AUTO_PASSTHROUGH
+        ? chains
+        : surroundings.behindPolicies(proxy.cluster(), proxy.namespace(), proxy.labels(), chains);
   }
 
   private FilterChain plain(GatewayProxy proxy, ServerMerge merge, ServedServer served) {

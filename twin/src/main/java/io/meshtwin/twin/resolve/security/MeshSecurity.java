@@ -9,6 +9,7 @@ import io.meshtwin.twin.routing.Inbound;
 import io.meshtwin.twin.routing.Origin;
 import io.meshtwin.twin.routing.UpstreamTls;
 import io.meshtwin.twin.routing.access.AccessFilter;
+import io.meshtwin.twin.routing.access.AccessPolicy;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -62,9 +63,28 @@ public final class MeshSecurity {
     return Stream.concat(modes.attached(proxied), filters.attached(proxied)).toList();
   }
 
-  /** What requests pass that a gateway's pods take. */
-  public List<AccessFilter> atGateway(ResourceKey workload, Map<String, String> labels) {
-    return filters.of(new Proxied(workload, labels), true);
+  /**
+   * What requests pass that a gateway's proxies take, or connections that they pass on.
+   *
+   * @param http whether requests are read
+   */
+  public List<AccessFilter> atGateway(ResourceKey proxy, Map<String, String> labels, boolean http) {
+    InboundChains chains = of(new Proxied(proxy, labels)).chains();
+    return http ? chains.http() : chains.tcp();
+  }
+
+  /** The policies that say what a gateway's proxies ask of those who connect. */
+  public List<ResourceKey> attached(ResourceKey proxy, Map<String, String> labels) {
+    return filters.attached(new Proxied(proxy, labels)).toList();
+  }
+
+  /** The policies of a gateway that read where a client before all proxies is. */
+  public Stream<Origin> readingForwarded(ResourceKey proxy, Map<String, String> labels) {
+    return atGateway(proxy, labels, true).stream()
+        .filter(AccessFilter.Rbac.class::isInstance)
+        .flatMap(filter -> ((AccessFilter.Rbac) filter).policies().stream())
+        .filter(policy -> policy.principal().readsRemoteIp())
+        .map(AccessPolicy::origin);
   }
 
   /**
@@ -103,8 +123,12 @@ public final class MeshSecurity {
   }
 
   private Own of(Workload workload) {
+    return of(new Proxied(workload.key(), workload.labels()));
+  }
+
+  private Own of(Proxied proxied) {
     return own.computeIfAbsent(
-        new Proxied(workload.key(), workload.labels()),
+        proxied,
         key ->
             new Own(
                 modes.of(key), new InboundChains(filters.of(key, true), filters.of(key, false))));

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class VirtualMatches {
   private static final PathMatch EVERYTHING = new PathMatch.Prefix("/");
-  private static final String CLAIMS = "@request.auth.claims";
 
   private VirtualMatches() {}
 
@@ -59,7 +58,10 @@ final class VirtualMatches {
     }
     for (SortedMap<String, TextMatch> headers : List.of(match.headers(), match.withoutHeaders())) {
       for (String name : headers.keySet()) {
-        if (name.startsWith(CLAIMS) || name.equals(":path") || name.equals(":status")) {
+        boolean claim = ClaimNames.of(name) != null;
+        boolean asks = !(headers.get(name) instanceof TextMatch.Present);
+        boolean pseudo = name.equals(":path") || name.equals(":status");
+        if (pseudo || (claim ? !asks : name.startsWith("@"))) {
           return "a match of " + name;
         }
       }
@@ -113,11 +115,17 @@ final class VirtualMatches {
     };
   }
 
-  /** Host is what HTTP/2 calls the authority; claims and the like are said not to be modelled. */
+  /**
+   * Host is what HTTP/2 calls the authority, a claim has a name that no header has; what is not
+   * modelled is said elsewhere.
+   */
   private static void add(
       List<ValueMatch.Named> headers, String name, TextMatch text, boolean inverted) {
     String lower = name.toLowerCase(Locale.ROOT);
-    if (!lower.startsWith(CLAIMS) && !lower.equals(":path") && !lower.equals(":status")) {
+    String claim = ClaimNames.of(name);
+    if (claim != null) {
+      headers.add(new ValueMatch.Named(claim, value(text), inverted));
+    } else if (!lower.startsWith("@") && !lower.equals(":path") && !lower.equals(":status")) {
       String known = lower.equals(":authority") ? "host" : lower;
       headers.add(new ValueMatch.Named(known, value(text), inverted));
     }

@@ -10,6 +10,17 @@ public sealed interface AccessCondition {
   /** Always holds. */
   AccessCondition ALWAYS = new All(List.of());
 
+  /** Whether it reads where a client before all proxies is ({@code remote_ip}). */
+  default boolean readsRemoteIp() {
+    return switch (this) {
+      case All all -> all.of().stream().anyMatch(AccessCondition::readsRemoteIp);
+      case OneOf oneOf -> oneOf.of().stream().anyMatch(AccessCondition::readsRemoteIp);
+      case Not not -> not.of().readsRemoteIp();
+      case RemoteIp _ -> true;
+      case Permission _, Principal _ -> false;
+    };
+  }
+
   /** All of them hold; always, without any. */
   record All(List<AccessCondition> of) implements AccessCondition {
     public All {

@@ -80,7 +80,8 @@ public record TokenRule(
           || cookies.stream().anyMatch(other.cookies::contains);
     }
 
-    private boolean isUsual() {
+    /** Whether nothing is given. */
+    public boolean isUsual() {
       return headers.isEmpty() && parameters.isEmpty() && cookies.isEmpty();
     }
   }

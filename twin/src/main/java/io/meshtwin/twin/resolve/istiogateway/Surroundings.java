@@ -2,12 +2,13 @@ package io.meshtwin.twin.resolve.istiogateway;
 
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.routing.Caveat;
+import io.meshtwin.twin.routing.FilterChain;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What the rest of the twin knows that it cannot say. */
-public interface Unread {
+/** What the rest of the twin says about a gateway's proxies, and what it cannot say. */
+public interface Surroundings {
   /**
    * What touches what a gateway's proxies do at a port and is not modelled.
    *
@@ -21,4 +22,8 @@ public interface Unread {
 
   /** What an API server would refuse of a resource. */
   List<Caveat> refused(ResourceKey key);
+
+  /** Filter chains behind what policies ask of those who connect. */
+  List<FilterChain> behindPolicies(
+      String cluster, String namespace, Map<String, String> labels, List<FilterChain> chains);
 }

@@ -1,0 +1,90 @@
+package io.meshtwin.simulator.access;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.meshtwin.twin.routing.access.AccessFilter;
+import io.meshtwin.twin.routing.access.TokenRule;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The headers that a proxy makes of an accepted token's content (RequestAuthentication, {@code
+ * outputClaimToHeaders}). Those that a client sends itself do not get to the workload, with or
+ * without a token (Envoy, {@code ExtractorImpl::sanitizeHeaders}).
+ */
+public final class ClaimHeaders {
+  private ClaimHeaders() {}
+
+  /** Names that a client's own request never has behind the filters, in lower case. */
+  public static List<String> reserved(List<AccessFilter> filters) {
+    var names = new ArrayList<String>();
+    for (AccessFilter filter : filters) {
+      if (filter instanceof AccessFilter.Tokens tokens) {
+        for (TokenRule rule : tokens.rules()) {
+          String whole = rule.content().header();
+          if (whole != null) {
+            names.add(whole.toLowerCase(Locale.ROOT));
+          }
+          rule.content()
+              .claims()
+              .keySet()
+              .forEach(header -> names.add(header.toLowerCase(Locale.ROOT)));
+        }
+      }
+    }
+    return names.stream().distinct().sorted().toList();
+  }
+
+  /** The headers in which a rule looks for its token. */
+  public static List<String> carriers(TokenRule rule) {
+    return rule.places().isUsual()
+        ? List.of("authorization")
+        : rule.places().headers().stream()
+            .map(header -> header.name().toLowerCase(Locale.ROOT))
+            .toList();
+  }
+
+  /** The headers that get a claim; one that the token does not have is not written. */
+  public static SortedMap<String, String> of(Passage passage) {
+    var headers = new TreeMap<String, String>();
+    TokenRule rule = passage.accepted();
+    if (rule != null) {
+      rule.content()
+          .claims()
+          .forEach((header, path) -> {
+            String text = text(at(passage.claims(), path));
+            if (text != null) {
+              headers.put(header.toLowerCase(Locale.ROOT), text);
+            }
+          });
+    }
+    return headers;
+  }
+
+  /** A claim's name, or its path with dots ({@code StructUtils::GetValue}). */
+  private static @Nullable JsonNode at(JsonNode claims, String path) {
+    if (claims.has(path)) {
+      return claims.get(path);
+    }
+    JsonNode found = claims;
+    for (String name : path.split("\\.", -1)) {
+      found = found.path(name);
+    }
+    return found.isMissingNode() ? null : found;
+  }
+
+  /** Lists and objects are JSON in base64 ({@code JwtClaimToHeader.claim_name}). */
+  private static @Nullable String text(@Nullable JsonNode claim) {
+    if (claim == null || claim.isNull()) {
+      return null;
+    }
+    return claim.isContainerNode()
+        ? Base64.getEncoder().encodeToString(claim.toString().getBytes(StandardCharsets.UTF_8))
+        : claim.asText();
+  }
+}

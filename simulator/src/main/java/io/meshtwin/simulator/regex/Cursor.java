@@ -73,6 +73,6 @@ final class Cursor {
   }
 
   UnreadableExpressionException unreadable(String why) {
-    return new UnreadableExpressionException(expression, why);
+    return new UnreadableExpressionException(why);
   }
 }

@@ -53,7 +53,7 @@ public final class Language {
     try {
       return new Language(Re2Parser.read(expression));
     } catch (UnreadableExpressionException e) {
-      throw new IllegalArgumentException(e.getMessage(), e);
+      throw new IllegalArgumentException("the expression " + expression + ": " + e.getMessage(), e);
     }
   }
 

@@ -100,7 +100,7 @@ final class Program {
 
   private int add(Node node) {
     if (nodes.size() >= MOST_NODES) {
-      throw new UnreadableExpressionException("", "more than " + MOST_NODES + " nodes");
+      throw new UnreadableExpressionException("more than " + MOST_NODES + " nodes");
     }
     nodes.add(node);
     return nodes.size() - 1;

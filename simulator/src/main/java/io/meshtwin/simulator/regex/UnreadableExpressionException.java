@@ -4,7 +4,8 @@ package io.meshtwin.simulator.regex;
 final class UnreadableExpressionException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  UnreadableExpressionException(String expression, String why) {
-    super("the expression " + expression + ": " + why);
+  /** What is wrong; who has the expression names it. */
+  UnreadableExpressionException(String why) {
+    super(why);
   }
 }

@@ -1,8 +1,7 @@
 package io.meshtwin.twin.resolve;
 
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import io.meshtwin.twin.resource.HttpMatch;
+import io.meshtwin.twin.resource.Re2;
 import io.meshtwin.twin.routing.PathMatch;
 import io.meshtwin.twin.routing.RouteMatch;
 import io.meshtwin.twin.routing.ValueMatch;
@@ -85,11 +84,6 @@ final class Matches {
   }
 
   static boolean compiles(String expression) {
-    try {
-      Pattern.compile(expression);
-      return true;
-    } catch (PatternSyntaxException e) {
-      return false;
-    }
+    return Re2.accepts(expression);
   }
 }

@@ -1,7 +1,5 @@
 package io.meshtwin.twin.resource;
 
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,12 +107,8 @@ public sealed interface TextMatch {
       fields.invalid(name, "must not be empty");
     } else if (expression.length() > MOST_CHARACTERS) {
       fields.invalid(name, "must have at most " + MOST_CHARACTERS + " characters");
-    } else {
-      try {
-        Pattern.compile(expression);
-      } catch (PatternSyntaxException e) {
-        fields.invalid(name, "must be an expression of RE2: " + e.getDescription());
-      }
+    } else if (!Re2.accepts(expression)) {
+      fields.invalid(name, "must be an expression of RE2");
     }
   }
 

@@ -75,8 +75,9 @@ final class ClientGroups {
   private ClientScope scope(Workload workload) {
     ClientScope later = after.mesh().scope(workload);
     Map<String, String> labels = new TreeMap<>(later.labels());
-    labels.putAll(before.mesh().scope(workload).labels());
-    return later.with(labels);
+    ClientScope earlier = before.mesh().scope(workload);
+    labels.putAll(earlier.labels());
+    return later.with(labels).with(later.capture().and(earlier.capture()));
   }
 
   private List<@Nullable Object> signature(ClientScope scope) {

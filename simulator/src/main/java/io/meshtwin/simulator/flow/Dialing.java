@@ -102,7 +102,7 @@ final class Dialing {
   private Outcome toWorkload(Known known, Workload workload) {
     boolean looked =
         mesh.dialect().mesh().sidecars()
-            && known.client().meshed()
+            && known.client().meshedAt(known.to().port())
             && !workload.addresses().isEmpty();
     return looked
         ? intercepted(known, workload.addresses().getFirst())

@@ -11,6 +11,7 @@ import io.meshtwin.twin.resource.AuthorizationPolicy;
 import io.meshtwin.twin.resource.ConfigMap;
 import io.meshtwin.twin.resource.DestinationRule;
 import io.meshtwin.twin.resource.Foreign;
+import io.meshtwin.twin.resource.MeshConfig;
 import io.meshtwin.twin.resource.NetworkPolicy;
 import io.meshtwin.twin.resource.PeerAuthentication;
 import io.meshtwin.twin.resource.PolicyTarget;
@@ -29,6 +30,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What decides an answer and is not modelled. Generous on purpose: a caveat too many costs an
@@ -41,6 +43,10 @@ final class Caveats {
 
   /** Where istiod serves Ingresses of its class ({@code ConvertIngressV1alpha3}). */
   private static final Set<Integer> INGRESS_PORTS = Set.of(80, 443);
+
+  /** Fields of MeshConfig that say which Ingresses are served, and by whom. */
+  private static final List<String> INGRESS_SETTINGS =
+      List.of("ingressClass", "ingressControllerMode", "ingressSelector", "ingressService");
 
   /** Kinds that act on the way out of a client. */
   private static final Set<String> OUTBOUND =
@@ -80,6 +86,12 @@ final class Caveats {
 
   private final List<ConfigMap> meshConfigs;
 
+  /** Whether a MeshConfig says which Ingresses istiod serves, and where. */
+  private final boolean ingressesElsewhere;
+
+  /** Who has a say beside sidecars, where there are some. */
+  private final @Nullable Elsewhere elsewhere;
+
   /**
    * @param dialect where Istio's own kinds say what a client sees, they are modelled
    */
@@ -109,7 +121,12 @@ final class Caveats {
                 image.all(DestinationRule.class).filter(_ -> !sidecars))
             .<Resource>flatMap(resources -> resources)
             .toList();
+    elsewhere = sidecars ? new Elsewhere(image, MeshSettings.of(image).rootNamespace()) : null;
     meshConfigs = image.all(ConfigMap.class).filter(ConfigMap::isMeshConfig).toList();
+    ingressesElsewhere =
+        meshConfigs.stream()
+            .flatMap(map -> Stream.ofNullable(MeshConfig.of(map)))
+            .anyMatch(config -> INGRESS_SETTINGS.stream().anyMatch(config.body()::has));
   }
 
   /** What may change where a client's request to a Service is routed. */
@@ -176,16 +193,19 @@ final class Caveats {
     for (String field : service.unmodelled()) {
       result.add(notModelled(field + " of " + service.key(), origin(service, field)));
     }
+    result.addAll(elsewhere == null ? List.of() : elsewhere.of(service.key()));
     return result;
   }
 
   /** What may decide whether a request arrives at the endpoints of a host of a namespace. */
   List<Caveat> arrival(ResourceKey host) {
-    return caveats(f -> {
-      boolean inbound = INBOUND.contains(f.key().kind()) && covers(f, host.namespace());
-      boolean rule = f instanceof DestinationRule r && HostNames.overlap(r.host(), host.name());
-      return inbound || rule;
-    });
+    List<Caveat> touching =
+        caveats(f -> {
+          boolean inbound = INBOUND.contains(f.key().kind()) && covers(f, host.namespace());
+          boolean rule = f instanceof DestinationRule r && HostNames.overlap(r.host(), host.name());
+          return inbound || rule;
+        });
+    return elsewhere == null ? touching : together(touching, elsewhere.of(host));
   }
 
   /** What may change what a Gateway of the Gateway API does. */
@@ -200,13 +220,14 @@ final class Caveats {
   List<Caveat> atGateway(
       String cluster, String namespace, Map<String, String> labels, Set<Integer> ports) {
     boolean ingress =
-        "ingressgateway".equals(labels.get("istio"))
+        (ingressesElsewhere || "ingressgateway".equals(labels.get("istio")))
             && ports.stream().anyMatch(INGRESS_PORTS::contains);
     List<Caveat> ingresses =
         ingress
             ? image
                 .all(Foreign.class)
-                .filter(f -> f.key().kind().equals(INGRESS) && f.concernsTraffic())
+                .filter(f -> f.key().kind().equals(INGRESS))
+                .filter(f -> ingressesElsewhere || f.concernsTraffic())
                 .map(f -> notModelled(f.key().toString(), origin(f)))
                 .toList()
             : List.of();

@@ -15,18 +15,30 @@ import java.util.TreeMap;
  * @param namespace the client's namespace
  * @param labels only those that something in the mesh reads of its clients, so that scopes stay few
  * @param meshed whether a sidecar takes what the client sends; otherwise it meets plain Kubernetes
+ * @param capture what of it the sidecar does not see
  */
 public record ClientScope(
-    String cluster, String namespace, SortedMap<String, String> labels, boolean meshed)
+    String cluster,
+    String namespace,
+    SortedMap<String, String> labels,
+    boolean meshed,
+    Capture capture)
     implements Comparable<ClientScope> {
   private static final Comparator<ClientScope> ORDER =
       Comparator.comparing(ClientScope::cluster)
           .thenComparing(ClientScope::namespace)
           .thenComparing(scope -> scope.labels().toString())
-          .thenComparing(ClientScope::meshed);
+          .thenComparing(ClientScope::meshed)
+          .thenComparing(ClientScope::capture);
 
   public ClientScope {
     labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
+  }
+
+  /** The scope of clients whose sidecar, if they have one, sees everything. */
+  public ClientScope(
+      String cluster, String namespace, SortedMap<String, String> labels, boolean meshed) {
+    this(cluster, namespace, labels, meshed, Capture.ALL);
   }
 
   /** The scope of clients with a sidecar, where nothing reads their labels. */
@@ -41,7 +53,17 @@ public record ClientScope(
 
   /** The same scope with these labels, of which the caller knows that something reads them. */
   public ClientScope with(Map<String, String> labels) {
-    return new ClientScope(cluster, namespace, new TreeMap<>(labels), meshed);
+    return new ClientScope(cluster, namespace, new TreeMap<>(labels), meshed, capture);
+  }
+
+  /** The same scope, of which the sidecar sees this. */
+  public ClientScope with(Capture other) {
+    return new ClientScope(cluster, namespace, labels, meshed, other);
+  }
+
+  /** Whether a sidecar takes what the client sends to a port. */
+  public boolean meshedAt(int port) {
+    return meshed && !capture.bypasses(port);
   }
 
   @Override

@@ -6,8 +6,11 @@ import io.meshtwin.twin.resource.DestinationRule;
 import io.meshtwin.twin.resource.Namespace;
 import io.meshtwin.twin.resource.NetworkPolicy;
 import io.meshtwin.twin.resource.Pod;
+import io.meshtwin.twin.resource.ProxyConfig;
+import io.meshtwin.twin.resource.ProxySettings;
 import io.meshtwin.twin.resource.Sidecar;
 import io.meshtwin.twin.resource.VirtualService;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -32,6 +35,8 @@ final class ClientScopes {
   private final Set<String> read = new TreeSet<>();
   private final boolean injected;
   private final boolean spokenOf;
+  private final String root;
+  private final List<ProxyConfig> starts;
 
   /**
    * @param more labels that something else reads of clients
@@ -43,6 +48,8 @@ final class ClientScopes {
         istio && image.all(Pod.class).anyMatch(pod -> Boolean.TRUE.equals(Workload.sidecar(pod)));
     this.spokenOf =
         injected || (istio && image.all(Namespace.class).anyMatch(ns -> byNamespace(ns) != null));
+    this.root = MeshSettings.of(image).rootNamespace();
+    this.starts = image.all(ProxyConfig.class).toList();
     image.all(NetworkPolicy.class).forEach(policy -> read.addAll(policy.labelsOfClients()));
     if (istio) {
       readLabels();
@@ -70,7 +77,28 @@ final class ClientScopes {
 
   ClientScope of(Workload workload) {
     ResourceKey key = workload.key();
-    return of(key, workload.labels(), meshed(workload));
+    boolean meshed = meshed(workload);
+    ClientScope scope = of(key, workload.labels(), meshed);
+    return istio && meshed ? scope.with(capture(workload)) : scope;
+  }
+
+  /** What annotations and ProxyConfigs make of the sidecar ({@code EffectiveProxyConfig}). */
+  private Capture capture(Workload workload) {
+    Capture own = Capture.of(workload.annotations());
+    return starts.stream()
+        .filter(config -> covers(config, workload) && config.selects(workload.labels()))
+        .flatMap(config ->
+            ProxySettings.deciding(config.environment(), "spec.environmentVariables.").stream()
+                .map(field -> field + " of " + config.key()))
+        .findFirst()
+        .map(own::doubted)
+        .orElse(own);
+  }
+
+  private boolean covers(ProxyConfig config, Workload workload) {
+    String namespace = config.key().namespace();
+    return namespace.equals(workload.key().namespace())
+        || (namespace.equals(root) && config.selector() == null);
   }
 
   /** The scope of clients that are known by namespace and labels only. */

@@ -1,8 +1,10 @@
 package io.meshtwin.twin.resolve;
 
+import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.resource.Service;
 import io.meshtwin.twin.routing.Caveat;
+import io.meshtwin.twin.routing.Origin;
 import io.meshtwin.twin.routing.ServicePort;
 import java.util.List;
 import java.util.stream.Stream;
@@ -38,7 +40,12 @@ final class Dialing {
   Interception of(Approach approach) {
     ClientScope client = approach.client();
     boolean datagrams = approach.spoken() == Approach.Spoken.DATAGRAMS;
-    if (dialect.mesh().sidecars() && client.meshed() && !datagrams) {
+    if (dialect.mesh().sidecars() && client.meshedAt(approach.port()) && !datagrams) {
+      String unread = client.capture().unread();
+      if (!unread.isEmpty()) {
+        var origin = new Origin(namespace(client), "", null);
+        return new Interception.AsDialed(List.of(Caveats.notModelled(unread, origin)));
+      }
       return sidecars.of(client, approach.host(), approach.port());
     }
     Service dialed = dns.dialed(client, approach.host());
@@ -69,10 +76,15 @@ final class Dialing {
     }
     List<Caveat> all =
         Stream.concat(caveats.claims(client).stream(), caveats.leaving().stream()).toList();
-    if (dialed != null && isVirtual(dialed) && (all.isEmpty() || !client.meshed())) {
+    boolean meshed = client.meshedAt(approach.port());
+    if (dialed != null && isVirtual(dialed) && (all.isEmpty() || !meshed)) {
       return new Interception.NoPort(dialed.key() + " has no port " + approach.port());
     }
-    return new Interception.AsDialed(client.meshed() ? all : List.of());
+    return new Interception.AsDialed(meshed ? all : List.of());
+  }
+
+  private static ResourceKey namespace(ClientScope client) {
+    return new ResourceKey(client.cluster(), "", "Namespace", "", client.namespace());
   }
 
   /** Whether its address is nobody's: only its ports are known there (virtual IPs and proxies). */

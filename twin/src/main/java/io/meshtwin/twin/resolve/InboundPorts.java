@@ -50,6 +50,17 @@ final class InboundPorts {
   }
 
   Said of(Workload workload, int port) {
+    Said said = said(workload, port);
+    String past = Capture.inbound(workload.annotations(), port);
+    return past == null
+        ? said
+        : new Said(
+            said.carries(),
+            Caveats.notModelled(
+                past + " of " + workload.key(), new Origin(workload.key(), "", null)));
+  }
+
+  private Said said(Workload workload, int port) {
     Sidecar sidecar = sidecar(workload);
     if (sidecar != null && !sidecar.ingress().isEmpty()) {
       return sidecar.ingress().stream()

@@ -7,30 +7,23 @@ import io.meshtwin.twin.resource.MeshConfig;
 import io.meshtwin.twin.resource.Namespace;
 import io.meshtwin.twin.routing.Caveat;
 import io.meshtwin.twin.routing.Origin;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of the control planes of a mesh, by revision. A namespace's clients belong to the
- * revision that its label {@code istio.io/rev} names, where that has settings of its own.
+ * revision that its label {@code istio.io/rev} names, where that has settings of its own; else to
+ * the default one, else to the only one.
  */
 final class MeshConfigs {
-  private static final String REVISION = "istio.io/rev";
+  /** The label that names a namespace's control plane. */
+  static final String REVISION = "istio.io/rev";
+
   private static final String FIELD = "data.mesh";
-
-  /** Fields that decide what proxies do and are not modelled. */
-  private static final Set<String> UNMODELLED =
-      Set.of(
-          "discoverySelectors",
-          "proxyHttpPort",
-          "serviceEntryVisibility",
-          "defaultTrafficPolicy",
-          "zoneAwareLbSetting");
-
-  private static final Set<String> USUAL_PATHS = Set.of("", "DEFAULT", "BASE", "0", "2");
 
   private final MeshImage image;
   private final Map<String, Settings> byRevision = new TreeMap<>();
@@ -50,6 +43,7 @@ final class MeshConfigs {
 
   MeshConfigs(MeshImage image) {
     this.image = image;
+    MeshConfig shared = MeshSettings.of(image);
     image
         .all(ConfigMap.class)
         .filter(ConfigMap::isMeshConfig)
@@ -60,38 +54,61 @@ final class MeshConfigs {
               config == null
                   ? new Settings(
                       MeshConfig.DEFAULT, origin, Caveats.refused(image, map.key()).toList())
-                  : new Settings(config, origin, unmodelled(config, origin));
+                  : new Settings(
+                      config,
+                      origin,
+                      Stream.of(
+                              MeshConfigLimits.of(image, config),
+                              MeshConfigLimits.notShared(config, shared))
+                          .flatMap(what -> what)
+                          .map(what -> Caveats.notModelled(what + " in " + map.key(), origin))
+                          .toList());
           byRevision.put(settings.config().revision(), settings);
         });
   }
 
   /** The settings of a client's control plane. */
   Settings of(ClientScope client) {
-    var key = new ResourceKey(client.cluster(), "", "Namespace", "", client.namespace());
-    Namespace namespace = image.get(key, Namespace.class);
-    String revision =
-        namespace == null ? "" : namespace.metadata().labels().getOrDefault(REVISION, "");
+    String revision = revision(client);
     Settings own = byRevision.get(revision);
-    return own == null ? byRevision.getOrDefault("", none(client.cluster())) : own;
+    if (own != null) {
+      return own;
+    }
+    Settings usual = byRevision.get("");
+    if (usual != null) {
+      return usual;
+    }
+    return switch (byRevision.size()) {
+      case 0 -> none(client.cluster());
+      case 1 -> byRevision.values().iterator().next();
+      default -> undecided(client, revision);
+    };
+  }
+
+  private String revision(ClientScope client) {
+    var key = new ResourceKey(client.cluster(), "", "Namespace", "", client.namespace());
+    @Nullable Namespace namespace = image.get(key, Namespace.class);
+    return namespace == null ? "" : namespace.metadata().labels().getOrDefault(REVISION, "");
+  }
+
+  /** A tag, or none at all: which of several control planes it means is not in the mesh. */
+  private Settings undecided(ClientScope client, String revision) {
+    Settings first = byRevision.values().iterator().next();
+    String all =
+        byRevision.values().stream()
+            .map(settings -> settings.origin().resource().toString())
+            .collect(Collectors.joining(", "));
+    String which = "which of " + all + " holds for namespace " + client.namespace();
+    String label =
+        revision.isEmpty() ? " without " + REVISION : " with " + REVISION + ": " + revision;
+    return new Settings(
+        first.config(),
+        first.origin(),
+        List.of(new Caveat(which + label + " is not known", first.origin())));
   }
 
   private static Settings none(String cluster) {
     var key = new ResourceKey(cluster, "", "ConfigMap", "istio-system", "istio");
     return new Settings(MeshConfig.DEFAULT, new Origin(key, FIELD, null), List.of());
-  }
-
-  private static List<Caveat> unmodelled(MeshConfig config, Origin origin) {
-    var result = new ArrayList<Caveat>();
-    UNMODELLED.stream()
-        .filter(field -> config.body().has(field))
-        .sorted()
-        .map(field -> Caveats.notModelled(field + " in " + origin.resource(), origin))
-        .forEach(result::add);
-    String paths = config.body().path("pathNormalization").path("normalization").asText("");
-    if (!USUAL_PATHS.contains(paths)) {
-      String what = "pathNormalization " + paths + " in " + origin.resource();
-      result.add(Caveats.notModelled(what, origin));
-    }
-    return result;
   }
 }

@@ -76,9 +76,20 @@ final class OutboundSide {
 
   /** What takes a client's connection. */
   Interception of(ClientScope client, String host, int port) {
+    MeshConfigs.Settings settings = configs.of(client);
+    if (isHttpProxy(settings, host, port)) {
+      String what = "proxyHttpPort in " + settings.origin().resource();
+      return new Interception.AsDialed(List.of(Caveats.notModelled(what, settings.origin())));
+    }
     SidecarMesh mesh = mesh(client);
     String address = addresses.of(client, mesh.registry(), host);
     return new Interception.ToListener(mesh.listeners(client).at(address, port), address);
+  }
+
+  /** The sidecar's own proxy for clients that are set to use one. */
+  private static boolean isHttpProxy(MeshConfigs.Settings settings, String host, int port) {
+    boolean own = host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
+    return own && settings.config().body().path("proxyHttpPort").asInt() == port;
   }
 
   /** What a client meets at a host's port under the host's own name; null for no such port. */

@@ -14,18 +14,24 @@ import io.meshtwin.twin.resource.BackendTlsPolicy;
 import io.meshtwin.twin.resource.Gateway;
 import io.meshtwin.twin.resource.IstioGateway;
 import io.meshtwin.twin.resource.IstioServer;
+import io.meshtwin.twin.resource.JwtRule;
 import io.meshtwin.twin.resource.ObjectRef;
 import io.meshtwin.twin.resource.ParentRef;
+import io.meshtwin.twin.resource.RequestAuthentication;
 import io.meshtwin.twin.resource.Resource;
 import io.meshtwin.twin.resource.Route;
 import io.meshtwin.twin.resource.Service;
 import io.meshtwin.twin.routing.Caveat;
 import io.meshtwin.twin.routing.Cluster;
 import io.meshtwin.twin.routing.Endpoint;
+import io.meshtwin.twin.routing.FilterChain;
+import io.meshtwin.twin.routing.Handler;
 import io.meshtwin.twin.routing.Inbound;
 import io.meshtwin.twin.routing.Listener;
+import io.meshtwin.twin.routing.Origin;
 import io.meshtwin.twin.routing.ServicePort;
 import io.meshtwin.twin.routing.Subset;
+import io.meshtwin.twin.routing.Transport;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -170,7 +176,22 @@ public final class ResolvedMesh {
     if (!dialect.mesh().sidecars()) {
       return listener(client, port, false);
     }
-    return client.meshed() ? sidecars.outbound(client, port) : plain(client, port);
+    if (!client.meshedAt(port.port())) {
+      return plain(client, port);
+    }
+    Listener listener = sidecars.outbound(client, port);
+    return listener == null ? null : read(client, listener);
+  }
+
+  /** A sidecar of which it is not known what it does. */
+  private static Listener read(ClientScope client, Listener listener) {
+    String unread = client.capture().unread();
+    if (unread.isEmpty()) {
+      return listener;
+    }
+    var unknown = new Handler.Unmodelled(List.of(Caveats.notModelled(unread, listener.origin())));
+    var chain = new FilterChain(listener.name(), Transport.ANY, unknown, listener.origin());
+    return new Listener(listener.name(), listener.binding(), List.of(chain), listener.origin());
   }
 
   /** Without a sidecar a Service passes bytes on to its endpoints. */
@@ -238,10 +259,25 @@ public final class ResolvedMesh {
               Stream.concat(
                       Stream.ofNullable(said.caveat()),
                       security.policies(workload).stream()
-                          .flatMap(policy -> Caveats.refused(image, policy)))
+                          .flatMap(policy ->
+                              Stream.concat(
+                                  Caveats.refused(image, policy), required(image, policy))))
                   .toList();
           return security.inbound(workload, port, said.carries(), unmodelled);
         });
+  }
+
+  /** istiod's releases differ in what they do with a token that has to be there. */
+  private static Stream<Caveat> required(MeshImage image, ResourceKey policy) {
+    RequestAuthentication tokens = image.get(policy, RequestAuthentication.class);
+    return tokens == null
+        ? Stream.empty()
+        : tokens.rules().stream()
+            .filter(JwtRule::required)
+            .map(rule ->
+                Caveats.notModelled(
+                    "presence REQUIRED of " + policy,
+                    new Origin(policy, rule.field(), tokens.metadata().source(rule.field()))));
   }
 
   /**

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param replicas how many pods: 1 for a Pod, possibly 0 for a template
  * @param ready whether they take traffic
  * @param owner {@code ns/name} of the Deployment, StatefulSet or DaemonSet; the Pod's own without
+ * @param annotations of the Pod, or of the Pods that the template makes
  * @param sidecar whether it says that it has a sidecar of Istio's, null where it does not say
  */
 public record Workload(
@@ -31,6 +32,7 @@ public record Workload(
     int replicas,
     boolean ready,
     String owner,
+    Map<String, String> annotations,
     @Nullable Boolean sidecar)
     implements Comparable<Workload> {
   private static final String TEMPLATE_HASH = "pod-template-hash";
@@ -64,6 +66,7 @@ public record Workload(
         1,
         pod.ready(),
         pod.key().namespace() + "/" + ownerName(pod),
+        pod.metadata().annotations(),
         sidecar(pod));
   }
 
@@ -89,6 +92,7 @@ public record Workload(
         template.replicas(),
         template.replicas() > 0,
         template.key().qualifiedName(),
+        template.podAnnotations(),
         asked(template.podLabels()));
   }
 

@@ -30,8 +30,9 @@ public record EndpointSlice(
    * @param address an IP address
    * @param ready whether it takes traffic; unknown counts as ready, as the API says
    * @param pod the Pod's name, null where the target is no Pod
+   * @param zone where it is, empty where that is not known
    */
-  public record Address(String address, boolean ready, @Nullable String pod) {}
+  public record Address(String address, boolean ready, @Nullable String pod, String zone) {}
 
   static EndpointSlice read(Metadata metadata, Fields body) {
     body.word("addressType", "IPv4", List.of("IPv4", "IPv6", "FQDN"));
@@ -65,8 +66,9 @@ public record EndpointSlice(
     String pod = target.text("kind", "").equals("Pod") ? target.optionalText("name") : null;
     target.ignoreRest();
     List<String> addresses = endpoint.textList("addresses");
-    endpoint.ignore("hostname", "nodeName", "zone", "hints", "deprecatedTopology");
+    String zone = endpoint.text("zone", "");
+    endpoint.ignore("hostname", "nodeName", "hints", "deprecatedTopology");
     endpoint.done();
-    return addresses.stream().map(address -> new Address(address, ready, pod)).toList();
+    return addresses.stream().map(address -> new Address(address, ready, pod, zone)).toList();
   }
 }

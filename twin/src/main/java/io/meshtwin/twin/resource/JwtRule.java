@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param locations where a token is looked for
  * @param spaceDelimited claims whose words are a list, beside {@code scope} and {@code permission}
  * @param output what is told to the workload
+ * @param required whether a request without a token is refused ({@code presence})
  * @param field the rule's path
  */
 public record JwtRule(
@@ -22,6 +23,7 @@ public record JwtRule(
     Locations locations,
     List<String> spaceDelimited,
     Output output,
+    boolean required,
     String field) {
   private static final int MOST_SPACED = 64;
   private static final int LONGEST_URI = 2048;
@@ -82,7 +84,7 @@ public record JwtRule(
     nonEmpty(rule, "audiences");
     nonEmpty(rule, "spaceDelimitedClaims");
     Entries.count(rule, "spaceDelimitedClaims", 0, MOST_SPACED);
-    rule.word("presence", "OPTIONAL", List.of("OPTIONAL", "REQUIRED"));
+    String presence = rule.word("presence", "OPTIONAL", List.of("OPTIONAL", "REQUIRED"));
     if (rule.has("issuer") && rule.text("issuer", "").isEmpty()) {
       rule.invalid("issuer", "must not be empty");
     }
@@ -94,6 +96,7 @@ public record JwtRule(
             readLocations(rule),
             rule.textList("spaceDelimitedClaims"),
             readOutput(rule),
+            "REQUIRED".equals(presence),
             rule.path());
     if (result.issuer().isEmpty() && result.keys().uri() == null) {
       rule.invalid("issuer", "or jwksUri is required");

@@ -39,12 +39,17 @@ final class LoadBalancerReader {
     warming.ignore("aggression", "minimumPercent");
     warming.done();
     IstioDuration.read(balancer, "warmupDurationSecs");
-    balancer.ignore("backendUtilization", "zoneAwareLbSetting");
+    Fields zones = balancer.object("zoneAwareLbSetting");
+    boolean zoneAware = balancer.has("zoneAwareLbSetting") && zones.flag("enabled", true);
+    zones.ignore("enabled", "failover", "failoverPriority", "minClusterSize");
+    zones.done();
+    balancer.ignore("backendUtilization");
     var result =
         new LoadBalancer(
             simple == null ? "" : simple,
             balancer.has("consistentHash") ? hash(balancer.object("consistentHash")) : null,
             locality(balancer),
+            zoneAware,
             warmup);
     balancer.ignore("consistentHash", "localityLbSetting");
     balancer.done();

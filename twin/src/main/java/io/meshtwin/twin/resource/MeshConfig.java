@@ -2,6 +2,7 @@ package io.meshtwin.twin.resource;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.meshtwin.twin.event.ResourceKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +94,13 @@ public record MeshConfig(String revision, JsonNode body) {
       result.put(provider.path("name").asText(), provider);
     }
     return result;
+  }
+
+  /** Which namespaces the control plane knows of; empty for all. */
+  public List<LabelSelector> discoverySelectors() {
+    var nobody = new ResourceKey(ResourceKey.LOCAL, "", "ConfigMap", "", "");
+    return new Fields(body, "", new Problems(nobody, null))
+        .list("discoverySelectors", LabelSelector::read);
   }
 
   /** A text of the top level. */

@@ -38,10 +38,15 @@ public record TrafficPolicy(
    * @param simple {@code ROUND_ROBIN} and the like, empty where it is not said
    * @param hash what keeps a client with one endpoint, null for nothing
    * @param locality preference of near endpoints, null where nothing is said
+   * @param zoneAware whether endpoints of the client's zone go before others
    * @param warmup whether new endpoints get less at first
    */
   public record LoadBalancer(
-      String simple, @Nullable Hash hash, @Nullable Locality locality, boolean warmup) {}
+      String simple,
+      @Nullable Hash hash,
+      @Nullable Locality locality,
+      boolean zoneAware,
+      boolean warmup) {}
 
   /**
    * Consistent hashing: exactly one of the first four is given, or none.

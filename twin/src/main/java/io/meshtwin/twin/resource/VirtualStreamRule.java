@@ -22,19 +22,13 @@ public record VirtualStreamRule(
    * @param serverNames names that the client may ask for (SNI); only rules for TLS have them
    * @param subnets addresses dialed, empty for the Service's
    * @param source which proxies and ports the match is for
-   * @param unread fields that istiod does not read either
    * @param field the match's path
    */
   public record Match(
-      List<String> serverNames,
-      List<String> subnets,
-      VirtualMatch.Source source,
-      List<String> unread,
-      String field) {
+      List<String> serverNames, List<String> subnets, VirtualMatch.Source source, String field) {
     public Match {
       serverNames = List.copyOf(serverNames);
       subnets = List.copyOf(subnets);
-      unread = List.copyOf(unread);
     }
   }
 
@@ -64,8 +58,11 @@ public record VirtualStreamRule(
             names,
             match.textList("destinationSubnets"),
             VirtualMatch.Source.read(match),
-            tls ? List.of() : match.unmodelled("sourceSubnet"),
             match.path());
+    if (!tls && match.has("sourceSubnet")) {
+      match.without("sourceSubnet", "is not read by istiod");
+      match.ignore("sourceSubnet");
+    }
     match.done();
     return result;
   }

@@ -8,6 +8,7 @@ import java.util.Map;
  *
  * @param metadata identity
  * @param podLabels labels of its pods
+ * @param podAnnotations annotations of its pods
  * @param serviceAccount what they run as
  * @param ports declared container ports
  * @param replicas how many, 1 for a DaemonSet
@@ -15,12 +16,14 @@ import java.util.Map;
 public record WorkloadTemplate(
     Metadata metadata,
     Map<String, String> podLabels,
+    Map<String, String> podAnnotations,
     String serviceAccount,
     List<ContainerPort> ports,
     int replicas)
     implements Resource {
   public WorkloadTemplate {
     podLabels = Map.copyOf(podLabels);
+    podAnnotations = Map.copyOf(podAnnotations);
     ports = List.copyOf(ports);
   }
 
@@ -30,6 +33,7 @@ public record WorkloadTemplate(
     Fields template = spec.object("template");
     Fields podMetadata = template.object("metadata");
     Map<String, String> labels = podMetadata.texts("labels");
+    Map<String, String> annotations = podMetadata.texts("annotations");
     podMetadata.ignoreRest();
     Fields podSpec = template.object("spec");
     String account = podSpec.text("serviceAccountName", "default");
@@ -38,6 +42,6 @@ public record WorkloadTemplate(
     template.done();
     spec.ignoreRest();
     body.done();
-    return new WorkloadTemplate(metadata, labels, account, ports, replicas);
+    return new WorkloadTemplate(metadata, labels, annotations, account, ports, replicas);
   }
 }

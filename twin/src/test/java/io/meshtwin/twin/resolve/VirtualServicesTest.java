@@ -145,7 +145,7 @@ class VirtualServicesTest {
     List<Finding> findings = mesh(service("v", "2026-01-01T00:00:00Z", spec)).findings();
     assertThat(findings)
         .extracting(finding -> finding.code().code() + " " + finding.field())
-        .contains("MT0203 spec.http[1]", "MT0601 spec.http[1].route[0].destination.host");
+        .contains("MT0104 spec.http[1]", "MT0601 spec.http[1].route[0].destination.host");
   }
 
   @Test

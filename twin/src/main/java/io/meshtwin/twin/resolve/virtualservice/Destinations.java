@@ -22,10 +22,12 @@ import org.jspecify.annotations.Nullable;
 public final class Destinations {
   private final MeshDestinationRules rules;
   private final UpstreamSecurity security;
+  private final Localities localities;
 
-  public Destinations(MeshDestinationRules rules, UpstreamSecurity security) {
+  Destinations(MeshDestinationRules rules, UpstreamSecurity security, Localities localities) {
     this.rules = rules;
     this.security = security;
+    this.localities = localities;
   }
 
   /**
@@ -136,6 +138,9 @@ public final class Destinations {
     if (doubt != null) {
       caveats.add(doubt);
     }
+    if (localities.decide(at.host(), at.policy())) {
+      caveats.add(near(at));
+    }
     Destination to =
         unusual instanceof Destination.Original original
             ? new Destination.Original(original.service(), original.port(), tls)
@@ -145,6 +150,14 @@ public final class Destinations {
                 tls,
                 UpstreamPolicies.of(at.policy()));
     return new Found(to, hash, caveats);
+  }
+
+  private static Caveat near(At at) {
+    Origin said = at.policy().origin();
+    String who = said == null ? "MeshConfig" : said.resource().toString();
+    return new Caveat(
+        "preference of near endpoints of " + at.host().name() + " by " + who + " is not modelled",
+        said == null ? new Origin(at.host().key(), "", null) : said);
   }
 
   private static List<Caveat> caveats(HostPolicy policy) {

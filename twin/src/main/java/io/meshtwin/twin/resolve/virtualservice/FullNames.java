@@ -54,11 +54,7 @@ record FullNames(String namespace) {
         rule.matches().stream()
             .map(match ->
                 new VirtualStreamRule.Match(
-                    match.serverNames(),
-                    match.subnets(),
-                    source(match.source()),
-                    match.unread(),
-                    match.field()))
+                    match.serverNames(), match.subnets(), source(match.source()), match.field()))
             .toList();
     return new VirtualStreamRule(matches, targets(rule.targets()), rule.field());
   }

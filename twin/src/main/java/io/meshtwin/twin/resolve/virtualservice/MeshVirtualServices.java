@@ -50,7 +50,9 @@ public final class MeshVirtualServices {
   public MeshVirtualServices(MeshImage image, MeshConfig config, UpstreamSecurity security) {
     this.image = image;
     this.exportedByDefault = config.virtualServiceExportTo();
-    this.destinations = new Destinations(new MeshDestinationRules(image, config), security);
+    this.destinations =
+        new Destinations(
+            new MeshDestinationRules(image, config), security, new Localities(image, config));
     this.retries = new RetryTranslation(VirtualRule.RetryRules.of(config.defaultHttpRetryPolicy()));
     var actions = new VirtualActions(destinations, retries);
     this.streams = new StreamTranslation(destinations);

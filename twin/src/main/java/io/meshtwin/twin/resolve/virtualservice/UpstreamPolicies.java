@@ -52,13 +52,7 @@ final class UpstreamPolicies {
     if (balancer.simple().equals("PASSTHROUGH")) {
       return List.of("load balancing PASSTHROUGH");
     }
-    boolean local =
-        balancer.locality() != null
-            && !Boolean.FALSE.equals(balancer.locality().enabled())
-            && (!balancer.locality().distribute().isEmpty()
-                || !balancer.locality().failover().isEmpty()
-                || !balancer.locality().failoverPriority().isEmpty());
-    return local ? List.of("preference of localities") : List.of();
+    return List.of();
   }
 
   private static @Nullable Outliers outliers(@Nullable Outlier outlier) {

@@ -1,0 +1,55 @@
+package io.meshtwin.twin.resolve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meshtwin.twin.Meshes;
+import io.meshtwin.twin.routing.Handler;
+import io.meshtwin.twin.routing.Listener;
+import io.meshtwin.twin.routing.ServicePort;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** Ports that annotations keep from sidecars. */
+class CaptureTest {
+  private static final String PORTS = "traffic.sidecar.istio.io/excludeOutboundPorts";
+
+  private static Listener seen(String annotations) {
+    String web =
+        """
+        ---
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: web, namespace: shop}
+        spec:
+          template:
+            metadata: {labels: {app: web}, annotations: ANNOTATIONS}
+            spec: {containers: []}
+        """
+            .replace("ANNOTATIONS", annotations);
+    ResolvedMesh mesh =
+        ResolvedMesh.of(Meshes.image(Meshes.service("shop", "cart") + web), Dialect.ISTIO);
+    Workload client = Objects.requireNonNull(mesh.workload("local", "shop/web"));
+    var port = new ServicePort(Meshes.key("Service", "shop", "cart"), 80);
+    return Objects.requireNonNull(mesh.outbound(mesh.scope(client), port));
+  }
+
+  @Test
+  void whatIsDialedAtAnExcludedPortPassesTheSidecarBy() {
+    assertThat(seen("{" + PORTS + ": '443, 80'}").chains().getFirst().handler())
+        .isInstanceOf(Handler.Tcp.class);
+  }
+
+  @Test
+  void otherPortsAreTheSidecars() {
+    assertThat(seen("{" + PORTS + ": '443'}").chains().getFirst().handler())
+        .isInstanceOf(Handler.Http.class);
+  }
+
+  @Test
+  void aChangeOfAnnotationsIsNotComparedAsIfNothingHadChanged() {
+    Capture before = Capture.of(Map.of());
+    assertThat(before.and(Capture.of(Map.of()))).isEqualTo(Capture.ALL);
+    assertThat(before.and(Capture.of(Map.of(PORTS, "80"))).unread()).isNotEmpty();
+  }
+}

@@ -5,7 +5,6 @@ import io.meshtwin.ingest.history.History;
 import io.meshtwin.ingest.log.EventLog;
 import io.meshtwin.ingest.log.LogException;
 import io.meshtwin.ingest.log.LogLocation;
-import io.meshtwin.ingest.log.LogPosition;
 import io.meshtwin.ingest.log.MeshTopic;
 import io.meshtwin.ingest.source.ClusterListing;
 import io.meshtwin.ingest.source.ClusterUnavailableException;
@@ -65,7 +64,7 @@ final class LiveMesh {
     try (EventLog log =
             EventLog.openToRead(location(), new MeshTopic(options.meshName), this::say);
         History history = History.open(log, CheckpointPolicy.STANDARD)) {
-      TwinImage image = history.image(LogPosition.parse(moment));
+      TwinImage image = history.image(HistoryOptions.moment(moment));
       image
           .setAside()
           .forEach(record -> say("offset " + record.offset() + " set aside: " + record.reason()));

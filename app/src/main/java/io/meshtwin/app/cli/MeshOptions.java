@@ -15,7 +15,8 @@ final class MeshOptions {
       description =
           "The mesh, repeatable: a file or directory of manifests, - for standard input, cluster"
               + " (the current kubeconfig context, listed once, read-only),"
-              + " kafka@OFFSET or kafka@TIME (the log, with --data or --kafka).")
+              + " kafka@MOMENT: an offset, a time, how long ago or head (the log, with --data or"
+              + " --kafka).")
   List<String> sources = List.of();
 
   @Mixin final ReadingOptions reading = new ReadingOptions();

@@ -25,6 +25,11 @@ record PreviewOutput(Format format, @Nullable String file) {
     GITHUB
   }
 
+  /** Whether it is the table, on standard output. */
+  boolean isTable() {
+    return format == Format.TABLE && file == null;
+  }
+
   static PreviewOutput parse(String text) {
     int equals = text.indexOf('=');
     String name = equals < 0 ? text : text.substring(0, equals);

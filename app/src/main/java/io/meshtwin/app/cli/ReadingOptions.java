@@ -4,22 +4,13 @@ import io.meshtwin.app.serve.ServeSettings;
 import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.resolve.Dialect;
 import io.meshtwin.twin.resolve.ResolvedMesh;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How meshes are read that a command names. */
 final class ReadingOptions {
-  /** How resources are read where implementations differ. */
-  enum DialectName {
-    SPEC,
-    ISTIO;
-
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
+  @Mixin final DialectOptions dialects = new DialectOptions();
 
   @Option(
       names = "--data",
@@ -40,13 +31,6 @@ final class ReadingOptions {
       description = "The mesh's name in the log, for kafka@…. Default: ${DEFAULT-VALUE}.")
   String meshName = ServeSettings.MESH;
 
-  @Option(
-      names = "--dialect",
-      description =
-          "${COMPLETION-CANDIDATES}: who is right where implementations differ from the Gateway"
-              + " API's text. Default: istio where the mesh shows Istio at work, otherwise spec.")
-  @Nullable DialectName dialect;
-
   @Option(names = "--strict", description = "Unknown fields and schema violations are errors.")
   boolean strict;
 
@@ -56,10 +40,6 @@ final class ReadingOptions {
   }
 
   Dialect dialect(MeshImage image) {
-    return switch (dialect) {
-      case null -> Dialect.detect(image);
-      case SPEC -> Dialect.SPEC;
-      case ISTIO -> Dialect.ISTIO;
-    };
+    return dialects.of(image);
   }
 }

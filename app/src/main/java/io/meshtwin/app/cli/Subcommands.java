@@ -27,6 +27,7 @@ final class Subcommands {
           new Subcommand("serve", terminal -> new ServeCommand(terminal)),
           new Subcommand("change", terminal -> new ChangeCommand(terminal)),
           new Subcommand("fidelity", terminal -> new FidelityCommand(terminal)),
+          new Subcommand("history", terminal -> HistoryCommand.with(terminal)),
           new Subcommand("ingest", terminal -> new IngestCommand(terminal)),
           new Subcommand("proxy", terminal -> new ProxyCommand(terminal)),
           new Subcommand("schema", terminal -> new SchemaCommand(terminal)),

@@ -9,7 +9,9 @@ final class Table {
   private final List<List<String>> rows = new ArrayList<>();
 
   Table(String... header) {
-    rows.add(List.of(header));
+    if (header.length > 0) {
+      rows.add(List.of(header));
+    }
   }
 
   void add(String... cells) {

@@ -96,7 +96,15 @@ public final class FlowTimelines {
   }
 
   private void learnEndpoints(List<Reach> reaches, List<LogEntry.Recorded> events) {
-    base.observed().all(EndpointSlice.class).forEach(slice -> learn(reaches, slice));
+    base.observed()
+        .resources()
+        .forEach((key, state) -> {
+          if (key.kind().equals("EndpointSlice")
+              && reaches.stream().anyMatch(reach -> reach.admits(key))
+              && state.resource() instanceof EndpointSlice slice) {
+            learn(reaches, slice);
+          }
+        });
     for (LogEntry.Recorded recorded : events) {
       if (recorded.event() instanceof ResourceEvent.Applied applied
           && applied.key().kind().equals("EndpointSlice")

@@ -93,12 +93,20 @@ public record Blame(List<Culprit> culprits) {
     private Culprit since(Version version, MeshImage image) {
       List<Version> all = versions.getOrDefault(version.key(), List.of());
       int i = all.size() - 1;
-      MeshImage without = before(all.get(i), image);
+      MeshImage without = without(all.get(i), image);
       while (i > 0 && gives(without)) {
         i--;
-        without = before(all.get(i), image);
+        without = without(all.get(i), image);
       }
       return new Culprit(all.get(i).moment(), version.key(), without);
+    }
+
+    /**
+     * The whole mesh with the version before, or the smallest part where others stand in for it.
+     */
+    private MeshImage without(Version version, MeshImage image) {
+      MeshImage whole = before(version, end);
+      return gives(whole) ? before(version, image) : whole;
     }
 
     /** Resources that are gone, and would change the verdict if they were not. */

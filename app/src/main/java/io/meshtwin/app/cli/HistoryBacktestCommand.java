@@ -1,0 +1,134 @@
+package io.meshtwin.app.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meshtwin.app.history.FlowHistory;
+import io.meshtwin.app.history.Stories;
+import io.meshtwin.ingest.history.Span;
+import io.meshtwin.simulator.history.Judged;
+import io.meshtwin.simulator.history.Turn;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Says when intents held. */
+@Command(
+    name = "backtest",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = "Say when each intent held and when it did not, with the event at each turn.",
+    footer = {
+      "",
+      "For an intent that is written after the fact: would it have caught what happened, and would",
+      "it have cried wolf? The file is that of meshtwin verify.",
+      "",
+      "Examples:",
+      "  meshtwin history backtest --intents intents.yaml --since 7d",
+      "  meshtwin history backtest --intents intents.yaml --since @0 -o json",
+      "",
+      "Exit codes: 0 all held all the time, 1 one did not, 2 an error."
+    })
+final class HistoryBacktestCommand implements Callable<Integer> {
+  @Mixin private final HistoryOptions past = new HistoryOptions();
+
+  @Option(
+      names = "--intents",
+      required = true,
+      paramLabel = "FILE",
+      description = "The intents, as YAML; see meshtwin verify --help.")
+  private Path intents = Path.of("");
+
+  @Option(
+      names = "--since",
+      required = true,
+      paramLabel = "MOMENT",
+      description = "From when on: " + HistoryOptions.MOMENT + ".")
+  private String since = "";
+
+  @Option(
+      names = "--until",
+      defaultValue = "head",
+      paramLabel = "MOMENT",
+      description = "Until when. Default: head.")
+  private String until = "head";
+
+  @Option(names = "-o", defaultValue = "table", description = "${COMPLETION-CANDIDATES}.")
+  private DocumentFormat format = DocumentFormat.TABLE;
+
+  private final Terminal terminal;
+
+  HistoryBacktestCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    List<IntentReader.Intent> wanted = IntentReader.read(intents);
+    return past.ask(
+        terminal,
+        opened -> {
+          long from = opened.end(since);
+          long end = Math.max(from, opened.end(until));
+          var questions = new IntentQuestion(past.resolving(opened.history().imageBefore(end)));
+          List<FlowHistory.Record> records =
+              new FlowHistory(opened.history())
+                  .backtest(new Span(from, end), wanted.stream().map(questions::of).toList());
+          var stories = new Stories(opened.history(), end);
+          switch (format) {
+            case TABLE -> table(wanted, records, stories);
+            case JSON, YAML -> format.print(json(wanted, records, stories), terminal);
+          }
+          return records.stream().allMatch(HistoryBacktestCommand::held) ? 0 : 1;
+        });
+  }
+
+  private static boolean held(FlowHistory.Record record) {
+    return record.first().holds() && record.turns().isEmpty();
+  }
+
+  private void table(
+      List<IntentReader.Intent> wanted, List<FlowHistory.Record> records, Stories stories) {
+    var style = new Style(terminal.colours());
+    var lines = new EventLines(style);
+    for (int i = 0; i < wanted.size(); i++) {
+      FlowHistory.Record record = records.get(i);
+      terminal.out().println(style.strong(wanted.get(i).name()));
+      terminal.out().println("  at the beginning  " + words(record.first()));
+      for (Turn turn : record.turns()) {
+        terminal.out().println("  " + words(turn.after()));
+        lines.of(stories.of(turn.moment())).forEach(terminal.out()::println);
+      }
+      if (record.turns().isEmpty()) {
+        terminal.out().println("  nothing turned it");
+      }
+    }
+  }
+
+  private static String words(Judged judged) {
+    return judged.holds() ? "holds" : judged.word() + ": " + judged.why();
+  }
+
+  private static ArrayNode json(
+      List<IntentReader.Intent> wanted, List<FlowHistory.Record> records, Stories stories) {
+    ArrayNode json = Json.array();
+    for (int i = 0; i < wanted.size(); i++) {
+      FlowHistory.Record record = records.get(i);
+      ObjectNode item = json.addObject().put("intent", wanted.get(i).name());
+      item.set("first", judged(record.first()));
+      ArrayNode turns = item.putArray("turns");
+      record.turns().forEach(turn -> turns.add(HistoryBisectCommand.turn(turn, stories)));
+      item.set("last", judged(record.last()));
+      item.put("held", held(record));
+    }
+    return json;
+  }
+
+  private static ObjectNode judged(Judged judged) {
+    @Nullable String why = judged.why().isEmpty() ? null : judged.why();
+    return Json.object().put("result", judged.word()).put("reason", why);
+  }
+}

@@ -1,0 +1,120 @@
+package io.meshtwin.app.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meshtwin.simulator.diff.BlastRadius;
+import io.meshtwin.simulator.diff.Differ;
+import io.meshtwin.simulator.diff.Impact;
+import io.meshtwin.simulator.diff.Preview;
+import io.meshtwin.twin.event.ResourceKey;
+import io.meshtwin.twin.field.FieldChange;
+import io.meshtwin.twin.field.FieldChanges;
+import io.meshtwin.twin.image.MeshImage;
+import io.meshtwin.twin.image.ResourceState;
+import io.meshtwin.twin.resolve.ResolvedMesh;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Compares two moments. */
+@Command(
+    name = "diff",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = "Compare the mesh at two moments: its resources, and exactly its behaviour.",
+    footer = {
+      "",
+      "A moment is " + HistoryOptions.MOMENT + ".",
+      "",
+      "Examples:",
+      "  meshtwin history diff 2h head",
+      "  meshtwin history diff @120 @480 -o json",
+      "  meshtwin history diff 2026-05-04T10:00:00Z head -o markdown=since-monday.md",
+      "",
+      "Exit codes: 0 no behaviour change, 1 behaviour change, 2 an error."
+    })
+final class HistoryDiffCommand implements Callable<Integer> {
+  @Mixin private final HistoryOptions past = new HistoryOptions();
+
+  @Parameters(index = "0", paramLabel = "T1", description = "A moment.")
+  private String first = "";
+
+  @Parameters(index = "1", paramLabel = "T2", description = "A later one, or an earlier one.")
+  private String second = "";
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT[=FILE]",
+      description = PreviewOutput.DESCRIPTION)
+  private List<String> outputs = List.of("table");
+
+  private final Terminal terminal;
+
+  HistoryDiffCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  private record Two(MeshImage before, MeshImage after) {}
+
+  @Override
+  public Integer call() {
+    List<PreviewOutput> formats = outputs.stream().map(PreviewOutput::parse).toList();
+    Two images =
+        past.ask(
+            terminal,
+            opened ->
+                new Two(
+                    opened.history().imageBefore(opened.end(first)).approved(),
+                    opened.history().imageBefore(opened.end(second)).approved()));
+    ResolvedMesh is = past.resolve(images.before());
+    ResolvedMesh would = past.resolve(images.after());
+    Preview preview = Differ.preview(is, would);
+    BlastRadius radius = BlastRadius.of(preview, is, would);
+    if (formats.stream().anyMatch(PreviewOutput::isTable)) {
+      resources(preview, images);
+    }
+    var report =
+        new PreviewReport(
+            preview,
+            radius,
+            Impact.WIDENS,
+            () -> json(PreviewJson.of(preview, radius, first, images.before()), images));
+    formats.forEach(output -> output.write(report, terminal));
+    return preview.differences().isEmpty() ? 0 : 1;
+  }
+
+  private void resources(Preview preview, Two images) {
+    for (Preview.Touched touched : preview.resources()) {
+      terminal.out().println(touched.operation() + " " + touched.resource());
+      fields(touched.resource(), images)
+          .forEach(change -> terminal.out().println("      " + EventLines.field(change)));
+    }
+    if (!preview.resources().isEmpty()) {
+      terminal.out().println();
+    }
+  }
+
+  /** The contract's document, with the fields of each resource beside what becomes of it. */
+  private static ObjectNode json(ObjectNode json, Two images) {
+    for (JsonNode item : json.path("change").path("resources")) {
+      ArrayNode fields = ((ObjectNode) item).putArray("fields");
+      images.before().resources().keySet().stream()
+          .filter(key -> key.toString().equals(item.path("resource").asText()))
+          .flatMap(key -> fields(key, images).stream())
+          .forEach(change -> fields.add(change.path()));
+    }
+    return json;
+  }
+
+  private static List<FieldChange> fields(ResourceKey key, Two images) {
+    ResourceState before = images.before().state(key);
+    ResourceState after = images.after().state(key);
+    return before == null || after == null
+        ? List.of()
+        : FieldChanges.between(before.manifest().body(), after.manifest().body());
+  }
+}

@@ -1,0 +1,148 @@
+package io.meshtwin.app.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.meshtwin.app.history.EventFacts;
+import io.meshtwin.app.history.HistoryLog;
+import io.meshtwin.app.history.LogQuestion;
+import io.meshtwin.app.history.NamedResource;
+import io.meshtwin.ingest.history.Span;
+import io.meshtwin.simulator.diff.Differ;
+import io.meshtwin.simulator.diff.Preview;
+import io.meshtwin.twin.image.MeshImage;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Tells what the log holds. */
+@Command(
+    name = "log",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = "Tell who changed what, when, seen from which cluster, in which fields.",
+    footer = {
+      "",
+      "How sure a name is: exact and likely come from the API server's audit log, stated from",
+      "whoever recorded the event, field manager from the object itself (a program, not a person).",
+      "",
+      "Examples:",
+      "  meshtwin history log",
+      "  meshtwin history log --resource HTTPRoute shop/catalog --behaviour",
+      "  meshtwin history log --actor alice --since 2026-05-04T00:00:00Z -o json",
+      "  meshtwin history log -f"
+    })
+final class HistoryLogCommand implements Callable<Integer> {
+  @Mixin private final HistoryOptions past = new HistoryOptions();
+
+  @Option(
+      names = "--resource",
+      arity = "1..2",
+      paramLabel = "KIND NS/NAME",
+      description = "Only what is about this resource; changes that touch it and gaps, too.")
+  private List<String> resource = List.of();
+
+  @Option(
+      names = "--actor",
+      paramLabel = "NAME",
+      description = "Only what this user or program did.")
+  private @Nullable String actor;
+
+  @Option(
+      names = "--since",
+      paramLabel = "MOMENT",
+      description = "Only what came after: " + HistoryOptions.MOMENT + ".")
+  private @Nullable String since;
+
+  @Option(
+      names = "--until",
+      paramLabel = "MOMENT",
+      defaultValue = "head",
+      description = "Only what came until then. Default: head.")
+  private String until = "head";
+
+  @Option(
+      names = "-n",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description = "No more than the newest N; 0 for all. Default: ${DEFAULT-VALUE}.")
+  private int newest = 1000;
+
+  @Option(names = "-f", description = "Go on with what is appended, until Ctrl-C.")
+  private boolean follow;
+
+  @Option(
+      names = "--behaviour",
+      description = "Say of each event what it does to behaviour; exact, and slower.")
+  private boolean behaviour;
+
+  @Option(names = "-o", defaultValue = "table", description = "${COMPLETION-CANDIDATES}.")
+  private DocumentFormat format = DocumentFormat.TABLE;
+
+  private final Terminal terminal;
+
+  HistoryLogCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    if (newest < 0) {
+      throw new CommandException("-n takes a number from 0 on");
+    }
+    if (follow && (behaviour || !until.equals("head") || format == DocumentFormat.YAML)) {
+      throw new CommandException(
+          "-f goes with a table or JSON lines, without --until, --behaviour");
+    }
+    NamedResource named = named();
+    return past.ask(
+        terminal,
+        opened -> {
+          long from = since == null ? 0 : opened.end(since);
+          var span = new Span(from, Math.max(from, opened.end(until)));
+          var question = new LogQuestion(span, named, actor, newest);
+          List<EventFacts> facts =
+              HistoryLog.read(opened.history(), question, behaviour ? this::words : null);
+          print(facts);
+          if (follow) {
+            LogFollowing.run(opened, question, format, terminal);
+          }
+          return 0;
+        });
+  }
+
+  private @Nullable NamedResource named() {
+    try {
+      return resource.isEmpty() ? null : NamedResource.parse(resource);
+    } catch (IllegalArgumentException e) {
+      throw new CommandException("--resource: " + e.getMessage(), e);
+    }
+  }
+
+  private void print(List<EventFacts> facts) {
+    switch (format) {
+      case TABLE -> {
+        var lines = new EventLines(new Style(terminal.colours()));
+        facts.forEach(each -> lines.of(each).forEach(terminal.out()::println));
+        if (newest > 0 && facts.size() == newest) {
+          terminal.err().println("meshtwin: the newest " + newest + "; -n 0 for all");
+        }
+      }
+      case JSON, YAML -> {
+        if (follow) {
+          facts.forEach(each -> terminal.out().println(Json.line(EventJson.of(each))));
+          return;
+        }
+        ArrayNode json = Json.array();
+        facts.forEach(each -> json.add(EventJson.of(each)));
+        format.print(json, terminal);
+      }
+    }
+  }
+
+  private String words(MeshImage before, MeshImage after) {
+    Preview preview = Differ.preview(past.resolve(before), past.resolve(after));
+    return PreviewWords.verdict(preview);
+  }
+}

@@ -1,0 +1,95 @@
+package io.meshtwin.app.cli;
+
+import io.meshtwin.ingest.history.CheckpointPolicy;
+import io.meshtwin.ingest.history.History;
+import io.meshtwin.ingest.log.EventLog;
+import io.meshtwin.ingest.log.LogException;
+import io.meshtwin.ingest.log.LogPosition;
+import io.meshtwin.ingest.log.MeshTopic;
+import io.meshtwin.twin.image.MeshImage;
+import io.meshtwin.twin.image.TwinImage;
+import io.meshtwin.twin.resolve.Dialect;
+import io.meshtwin.twin.resolve.ResolvedMesh;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Mixin;
+
+/** The options of every question about the past: where the log is, and how meshes are read. */
+final class HistoryOptions {
+  static final String MOMENT =
+      "a time with its zone (2026-05-04T10:00:00Z), @OFFSET, how long ago (90s, 15m, 2h, 3d) or"
+          + " head";
+
+  private static final Pattern AGO = Pattern.compile("(?<count>[0-9]{1,9})(?<unit>[smhd])");
+
+  @Mixin private final DataOptions data = new DataOptions();
+
+  @Mixin private final DialectOptions dialect = new DialectOptions();
+
+  /** The log with its past, closed behind the question. */
+  record Opened(EventLog log, History history) {
+    /** What stands before a moment. */
+    long end(String moment) {
+      return history.end(HistoryOptions.moment(moment));
+    }
+  }
+
+  /** Opens the log to read it and asks. */
+  <T> T ask(Terminal terminal, Function<Opened, T> question) {
+    try (EventLog log =
+            EventLog.openToRead(
+                data.location(terminal),
+                new MeshTopic(data.mesh()),
+                step -> terminal.err().println("meshtwin: " + step));
+        History history = History.open(log, CheckpointPolicy.STANDARD)) {
+      return question.apply(new Opened(log, history));
+    } catch (LogException e) {
+      throw new CommandException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /**
+   * The dialect for images of one mesh's past: the one that was asked for; otherwise Istio's where
+   * the whole mesh or what is asked of it shows Istio.
+   */
+  Function<MeshImage, ResolvedMesh> resolving(TwinImage whole) {
+    var shown = dialect.of(whole.approved());
+    return shown.equals(Dialect.ISTIO) ? image -> ResolvedMesh.of(image, shown) : this::resolve;
+  }
+
+  /** The image read in the dialect that was asked for, or that it shows. */
+  ResolvedMesh resolve(MeshImage image) {
+    return ResolvedMesh.of(image, dialect.of(image));
+  }
+
+  /**
+   * Reads a moment.
+   *
+   * @throws CommandException when it is none
+   */
+  static LogPosition moment(String text) {
+    Matcher ago = AGO.matcher(text);
+    if (ago.matches()) {
+      return new LogPosition.AtTime(Instant.now().minus(duration(ago)));
+    }
+    String plain = text.startsWith("@") ? text.substring(1) : text;
+    try {
+      return plain.equals("head") ? new LogPosition.Head() : LogPosition.parse(plain);
+    } catch (LogException e) {
+      throw new CommandException("'" + text + "' is no moment of the log: " + MOMENT, e);
+    }
+  }
+
+  private static Duration duration(Matcher ago) {
+    long count = Long.parseLong(ago.group("count"));
+    return switch (ago.group("unit")) {
+      case "s" -> Duration.ofSeconds(count);
+      case "m" -> Duration.ofMinutes(count);
+      case "h" -> Duration.ofHours(count);
+      default -> Duration.ofDays(count);
+    };
+  }
+}

@@ -1,0 +1,82 @@
+package io.meshtwin.app.cli;
+
+import io.meshtwin.app.history.EventFacts;
+import io.meshtwin.app.history.HistoryLog;
+import io.meshtwin.app.history.LogQuestion;
+import io.meshtwin.app.serve.Termination;
+import io.meshtwin.ingest.codec.LogEntry;
+import io.meshtwin.ingest.log.FollowState;
+import io.meshtwin.ingest.log.LogFollower;
+import io.meshtwin.ingest.log.LogListener;
+import java.util.List;
+
+/**
+ * Goes on telling events as they are appended. An audited request comes after the event that it
+ * explains, and is a line of its own.
+ */
+final class LogFollowing implements LogListener {
+  private final Terminal terminal;
+  private final DocumentFormat format;
+  private final HistoryLog log;
+  private final EventLines lines;
+
+  private LogFollowing(Terminal terminal, DocumentFormat format, HistoryLog log) {
+    this.terminal = terminal;
+    this.format = format;
+    this.log = log;
+    this.lines = new EventLines(new Style(terminal.colours()));
+  }
+
+  /** Follows until the process is told to end. */
+  static void run(
+      HistoryOptions.Opened opened,
+      LogQuestion question,
+      DocumentFormat format,
+      Terminal terminal) {
+    long from = question.span().end();
+    HistoryLog log = HistoryLog.following(question, opened.history().imageBefore(from));
+    var following = new LogFollowing(terminal, format, log);
+    terminal.out().flush();
+    try (LogFollower follower =
+        opened.log().follow(from, following, (first, last, failure) -> following.failed(failure))) {
+      Termination.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void entries(List<LogEntry> entries) {
+    for (LogEntry entry : entries) {
+      switch (entry) {
+        case LogEntry.Recorded recorded -> log.told(recorded).ifPresent(this::print);
+        case LogEntry.CorruptRecord corrupt ->
+            say("offset " + corrupt.offset() + " set aside: " + corrupt.reason());
+      }
+    }
+    terminal.out().flush();
+  }
+
+  @Override
+  public void state(FollowState state) {
+    if (state instanceof FollowState.Lost lost) {
+      say("the log cannot be read since " + lost.since() + ": " + lost.reason());
+    }
+  }
+
+  private void print(EventFacts facts) {
+    if (format == DocumentFormat.JSON) {
+      terminal.out().println(Json.line(EventJson.of(facts)));
+    } else {
+      lines.of(facts).forEach(terminal.out()::println);
+    }
+  }
+
+  private void failed(Throwable failure) {
+    say("an event could not be shown (" + failure.getClass().getSimpleName() + ")");
+  }
+
+  private void say(String line) {
+    terminal.err().println("meshtwin: " + line);
+  }
+}

@@ -1,0 +1,165 @@
+package io.meshtwin.app.history;
+
+import io.meshtwin.ingest.history.History;
+import io.meshtwin.ingest.history.Span;
+import io.meshtwin.simulator.history.Bisection;
+import io.meshtwin.simulator.history.Blame;
+import io.meshtwin.simulator.history.Flow;
+import io.meshtwin.simulator.history.Judge;
+import io.meshtwin.simulator.history.Judged;
+import io.meshtwin.simulator.history.Moment;
+import io.meshtwin.simulator.history.Reach;
+import io.meshtwin.simulator.history.Timeline;
+import io.meshtwin.simulator.history.Turn;
+import io.meshtwin.twin.image.MeshImage;
+import io.meshtwin.twin.image.TwinDelta;
+import io.meshtwin.twin.image.TwinImage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * What the past did to flows. Each answer is found in the part of the mesh that the flow can depend
+ * on, and then checked in the whole mesh; where that says otherwise, it is found again in the
+ * whole.
+ */
+public final class FlowHistory {
+  private final History history;
+
+  /** Of a history that stays open meanwhile. */
+  public FlowHistory(History history) {
+    this.history = history;
+  }
+
+  /** The question cannot be asked so; the message says why. */
+  public static final class NoAnswerException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    NoAnswerException(String reason) {
+      super(reason);
+    }
+  }
+
+  /**
+   * What a bisection found.
+   *
+   * @param before what became of the intent in the whole mesh before the breaking event
+   * @param after the same after it
+   * @param considered how many events could matter to the flow
+   */
+  public record Found(Bisection bisection, Judged before, Judged after, int considered) {}
+
+  /** When an intent held. */
+  public record Record(Judged first, List<Turn> turns, Judged last) {}
+
+  /**
+   * Finds the event that broke an intent.
+   *
+   * @param span from the moment at which it held to the one at which it does not
+   * @throws NoAnswerException when it did not hold at the first, or does at the last
+   */
+  public Found bisect(Span span, FlowQuestion question) {
+    TwinImage base = history.imageBefore(span.from());
+    return attempt(
+        question.flow(),
+        reach -> {
+          Timeline timeline = read(span, base, reach);
+          var judge = new Judge(question.answer());
+          if (!judge.of(timeline.base()).holds() || judge.of(timeline.last()).holds()) {
+            return refuse(question, base, span);
+          }
+          Bisection bisection = Bisection.of(timeline, judge);
+          TwinImage was = history.imageBefore(bisection.breaking().moment().offset());
+          Judged before = question.answer().apply(was.approved());
+          Judged after =
+              question.answer().apply(after(was, bisection.breaking().moment()).approved());
+          boolean same =
+              agree(before, bisection.breaking().before())
+                  && agree(after, bisection.breaking().after());
+          var found = new Found(bisection, before, after, timeline.moments().size());
+          return new Attempt<>(found, same);
+        });
+  }
+
+  /** When each intent held in a stretch. */
+  public List<Record> backtest(Span span, List<FlowQuestion> questions) {
+    TwinImage base = history.imageBefore(span.from());
+    TwinImage end = history.imageBefore(span.end());
+    var timelines =
+        new FlowTimelines(history, span, base)
+            .of(questions.stream().map(question -> new Reach(question.flow())).toList());
+    var records = new ArrayList<Record>();
+    for (int i = 0; i < questions.size(); i++) {
+      FlowQuestion question = questions.get(i);
+      Record narrow = record(timelines.get(i), question);
+      boolean same =
+          agree(question.answer().apply(base.approved()), narrow.first())
+              && agree(question.answer().apply(end.approved()), narrow.last());
+      records.add(
+          same ? narrow : record(read(span, base, Reach.ofEverything(question.flow())), question));
+    }
+    return records;
+  }
+
+  /**
+   * Finds the events that together give a verdict.
+   *
+   * @param end the moment, exclusive
+   * @param verdict of an image, as a text that is equal where the behaviour is
+   */
+  public Blame blame(long end, Flow flow, Function<MeshImage, String> verdict) {
+    String whole = verdict.apply(history.imageBefore(end).approved());
+    return attempt(
+        flow,
+        reach -> {
+          Timeline timeline = read(new Span(0, end), TwinImage.EMPTY, reach);
+          Blame blame = Blame.of(timeline, verdict);
+          return new Attempt<>(blame, verdict.apply(timeline.last()).equals(whole));
+        });
+  }
+
+  /** What was found, and whether the whole mesh says the same. */
+  private record Attempt<T>(T found, boolean same) {}
+
+  private static <T> T attempt(Flow flow, Function<Reach, Attempt<T>> search) {
+    Attempt<T> narrow = search.apply(new Reach(flow));
+    return narrow.same() ? narrow.found() : search.apply(Reach.ofEverything(flow)).found();
+  }
+
+  private Attempt<Found> refuse(FlowQuestion question, TwinImage base, Span span) {
+    Judged first = question.answer().apply(base.approved());
+    if (!first.holds()) {
+      throw new NoAnswerException(
+          "the assertion does not hold at --good: " + first.why() + "; choose an earlier moment");
+    }
+    Judged last = question.answer().apply(history.imageBefore(span.end()).approved());
+    if (last.holds()) {
+      throw new NoAnswerException("the assertion holds at --bad too: nothing broke it for good");
+    }
+    Timeline whole = read(span, base, Reach.ofEverything(question.flow()));
+    Bisection bisection = Bisection.of(whole, new Judge(question.answer()));
+    Turn breaking = bisection.breaking();
+    return new Attempt<>(
+        new Found(bisection, breaking.before(), breaking.after(), whole.moments().size()), true);
+  }
+
+  private static Record record(Timeline timeline, FlowQuestion question) {
+    var judge = new Judge(question.answer());
+    return new Record(
+        judge.of(timeline.base()), Turn.all(timeline, judge), judge.of(timeline.last()));
+  }
+
+  private Timeline read(Span span, TwinImage base, Reach reach) {
+    return new FlowTimelines(history, span, base).of(List.of(reach)).getFirst();
+  }
+
+  private static boolean agree(Judged one, Judged other) {
+    return one.word().equals(other.word());
+  }
+
+  private static TwinImage after(TwinImage before, Moment moment) {
+    var delta = new TwinDelta(before);
+    delta.replay(moment.offset(), moment.event());
+    return delta.apply();
+  }
+}

@@ -1,0 +1,162 @@
+package io.meshtwin.app.history;
+
+import io.meshtwin.ingest.codec.EventCodec;
+import io.meshtwin.ingest.codec.LogEntry;
+import io.meshtwin.ingest.history.Fold;
+import io.meshtwin.ingest.history.History;
+import io.meshtwin.ingest.history.Span;
+import io.meshtwin.twin.event.Audited;
+import io.meshtwin.twin.event.Event;
+import io.meshtwin.twin.event.Manifest;
+import io.meshtwin.twin.event.ResourceEvent;
+import io.meshtwin.twin.event.ResourceKey;
+import io.meshtwin.twin.image.MeshImage;
+import io.meshtwin.twin.image.ResourceState;
+import io.meshtwin.twin.image.TwinDelta;
+import io.meshtwin.twin.image.TwinImage;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Tells events of the log, each with what it changed and who did it. */
+public final class HistoryLog {
+  private final LogQuestion question;
+  private final LogQuestion.Filter filter;
+  private final Attributions attributions = new Attributions();
+  private final Map<ResourceKey, Optional<Manifest>> versions = new HashMap<>();
+  private final Deque<EventFacts> told = new ArrayDeque<>();
+  private TwinImage before = TwinImage.EMPTY;
+
+  /** What a step from one running image to another does, in one line. */
+  public interface Behaviour extends BiFunction<MeshImage, MeshImage, String> {}
+
+  private HistoryLog(LogQuestion question) {
+    this.question = question;
+    this.filter = question.new Filter();
+  }
+
+  /** Begins to tell what is appended from an image on, one event after the other. */
+  public static HistoryLog following(LogQuestion question, TwinImage image) {
+    var log = new HistoryLog(question);
+    log.before = image;
+    return log;
+  }
+
+  /**
+   * Tells what a stretch of the log has, oldest first.
+   *
+   * @param behaviour what else is to be told of each event, null for nothing
+   */
+  public static List<EventFacts> read(
+      History history, LogQuestion question, @Nullable Behaviour behaviour) {
+    var log = new HistoryLog(question);
+    Span span = question.span();
+    if (span.from() > 0) {
+      log.before = history.imageBefore(span.from());
+    }
+    if (behaviour == null) {
+      history.read(span, question::mayConcern, recorded -> log.next(recorded).ifPresent(log::keep));
+    } else {
+      log.withBehaviour(history, behaviour);
+    }
+    return log.told.stream()
+        .map(log::attributed)
+        .filter(facts -> question.isBy(facts.by()))
+        .toList();
+  }
+
+  /** The next event with who did it; empty where it is not asked for. */
+  public Optional<EventFacts> told(LogEntry.Recorded recorded) {
+    return question.mayConcern(EventCodec.key(recorded.event()))
+        ? next(recorded).map(this::attributed).filter(facts -> question.isBy(facts.by()))
+        : Optional.empty();
+  }
+
+  private Optional<EventFacts> next(LogEntry.Recorded recorded) {
+    Event event = recorded.event();
+    attributions.learn(event);
+    Manifest last = event instanceof ResourceEvent resource ? version(resource) : null;
+    return filter.takes(event)
+        ? Optional.of(EventFacts.of(recorded.offset(), event, last))
+        : Optional.empty();
+  }
+
+  /** The same with who did it, as far as it is known by now. */
+  private EventFacts attributed(EventFacts facts) {
+    return facts.by(attributions.of(facts.event()));
+  }
+
+  private void keep(EventFacts facts) {
+    if (facts.event() instanceof Audited) {
+      return;
+    }
+    told.add(facts);
+    // Which of them somebody did is known at the end only.
+    if (question.actor() == null && question.newest() > 0 && told.size() > question.newest()) {
+      told.removeFirst();
+    }
+  }
+
+  /** The version that an event replaces; keeps the new one. */
+  private @Nullable Manifest version(ResourceEvent event) {
+    Optional<Manifest> now =
+        event instanceof ResourceEvent.Applied applied
+            ? Optional.of(applied.manifest().compact())
+            : Optional.empty();
+    Optional<Manifest> last = versions.put(event.key(), now);
+    if (last != null) {
+      return last.orElse(null);
+    }
+    ResourceState state = before.observed().state(event.key());
+    return state == null ? null : state.manifest();
+  }
+
+  /** Everything is folded, so that each event meets the whole mesh as it was. */
+  private void withBehaviour(History history, Behaviour behaviour) {
+    var folded = new Folded(before);
+    history.read(
+        question.span(),
+        entry -> {
+          if (entry instanceof LogEntry.Recorded recorded
+              && question.mayConcern(EventCodec.key(recorded.event()))) {
+            next(recorded).ifPresent(facts -> keep(facts.doing(folded.step(recorded, behaviour))));
+          } else {
+            folded.add(entry);
+          }
+        });
+  }
+
+  private static final class Folded {
+    private TwinImage image;
+    private TwinDelta pending;
+
+    Folded(TwinImage image) {
+      this.image = image;
+      this.pending = new TwinDelta(image);
+    }
+
+    void add(LogEntry entry) {
+      Fold.entry(entry, pending);
+    }
+
+    String step(LogEntry.Recorded recorded, Behaviour behaviour) {
+      MeshImage was = settle().approved();
+      add(recorded);
+      MeshImage is = settle().approved();
+      return was.digest().equals(is.digest())
+          ? "nothing changes at the proxies"
+          : behaviour.apply(was, is);
+    }
+
+    private TwinImage settle() {
+      image = pending.apply();
+      pending = new TwinDelta(image);
+      return image;
+    }
+  }
+}

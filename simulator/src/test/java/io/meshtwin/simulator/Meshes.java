@@ -32,6 +32,9 @@ public final class Meshes {
           .enable(JsonReadFeature.ALLOW_UNQUOTED_FIELD_NAMES)
           .build();
 
+  private static final Provenance PROVENANCE =
+      Provenance.ofManifest(new SourceLocation("mesh.yaml", 1), Instant.EPOCH);
+
   private Meshes() {}
 
   /** The mesh of some objects, as the specification has it. */
@@ -41,13 +44,24 @@ public final class Meshes {
 
   /** The mesh of some objects, as the specification has it. */
   public static ResolvedMesh mesh(List<? extends JsonNode> objects) {
+    return ResolvedMesh.of(image(objects), Dialect.SPEC);
+  }
+
+  /** The image of some objects. */
+  public static MeshImage image(List<? extends JsonNode> objects) {
     var delta = new MeshDelta(MeshImage.EMPTY);
-    var provenance = Provenance.ofManifest(new SourceLocation("mesh.yaml", 1), Instant.EPOCH);
-    for (JsonNode object : objects) {
-      Manifest manifest = Manifest.of(ResourceKey.LOCAL, object);
-      delta.replay(new ResourceEvent.Applied(manifest, provenance));
-    }
-    return ResolvedMesh.of(delta.apply(Position.START), Dialect.SPEC);
+    objects.forEach(object -> delta.replay(applied(object)));
+    return delta.apply(Position.START);
+  }
+
+  /** An object that a manifest has. */
+  public static ResourceEvent.Applied applied(JsonNode object) {
+    return new ResourceEvent.Applied(Manifest.of(ResourceKey.LOCAL, object), PROVENANCE);
+  }
+
+  /** An object that is taken away. */
+  public static ResourceEvent.Deleted deleted(ResourceKey key) {
+    return new ResourceEvent.Deleted(key, PROVENANCE);
   }
 
   /** A Service with one HTTP port, 80. */

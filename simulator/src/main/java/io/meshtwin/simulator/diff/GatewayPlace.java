@@ -12,7 +12,6 @@ import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.routing.Listener;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -35,20 +34,16 @@ record GatewayPlace(
     Visitors visitors)
     implements Place {
 
-  /** Every host that any Gateway's rules tell apart, before or after. */
-  static List<GatewayPlace> all(Simulator before, Simulator after) {
-    SortedSet<ResourceKey> gateways = new TreeSet<>(before.mesh().gateways());
-    gateways.addAll(after.mesh().gateways());
+  /** Every host that a Gateway's rules tell apart, before or after. */
+  static List<GatewayPlace> all(Simulator before, Simulator after, ResourceKey gateway) {
     var places = new ArrayList<GatewayPlace>();
-    for (ResourceKey gateway : gateways) {
-      List<CompiledListener> listeners =
-          Stream.concat(after.gateway(gateway).stream(), before.gateway(gateway).stream()).toList();
-      var ports = new TreeSet<Integer>();
-      listeners.forEach(listener -> ports.add(port(listener)));
-      for (int port : ports) {
-        List<CompiledListener> there = listeners.stream().filter(l -> port(l) == port).toList();
-        Opening.of(there).forEach(opening -> addHosts(gateway, port, opening, there, places));
-      }
+    List<CompiledListener> listeners =
+        Stream.concat(after.gateway(gateway).stream(), before.gateway(gateway).stream()).toList();
+    var ports = new TreeSet<Integer>();
+    listeners.forEach(listener -> ports.add(port(listener)));
+    for (int port : ports) {
+      List<CompiledListener> there = listeners.stream().filter(l -> port(l) == port).toList();
+      Opening.of(there).forEach(opening -> addHosts(gateway, port, opening, there, places));
     }
     return places;
   }

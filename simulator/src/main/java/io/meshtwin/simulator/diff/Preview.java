@@ -3,6 +3,9 @@ package io.meshtwin.simulator.diff;
 import io.meshtwin.twin.event.Digest;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.finding.Finding;
+import io.meshtwin.twin.image.MeshImage;
+import io.meshtwin.twin.image.ResourceState;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -35,7 +38,24 @@ public record Preview(
   }
 
   /** A resource that the change touches. */
-  public record Touched(Operation operation, ResourceKey resource) {}
+  public record Touched(Operation operation, ResourceKey resource) {
+    /** What of one mesh is otherwise in another, sorted. */
+    static List<Touched> between(MeshImage before, MeshImage after) {
+      var result = new ArrayList<Touched>();
+      after
+          .changesSince(before)
+          .forEach((key, update) -> {
+            ResourceState was = update.before();
+            ResourceState is = update.after();
+            if (was == null || is == null) {
+              result.add(new Touched(was == null ? Operation.CREATE : Operation.DELETE, key));
+            } else if (!was.digest().equals(is.digest())) {
+              result.add(new Touched(Operation.UPDATE, key));
+            }
+          });
+      return result;
+    }
+  }
 
   public Preview {
     resources = List.copyOf(resources);

@@ -2,34 +2,90 @@ package io.meshtwin.simulator.finding;
 
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.resolve.ClientScope;
+import io.meshtwin.twin.resolve.PortView;
 import io.meshtwin.twin.resolve.ResolvedMesh;
+import io.meshtwin.twin.resource.Service;
 import io.meshtwin.twin.routing.Handler;
 import io.meshtwin.twin.routing.Listener;
+import io.meshtwin.twin.routing.ServicePort;
 import io.meshtwin.twin.routing.VirtualHost;
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Where rules act: the listeners of every client's proxy and of every Gateway. */
+/** Where rules act: what clients' proxies do, and Gateways; all of the mesh, or some of it. */
 final class MeshPlaces {
-  private final List<Listener> sidecars = new ArrayList<>();
+  private final ResolvedMesh mesh;
+  private final SortedSet<ClientScope> clients = new TreeSet<>();
+  private final Set<Listener> sidecars = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Map<ResourceKey, List<Listener>> gateways = new LinkedHashMap<>();
+  private final Map<ResourceKey, List<Listener>> services = new HashMap<>();
 
-  MeshPlaces(ResolvedMesh mesh) {
-    var scopes = new TreeSet<ClientScope>();
-    mesh.workloads().forEach(workload -> scopes.add(mesh.scope(workload)));
-    scopes.forEach(scope -> sidecars.addAll(mesh.sidecar(scope)));
-    mesh.gateways().forEach(gateway -> gateways.put(gateway, mesh.gateway(gateway)));
+  private MeshPlaces(ResolvedMesh mesh) {
+    this.mesh = mesh;
+    mesh.clientScopes().stream().filter(ClientScope::meshed).forEach(clients::add);
+  }
+
+  /** All of them. */
+  static MeshPlaces all(ResolvedMesh mesh) {
+    var places = new MeshPlaces(mesh);
+    if (mesh.dialect().mesh().sidecars()) {
+      places.clients.forEach(client -> places.sidecars.addAll(mesh.sidecar(client)));
+    } else {
+      mesh.image().all(Service.class).forEach(service -> places.add(service.key()));
+    }
+    mesh.gateways().forEach(gateway -> places.gateways.put(gateway, mesh.gateway(gateway)));
+    return places;
+  }
+
+  /** Some Services and Gateways. */
+  static MeshPlaces some(ResolvedMesh mesh, Set<ResourceKey> keys) {
+    var places = new MeshPlaces(mesh);
+    for (ResourceKey key : keys) {
+      places.add(key);
+      List<Listener> listeners = mesh.gateway(key);
+      if (!listeners.isEmpty()) {
+        places.gateways.put(key, listeners);
+      }
+    }
+    return places;
+  }
+
+  private void add(ResourceKey service) {
+    sidecars.addAll(service(service));
   }
 
   /** What clients' proxies do. */
-  List<Listener> sidecars() {
+  Collection<Listener> sidecars() {
     return sidecars;
+  }
+
+  /** What clients meet at the ports of a Service; nothing where nobody is there. */
+  List<Listener> service(ResourceKey key) {
+    return services.computeIfAbsent(key, this::met);
+  }
+
+  private List<Listener> met(ResourceKey key) {
+    Service service = mesh.image().get(key, Service.class);
+    if (service == null) {
+      return List.of();
+    }
+    Set<Listener> result = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (Service.Port port : service.ports()) {
+      boolean datagrams = port.protocol().equals("UDP");
+      PortView view = mesh.view(new ServicePort(key, port.port()), datagrams);
+      clients.forEach(client -> Stream.ofNullable(view.of(client)).forEach(result::add));
+    }
+    return List.copyOf(result);
   }
 
   /** What a Gateway does; nothing where the mesh does not have it. */
@@ -51,7 +107,7 @@ final class MeshPlaces {
   }
 
   /** Whether something there is not modelled, so that nothing can be said of what does not act. */
-  static boolean unmodelled(List<Listener> listeners) {
+  static boolean unmodelled(Collection<Listener> listeners) {
     return listeners.stream()
         .flatMap(listener -> listener.chains().stream())
         .anyMatch(chain -> chain.handler() instanceof Handler.Unmodelled);

@@ -37,11 +37,13 @@ final class RouteEffects {
   /**
    * Accepted routes of which no rule takes a request.
    *
+   * @param routes those that are asked for
    * @param reached the resources of which some rule does
    */
-  Stream<Finding> overridden(Set<ResourceKey> reached) {
+  Stream<Finding> overridden(Stream<Route> routes, Set<ResourceKey> reached) {
     Set<ResourceKey> acting = places.resources();
-    return routes()
+    return routes
+        .filter(route -> route instanceof HttpRoute || route instanceof GrpcRoute)
         .filter(route -> !reached.contains(route.key()))
         .filter(route -> !route.parents().isEmpty())
         .filter(route -> route.parents().stream().allMatch(ref -> actsKnown(route, ref)))
@@ -54,18 +56,13 @@ final class RouteEffects {
                     : "it is accepted, and acts for no client of the mesh"));
   }
 
-  private Stream<Route> routes() {
-    return mesh.image()
-        .all(Route.class)
-        .filter(route -> route instanceof HttpRoute || route instanceof GrpcRoute);
-  }
-
   /** Whether the parent accepts the route, and all that happens there is known. */
   private boolean actsKnown(Route route, ParentRef ref) {
     if (ref.isService()) {
+      List<Listener> met = places.service(ref.parent());
       return mesh.serviceAttachment(route, ref) == Attachment.Outcome.ACCEPTED
-          && !places.sidecars().isEmpty()
-          && !MeshPlaces.unmodelled(places.sidecars());
+          && !met.isEmpty()
+          && !MeshPlaces.unmodelled(met);
     }
     Attachment attachment = mesh.attachment(route, ref);
     ResolvedGateway parent = mesh.parent(ref);
@@ -78,13 +75,15 @@ final class RouteEffects {
         && !MeshPlaces.unmodelled(listeners);
   }
 
+  private record Named(String host, List<RouteRule> rules) {}
+
   /** Routes on Services that leave requests which nobody takes any more. */
   Stream<Finding> defaultsReplaced() {
-    var seen = new HashSet<List<RouteRule>>();
+    var seen = new HashSet<Named>();
     var findings = new TreeMap<String, Finding>();
     places.sidecars().stream()
         .flatMap(MeshPlaces::hosts)
-        .filter(host -> seen.add(host.rules()) && leaves(host.rules()))
+        .filter(host -> seen.add(new Named(host.name(), host.rules())) && leaves(host.rules()))
         .forEach(host -> replaced(host).forEach(f -> findings.putIfAbsent(f.toString(), f)));
     return findings.values().stream();
   }

@@ -47,10 +47,18 @@ final class UnreachableRules {
     var search = new Search(rules.stream().map(RouteRule::match).toList());
     for (int i = 0; i < rules.size(); i++) {
       RouteMatch match = rules.get(i).match();
+      if (i == 0 && match.equals(RouteMatch.ANY)) {
+        alive.add(rules.getFirst().origin());
+        continue;
+      }
       List<RouteRule> before =
           rules.subList(0, i).stream().filter(rule -> Overlap.mayBe(rule.match(), match)).toList();
       if (isEmpty(search, match, before)) {
-        dead.putIfAbsent(rules.get(i).origin(), blockers(search, match, before));
+        // Where it is shadowed in several ways, one is told, whichever place is looked at first.
+        dead.merge(
+            rules.get(i).origin(),
+            blockers(search, match, before),
+            (one, other) -> one.toString().compareTo(other.toString()) <= 0 ? one : other);
       } else {
         alive.add(rules.get(i).origin());
       }

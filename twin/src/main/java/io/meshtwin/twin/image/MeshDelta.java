@@ -7,6 +7,7 @@ import io.meshtwin.twin.resource.Metadata;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -83,7 +84,7 @@ public final class MeshDelta {
 
   /** The base with every update, standing at {@code position}. */
   public MeshImage apply(Position position) {
-    var resources = base.resourceMap();
+    KindMaps resources = base.resourceMap();
     Digest digest = base.digest();
     for (var entry : updates.entrySet()) {
       ResourceState before = entry.getValue().before();
@@ -98,7 +99,8 @@ public final class MeshDelta {
         digest = digest.plus(digestOf(after));
       }
     }
-    return new MeshImage(resources, references(), digest, position);
+    var fork = new MeshImage.Fork(base.resourceMap(), new TreeMap<>(updates));
+    return new MeshImage(resources, references(), digest, position, fork);
   }
 
   /** The references carried on; null where the base's are not known yet either. */
@@ -108,14 +110,17 @@ public final class MeshDelta {
       return null;
     }
     for (Update update : updates.values()) {
-      if (update.before() != null) {
-        references = references.minusAll(Reference.of(update.before().resource()));
-      }
-      if (update.after() != null) {
-        references = references.plusAll(Reference.of(update.after().resource()));
+      List<Reference> old = referencesOf(update.before());
+      List<Reference> now = referencesOf(update.after());
+      if (!old.equals(now)) {
+        references = references.minusAll(old).plusAll(now);
       }
     }
     return references;
+  }
+
+  private static List<Reference> referencesOf(@Nullable ResourceState state) {
+    return state == null ? List.of() : Reference.of(state.resource());
   }
 
   private void put(ResourceEvent.Applied event, @Nullable Instant newest) {

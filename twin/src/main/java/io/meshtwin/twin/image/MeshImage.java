@@ -5,14 +5,15 @@ import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.image.Reference.Relation;
 import io.meshtwin.twin.resource.Resource;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.pcollections.PSortedMap;
 import org.pcollections.PSortedSet;
-import org.pcollections.TreePMap;
 import org.pcollections.TreePSet;
 
 /**
@@ -22,32 +23,49 @@ import org.pcollections.TreePSet;
 public final class MeshImage {
   /** The mesh before the first event. */
   public static final MeshImage EMPTY =
-      new MeshImage(TreePMap.empty(), null, Digest.ZERO, Position.START);
+      new MeshImage(KindMaps.EMPTY, null, Digest.ZERO, Position.START, null);
 
   /** Before every key: group and kind are compared first. */
   private static final ResourceKey FIRST = new ResourceKey("\0", "", "\0", "", "");
 
-  private final PSortedMap<ResourceKey, ResourceState> resources;
+  private final KindMaps resources;
   private final Digest digest;
   private final Position position;
 
   /** Null until somebody asks: finding them means reading every manifest. */
   private volatile @Nullable PSortedSet<Reference> references;
 
+  private final @Nullable Fork fork;
+
+  /**
+   * What an image was made of.
+   *
+   * @param base the resources before
+   * @param updates what differs since, in the order of the keys
+   */
+  record Fork(KindMaps base, Map<ResourceKey, MeshDelta.Update> updates) {}
+
   MeshImage(
-      PSortedMap<ResourceKey, ResourceState> resources,
+      KindMaps resources,
       @Nullable PSortedSet<Reference> references,
       Digest digest,
-      Position position) {
+      Position position,
+      @Nullable Fork fork) {
     this.resources = resources;
     this.references = references;
     this.digest = digest;
     this.position = position;
+    this.fork = fork;
   }
 
   /** All resources in the order of their keys. */
-  public SortedMap<ResourceKey, ResourceState> resources() {
+  public Map<ResourceKey, ResourceState> resources() {
     return resources;
+  }
+
+  /** The clusters that resources are of. */
+  public SortedSet<String> clusters() {
+    return resources.clusters();
   }
 
   /** The state of one resource, null when the mesh does not have it. */
@@ -63,7 +81,7 @@ public final class MeshImage {
 
   /** All resources of one type. */
   public <R extends Resource> Stream<R> all(Class<R> type) {
-    return only(resources.values(), type);
+    return resources.all(type);
   }
 
   /** The resources of one type and kind in one namespace; takes time by their number only. */
@@ -78,7 +96,7 @@ public final class MeshImage {
             anyOfThem.kind(),
             anyOfThem.namespace() + '\0',
             "");
-    return only(resources.subMap(from, to).values(), type);
+    return only(resources.between(from, to).values(), type);
   }
 
   /** The resources that refer to {@code target} in this way, whether it exists or not. */
@@ -92,6 +110,19 @@ public final class MeshImage {
         .takeWhile(ref -> ref.target().equals(target));
   }
 
+  /** All references to anything of one kind in one namespace, whether it exists or not. */
+  public Stream<Reference> referencesInto(ResourceKey anyOfThem) {
+    var first =
+        new ResourceKey(
+            anyOfThem.cluster(), anyOfThem.group(), anyOfThem.kind(), anyOfThem.namespace(), "");
+    return references().tailSet(new Reference(first, Relation.ATTACHES, FIRST)).stream()
+        .takeWhile(ref ->
+            ref.target().kind().equals(first.kind())
+                && ref.target().group().equals(first.group())
+                && ref.target().cluster().equals(first.cluster())
+                && ref.target().namespace().equals(first.namespace()));
+  }
+
   /**
    * An image that was stored.
    *
@@ -101,7 +132,7 @@ public final class MeshImage {
    */
   public static MeshImage stored(
       SortedMap<ResourceKey, ResourceState> resources, Digest digest, Position position) {
-    return new MeshImage(TreePMap.fromSortedMap(resources), null, digest, position);
+    return new MeshImage(KindMaps.of(resources), null, digest, position, null);
   }
 
   /** The image of some of the resources, for a question that the others cannot answer. */
@@ -134,7 +165,26 @@ public final class MeshImage {
     return position;
   }
 
-  PSortedMap<ResourceKey, ResourceState> resourceMap() {
+  /**
+   * Whether this image and another share their resources of a type, so that what was worked out of
+   * them for the one holds for the other. False does not mean that they differ.
+   */
+  public boolean shares(Class<? extends Resource> type, MeshImage other) {
+    return resources.shares(type, other.resources);
+  }
+
+  /**
+   * What differs from another image, in the order of the keys. Of a fork of that image it is known;
+   * otherwise both are compared, kind by kind, but for the kinds that they share.
+   */
+  @SuppressWarnings("ReferenceEquality") // of equal maps that are not shared the long way is taken
+  public Map<ResourceKey, MeshDelta.Update> changesSince(MeshImage other) {
+    return fork != null && fork.base() == other.resources
+        ? Collections.unmodifiableMap(fork.updates())
+        : resources.changesSince(other.resources);
+  }
+
+  KindMaps resourceMap() {
     return resources;
   }
 

@@ -129,6 +129,12 @@ final class Caveats {
             .anyMatch(config -> INGRESS_SETTINGS.stream().anyMatch(config.body()::has));
   }
 
+  /** Whether what they say of a Service's port can depend on the client. */
+  boolean dependOnClients() {
+    return !rewriters.isEmpty()
+        || foreign.stream().anyMatch(f -> OUTBOUND.contains(f.key().kind()));
+  }
+
   /** What may change where a client's request to a Service is routed. */
   List<Caveat> routing(ClientScope client, Service service) {
     Predicate<Resource> outbound =

@@ -75,6 +75,11 @@ final class ClientScopes {
         .forEach(selector -> read.addAll(selector.keySet()));
   }
 
+  /** Whether the same is read of clients as in another mesh. */
+  boolean reads(ClientScopes other) {
+    return read.equals(other.read) && injected == other.injected && spokenOf == other.spokenOf;
+  }
+
   ClientScope of(Workload workload) {
     ResourceKey key = workload.key();
     boolean meshed = meshed(workload);

@@ -1,5 +1,6 @@
 package io.meshtwin.twin.resolve;
 
+import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.finding.Finding;
 import io.meshtwin.twin.finding.FindingCode;
 import io.meshtwin.twin.image.MeshImage;
@@ -9,6 +10,7 @@ import io.meshtwin.twin.resource.Foreign;
 import io.meshtwin.twin.resource.Metadata;
 import io.meshtwin.twin.resource.Route;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -31,28 +33,51 @@ final class MeshFindings {
         image.all(Foreign.class).filter(Foreign::concernsTraffic).map(MeshFindings::notModelled);
     Stream<Finding> ties =
         Stream.concat(new TieFindings(mesh).all(), new StreamTieFindings(mesh).all());
-    Stream<Finding> gateways = mesh.istioGatewayFindings().stream();
-    Stream<Finding> security = mesh.securityFindings();
-    Stream<Finding> services =
-        mesh.dialect().mesh().sidecars()
-            ? new VirtualServiceFindings(image, MeshSettings.of(image)).all()
-            : Stream.empty();
-    return Stream.of(reading, routes(), ties, foreign, gateways, security, services)
+    return Stream.of(reading, routes(image.all(Route.class)), ties, foreign, ofWhole().stream())
         .flatMap(s -> s)
         .sorted()
         .distinct()
         .toList();
   }
 
-  private Stream<Finding> routes() {
+  /** What is found by looking at the mesh as a whole. */
+  List<Finding> ofWhole() {
+    return mesh.dialect().mesh().sidecars()
+        ? Stream.of(
+                mesh.istioGatewayFindings().stream(),
+                mesh.securityFindings(),
+                new VirtualServiceFindings(image, MeshSettings.of(image)).all())
+            .flatMap(s -> s)
+            .toList()
+        : List.of();
+  }
+
+  /** What is found about some resources otherwise, where they act. */
+  Stream<Finding> about(Set<ResourceKey> subjects, Set<ResourceKey> places) {
+    Stream<Finding> reading =
+        subjects.stream()
+            .flatMap(key -> Stream.ofNullable(image.state(key)))
+            .flatMap(state -> state.findings().stream());
+    Stream<Finding> foreign =
+        subjects.stream()
+            .flatMap(key -> Stream.ofNullable(image.get(key, Foreign.class)))
+            .filter(Foreign::concernsTraffic)
+            .map(MeshFindings::notModelled);
+    Stream<Finding> ties =
+        Stream.concat(new TieFindings(mesh).at(places), new StreamTieFindings(mesh).at(places));
+    Stream<Route> routes =
+        subjects.stream().flatMap(key -> Stream.ofNullable(image.get(key, Route.class)));
+    return Stream.of(reading, routes(routes), ties, foreign)
+        .flatMap(s -> s)
+        .filter(finding -> subjects.contains(finding.resource()));
+  }
+
+  private Stream<Finding> routes(Stream<Route> routes) {
     var parents = new ParentFindings(mesh);
     var backends = new BackendFindings(mesh);
     var expressions = new ExpressionFindings(mesh.dialect().routes());
-    return image
-        .all(Route.class)
-        .flatMap(route ->
-            Stream.of(parents.of(route), backends.of(route), expressions.of(route))
-                .flatMap(s -> s));
+    return routes.flatMap(route ->
+        Stream.of(parents.of(route), backends.of(route), expressions.of(route)).flatMap(s -> s));
   }
 
   private static Finding notModelled(Foreign foreign) {

@@ -2,8 +2,10 @@ package io.meshtwin.twin.resolve;
 
 import io.meshtwin.twin.resource.Route;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +56,11 @@ final class PortRoutes {
   /** The routes of a namespace that act, oldest first; empty where it has none. */
   List<Route> acting(String namespace) {
     return acting.getOrDefault(namespace, List.of());
+  }
+
+  /** The namespaces that have routes that act. */
+  Set<String> namespaces() {
+    return Collections.unmodifiableSet(acting.keySet());
   }
 
   /** The routes that act, of every scope, oldest first; none is empty. */

@@ -35,7 +35,10 @@ import io.meshtwin.twin.routing.Transport;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +68,7 @@ public final class ResolvedMesh {
   private final IstioGateways istioGateways;
   private final @Nullable MeshSecurity security;
   private final @Nullable InboundPorts inboundPorts;
+  private volatile @Nullable Set<ClientScope> clientScopes;
   private final Map<Outbound, Listener> outbound = new ConcurrentHashMap<>();
   private final Map<ResourceKey, List<Listener>> gateways = new ConcurrentHashMap<>();
   private final Map<Behind, Cluster> clusters = new ConcurrentHashMap<>();
@@ -134,6 +138,24 @@ public final class ResolvedMesh {
   /** The mesh of an image, read in a dialect. */
   public static ResolvedMesh of(MeshImage image, Dialect dialect) {
     return new ResolvedMesh(image, dialect);
+  }
+
+  /** The mesh of another image, best a fork of this one's: what both share is not read again. */
+  public ResolvedMesh fork(MeshImage other) {
+    return new ResolvedMesh(other, dialect);
+  }
+
+  /** Whether clients fall into the same scopes as in another mesh, where they are the same. */
+  public boolean groupsClientsAs(ResolvedMesh other) {
+    return scopes.reads(other.scopes);
+  }
+
+  /**
+   * Whether clients may be told apart by more than routes of their own namespace, so that what a
+   * scope of clients meets is not known before it is asked.
+   */
+  public boolean tellsClientsApart() {
+    return dialect.mesh().sidecars() || !network.isEmpty() || caveats.dependOnClients();
   }
 
   /** The image that this resolves. */
@@ -206,19 +228,39 @@ public final class ResolvedMesh {
 
   private @Nullable Listener listener(ClientScope client, ServicePort port, boolean datagrams) {
     Service service = image.get(port.service(), Service.class);
-    Service.Port found =
-        service == null
-            ? null
-            : service.ports().stream()
-                .filter(p -> p.port() == port.port() && p.protocol().equals("UDP") == datagrams)
-                .findFirst()
-                .orElse(null);
+    Service.Port found = service == null ? null : port(service, port, datagrams);
     if (service == null || found == null) {
       return null;
     }
     return outbound.computeIfAbsent(
         new Outbound(client, port, datagrams),
         _ -> secured(client.meshed(), serviceListeners.of(client, service, found)));
+  }
+
+  /** What clients meet at a port: {@link #outbound}, or {@link #datagrams}, for many of them. */
+  public PortView view(ServicePort port, boolean datagrams) {
+    Function<ClientScope, @Nullable Listener> listeners =
+        client -> datagrams ? datagrams(client, port) : outbound(client, port);
+    return new PortView(listeners, dialect.mesh().sidecars() ? null : apart(port, datagrams));
+  }
+
+  /** Namespaces with routes of their own at a port; null where clients differ in other ways too. */
+  private @Nullable Set<String> apart(ServicePort port, boolean datagrams) {
+    Service service = image.get(port.service(), Service.class);
+    Service.Port found = service == null ? null : port(service, port, datagrams);
+    if (caveats.dependOnClients()) {
+      return null;
+    }
+    return service == null || found == null
+        ? Set.of()
+        : serviceListeners.routes().at(service, found).namespaces();
+  }
+
+  private static Service.@Nullable Port port(Service service, ServicePort port, boolean datagrams) {
+    return service.ports().stream()
+        .filter(p -> p.port() == port.port() && p.protocol().equals("UDP") == datagrams)
+        .findFirst()
+        .orElse(null);
   }
 
   /**
@@ -415,6 +457,15 @@ public final class ResolvedMesh {
     return network;
   }
 
+  /** The ports of every host of the mesh, sorted. */
+  public List<ServicePort> hostPorts() {
+    return clusters().flatMap(cluster -> hostPorts(cluster).stream()).sorted().toList();
+  }
+
+  private Stream<String> clusters() {
+    return image.clusters().stream();
+  }
+
   /** The ports of every host of a cluster, Services and in Istio others too, sorted. */
   public List<ServicePort> hostPorts(String cluster) {
     return dialect.mesh().sidecars()
@@ -481,6 +532,21 @@ public final class ResolvedMesh {
     return workloads.all();
   }
 
+  /** The workloads of a namespace. */
+  public List<Workload> workloadsIn(ResourceKey anyOfNamespace) {
+    return workloads.in(anyOfNamespace);
+  }
+
+  /** The scopes of all workloads. */
+  public Set<ClientScope> clientScopes() {
+    Set<ClientScope> known = clientScopes;
+    if (known == null) {
+      known = workloads.all().stream().map(scopes::of).collect(Collectors.toUnmodifiableSet());
+      clientScopes = known;
+    }
+    return known;
+  }
+
   /** What of a workload its outbound routing depends on. */
   public ClientScope scope(Workload workload) {
     return scopes.of(workload);
@@ -531,6 +597,20 @@ public final class ResolvedMesh {
   /** What is to be said about the mesh, worst first. */
   public List<Finding> findings() {
     return new MeshFindings(this).all();
+  }
+
+  /** What is to be said of the mesh as a whole, in no order; part of {@link #findings}. */
+  public List<Finding> findingsOfWhole() {
+    return new MeshFindings(this).ofWhole();
+  }
+
+  /**
+   * What else is to be said about some resources, in no order.
+   *
+   * @param places the Services and Gateways at which they act
+   */
+  public Stream<Finding> findings(Set<ResourceKey> subjects, Set<ResourceKey> places) {
+    return new MeshFindings(this).about(subjects, places);
   }
 
   /** Findings about Istio's own Gateways; none in another dialect. */

@@ -34,6 +34,11 @@ final class Rewriters {
             .toList();
   }
 
+  /** Whether there is none. */
+  boolean isEmpty() {
+    return all.isEmpty();
+  }
+
   /** The labels that they read of workloads. */
   Set<String> labels() {
     var result = new TreeSet<String>();

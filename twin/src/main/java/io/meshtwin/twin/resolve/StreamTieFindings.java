@@ -1,5 +1,6 @@
 package io.meshtwin.twin.resolve;
 
+import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.finding.Finding;
 import io.meshtwin.twin.finding.FindingCode;
 import io.meshtwin.twin.resolve.ResolvedGateway.AtListener;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -27,15 +29,25 @@ final class StreamTieFindings {
   }
 
   Stream<Finding> all() {
+    return in(mesh.gateways().stream(), mesh.image().all(Service.class));
+  }
+
+  /** Those at some Services and Gateways. */
+  Stream<Finding> at(Set<ResourceKey> places) {
+    return in(
+        places.stream(),
+        places.stream().flatMap(key -> Stream.ofNullable(mesh.image().get(key, Service.class))));
+  }
+
+  private Stream<Finding> in(Stream<ResourceKey> keys, Stream<Service> services) {
     Stream<Finding> gateways =
-        mesh.gateways().stream()
-            .flatMap(key -> Stream.ofNullable(mesh.attached(key)))
+        keys.flatMap(key -> Stream.ofNullable(mesh.attached(key)))
             .flatMap(
                 gateway -> gateway.listeners().stream().flatMap(listener -> at(gateway, listener)));
     // In Istio routes of several namespaces and groups act side by side.
     return mesh.dialect().mesh().protocolDecides()
         ? gateways
-        : Stream.concat(gateways, mesh.image().all(Service.class).flatMap(this::at));
+        : Stream.concat(gateways, services.flatMap(this::at));
   }
 
   private static Stream<Finding> at(ResolvedGateway gateway, ResolvedListener listener) {

@@ -1,5 +1,6 @@
 package io.meshtwin.twin.resolve;
 
+import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.finding.Finding;
 import io.meshtwin.twin.finding.FindingCode;
 import io.meshtwin.twin.resource.Route;
@@ -17,6 +18,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -32,7 +34,22 @@ final class TieFindings {
   }
 
   Stream<Finding> all() {
-    return Stream.concat(services(), gateways())
+    return in(
+        mesh.image().all(Service.class).flatMap(this::of),
+        mesh.gateways().stream().flatMap(gateway -> mesh.gateway(gateway).stream()));
+  }
+
+  /** Those at some Services and Gateways. */
+  Stream<Finding> at(Set<ResourceKey> places) {
+    return in(
+        places.stream()
+            .flatMap(key -> Stream.ofNullable(mesh.image().get(key, Service.class)))
+            .flatMap(this::of),
+        places.stream().flatMap(key -> mesh.gateway(key).stream()));
+  }
+
+  private static Stream<Finding> in(Stream<Listener> services, Stream<Listener> gateways) {
+    return Stream.concat(services, gateways)
         .flatMap(listener -> listener.chains().stream())
         .map(FilterChain::handler)
         .filter(Handler.Http.class::isInstance)
@@ -41,15 +58,9 @@ final class TieFindings {
         .flatMap(TieFindings::ties);
   }
 
-  private Stream<Listener> gateways() {
-    return mesh.gateways().stream().flatMap(gateway -> mesh.gateway(gateway).stream());
-  }
-
-  /** Each Service port as the clients of every namespace that has routes there see it. */
-  private Stream<Listener> services() {
-    return mesh.image()
-        .all(Service.class)
-        .flatMap(service -> service.ports().stream().flatMap(port -> of(service, port)));
+  /** Each port as the clients of every namespace that has routes there see it. */
+  private Stream<Listener> of(Service service) {
+    return service.ports().stream().flatMap(port -> of(service, port));
   }
 
   private Stream<Listener> of(Service service, Service.Port port) {

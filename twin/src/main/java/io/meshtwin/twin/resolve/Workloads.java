@@ -24,14 +24,23 @@ final class Workloads {
 
   /** All of them, sorted by name. */
   List<Workload> all() {
-    List<Workload> pods = image.all(Pod.class).map(Workload::of).toList();
+    return live(
+        image.all(Pod.class).map(Workload::of),
+        image.all(WorkloadTemplate.class).map(Workload::of));
+  }
+
+  /** Those of a namespace, sorted by name. */
+  List<Workload> in(ResourceKey namespaced) {
+    return live(podsIn(namespaced), templatesIn(namespaced));
+  }
+
+  private static List<Workload> live(Stream<Workload> all, Stream<Workload> templates) {
+    List<Workload> pods = all.toList();
     Set<String> owners = pods.stream().map(Workload::owner).collect(Collectors.toSet());
-    Stream<Workload> templates =
-        image
-            .all(WorkloadTemplate.class)
-            .map(Workload::of)
-            .filter(template -> !owners.contains(template.name()));
-    return Stream.concat(pods.stream(), templates).sorted().toList();
+    return Stream.concat(
+            pods.stream(), templates.filter(template -> !owners.contains(template.name())))
+        .sorted()
+        .toList();
   }
 
   /** The Pod or template with this {@code ns/name}; a Pod where both exist. */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class NetworkPolicies {
   private final List<NetworkPolicy> policies;
   private final NetworkRules rules;
+  private final Map<NetworkPeer, String> standings = new ConcurrentHashMap<>();
   private final BiFunction<String, String, @Nullable Workload> workloads;
 
   /**
@@ -75,8 +77,17 @@ public final class NetworkPolicies {
     return new Reach(open, closed, words, unknown.stream().distinct().toList());
   }
 
+  /** Whether there is none. */
+  public boolean isEmpty() {
+    return policies.isEmpty();
+  }
+
   /** How policies see a client: clients with the same answer are treated alike. */
   public String standing(NetworkPeer client) {
+    return policies.isEmpty() ? "" : standings.computeIfAbsent(client, this::ask);
+  }
+
+  private String ask(NetworkPeer client) {
     var words = new StringBuilder();
     for (NetworkPolicy policy : policies) {
       words.append(policy.egress() == null ? "" : NetworkRules.selects(policy, client));

@@ -1,0 +1,85 @@
+package io.meshtwin.simulator.diff;
+
+import io.meshtwin.simulator.flow.Simulator;
+import io.meshtwin.twin.event.ResourceKey;
+import io.meshtwin.twin.routing.ServicePort;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+
+/** Compares destinations before and after, one by one, and keeps count. */
+final class Comparison {
+  private final Simulator before;
+  private final Simulator after;
+  private final Causes causes;
+  private final ClientGroups groups;
+  private final List<Difference> differences = new ArrayList<>();
+  private int equal;
+
+  Comparison(Simulator before, Simulator after, Causes causes, Population population) {
+    this.before = before;
+    this.after = after;
+    this.causes = causes;
+    this.groups = new ClientGroups(before.mesh(), after.mesh(), population);
+  }
+
+  /** A port for every group of clients. */
+  void port(ServicePort port) {
+    var connections = new HashSet<Connection>();
+    for (ClientGroup group : groups.at(port)) {
+      ServicePlace.all(before, after, group, port).forEach(place -> compare(place, connections));
+    }
+  }
+
+  /** A Gateway at every host. */
+  void gateway(ResourceKey gateway) {
+    var connections = new HashSet<Connection>();
+    var doors = new GatewayEntrances(before, after, causes);
+    for (GatewayPlace place : GatewayPlace.all(before, after, gateway)) {
+      compare(place, connections);
+      differences.addAll(doors.of(place));
+    }
+    equal += doors.equal();
+  }
+
+  /** Who is let in behind ports. */
+  void entrances(SortedSet<ServicePort> ports) {
+    var entrances = new EntranceComparison(before, after, causes);
+    differences.addAll(entrances.of(ports));
+    equal += entrances.equal();
+  }
+
+  /** Classes that are answered alike, so far. */
+  int equal() {
+    return equal;
+  }
+
+  /** The others, so far. */
+  List<Difference> differences() {
+    return differences;
+  }
+
+  private void compare(Place place, Set<Connection> connections) {
+    Behaviour was = place.behaviour(before);
+    Behaviour is = place.behaviour(after);
+    Cells cells = Cells.of(was, is);
+    equal += cells.equal();
+    boolean http = was.http() || is.http();
+    for (Cells.Cell cell : cells.different()) {
+      differences.add(new Verification(before, after, causes).difference(place, cell, http));
+    }
+    if (connections.add(Connection.of(place))) {
+      new Connections(before, after, causes).difference(place).ifPresent(differences::add);
+    }
+  }
+
+  /** A connection is compared once, whatever hosts are asked for in it. */
+  private record Connection(ClientGroup clients, int port, Opening opening) {
+    static Connection of(Place place) {
+      int port = place.destination() instanceof Destination.OfGateway gateway ? gateway.port() : 0;
+      return new Connection(place.clients(), port, place.opening());
+    }
+  }
+}

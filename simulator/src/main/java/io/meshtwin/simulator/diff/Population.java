@@ -1,0 +1,180 @@
+package io.meshtwin.simulator.diff;
+
+import io.meshtwin.twin.event.ResourceKey;
+import io.meshtwin.twin.resolve.ClientScope;
+import io.meshtwin.twin.resolve.ResolvedMesh;
+import io.meshtwin.twin.resolve.Workload;
+import io.meshtwin.twin.resource.Route;
+import io.meshtwin.twin.resource.Service;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.pcollections.PSortedMap;
+import org.pcollections.PSortedSet;
+import org.pcollections.TreePMap;
+import org.pcollections.TreePSet;
+
+/**
+ * Who the clients of a mesh are, or may come to be: the workloads of each scope, and scopes without
+ * any where a namespace has Services or routes. Immutable, and shares what is not added.
+ *
+ * @param names of workloads by scope
+ * @param several the scopes of workloads that are in more than one: before and after a change
+ * @param everybody how many workloads there are
+ */
+record Population(
+    PSortedMap<ClientScope, Members> names, Map<String, Set<ClientScope>> several, int everybody) {
+  private static final int EXAMPLES = 3;
+
+  /**
+   * The workloads of a scope.
+   *
+   * @param names sorted
+   * @param first the first of them
+   */
+  record Members(PSortedSet<String> names, List<String> first) {
+    static final Members NONE = new Members(TreePSet.empty(), List.of());
+
+    static Members of(PSortedSet<String> names) {
+      return new Members(names, names.stream().limit(EXAMPLES).toList());
+    }
+  }
+
+  private static final Population NOBODY = new Population(TreePMap.empty(), Map.of(), 0);
+
+  /** Those of two meshes together, with the labels that either reads. */
+  static Population of(ResolvedMesh before, ResolvedMesh after) {
+    Function<Workload, ClientScope> scopes =
+        workload -> {
+          ClientScope later = after.scope(workload);
+          Map<String, String> labels = new TreeMap<>(later.labels());
+          ClientScope earlier = before.scope(workload);
+          labels.putAll(earlier.labels());
+          return later.with(labels).with(later.capture().and(earlier.capture()));
+        };
+    Population population = NOBODY.with(after.workloads(), scopes).withPlaces(after);
+    return before == after
+        ? population
+        : population.with(before.workloads(), scopes).withPlaces(before);
+  }
+
+  /** With workloads more. */
+  Population with(Collection<Workload> workloads, Function<Workload, ClientScope> scopes) {
+    Map<ClientScope, List<String>> added = new HashMap<>();
+    workloads.forEach(workload ->
+        added.computeIfAbsent(scopes.apply(workload), _ -> new ArrayList<>()).add(workload.name()));
+    Population result = this;
+    for (Map.Entry<ClientScope, List<String>> entry : added.entrySet()) {
+      result = result.with(entry.getKey(), entry.getValue());
+    }
+    return result;
+  }
+
+  private Population with(ClientScope scope, List<String> more) {
+    Members members = names.getOrDefault(scope, Members.NONE);
+    List<String> fresh =
+        more.stream().distinct().filter(n -> !members.names().contains(n)).toList();
+    if (fresh.isEmpty()) {
+      return names.containsKey(scope) ? this : place(scope);
+    }
+    Map<String, Set<ClientScope>> elsewhere = new HashMap<>(several);
+    int known = 0;
+    for (String name : fresh) {
+      Set<ClientScope> others = scopesOf(name, scope);
+      if (!others.isEmpty()) {
+        known++;
+        var all = new java.util.HashSet<>(others);
+        all.add(scope);
+        elsewhere.put(name, Set.copyOf(all));
+      }
+    }
+    return new Population(
+        names.plus(scope, Members.of(members.names().plusAll(fresh))),
+        Map.copyOf(elsewhere),
+        everybody + fresh.size() - known);
+  }
+
+  /** The other scopes that a workload is in: all are of its namespace. */
+  private Set<ClientScope> scopesOf(String name, ClientScope scope) {
+    var result = new java.util.HashSet<ClientScope>();
+    var first = new ClientScope(scope.cluster(), scope.namespace(), new TreeMap<>(), false);
+    for (Map.Entry<ClientScope, Members> entry : names.tailMap(first).entrySet()) {
+      ClientScope other = entry.getKey();
+      if (!other.namespace().equals(scope.namespace())
+          || !other.cluster().equals(scope.cluster())) {
+        break;
+      }
+      if (entry.getValue().names().contains(name)) {
+        result.add(other);
+      }
+    }
+    return result;
+  }
+
+  private Population place(ClientScope scope) {
+    return new Population(names.plus(scope, Members.NONE), several, everybody);
+  }
+
+  /** With the namespaces in which clients may come to be. */
+  Population withPlaces(ResolvedMesh mesh) {
+    return withPlaces(
+        Stream.concat(mesh.image().all(Service.class), mesh.image().all(Route.class))
+            .map(resource -> resource.key()));
+  }
+
+  /** With the namespaces of Services and routes. */
+  Population withPlaces(Stream<ResourceKey> keys) {
+    return keys.map(key -> new ClientScope(key.cluster(), key.namespace()))
+        .distinct()
+        .reduce(
+            this,
+            (all, scope) -> all.names.containsKey(scope) ? all : all.place(scope),
+            (one, _) -> one);
+  }
+
+  /** The scopes of a cluster, sorted. */
+  Stream<ClientScope> scopes(String cluster) {
+    return names.keySet().stream().filter(scope -> scope.cluster().equals(cluster));
+  }
+
+  /** Whether two populations have the same scopes. */
+  boolean hasScopesOf(Population other) {
+    return names.size() == other.names.size() && names.keySet().equals(other.names.keySet());
+  }
+
+  /** Some scopes as a group. */
+  ClientGroup group(List<ClientScope> scopes) {
+    int workloads = 0;
+    var first = new ArrayList<String>();
+    for (ClientScope scope : scopes) {
+      Members members = names.getOrDefault(scope, Members.NONE);
+      workloads += members.names().size();
+      for (String name : members.first()) {
+        add(first, name);
+      }
+    }
+    for (Set<ClientScope> in : several.values()) {
+      workloads -= Math.max(0, (int) in.stream().filter(scopes::contains).count() - 1);
+    }
+    return new ClientGroup(scopes, workloads, first, workloads == everybody);
+  }
+
+  private static void add(List<String> first, String name) {
+    if (first.size() == EXAMPLES && name.compareTo(first.getLast()) >= 0) {
+      return;
+    }
+    if (!first.contains(name)) {
+      first.add(name);
+      first.sort(null);
+      if (first.size() > EXAMPLES) {
+        first.removeLast();
+      }
+    }
+  }
+}

@@ -8,12 +8,29 @@ import io.meshtwin.twin.resolve.ClientScope;
 import io.meshtwin.twin.resolve.ResolvedMesh;
 import io.meshtwin.twin.resolve.Workload;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the {@code from} of a request. */
 final class ClientReader {
   private static final String GATEWAY_NAME = "gateway.networking.k8s.io/gateway-name";
+
+  private static final Set<String> FIELDS =
+      Set.of(
+          "cluster",
+          "workload",
+          "gateway",
+          "listener",
+          "port",
+          "namespace",
+          "labels",
+          "serviceAccount",
+          "sidecar",
+          "ip",
+          "jwt",
+          "clientCertificate",
+          "tls");
 
   private final ResolvedMesh mesh;
 
@@ -22,6 +39,7 @@ final class ClientReader {
   }
 
   Client read(JsonNode from) {
+    from.fieldNames().forEachRemaining(ClientReader::requireKnown);
     String cluster = cluster(from);
     if (from.path("workload").isTextual()) {
       Workload workload = known(cluster, from.path("workload").asText());
@@ -39,6 +57,12 @@ final class ClientReader {
       return new Client.InMesh(scope, "a workload in " + namespace, CallerReader.read(from, null));
     }
     throw new IllegalArgumentException("from needs a workload, a gateway or a namespace");
+  }
+
+  private static void requireKnown(String field) {
+    if (!FIELDS.contains(field)) {
+      throw new IllegalArgumentException("unknown field from." + field);
+    }
   }
 
   /** A client may say that it has no sidecar. */

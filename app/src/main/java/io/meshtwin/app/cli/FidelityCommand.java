@@ -1,7 +1,6 @@
 package io.meshtwin.app.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshtwin.fidelity.check.Case;
 import io.meshtwin.fidelity.check.CaseGenerator;
@@ -13,13 +12,8 @@ import io.meshtwin.fidelity.envoy.EnvoyBinary;
 import io.meshtwin.fidelity.envoy.EnvoyException;
 import io.meshtwin.fidelity.local.TemporaryFiles;
 import io.meshtwin.twin.resolve.ResolvedMesh;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,6 +88,10 @@ final class FidelityCommand implements Callable<Integer> {
     if (count < 1 || limit < 1) {
       throw new CommandException("--count and --limit are at least 1");
     }
+    if ("-".equals(requests) && mesh.sources.contains("-")) {
+      throw new CommandException("standard input cannot be both: --mesh - or --requests -");
+    }
+    long begun = System.nanoTime();
     try {
       EnvoyBinary envoy =
           EnvoyBinary.find(terminal.environment())
@@ -109,6 +107,10 @@ final class FidelityCommand implements Callable<Integer> {
       write(report, used, envoy, unknown.size());
       return code(report);
     } catch (EnvoyException e) {
+      if (System.nanoTime() - begun >= Duration.ofSeconds(limit).toNanos()) {
+        throw new CommandException(
+            "the limit of " + limit + " s was over before every Envoy was ready; see --limit", e);
+      }
       throw new CommandException(String.valueOf(e.getMessage()), e);
     } catch (IOException e) {
       throw new CommandException("the check cannot run: " + e.getMessage(), e);
@@ -137,27 +139,22 @@ final class FidelityCommand implements Callable<Integer> {
       throws IOException {
     var reader = new RequestReader(resolved);
     var cases = new ArrayList<Case>();
-    try (var lines =
-        file.equals("-")
-            ? new BufferedReader(new InputStreamReader(terminal.in(), StandardCharsets.UTF_8))
-            : Files.newBufferedReader(Path.of(file))) {
-      int number = 0;
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        number++;
-        if (line.isBlank()) {
-          continue;
+    try (RequestLines lines = RequestLines.open(file, terminal.in())) {
+      for (RequestLines.Line line = lines.next(); line != null; line = lines.next()) {
+        String at = file + ":" + line.number() + ": ";
+        if (line.text() == null) {
+          throw new CommandException(at + "not UTF-8");
         }
         try {
-          JsonNode json = Json.MAPPER.readTree(line);
-          Asked asked = reader.read(json);
-          String id = asked.id().isNull() ? "line " + number : asked.id().asText();
+          Asked asked = reader.read(Json.MAPPER.readTree(line.text()));
+          String id = asked.id().isNull() ? "line " + line.number() : asked.id().asText();
           if (asked.call() == null) {
             unknown.add(id);
           } else {
             cases.add(new Case(id, asked.call()));
           }
         } catch (JsonProcessingException | IllegalArgumentException e) {
-          throw new CommandException(file + ":" + number + ": " + e.getMessage(), e);
+          throw new CommandException(at + e.getMessage(), e);
         }
       }
     }

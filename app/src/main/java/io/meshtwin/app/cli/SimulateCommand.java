@@ -4,14 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshtwin.simulator.flow.Simulator;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -56,13 +51,11 @@ final class SimulateCommand implements Callable<Integer> {
     var simulator = new Simulator(mesh.resolve(mesh.loader(terminal).load()));
     var reader = new RequestReader(simulator.mesh());
     int code = 0;
-    try (BufferedReader lines = new BufferedReader(open())) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        if (!line.isBlank()) {
-          ObjectNode answer = answer(line, reader, simulator);
-          code = answer.has("error") ? CommandException.ERROR : code;
-          terminal.out().println(Json.line(answer));
-        }
+    try (RequestLines lines = RequestLines.open(requests, terminal.in())) {
+      for (RequestLines.Line line = lines.next(); line != null; line = lines.next()) {
+        ObjectNode answer = answer(line.text(), reader, simulator);
+        code = answer.has("error") ? CommandException.ERROR : code;
+        terminal.out().println(Json.line(answer));
       }
     } catch (IOException e) {
       throw new CommandException("cannot read " + requests + ": " + e.getMessage(), e);
@@ -70,7 +63,11 @@ final class SimulateCommand implements Callable<Integer> {
     return code;
   }
 
-  private static ObjectNode answer(String line, RequestReader reader, Simulator simulator) {
+  private static ObjectNode answer(
+      @Nullable String line, RequestReader reader, Simulator simulator) {
+    if (line == null) {
+      return Asked.error(null, "not UTF-8");
+    }
     JsonNode json = null;
     try {
       json = Json.MAPPER.readTree(line);
@@ -80,11 +77,5 @@ final class SimulateCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       return Asked.error(json == null ? null : json.get("id"), String.valueOf(e.getMessage()));
     }
-  }
-
-  private Reader open() throws IOException {
-    return requests.equals("-")
-        ? new InputStreamReader(terminal.in(), StandardCharsets.UTF_8)
-        : Files.newBufferedReader(Path.of(requests));
   }
 }

@@ -1,5 +1,6 @@
 package io.meshtwin.app.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -64,6 +65,27 @@ class SimulateCommandTest {
     assertThat(ran.lines().get(0).path("error").asText()).contains("shop/nobody");
     assertThat(ran.lines().get(1).path("error").asText()).contains("not JSON");
     assertThat(ran.lines().get(2).path("verdict").asText()).isEqualTo("forwarded");
+  }
+
+  @Test
+  void aLineThatIsNoUtf8SpoilsNoOther() throws java.io.IOException {
+    byte[] good = "{\"from\":{\"namespace\":\"shop\"},\"url\":\"http://cart/\"}\n".getBytes(UTF_8);
+    var bytes = new java.io.ByteArrayOutputStream();
+    bytes.write(new byte[] {'"', (byte) 0xff, '"', '\n'});
+    bytes.write(good);
+    Path file = java.nio.file.Files.write(directory.resolve("r.jsonl"), bytes.toByteArray());
+    String mesh = new Shop(directory).mesh();
+    Ran ran = Ran.command("simulate", "--mesh", mesh, "--requests", file.toString());
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.lines().get(0).path("error").asText()).isEqualTo("not UTF-8");
+    assertThat(ran.lines().get(1).path("verdict").asText()).isEqualTo("forwarded");
+  }
+
+  @Test
+  void aFieldThatNobodyReadsIsAnErrorWhereverItStands() {
+    Ran ran = ask("{'from':{'workload':'shop/cart-v1','listner':'x'},'url':'http://cart/'}");
+    assertThat(ran.lines().getFirst().path("error").asText())
+        .isEqualTo("unknown field from.listner");
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.meshtwin.ingest.codec.LogEntry;
 import io.meshtwin.ingest.log.EventLog;
 import io.meshtwin.ingest.log.LogWriter;
 import io.meshtwin.ingest.log.WriterFencedException;
+import io.meshtwin.ingest.log.WriterLease;
 import io.meshtwin.ingest.source.Recorded;
 import io.meshtwin.ingest.source.Recorder;
 import io.meshtwin.twin.event.Event;
@@ -19,13 +20,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LogRecorder implements Recorder, AutoCloseable {
   private final EventLog log;
+  private final WriterLease lease;
   private final Recorded recorded = new Recorded();
   private long next;
   private @Nullable LogWriter writer;
   private @Nullable WriterFencedException fenced;
 
-  private LogRecorder(EventLog log) {
+  private LogRecorder(EventLog log, WriterLease lease) {
     this.log = log;
+    this.lease = lease;
   }
 
   /**
@@ -34,7 +37,7 @@ public final class LogRecorder implements Recorder, AutoCloseable {
    * @throws io.meshtwin.ingest.log.DirectoryHeldException when another process writes this log
    */
   public static LogRecorder open(EventLog log) {
-    LogRecorder recorder = new LogRecorder(log);
+    LogRecorder recorder = new LogRecorder(log, log.heldLease());
     boolean open = false;
     try {
       recorder.catchUp();
@@ -85,6 +88,7 @@ public final class LogRecorder implements Recorder, AutoCloseable {
       writer.close();
       writer = null;
     }
+    lease.close();
   }
 
   /** The writer, with the log read to its head; nothing comes in between as long as we write. */

@@ -3,9 +3,11 @@ package io.meshtwin.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.meshtwin.ingest.log.DirectoryHeldException;
 import io.meshtwin.ingest.log.EventLog;
 import io.meshtwin.ingest.log.Events;
 import io.meshtwin.ingest.log.LogLocation;
+import io.meshtwin.ingest.log.LogWriter;
 import io.meshtwin.ingest.log.MeshTopic;
 import io.meshtwin.ingest.log.StartProgress;
 import io.meshtwin.ingest.log.WriterFencedException;
@@ -95,11 +97,22 @@ class LogRecorderTest {
   void aRecorderThatWasFencedStaysOut() {
     try (EventLog log = mesh("fenced");
         LogRecorder old = LogRecorder.open(log);
-        LogRecorder current = LogRecorder.open(log)) {
+        LogWriter current = log.writer()) {
       assertThatThrownBy(() -> old.record(listing("a"))).isInstanceOf(WriterFencedException.class);
       assertThatThrownBy(() -> old.record(listing("a"))).isInstanceOf(WriterFencedException.class);
-      assertThat(current.record(listing("b"))).hasSize(1);
+      assertThat(current.append(List.of(Events.service("b", Events.TIME)))).hasSize(1);
       assertThat(names(log)).containsExactly("b");
+    }
+  }
+
+  @Test
+  void whoRecordsOnceDoesNotThrowOutWhoWrites() {
+    try (EventLog log = mesh("leased");
+        LogRecorder running = LogRecorder.open(log)) {
+      assertThatThrownBy(() -> LogRecorder.open(log))
+          .isInstanceOf(DirectoryHeldException.class)
+          .hasMessageContaining("is being written by process " + ProcessHandle.current().pid());
+      assertThat(running.record(listing("a"))).hasSize(1);
     }
   }
 

@@ -67,7 +67,11 @@ final class StatusRoutes implements Routes {
               .put("reason", reason);
     }
     serving.log().brokerFailure().ifPresent(failure -> log.put("brokerFailure", failure));
-    log.put("writing", serving.writer().fenced() == null);
+    String follows = serving.writer().follows();
+    log.put("writing", follows == null);
+    log.put("follows", follows);
+    var faults = log.putArray("checkpointFaults");
+    serving.history().faults().forEach(faults::add);
     return log;
   }
 

@@ -6,23 +6,19 @@ import io.meshtwin.ingest.log.EventLog;
 import io.meshtwin.ingest.log.LogLocation;
 import io.meshtwin.ingest.log.MeshTopic;
 import io.meshtwin.ingest.log.StartProgress;
+import io.meshtwin.ingest.log.WriterLease;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 
 /** A source that is followed into a log, and nothing else: {@code meshtwin ingest}. */
 public final class Ingesting implements AutoCloseable {
-  private final EventLog log;
-  private final History history;
-  private final Loader loader;
-  private final MeshWriter writer;
   private final MeshSource source;
+  private final Deque<AutoCloseable> open;
 
-  private Ingesting(
-      EventLog log, History history, Loader loader, MeshWriter writer, MeshSource source) {
-    this.log = log;
-    this.history = history;
-    this.loader = loader;
-    this.writer = writer;
+  private Ingesting(MeshSource source, Deque<AutoCloseable> open) {
     this.source = source;
+    this.open = open;
   }
 
   /**
@@ -33,20 +29,28 @@ public final class Ingesting implements AutoCloseable {
    */
   public static Ingesting start(
       LogLocation location, String mesh, List<String> sources, StartProgress progress) {
-    EventLog log = EventLog.open(location, new MeshTopic(mesh), progress);
+    Deque<AutoCloseable> open = new ArrayDeque<>();
     boolean complete = false;
     try {
-      History history = History.open(log, CheckpointPolicy.STANDARD);
-      Loader loader = Loader.start(log, history);
-      MeshWriter writer = MeshWriter.open(log, loader);
-      var following = new Ingesting(log, history, loader, writer, MeshSource.of(sources, writer));
+      EventLog log = opened(open, EventLog.open(location, new MeshTopic(mesh), progress));
+      WriterLease lease = opened(open, log.heldLease());
+      History history = opened(open, History.open(log, CheckpointPolicy.STANDARD));
+      Loader loader = opened(open, Loader.start(log, history));
+      MeshWriter writer = opened(open, MeshWriter.of(log, loader, lease));
+      writer.take();
+      MeshSource source = opened(open, MeshSource.of(sources, writer));
       complete = true;
-      return following;
+      return new Ingesting(source, open);
     } finally {
       if (!complete) {
-        log.close();
+        Serving.close(open);
       }
     }
+  }
+
+  private static <T extends AutoCloseable> T opened(Deque<AutoCloseable> open, T resource) {
+    open.push(resource);
+    return resource;
   }
 
   /** How the source stands. */
@@ -56,10 +60,6 @@ public final class Ingesting implements AutoCloseable {
 
   @Override
   public void close() {
-    source.close();
-    writer.close();
-    loader.close();
-    history.close();
-    log.close();
+    Serving.close(open);
   }
 }

@@ -56,6 +56,13 @@ public final class Loader implements AutoCloseable {
     }
   }
 
+  /** From now on does not tell this publisher any more. */
+  void tellNoMore(Publisher publisher) {
+    synchronized (publishers) {
+      publishers.remove(publisher);
+    }
+  }
+
   /** The image that everything up to now led to. */
   public TwinImage image() {
     return image;

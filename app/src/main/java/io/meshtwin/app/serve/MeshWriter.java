@@ -6,6 +6,7 @@ import io.meshtwin.ingest.log.LogException;
 import io.meshtwin.ingest.log.LogUnavailableException;
 import io.meshtwin.ingest.log.LogWriter;
 import io.meshtwin.ingest.log.WriterFencedException;
+import io.meshtwin.ingest.log.WriterLease;
 import io.meshtwin.ingest.source.Recorder;
 import io.meshtwin.twin.event.Event;
 import io.meshtwin.twin.image.TwinImage;
@@ -25,24 +26,41 @@ public final class MeshWriter implements AutoCloseable {
 
   private final EventLog log;
   private final Loader loader;
+  private final WriterLease lease;
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable LogWriter writer;
   private volatile @Nullable String fenced;
 
-  private MeshWriter(EventLog log, Loader loader) {
+  private MeshWriter(EventLog log, Loader loader, WriterLease lease) {
     this.log = log;
     this.loader = loader;
+    this.lease = lease;
+  }
+
+  /** The way into a log, for as long as this process holds the lease. */
+  static MeshWriter of(EventLog log, Loader loader, WriterLease lease) {
+    return new MeshWriter(log, loader, lease);
   }
 
   /**
    * Becomes the writer of the mesh's log.
    *
    * @throws io.meshtwin.ingest.log.DirectoryHeldException when another process is
+   * @throws LogException when this process does not hold the lease, or the broker does not answer
    */
-  public static MeshWriter open(EventLog log, Loader loader) {
-    var opened = new MeshWriter(log, loader);
-    opened.current();
-    return opened;
+  void take() {
+    lock.lock();
+    try {
+      fenced = null;
+      current();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Writes nothing more: another process does. */
+  void leave() {
+    close();
   }
 
   /**
@@ -79,9 +97,12 @@ public final class MeshWriter implements AutoCloseable {
     return Recorder.of(() -> append(_ -> List.of()).observed(), events -> append(_ -> events));
   }
 
-  /** Why this process does not write any more, null when it does. */
-  public @Nullable String fenced() {
-    return fenced;
+  /** Why this process does not write, null when it does. */
+  public @Nullable String follows() {
+    String reason = fenced;
+    return reason != null || lease.held()
+        ? reason
+        : "this process follows: the log is written by " + lease.holder();
   }
 
   @Override
@@ -98,9 +119,9 @@ public final class MeshWriter implements AutoCloseable {
   }
 
   private LogWriter current() {
-    String reason = fenced;
+    String reason = follows();
     if (reason != null) {
-      throw new LogException(reason);
+      throw new LogException(reason + "; nothing was written");
     }
     LogWriter open = writer;
     if (open == null) {

@@ -8,15 +8,17 @@ import io.meshtwin.ingest.history.History;
 import io.meshtwin.ingest.log.EventLog;
 import io.meshtwin.ingest.log.MeshTopic;
 import io.meshtwin.ingest.log.StartProgress;
+import io.meshtwin.ingest.log.WriterLease;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.routing.Caveat;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,14 +29,19 @@ public final class Serving implements AutoCloseable {
   /** A directory is listed in this time; a cluster that takes longer is adopted when it is. */
   private static final Duration FIRST_LISTING = Duration.ofSeconds(20);
 
+  /** A Kafka cluster waits for further members before it hands out the first lease. */
+  private static final Duration LEASE = Duration.ofSeconds(10);
+
   private final ServeSettings settings;
   private final ServeParts parts;
   private final Instant started = Instant.now();
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
-  private final List<MeshSource> sources = new ArrayList<>();
+  private final List<MeshSource> sources = new CopyOnWriteArrayList<>();
   private final EventLog log;
   private final History history;
   private final Loader loader;
+  private final WriterLease lease;
+  private volatile @Nullable Adoption adoption;
   private final MeshWriter writer;
   private final ChangeDesk changes;
   private final AuditDesk audit;
@@ -52,19 +59,27 @@ public final class Serving implements AutoCloseable {
       history = opened(History.open(log, CheckpointPolicy.STANDARD));
       loader = opened(Loader.start(log, history));
       opened(Checkpointing.start(history, loader));
-      writer = opened(MeshWriter.open(log, loader));
+      lease = opened(log.lease());
+      writer = opened(MeshWriter.of(log, loader, lease));
       changes = new ChangeDesk(writer, parts.previewer(), Clock.systemUTC());
       audit = new AuditDesk(writer);
       bridge = opened(Bridge.open(settings.xds(), parts.addresses(), ResourceKey.LOCAL, secrets));
       bridge.ledger().listen(lostProxies::see);
-      loader.tell(opened(ProxyPublisher.start(bridge, changes)));
       progress.step(
           "%s read to offset %d: %d resources"
               .formatted(
                   log.topic().name(),
                   loader.image().position().offset(),
                   loader.image().observed().resources().size()));
-      follow();
+      if (!lease.awaitSettled(LEASE)) {
+        progress.step(
+            "the log is written by %s: following it, ready to take over".formatted(lease.holder()));
+      }
+      opened(Duties.start(lease, new Writing()));
+      Adoption adopting = adoption;
+      if (adopting != null) {
+        adopting.await(FIRST_LISTING);
+      }
       complete = true;
     } finally {
       if (!complete) {
@@ -158,6 +173,10 @@ public final class Serving implements AutoCloseable {
   /** Ends everything in the reverse order; a failure in one does not keep the others. */
   @Override
   public void close() {
+    close(open);
+  }
+
+  static void close(Deque<AutoCloseable> open) {
     while (!open.isEmpty()) {
       AutoCloseable next = open.pop();
       try {
@@ -168,20 +187,39 @@ public final class Serving implements AutoCloseable {
     }
   }
 
-  private void follow() throws InterruptedException {
-    if (settings.sources().isEmpty()) {
-      return;
-    }
-    MeshSource source = MeshSource.of(settings.sources(), writer);
-    opened(source);
-    sources.add(source);
-    secrets.readFrom(source.secrets());
-    opened(SecretRetries.start(bridge, secrets));
-    opened(Adoption.start(source, writer)).await(FIRST_LISTING);
-  }
-
   private <T extends AutoCloseable> T opened(T resource) {
     open.push(resource);
     return resource;
+  }
+
+  /** The way in and the way out: sources are recorded, and proxies are told, by one process. */
+  private final class Writing implements Duties.Work {
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+    @Override
+    public void begin() {
+      writer.take();
+      open.push(writer::leave);
+      ProxyPublisher publisher = ProxyPublisher.start(bridge, changes);
+      open.push(publisher);
+      loader.tell(publisher);
+      open.push(() -> loader.tellNoMore(publisher));
+      if (settings.sources().isEmpty()) {
+        return;
+      }
+      MeshSource source = MeshSource.of(settings.sources(), writer);
+      open.push(source);
+      sources.add(source);
+      open.push(() -> sources.remove(source));
+      secrets.readFrom(source.secrets());
+      open.push(SecretRetries.start(bridge, secrets));
+      adoption = Adoption.start(source, writer);
+      open.push(adoption);
+    }
+
+    @Override
+    public void end() {
+      Serving.close(open);
+    }
   }
 }

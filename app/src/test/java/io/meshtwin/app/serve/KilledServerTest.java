@@ -2,7 +2,6 @@ package io.meshtwin.app.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -24,7 +23,7 @@ class KilledServerTest {
   void whatWasAcknowledgedIsThereAfterSigkillAndNothingIsRepeated() throws Exception {
     Process child = start();
     try {
-      URI api = api(child);
+      URI api = ServeInChild.api(child);
       for (int i = 1; i <= CHANGES; i++) {
         assertThat(post(api, "ann", "/api/v1/changes", body(100 - i))).isEqualTo(201);
         assertThat(post(api, "bob", "/api/v1/changes/c" + i + "/approve", "{}")).isEqualTo(200);
@@ -46,7 +45,7 @@ class KilledServerTest {
     long seed = System.nanoTime();
     Process child = start();
     try {
-      URI api = api(child);
+      URI api = ServeInChild.api(child);
       post(api, "ann", "/api/v1/changes", body(90));
       post(api, "bob", "/api/v1/changes/c1/approve", "{}");
       Thread publishing =
@@ -69,28 +68,7 @@ class KilledServerTest {
   }
 
   private Process start() throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--sun-misc-unsafe-memory-access=allow",
-            "-cp",
-            System.getProperty("java.class.path"),
-            ServeInChild.class.getName(),
-            data.toString(),
-            manifests.toString())
-        .redirectErrorStream(true)
-        .start();
-  }
-
-  private static URI api(Process child) throws IOException {
-    BufferedReader output = child.inputReader();
-    var said = new StringBuilder();
-    for (String line = output.readLine(); line != null; line = output.readLine()) {
-      if (line.startsWith("serving ")) {
-        return URI.create(line.substring("serving ".length()));
-      }
-      said.append(line).append('\n');
-    }
-    throw new AssertionError("the child ended:\n" + said);
+    return ServeInChild.start(data.toString(), manifests.toString());
   }
 
   private static String body(int toFirst) {

@@ -63,11 +63,15 @@ public final class TestServer implements AutoCloseable {
             data));
   }
 
+  private static final Path CACHE =
+      Path.of(
+          System.getProperty("java.io.tmpdir"), "meshtwin-cache-" + ProcessHandle.current().pid());
+
   /** With a broker elsewhere. */
   static TestServer external(String kafka, String name, SampleMesh mesh) {
     var settings =
         new ServeSettings(
-            new LogLocation.External(kafka),
+            new LogLocation.External(kafka, CACHE),
             name,
             List.of(mesh.directory().toString()),
             anyPort(),

@@ -5,6 +5,7 @@ import io.meshtwin.ingest.log.DataDirectory.Held;
 import io.meshtwin.ingest.log.DataDirectory.Owned;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * followers are closed by whoever opened them, before the log.
  */
 public final class EventLog implements AutoCloseable {
+  /** A process that was killed holds the lease for some seconds. */
+  private static final Duration LEASE = Duration.ofSeconds(10);
+
   private final LogLocation location;
   private final MeshTopic topic;
   private final BrokerConnection broker;
@@ -167,7 +171,45 @@ public final class EventLog implements AutoCloseable {
   }
 
   /**
-   * Becomes the mesh's writer. Whoever writes differences reads to the head after this call and
+   * Asks for the right to write. On a Kafka that others use too, one process at a time has it; in a
+   * data directory the lock that {@link #writer} takes decides, and this is always granted.
+   */
+  public WriterLease lease() {
+    return switch (location) {
+      case LogLocation.Embedded _ -> new OwnLease();
+      case LogLocation.External _ -> GroupLease.ask(address(), topic);
+    };
+  }
+
+  /**
+   * The right to write, for who does not throw out a process that has it already.
+   *
+   * @throws DirectoryHeldException when another process has it; names that process
+   */
+  public WriterLease heldLease() {
+    WriterLease lease = lease();
+    boolean held = false;
+    try {
+      held = lease.awaitSettled(LEASE) || lease.awaitOther(false, LEASE);
+      if (held) {
+        return lease;
+      }
+      throw new DirectoryHeldException(
+          "mesh %s at %s is being written by %s; nothing was written, stop it, or make the change through it"
+              .formatted(topic.mesh(), address(), lease.holder()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LogException("interrupted while the right to write was asked for", e);
+    } finally {
+      if (!held) {
+        lease.close();
+      }
+    }
+  }
+
+  /**
+   * Becomes the mesh's writer, and fences who was it before: on a Kafka that others use too, with
+   * the {@link #lease} only. Whoever writes differences reads to the head after this call and
    * before the first append: from here on nobody else's event can come in between.
    *
    * @throws DirectoryHeldException when another process writes this directory's log

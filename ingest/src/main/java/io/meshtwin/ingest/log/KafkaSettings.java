@@ -6,6 +6,7 @@ import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /** Settings of the Kafka clients, and the times after which they give up. */
@@ -15,6 +16,9 @@ final class KafkaSettings {
 
   /** After this the broker aborts a transaction whose writer went away, and readers pass it. */
   private static final Duration TRANSACTION = Duration.ofSeconds(10);
+
+  /** After this a member of a lease's group that is silent is taken for dead. */
+  static final Duration LEASE_SESSION = Duration.ofSeconds(6);
 
   private KafkaSettings() {}
 
@@ -35,6 +39,27 @@ final class KafkaSettings {
     settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2_000);
     settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, fetch.bytes());
     settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
+    return settings;
+  }
+
+  /**
+   * A member of a group whose assignment is a lease. The session is as short as brokers allow by
+   * default ({@code group.min.session.timeout.ms}).
+   */
+  static Map<String, Object> lease(String address, String group, String member) {
+    Map<String, Object> settings = common(address);
+    settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+    settings.put(ConsumerConfig.CLIENT_ID_CONFIG, member);
+    settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
+    settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, millis(LEASE_SESSION));
+    settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 1_500);
+    settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis(PATIENCE));
+    // Who holds it keeps it when others come.
+    settings.put(
+        ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+        CooperativeStickyAssignor.class.getName());
     return settings;
   }
 

@@ -73,6 +73,11 @@ public record MeshTopic(String mesh) {
     return "meshtwin." + mesh + ".writer";
   }
 
+  /** The group whose one assignment is the right to write. */
+  String leaseGroup() {
+    return "meshtwin." + mesh + ".writer";
+  }
+
   /** The one partition. */
   TopicPartition partition() {
     return new TopicPartition(name(), 0);

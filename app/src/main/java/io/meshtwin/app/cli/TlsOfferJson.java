@@ -10,7 +10,8 @@ import java.util.List;
 
 /**
  * Versions and ciphers that a client offers, as requests write them: {@code
- * {"minVersion":"1.2","maxVersion":"1.3","cipherSuites":[…]}}, each of which may be left out.
+ * {"minVersion":"1.2","maxVersion":"1.3","cipherSuites":[…],"alpn":["istio"]}}, each of which may
+ * be left out.
  */
 final class TlsOfferJson {
   private TlsOfferJson() {}
@@ -35,7 +36,9 @@ final class TlsOfferJson {
     Version most = version(json.path("maxVersion"), TlsOffer.USUAL.most());
     Version usual = TlsOffer.USUAL.least();
     Version least = version(json.path("minVersion"), most.compareTo(usual) < 0 ? most : usual);
-    return new TlsOffer(least, most, named);
+    List<String> protocols = new ArrayList<>();
+    json.path("alpn").forEach(protocol -> protocols.add(protocol.asText()));
+    return new TlsOffer(least, most, named, protocols);
   }
 
   static ObjectNode of(TlsOffer offer) {
@@ -47,6 +50,10 @@ final class TlsOfferJson {
     if (suites != null) {
       ArrayNode list = json.putArray("cipherSuites");
       suites.forEach(list::add);
+    }
+    if (!offer.protocols().isEmpty()) {
+      ArrayNode list = json.putArray("alpn");
+      offer.protocols().forEach(list::add);
     }
     return json;
   }

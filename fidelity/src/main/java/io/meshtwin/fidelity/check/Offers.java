@@ -33,10 +33,11 @@ final class Offers {
 
   private Offers() {}
 
-  /** Whether a JDK can make the offer: it has no TLS before 1.2, and not every suite. */
+  /** Whether it can be made: a JDK has no TLS before 1.2, and not every suite. */
   static boolean possible(TlsOffer offer) {
     List<String> suites = offer.cipherSuites();
     return offer.most().compareTo(Version.V1_2) >= 0
+        && offer.protocols().isEmpty()
         && (suites == null || suites.stream().allMatch(SUITES::containsKey));
   }
 

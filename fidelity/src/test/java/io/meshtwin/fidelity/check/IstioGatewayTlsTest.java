@@ -155,6 +155,39 @@ class IstioGatewayTlsTest {
   }
 
   @Test
+  void filesOfTheProxyAreTakenToBeThere() throws Exception {
+    String files = "serverCertificate: /etc/tls.crt, privateKey: /etc/tls.key";
+    agree("mode: SIMPLE, " + files, "", in(NOBODY));
+    agree("mode: MUTUAL, caCertificates: /etc/ca.crt, " + files, "", out(NOBODY), out(STRANGER));
+  }
+
+  @Test
+  void tlsThatIsPassedOnByTheNameOfAClusterIsForProxiesOfTheMeshAlone() throws Exception {
+    agree("mode: AUTO_PASSTHROUGH", "", out(NOBODY), out(TRUSTED));
+  }
+
+  @Test
+  void aServerOfTheMeshsOwnMutualTlsRefusesWhoShowsNothing() {
+    assertThat(kind("mode: ISTIO_MUTUAL", NOBODY)).isEqualTo(Verdict.Kind.REJECTED);
+    assertThat(kind("mode: ISTIO_MUTUAL", STRANGER)).isEqualTo(Verdict.Kind.REJECTED);
+    assertThat(kind("mode: ISTIO_MUTUAL", TRUSTED)).isEqualTo(Verdict.Kind.RESPONDED);
+  }
+
+  @Test
+  void whoIsRevokedIsNotKnownAndWhoShowsNothingIs() {
+    String tls =
+        "mode: OPTIONAL_MUTUAL, serverCertificate: /c, privateKey: /k, caCertificates: /a, caCrl: /r";
+    assertThat(kind(tls, NOBODY)).isEqualTo(Verdict.Kind.RESPONDED);
+    assertThat(kind(tls, STRANGER)).isEqualTo(Verdict.Kind.REJECTED);
+    assertThat(kind(tls, TRUSTED)).isEqualTo(Verdict.Kind.UNKNOWN);
+  }
+
+  private static Verdict.Kind kind(String tls, @Nullable ClientCertificate certificate) {
+    ResolvedMesh mesh = Meshes.of(MESH.replace("{TLS}", "{" + tls + "}").replace("SETTINGS", ""));
+    return new Simulator(mesh).verdict(call(new Handshake("shop.example", certificate))).kind();
+  }
+
+  @Test
   void aCredentialThatIsMissingClosesEveryConnection() throws Exception {
     agree("mode: SIMPLE, credentialName: nowhere", "", out(NOBODY), out(TRUSTED));
   }

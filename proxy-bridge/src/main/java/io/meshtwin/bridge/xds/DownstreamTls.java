@@ -2,17 +2,20 @@ package io.meshtwin.bridge.xds;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.BoolValue;
+import io.envoyproxy.envoy.config.core.v3.DataSource;
 import io.envoyproxy.envoy.config.core.v3.TransportSocket;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.CertificateValidationContext;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.CertificateValidationContext.TrustChainVerification;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.CommonTlsContext;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.CommonTlsContext.CombinedCertificateValidationContext;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.SdsSecretConfig;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.SubjectAltNameMatcher;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.SubjectAltNameMatcher.SanType;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.TlsParameters;
 import io.envoyproxy.envoy.type.matcher.v3.StringMatcher;
 import io.meshtwin.twin.event.ResourceKey;
+import io.meshtwin.twin.routing.Caveat;
 import io.meshtwin.twin.routing.Origin;
 import io.meshtwin.twin.routing.ServerTls;
 import io.meshtwin.twin.routing.TlsParameters.Version;
@@ -40,7 +43,7 @@ final class DownstreamTls {
       throws Unsupported {
     CommonTlsContext.Builder common = CommonTlsContext.newBuilder();
     for (ResourceKey certificate : tls.certificates()) {
-      common.addTlsCertificateSdsSecretConfigs(secrets.certificate(certificate, origin));
+      common.addTlsCertificateSdsSecretConfigs(certificate(certificate, secrets, origin));
     }
     if (http) {
       common.addAllAlpnProtocols(HTTP);
@@ -60,6 +63,28 @@ final class DownstreamTls {
         .build();
   }
 
+  private static SdsSecretConfig certificate(ResourceKey key, SdsSecrets secrets, Origin origin)
+      throws Unsupported {
+    List<String> paths = ServerTls.paths(key);
+    if (paths.size() == 2) {
+      return secrets.certificate(paths.getFirst(), paths.getLast());
+    }
+    return key.equals(ServerTls.OF_THE_MESH)
+        ? MeshTls.certificate()
+        : secrets.certificate(key, origin);
+  }
+
+  private static SdsSecretConfig authorities(
+      List<ResourceKey> keys, SdsSecrets secrets, Origin origin) throws Unsupported {
+    List<String> paths = keys.size() == 1 ? ServerTls.paths(keys.getFirst()) : List.of();
+    if (paths.size() == 1) {
+      return secrets.authorities(paths.getFirst());
+    }
+    return keys.contains(ServerTls.OF_THE_MESH)
+        ? MeshTls.authorities()
+        : secrets.authorities(keys, origin);
+  }
+
   /** GEP-91, AllowInsecureFallback: asked for, checked, and served whatever comes of it. */
   private static CombinedCertificateValidationContext validation(
       ServerTls.ClientValidation clients, SdsSecrets secrets, Origin origin) throws Unsupported {
@@ -75,11 +100,21 @@ final class DownstreamTls {
                 .setMatcher(StringMatcher.newBuilder().setExact(name)));
       }
     }
+    ResourceKey revoked = clients.revocations();
+    if (revoked != null) {
+      List<String> paths = ServerTls.paths(revoked);
+      if (paths.isEmpty()) {
+        throw new Unsupported(
+            new Caveat(
+                "the list of revoked certificates in " + revoked + " is not served", origin));
+      }
+      own.setCrl(DataSource.newBuilder().setFilename(paths.getFirst()));
+    }
     own.addAllVerifyCertificateHash(clients.hashes());
     own.addAllVerifyCertificateSpki(clients.keyHashes());
     return CombinedCertificateValidationContext.newBuilder()
         .setDefaultValidationContext(own)
-        .setValidationContextSdsSecretConfig(secrets.authorities(clients.authorities(), origin))
+        .setValidationContextSdsSecretConfig(authorities(clients.authorities(), secrets, origin))
         .build();
   }
 

@@ -49,7 +49,10 @@ final class FilterChainMatches {
       case Transport.Any _ -> List.of(FilterChainMatch.getDefaultInstance());
       case Transport.PlainHttp _ ->
           List.of(FilterChainMatch.newBuilder().addAllApplicationProtocols(PLAIN_HTTP).build());
-      case Transport.Passthrough tls -> tls(tls.serverNames());
+      case Transport.Passthrough tls ->
+          tls(tls.serverNames()).stream()
+              .map(match -> match.toBuilder().addAllApplicationProtocols(tls.protocols()).build())
+              .toList();
       case Transport.Terminated tls -> tls(tls.serverNames());
     };
   }

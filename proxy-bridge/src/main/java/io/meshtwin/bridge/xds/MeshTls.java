@@ -110,6 +110,16 @@ final class MeshTls {
         .build();
   }
 
+  /** The proxy's own certificate, from its agent. */
+  static SdsSecretConfig certificate() {
+    return secret(CERTIFICATE);
+  }
+
+  /** The mesh's authorities, from its agent. */
+  static SdsSecretConfig authorities() {
+    return secret(AUTHORITIES);
+  }
+
   private static TransportSocket socket(UpstreamTls.Mesh tls, Protocol protocol) {
     CommonTlsContext.Builder common = common(tls.subjectAltNames());
     common.addAllAlpnProtocols(alpn(protocol));

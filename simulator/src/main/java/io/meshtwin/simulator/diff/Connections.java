@@ -96,7 +96,8 @@ record Connections(Simulator before, Simulator after, Causes causes) {
                     + clients.demand()
                     + clients.names()
                     + clients.hashes()
-                    + clients.keyHashes();
+                    + clients.keyHashes()
+                    + clients.revocations();
         yield contents(simulator, ended.tls().certificates())
             + " clients "
             + asked

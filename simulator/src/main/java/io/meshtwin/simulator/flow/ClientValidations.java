@@ -57,10 +57,14 @@ final class ClientValidations {
     if (!asked.demand().verified()) {
       return null;
     }
-    return switch (handshake.certificate()) {
-      case ClientCertificate.Described described -> described(described, asked, origin);
-      case ClientCertificate.InMesh shown -> shown(shown.secret(), asked, origin);
-    };
+    Effect unmet =
+        switch (handshake.certificate()) {
+          case ClientCertificate.Described described -> described(described, asked, origin);
+          case ClientCertificate.InMesh shown -> shown(shown.secret(), asked, origin);
+        };
+    return unmet == null && asked.revocations() != null
+        ? unknown("whether the client's certificate is in the list of revoked ones", origin)
+        : unmet;
   }
 
   private @Nullable Effect described(
@@ -129,6 +133,9 @@ final class ClientValidations {
   }
 
   private Authorities authorities(ResourceKey key) {
+    if (!ServerTls.paths(key).isEmpty()) {
+      return new Authorities.Assumed();
+    }
     return switch (image.get(key, Resource.class)) {
       case Secret secret -> secret.authorities();
       case ConfigMap map -> map.authorities();

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param most the highest version of TLS
  * @param skipVerify whether a client's certificate is let through that does not verify
  * @param cipherSuites as written, in the order of preference; empty for the proxy's own
+ * @param revocations a file of the proxy's own that lists certificates that do not count any more,
+ *     empty for none
  * @param unmodelled paths of fields that decide something and are not modelled
  * @param field the settings' path
  */
@@ -39,6 +41,7 @@ public record IstioServerTls(
     Version most,
     boolean skipVerify,
     List<String> cipherSuites,
+    String revocations,
     List<String> unmodelled,
     String field) {
   public IstioServerTls {
@@ -120,7 +123,8 @@ public record IstioServerTls(
             version(tls, "maxProtocolVersion"),
             tls.flag("insecureSkipVerify", false),
             tls.textList("cipherSuites"),
-            tls.unmodelled("caCrl", "ecdhCurves"),
+            tls.text("caCrl", ""),
+            tls.unmodelled("ecdhCurves"),
             tls.path());
     tls.done();
     IstioServerTlsRules.check(result, tls);

@@ -18,8 +18,27 @@ public record ServerTls(
     @Nullable ClientValidation clients,
     TlsParameters parameters,
     @Nullable String missing) {
+  /**
+   * Stands among certificates and authorities for the mesh's own: the proxy's certificate as a
+   * workload, and who signs those, which its agent hands it.
+   */
+  public static final ResourceKey OF_THE_MESH =
+      new ResourceKey(ResourceKey.LOCAL, "", "WorkloadCertificate", "", "mesh");
+
+  private static final String FILE = "File";
+
   public ServerTls {
     certificates = List.copyOf(certificates);
+  }
+
+  /** Stands for files of the proxy's own: authorities, or a certificate and its key. */
+  public static ResourceKey files(String... paths) {
+    return new ResourceKey(ResourceKey.LOCAL, "", FILE, "", String.join("~", paths));
+  }
+
+  /** The paths of what {@link #files} stands for; empty for anything else. */
+  public static List<String> paths(ResourceKey key) {
+    return key.kind().equals(FILE) ? List.of(key.name().split("~", -1)) : List.of();
   }
 
   /** With everything that it needs, and Envoy's own versions and ciphers. */
@@ -58,13 +77,16 @@ public record ServerTls(
    * @param names DNS names or URIs of which the certificate must have one, exactly; empty for any
    * @param hashes SHA-256 of whole certificates, in hexadecimal; empty for any
    * @param keyHashes SHA-256 of public keys, in base64; empty for any
+   * @param revocations what holds the list of certificates that do not count any more (CRL), null
+   *     for none: the authorities' own resource, or a file of the proxy's
    */
   public record ClientValidation(
       List<ResourceKey> authorities,
       Demand demand,
       List<String> names,
       List<String> hashes,
-      List<String> keyHashes) {
+      List<String> keyHashes,
+      @Nullable ResourceKey revocations) {
     public ClientValidation {
       authorities = List.copyOf(authorities);
       names = List.copyOf(names);
@@ -74,7 +96,7 @@ public record ServerTls(
 
     /** Any certificate that the authorities sign. */
     public ClientValidation(List<ResourceKey> authorities, Demand demand) {
-      this(authorities, demand, List.of(), List.of(), List.of());
+      this(authorities, demand, List.of(), List.of(), List.of(), null);
     }
 
     /** As the Gateway API knows it. */

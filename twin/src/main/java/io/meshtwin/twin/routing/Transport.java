@@ -24,10 +24,17 @@ public sealed interface Transport {
    * TLS that is passed on as it is.
    *
    * @param serverNames names that the client may ask for (SNI); never empty
+   * @param protocols of which the client must say one (ALPN); empty for whatever it says
    */
-  record Passthrough(List<String> serverNames) implements Transport {
+  record Passthrough(List<String> serverNames, List<String> protocols) implements Transport {
     public Passthrough {
       serverNames = List.copyOf(serverNames);
+      protocols = List.copyOf(protocols);
+    }
+
+    /** Whatever the client says that it speaks. */
+    public Passthrough(List<String> serverNames) {
+      this(serverNames, List.of());
     }
   }
 

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class ServerSecurity {
   private static final String CA_SUFFIX = "-cacert";
   private static final String SECRET = "kubernetes://";
+  private static final String REVOCATIONS = "ca.crl";
   private static final String CONFIG_MAP = "configmap://";
 
   private final MeshImage image;
@@ -58,6 +59,12 @@ final class ServerSecurity {
     if (!unknown.isEmpty()) {
       return new Outcome(null, unknown);
     }
+    if (tls.mode() == Mode.ISTIO_MUTUAL) {
+      return new Outcome(ofTheMesh(tls), List.of());
+    }
+    if (tls.credentials().isEmpty()) {
+      return new Outcome(ofFiles(tls), List.of());
+    }
     var missing = new ArrayList<String>();
     List<ResourceKey> shown = new ArrayList<>();
     for (String name : tls.credentials()) {
@@ -87,10 +94,58 @@ final class ServerSecurity {
               demand(tls),
               tls.subjectAltNames(),
               tls.certificateHashes(),
-              tls.keyHashes());
+              tls.keyHashes(),
+              revocations(signer));
     }
     String words = missing.isEmpty() ? null : String.join("; ", missing);
     return new Outcome(new ServerTls(shown, clients, parameters(tls), words), List.of());
+  }
+
+  /**
+   * With the certificates of workloads on both sides; neither the server's versions and ciphers nor
+   * the mesh's defaults hold ({@code isSimpleOrMutual}).
+   */
+  private static ServerTls ofTheMesh(IstioServerTls tls) {
+    return new ServerTls(
+        List.of(ServerTls.OF_THE_MESH),
+        new ClientValidation(
+            List.of(ServerTls.OF_THE_MESH),
+            demand(tls),
+            tls.subjectAltNames(),
+            List.of(),
+            List.of(),
+            file(tls.revocations())));
+  }
+
+  /** Files of the proxies are taken to be there ({@code ApplyToCommonTLSContext}). */
+  private ServerTls ofFiles(IstioServerTls tls) {
+    ClientValidation clients =
+        tls.mode().checksClients()
+            ? new ClientValidation(
+                List.of(ServerTls.files(tls.caFile())),
+                demand(tls),
+                tls.subjectAltNames(),
+                List.of(),
+                List.of(),
+                file(tls.revocations()))
+            : null;
+    return new ServerTls(
+        tls.files().stream().map(file -> ServerTls.files(file.certificate(), file.key())).toList(),
+        clients,
+        parameters(tls),
+        null);
+  }
+
+  private static @Nullable ResourceKey file(String path) {
+    return path.isEmpty() ? null : ServerTls.files(path);
+  }
+
+  /** Of a credential the list is in it ({@code GetCaCert}); {@code caCrl} is not read then. */
+  private @Nullable ResourceKey revocations(ResourceKey signer) {
+    return image.get(signer, Resource.class) instanceof Secret secret
+            && secret.keys().contains(REVOCATIONS)
+        ? signer
+        : null;
   }
 
   /** An object of the mesh: what is missing of it, or why that is not known. */
@@ -108,11 +163,6 @@ final class ServerSecurity {
 
   private List<Caveat> unknown(ServedServer served, IstioServerTls tls) {
     var what = new ArrayList<String>();
-    if (tls.mode() == Mode.ISTIO_MUTUAL) {
-      what.add("mode ISTIO_MUTUAL");
-    } else if (tls.credentials().isEmpty()) {
-      what.add("a certificate in files of the proxy");
-    }
     what.addAll(tls.unmodelled());
     tls.credentials().stream().filter(ServerSecurity::elsewhere).forEach(what::add);
     if (elsewhere(tls.caCredential())) {

@@ -23,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  * server's port and a host of it; where TLS is passed on, each {@code tls} match is a chain.
  */
 final class StreamServers {
+  /** What istiod's proxies say of connections in the mesh's mutual TLS (allIstioMtlsALPNs). */
+  private static final List<String> MESH_PROTOCOLS =
+      List.of("istio", "istio-peer-exchange", "istio-http/1.0", "istio-http/1.1", "istio-h2");
+
   private final BoundServices services;
   private final VirtualTranslation translation;
   private final Map<String, String> taken = new HashMap<>();
@@ -120,8 +124,8 @@ final class StreamServers {
   }
 
   /**
-   * Of AUTO_PASSTHROUGH: a chain for each Service by the name of its cluster, for clients that
-   * speak Istio's own mutual TLS ({@code builtAutoPassthroughFilterChains}). Others are closed.
+   * Of AUTO_PASSTHROUGH: clients that speak Istio's own mutual TLS are passed on by the name of a
+   * Service's cluster ({@code builtAutoPassthroughFilterChains}). Others are closed.
    */
   private static FilterChain byName(ServedServer served) {
     List<String> names =
@@ -131,10 +135,13 @@ final class StreamServers {
             .toList();
     var caveat =
         new Caveat(
-            "AUTO_PASSTHROUGH of " + served.gateway().key() + " is not modelled", served.origin());
+            "mutual TLS of the mesh at AUTO_PASSTHROUGH of "
+                + served.gateway().key()
+                + " is not modelled",
+            served.origin());
     return new FilterChain(
         served.name(),
-        new Transport.Passthrough(ServerNames.of(names)),
+        new Transport.Passthrough(ServerNames.of(names), MESH_PROTOCOLS),
         new Handler.Unmodelled(List.of(caveat)),
         served.origin());
   }

@@ -3,6 +3,7 @@ package io.meshtwin.app.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshtwin.app.history.FlowQuestion;
+import io.meshtwin.simulator.flow.Authority;
 import io.meshtwin.simulator.flow.Call;
 import io.meshtwin.simulator.flow.Decision;
 import io.meshtwin.simulator.flow.Simulator;
@@ -13,6 +14,8 @@ import io.meshtwin.simulator.intent.Judgement;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.resolve.ResolvedMesh;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +68,7 @@ record IntentQuestion(Function<MeshImage, ResolvedMesh> resolving) {
   static Flow flow(ObjectNode request) {
     JsonNode from = request.path("from");
     String cluster = from.path("cluster").asText(ResourceKey.LOCAL);
-    return new Flow(cluster, client(from), from.path("gateway").asText(null), host(request));
+    return new Flow(cluster, client(from), from.path("gateway").asText(null), hosts(request));
   }
 
   private static @Nullable String client(JsonNode from) {
@@ -76,20 +79,29 @@ record IntentQuestion(Function<MeshImage, ResolvedMesh> resolving) {
     return name == null || name.contains("/") ? name : "default/" + name;
   }
 
-  /** What is dialed; a workload or an address may be anything. */
-  private static String host(ObjectNode request) {
+  /** What is dialed, and what a proxy may go by instead; a workload may have any address. */
+  private static Set<String> hosts(ObjectNode request) {
+    var hosts = new HashSet<String>();
     JsonNode to = request.path("to");
     if (to.path("service").isTextual()) {
       String[] name = to.path("service").asText().split("/", 2);
-      return name[name.length - 1] + (name.length == 2 ? "." + name[0] : "");
+      hosts.add(name[name.length - 1] + (name.length == 2 ? "." + name[0] : ""));
     }
     if (to.path("workload").isTextual() || to.path("ip").isTextual()) {
-      return "0.0.0.0";
+      hosts.add("0.0.0.0");
+    }
+    request.path("headers").properties().stream()
+        .filter(header -> header.getKey().equalsIgnoreCase("host"))
+        .map(header -> Authority.withoutPort(header.getValue().asText()))
+        .forEach(hosts::add);
+    if (request.path("sni").isTextual()) {
+      hosts.add(request.path("sni").asText());
     }
     try {
-      return Url.parse(request.path("url").asText()).host();
+      hosts.add(Url.parse(request.path("url").asText()).host());
     } catch (IllegalArgumentException e) {
       throw new CommandException(String.valueOf(e.getMessage()), e);
     }
+    return hosts;
   }
 }

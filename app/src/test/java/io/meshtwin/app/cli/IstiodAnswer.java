@@ -147,7 +147,12 @@ final class IstiodAnswer {
   }
 
   private static String service(JsonNode backend) {
-    return backend.path("service").asText() + ":" + backend.path("port").asText();
+    String subset = backend.path("subset").asText("").replace("null", "");
+    return backend.path("service").asText()
+        + ":"
+        + backend.path("port").asText()
+        + (subset.isEmpty() ? "" : " subset " + subset)
+        + (backend.path("originalDst").asBoolean() ? " as dialed" : "");
   }
 
   private static String names(JsonNode list) {

@@ -26,6 +26,9 @@ public final class Features {
         call.from() instanceof Client.AtGateway ? "traffic at a Gateway" : "traffic to a Service");
     features.add("requests by " + call.protocol().name());
     transport(features, decision);
+    if (call.request().headers().joined("upgrade") != null) {
+      features.add("upgrades");
+    }
     if (decision.entry() != null) {
       rule(features, decision.entry().rule());
     }
@@ -108,7 +111,12 @@ public final class Features {
         features.add("TLS to backends");
       }
       if (share.failure() != null) {
-        features.add("shares that nobody answers");
+        boolean closed = share.failure().reason().equals("network_policy");
+        features.add(closed ? "shares that a NetworkPolicy closes" : "shares that nobody answers");
+      }
+      String kind = share.origin().resource().kind();
+      if (!forward.http() && kind.endsWith("Route")) {
+        features.add(kind);
       }
     }
     Effect.Handling handling = forward.handling();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshtwin.simulator.SpecCalls;
 import io.meshtwin.simulator.SpecVerdicts;
+import io.meshtwin.simulator.flow.Call;
 import io.meshtwin.simulator.flow.Decision;
 import io.meshtwin.simulator.flow.Effect;
 import io.meshtwin.simulator.flow.Simulator;
@@ -15,6 +16,7 @@ import io.meshtwin.testkit.mesh.RandomRequests;
 import io.meshtwin.testkit.parts.SourceTree;
 import io.meshtwin.testkit.spec.SpecEvaluator;
 import io.meshtwin.testkit.spec.SpecRequest;
+import io.meshtwin.twin.resolve.ResolvedMesh;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +37,8 @@ class FidelityPageTest {
   private static final int READ_MESHES = 40;
   private static final int REQUESTS = 150;
 
-  private final SortedMap<String, Integer> own = new TreeMap<>();
+  private final SortedMap<String, Integer> ownRead = new TreeMap<>();
+  private final SortedMap<String, Integer> ownSent = new TreeMap<>();
   private final SortedMap<String, Integer> read = new TreeMap<>();
   private final SortedMap<String, Integer> sent = new TreeMap<>();
   private final List<String> unknown = new ArrayList<>();
@@ -44,7 +47,8 @@ class FidelityPageTest {
   private final SortedMap<String, Integer> reasons = new TreeMap<>();
   private int istioPairs;
   private int ownCases;
-  private int ownRequests;
+  private int ownReadPairs;
+  private int ownSentPairs;
   private int readPairs;
   private int sentPairs;
 
@@ -68,17 +72,28 @@ class FidelityPageTest {
 
   private void ownCase(OwnCase of) {
     ownCases++;
-    rules.add(
-        "| %s | %s | %d |".formatted(of.rule().replace("|", "\\|"), of, of.questions().size()));
-    var simulator = new Simulator(Meshes.of(of.yaml()));
+    ResolvedMesh mesh = Meshes.of(of.yaml());
+    var simulator = new Simulator(mesh);
+    var cases = new ArrayList<Case>();
+    int readings = 0;
     for (Question question : of.questions()) {
-      ownRequests++;
-      count(own, simulator.decide(SpecCalls.of(question.request())));
-      String line = "- " + of;
-      if (question.isUnknown() && !unknown.contains(line)) {
-        unknown.add(line);
+      Call call = SpecCalls.of(question.request());
+      cases.add(new Case("q", call));
+      if (question.isUnknown()) {
+        unknown.add("- " + of);
+      } else {
+        readings++;
+        count(ownRead, simulator.decide(call));
       }
     }
+    List<Plan.Step> steps =
+        new Plan(mesh, cases).steps().values().stream().flatMap(List::stream).toList();
+    steps.forEach(step -> count(ownSent, step.predicted()));
+    ownReadPairs += readings;
+    ownSentPairs += steps.size();
+    rules.add(
+        "| %s | %s | %d | %d |"
+            .formatted(of.rule().replace("|", "\\|"), of, readings, steps.size()));
   }
 
   private void secondReading(long seed) {
@@ -139,23 +154,25 @@ class FidelityPageTest {
   }
 
   private String table() {
-    var features = new TreeSet<>(own.keySet());
-    features.addAll(read.keySet());
-    features.addAll(sent.keySet());
+    var columns = List.of(ownRead, read, ownSent, sent);
+    var features = new TreeSet<String>();
+    columns.forEach(column -> features.addAll(column.keySet()));
     var table =
         new StringBuilder(
-            "| feature | own cases | second reading | real Envoy |\n|---|---:|---:|---:|\n");
+            """
+            | feature | second reading, own cases | second reading, random | real Envoy, own cases | real Envoy, random |
+            |---|---:|---:|---:|---:|
+            """);
     for (String feature : features) {
-      table.append(
-          "| %s | %d | %d | %d |\n"
-              .formatted(
-                  feature,
-                  own.getOrDefault(feature, 0),
-                  read.getOrDefault(feature, 0),
-                  sent.getOrDefault(feature, 0)));
+      table.append("| ").append(feature).append(" |");
+      columns.forEach(
+          column -> table.append(' ').append(column.getOrDefault(feature, 0)).append(" |"));
+      table.append('\n');
     }
     return table
-        .append("| all requests | %d | %d | %d |\n".formatted(ownRequests, readPairs, sentPairs))
+        .append(
+            "| all requests | %d | %d | %d | %d |\n"
+                .formatted(ownReadPairs, readPairs, ownSentPairs, sentPairs))
         .toString();
   }
 
@@ -166,7 +183,7 @@ class FidelityPageTest {
         .replace("${CASES}", String.valueOf(ownCases))
         .replace("${TABLE}", table())
         .replace("${RULES}", String.join("\n", rules.stream().sorted().toList()))
-        .replace("${UNKNOWN}", String.join("\n", unknown))
+        .replace("${UNKNOWN}", String.join("\n", unknown.stream().distinct().toList()))
         .replace("${ISTIO_SENT}", String.valueOf(istioPairs))
         .replace("${ISTIO_TABLE}", "| feature | real Envoy |\n|---|---:|\n" + rows(istio))
         .replace(

@@ -5,7 +5,8 @@ package io.meshtwin.twin.finding;
  * each; a retired code stays reserved (MT0203).
  *
  * <p>The first two digits name the family: 00 reading, 01 routes, 02 conflicts, 03 not modelled, 04
- * Istio's Gateways, 05 Istio's security policies, 06 VirtualServices.
+ * Istio's Gateways, 05 Istio's security policies, 06 VirtualServices, DestinationRules,
+ * ServiceEntries and Sidecars, 07 Services and workloads.
  */
 public enum FindingCode {
   UNKNOWN_FIELD(
@@ -38,6 +39,23 @@ public enum FindingCode {
       "Field without effect",
       "Admission takes the resource with a warning: the value is ignored, or does not do what it"
           + " seems to do beside the resource's other fields."),
+  DEPRECATED(
+      "MT0006",
+      Severity.INFO,
+      "Deprecated",
+      "The field or annotation is still read, and a later release of Istio may stop reading"
+          + " it. The message says what stands in its place."),
+  ALPHA(
+      "MT0007",
+      Severity.INFO,
+      "Annotation of a feature that is tried out",
+      "What the annotation does to traffic may change with any release of Istio."),
+  ANNOTATION_IDLE(
+      "MT0008",
+      Severity.WARNING,
+      "Annotation that nobody reads",
+      "Istio has no annotation of this name, does not read it of this kind, or refuses its"
+          + " value, so that nothing comes of it."),
   PARENT_NOT_FOUND(
       "MT0101",
       Severity.WARNING,
@@ -132,6 +150,13 @@ public enum FindingCode {
       Severity.ERROR,
       "Regular expression refused",
       "RE2, which Envoy uses, refuses the expression. What depends on the rule is unknown."),
+  SEVERAL_CONTROL_PLANES(
+      "MT0306",
+      Severity.INFO,
+      "Several control planes",
+      "The mesh has the settings of several revisions of Istio. Each holds for the"
+          + " namespaces whose label istio.io/rev names it; where a namespace names a tag, its"
+          + " answers are unknown."),
   GATEWAY_UNSERVED(
       "MT0401",
       Severity.WARNING,
@@ -202,6 +227,25 @@ public enum FindingCode {
       "Another policy acts in its place: of several PeerAuthentications for a namespace or for the"
           + " same workloads only the oldest does, and in the root namespace one with labels does"
           + " nothing."),
+  SERVER_UNCHECKED(
+      "MT0505",
+      Severity.WARNING,
+      "Server that nobody checks",
+      "A DestinationRule originates TLS and says no authorities, so that it depends on the"
+          + " proxy whether the server's certificate is checked at all; or it says that it is not;"
+          + " or it names a Secret that sidecars are not handed, and they speak plain text."),
+  CLAIMS_WITHOUT_TOKENS(
+      "MT0506",
+      Severity.ERROR,
+      "Claims of tokens that nobody reads",
+      "A VirtualService matches claims of a token at a Gateway whose proxies have no"
+          + " RequestAuthentication. The match takes no request."),
+  SELECTOR_AT_GATEWAY(
+      "MT0507",
+      Severity.WARNING,
+      "Policy by labels at a Gateway of the Gateway API",
+      "The policy selects the proxies of a Gateway by labels. They follow policies that"
+          + " name the Gateway in targetRefs, and no others."),
   POLICY_BYPASSED(
       "MT0510",
       Severity.WARNING,
@@ -238,7 +282,99 @@ public enum FindingCode {
       Severity.WARNING,
       "Delegate not found",
       "A rule delegates to a VirtualService that is not there, has hosts, or is not exported to"
-          + " the rule's namespace. The rule takes no request.");
+          + " the rule's namespace. The rule takes no request."),
+  SIDECAR_CONFLICT(
+      "MT0606",
+      Severity.ERROR,
+      "Several Sidecars for one workload",
+      "Istio calls it undefined; it follows the oldest, those with a selector before those"
+          + " without. The others do nothing there."),
+  SIDECAR_SELECTS_NOTHING(
+      "MT0607",
+      Severity.WARNING,
+      "Sidecar that selects nothing",
+      "No workload of the namespace has the labels that a Sidecar selects."),
+  PORT_OF_SEVERAL(
+      "MT0608",
+      Severity.WARNING,
+      "Destination without a port",
+      "A VirtualService sends to a host with several ports and names none. Each request"
+          + " goes to the number that it was dialed at, and gets 503 where the host has no such"
+          + " port."),
+  RULE_HOST_NOT_FOUND(
+      "MT0609",
+      Severity.WARNING,
+      "Host of a DestinationRule not found",
+      "A DestinationRule is for a host that is no Service and that no ServiceEntry has. Its"
+          + " policies and subsets do nothing."),
+  SUBSET_SELECTS_NOTHING(
+      "MT0610",
+      Severity.WARNING,
+      "Subset without workloads",
+      "No workload behind the host has the labels of a subset. What is sent to the subset"
+          + " is answered with 503."),
+  ENTRY_WITHOUT_ADDRESS(
+      "MT0611",
+      Severity.WARNING,
+      "ServiceEntry for bytes without addresses",
+      "A port that carries bytes has only its number to be told by: the entry takes every"
+          + " connection to that port that nothing else takes, unless the control plane gives"
+          + " addresses out by itself."),
+  ENTRY_PROTOCOL_CONFLICT(
+      "MT0612",
+      Severity.WARNING,
+      "One host and port, several protocols",
+      "ServiceEntries that some client sees together give one port of a host different"
+          + " protocols. Proxies follow one of them, whatever the others say."),
+  MESH_RULES_PASSED_BY(
+      "MT0613",
+      Severity.INFO,
+      "Rules of the mesh do not act at a Gateway",
+      "A VirtualService at a Gateway sends to a host without a subset, and another"
+          + " VirtualService chooses among the host's subsets in the mesh. Requests that come by"
+          + " the Gateway meet none of its rules."),
+  GATEWAY_INTERNAL(
+      "MT0614",
+      Severity.WARNING,
+      "Gateway that istiod made itself",
+      "A VirtualService is bound to what istiod makes of a Gateway of the Gateway API. Its"
+          + " name and its hosts may change with any release."),
+  PORT_PROTOCOL_CONFLICT(
+      "MT0701",
+      Severity.WARNING,
+      "One port, several protocols",
+      "Services of one workload carry TCP and UDP at one port number, which proxies do not"
+          + " tell apart."),
+  TARGET_PORT_CONFLICT(
+      "MT0702",
+      Severity.WARNING,
+      "One target port, several Service ports",
+      "Services of one workload lead from different port numbers to one target port. What"
+          + " comes in is treated as the oldest of them says."),
+  PORT_NAME_SILENT(
+      "MT0703",
+      Severity.INFO,
+      "Port that does not say what it carries",
+      "Neither appProtocol nor the beginning of the port's name says it, so that proxies"
+          + " look into each connection, and a server that speaks first waits."),
+  EXTERNAL_NAME_PORT(
+      "MT0704",
+      Severity.WARNING,
+      "ExternalName Service for bytes",
+      "A port of an ExternalName Service carries bytes for all that proxies know. They then"
+          + " take every connection to that port number, whoever is dialed."),
+  INJECTION_LABELS(
+      "MT0705",
+      Severity.WARNING,
+      "Several labels for injection",
+      "A namespace has more than one of the labels that decide about sidecars. One of them"
+          + " is read first, and the others may say otherwise."),
+  POD_WITHOUT_SIDECAR(
+      "MT0706",
+      Severity.WARNING,
+      "Pod without a sidecar",
+      "Injection is on in the namespace, and the Pod was made without a sidecar: before it"
+          + " was on, or while the webhook was away. No rule of Istio's acts on what it sends.");
 
   private final String code;
   private final Severity severity;

@@ -5,12 +5,20 @@ import io.meshtwin.twin.finding.Finding;
 import io.meshtwin.twin.finding.FindingCode;
 import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.image.ResourceState;
+import io.meshtwin.twin.resolve.sidecar.Seen;
+import io.meshtwin.twin.resolve.virtualservice.DestinationRuleFindings;
 import io.meshtwin.twin.resolve.virtualservice.VirtualServiceFindings;
 import io.meshtwin.twin.resource.Foreign;
+import io.meshtwin.twin.resource.MeshConfig;
 import io.meshtwin.twin.resource.Metadata;
 import io.meshtwin.twin.resource.Route;
+import io.meshtwin.twin.routing.ServicePort;
+import io.meshtwin.twin.routing.Subset;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -43,10 +51,7 @@ final class MeshFindings {
   /** What is found by looking at the mesh as a whole. */
   List<Finding> ofWhole() {
     return mesh.dialect().mesh().sidecars()
-        ? Stream.of(
-                mesh.istioGatewayFindings().stream(),
-                mesh.securityFindings(),
-                new VirtualServiceFindings(image, MeshSettings.of(image)).all())
+        ? Stream.of(mesh.istioGatewayFindings().stream(), mesh.securityFindings(), istio())
             .flatMap(s -> s)
             .toList()
         : List.of();
@@ -70,6 +75,34 @@ final class MeshFindings {
     return Stream.of(reading, routes(routes), ties, foreign)
         .flatMap(s -> s)
         .filter(finding -> subjects.contains(finding.resource()));
+  }
+
+  /** What only Istio's control plane and proxies read. */
+  private Stream<Finding> istio() {
+    MeshConfig config = MeshSettings.of(image);
+    return Stream.of(
+            new VirtualServiceFindings(image, config).all(),
+            new DestinationRuleFindings(image, answered()).all(),
+            new EntryFindings(image, config).all(),
+            new SidecarFindings(mesh).all(),
+            new ServiceFindings(mesh).all(),
+            new AnnotationFindings(image).all(),
+            new InjectionFindings(mesh).all(),
+            new TokenFindings(mesh).all())
+        .flatMap(findings -> findings);
+  }
+
+  /** Whether some port of a host has an endpoint of a subset. */
+  private BiPredicate<String, Subset> answered() {
+    Map<String, List<ServicePort>> ports =
+        image.resources().keySet().stream()
+            .map(key -> key.cluster())
+            .distinct()
+            .flatMap(cluster -> mesh.hostPorts(cluster).stream())
+            .collect(Collectors.groupingBy(Seen::host));
+    return (host, subset) ->
+        ports.getOrDefault(host, List.of()).stream()
+            .anyMatch(port -> !mesh.cluster(port, subset).endpoints().isEmpty());
   }
 
   private Stream<Finding> routes(Stream<Route> routes) {

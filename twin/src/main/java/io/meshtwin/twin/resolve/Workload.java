@@ -74,11 +74,13 @@ public record Workload(
   static @Nullable Boolean sidecar(Pod pod) {
     return pod.metadata().annotations().containsKey(SIDECAR_STATUS)
         ? Boolean.TRUE
-        : asked(pod.metadata().labels());
+        : asked(pod.metadata().labels(), pod.metadata().annotations());
   }
 
-  private static @Nullable Boolean asked(Map<String, String> labels) {
-    String inject = labels.get(INJECT);
+  /** The label goes before the annotation, which is deprecated ({@code injectRequired}). */
+  private static @Nullable Boolean asked(
+      Map<String, String> labels, Map<String, String> annotations) {
+    String inject = labels.getOrDefault(INJECT, annotations.get(INJECT));
     return inject == null ? null : (Boolean) inject.equals("true");
   }
 
@@ -93,7 +95,7 @@ public record Workload(
         template.replicas() > 0,
         template.key().qualifiedName(),
         template.podAnnotations(),
-        asked(template.podLabels()));
+        asked(template.podLabels(), template.podAnnotations()));
   }
 
   /** A Deployment owns its Pods through a ReplicaSet named after the Deployment and a hash. */

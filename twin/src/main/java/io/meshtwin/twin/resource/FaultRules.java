@@ -73,6 +73,7 @@ public record FaultRules(@Nullable Delay delay, @Nullable Abort abort) {
     }
     delay.ignore("exponentialDelay");
     Duration duration = IstioDuration.read(delay, "fixedDelay");
+    delay.deprecated("percent", "use percentage");
     Integer whole = delay.optionalInteger("percent", 0, 100);
     // Without a percentage the old field counts, and without that nothing is delayed
     // (TranslateFault).

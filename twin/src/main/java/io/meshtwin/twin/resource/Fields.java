@@ -302,6 +302,13 @@ final class Fields {
     problems.add(FindingCode.INVALID_FIELD, "metadata.name", message);
   }
 
+  /** Reports a field, where it is given, that is read still and may not be for long. */
+  void deprecated(String name, String instead) {
+    if (has(name)) {
+      problems.add(FindingCode.DEPRECATED, path(name), instead);
+    }
+  }
+
   private String at(String name) {
     return name.isEmpty() ? path : path(name);
   }

@@ -38,6 +38,7 @@ final class LoadBalancerReader {
     }
     warming.ignore("aggression", "minimumPercent");
     warming.done();
+    balancer.deprecated("warmupDurationSecs", "use warmup");
     IstioDuration.read(balancer, "warmupDurationSecs");
     Fields zones = balancer.object("zoneAwareLbSetting");
     boolean zoneAware = balancer.has("zoneAwareLbSetting") && zones.flag("enabled", true);
@@ -67,6 +68,7 @@ final class LoadBalancerReader {
     Fields maglev = hash.object("maglev");
     Fields ring = hash.object("ringHash");
     Long table = hash.has("maglev") ? table(maglev) : null;
+    hash.deprecated("minimumRingSize", "use ringHash");
     Integer old = hash.optionalInteger("minimumRingSize", 0, Integer.MAX_VALUE);
     Integer size = ring.optionalInteger("minimumRingSize", 0, Integer.MAX_VALUE);
     if (hash.has("maglev") && hash.has("ringHash")) {

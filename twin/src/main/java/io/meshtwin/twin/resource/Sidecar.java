@@ -170,6 +170,7 @@ public record Sidecar(
   private static OutboundPolicy readPolicy(Fields policy) {
     String mode = policy.word("mode", "REGISTRY_ONLY", List.of("REGISTRY_ONLY", "ALLOW_ANY"));
     Fields proxy = policy.object("egressProxy");
+    policy.deprecated("egressProxy", "istioctl analyze calls it ignored");
     if (policy.has("egressProxy")) {
       IstioForm.FQDN.check(proxy, "host");
       if (!"ALLOW_ANY".equals(mode)) {

@@ -126,6 +126,7 @@ final class TrafficPolicyReader {
   }
 
   private static Outlier outlier(Fields outlier) {
+    outlier.deprecated("consecutiveErrors", "use consecutive5xxErrors: nobody reads it any more");
     outlier.ignore("consecutiveErrors", "outlierDetectionHttpErrorCodes");
     var result =
         new Outlier(

@@ -37,6 +37,7 @@ public record VirtualCors(
 
   static VirtualCors read(Fields cors) {
     var origins = new ArrayList<TextMatch>(cors.list("allowOrigins", VirtualCors::origin));
+    cors.deprecated("allowOrigin", "use allowOrigins");
     List<String> old = cors.textList("allowOrigin");
     if (!cors.has("allowOrigins")) {
       old.forEach(origin -> origins.add(new TextMatch.Exact(origin)));

@@ -256,6 +256,8 @@ final class VirtualRuleReader {
   /** The old single mirror goes before the list (applyHTTPRouteDestination). */
   private static List<MirrorRule> mirrors(Fields rule) {
     var result = new ArrayList<MirrorRule>();
+    rule.deprecated("mirror_percent", "use mirrorPercentage");
+    rule.deprecated("mirrorPercent", "use mirrorPercentage");
     Integer old = rule.optionalInteger("mirror_percent", 0, PERCENT);
     Integer whole = rule.optionalInteger("mirrorPercent", 0, PERCENT);
     Double percentage = percentage(rule, "mirrorPercentage");

@@ -4,21 +4,16 @@ import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.finding.Finding;
 import io.meshtwin.twin.finding.FindingCode;
 import io.meshtwin.twin.image.MeshImage;
-import io.meshtwin.twin.resource.DestinationRule;
 import io.meshtwin.twin.resource.ExportTo;
-import io.meshtwin.twin.resource.HostCover;
 import io.meshtwin.twin.resource.IstioNames;
 import io.meshtwin.twin.resource.MeshConfig;
 import io.meshtwin.twin.resource.MeshDestination;
 import io.meshtwin.twin.resource.Metadata;
-import io.meshtwin.twin.resource.Service;
-import io.meshtwin.twin.resource.ServiceEntry;
 import io.meshtwin.twin.resource.VirtualMatch;
 import io.meshtwin.twin.resource.VirtualRule;
 import io.meshtwin.twin.resource.VirtualService;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,54 +21,22 @@ import java.util.stream.Stream;
 
 /** What is to be said about VirtualServices: what they name and is not there, and conflicts. */
 public final class VirtualServiceFindings {
-  private static final String DOMAIN = ".svc.cluster.local";
-
   private final MeshImage image;
   private final ExportTo exportedByDefault;
   private final Delegates delegates;
-  private final Map<String, Set<Integer>> ports = new HashMap<>();
-  private final List<String> wildcards = new ArrayList<>();
-  private final Map<String, Set<String>> subsets = new HashMap<>();
+  private final KnownHosts hosts;
 
   public VirtualServiceFindings(MeshImage image, MeshConfig config) {
     this.image = image;
     this.exportedByDefault = config.virtualServiceExportTo();
     this.delegates = new Delegates(image, exportedByDefault);
-    image
-        .all(Service.class)
-        .forEach(service -> {
-          String name = service.key().name() + "." + service.key().namespace() + DOMAIN;
-          service.ports().forEach(port -> known(name).add(port.port()));
-        });
-    image
-        .all(ServiceEntry.class)
-        .forEach(entry ->
-            entry
-                .hosts()
-                .forEach(host -> {
-                  if (IstioNames.isWildcard(host)) {
-                    wildcards.add(host);
-                  }
-                  entry.ports().forEach(port -> known(host).add(port.number()));
-                }));
-    image
-        .all(DestinationRule.class)
-        .forEach(rule ->
-            rule.subsets()
-                .forEach(subset ->
-                    subsets
-                        .computeIfAbsent(rule.fullHost(), _ -> new HashSet<>())
-                        .add(subset.name())));
-  }
-
-  private Set<Integer> known(String host) {
-    return ports.computeIfAbsent(host, _ -> new HashSet<>());
+    this.hosts = new KnownHosts(image);
   }
 
   /** All of them. */
   public Stream<Finding> all() {
     Stream<Finding> each = image.all(VirtualService.class).map(FullNames::of).flatMap(this::of);
-    return Stream.concat(each, conflicts());
+    return Stream.of(each, conflicts(), new GatewayRuleFindings(image).all()).flatMap(f -> f);
   }
 
   private Stream<Finding> of(VirtualService service) {
@@ -96,9 +59,8 @@ public final class VirtualServiceFindings {
 
   private void check(VirtualService service, MeshDestination to, List<Finding> into) {
     String host = to.host();
-    Set<Integer> found = ports.get(host);
-    boolean covered = wildcards.stream().anyMatch(wildcard -> HostCover.covers(wildcard, host));
-    if (found == null && !covered) {
+    Set<Integer> found = hosts.ports(host);
+    if (!hosts.has(host)) {
       into.add(
           finding(
               FindingCode.HOST_NOT_FOUND,
@@ -116,8 +78,16 @@ public final class VirtualServiceFindings {
               to.field() + ".port.number",
               host + " has no port " + port));
     }
+    if (found != null && port == null && found.size() > 1) {
+      into.add(
+          finding(
+              FindingCode.PORT_OF_SEVERAL,
+              service,
+              to.field() + ".port",
+              host + " has the ports " + found + ": the one that is dialed is meant"));
+    }
     String subset = to.subset();
-    if (subset != null && !hasSubset(host, subset)) {
+    if (subset != null && !hosts.hasSubset(host, subset)) {
       into.add(
           finding(
               FindingCode.SUBSET_NOT_FOUND,
@@ -125,12 +95,6 @@ public final class VirtualServiceFindings {
               to.field() + ".subset",
               "no DestinationRule for " + host + " has a subset " + subset));
     }
-  }
-
-  private boolean hasSubset(String host, String subset) {
-    return subsets.entrySet().stream()
-        .anyMatch(
-            entry -> HostCover.covers(entry.getKey(), host) && entry.getValue().contains(subset));
   }
 
   private void delegate(

@@ -1,0 +1,89 @@
+package io.meshtwin.twin.resolve;
+
+import io.meshtwin.twin.event.ResourceKey;
+import io.meshtwin.twin.finding.Finding;
+import io.meshtwin.twin.finding.FindingCode;
+import io.meshtwin.twin.resource.Sidecar;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What is to be said about Sidecars: which of several holds, and whom they mean. */
+final class SidecarFindings {
+  private final ResolvedMesh mesh;
+
+  SidecarFindings(ResolvedMesh mesh) {
+    this.mesh = mesh;
+  }
+
+  Stream<Finding> all() {
+    Map<ResourceKey, List<Sidecar>> byNamespace =
+        mesh.image()
+            .all(Sidecar.class)
+            .collect(Collectors.groupingBy(sidecar -> namespace(sidecar.key())));
+    return byNamespace.values().stream()
+        .flatMap(sidecars -> sidecars.stream().flatMap(sidecar -> of(sidecar, sidecars)));
+  }
+
+  private Stream<Finding> of(Sidecar sidecar, List<Sidecar> all) {
+    if (sidecar.selector() == null || sidecar.selector().isEmpty()) {
+      return whole(sidecar, all);
+    }
+    List<Workload> chosen =
+        mesh.workloads().stream()
+            .filter(workload -> namespace(workload.key()).equals(namespace(sidecar.key())))
+            .filter(workload -> sidecar.selects(workload.labels()))
+            .toList();
+    if (chosen.isEmpty()) {
+      return Stream.of(
+          MeshFindings.finding(
+              FindingCode.SIDECAR_SELECTS_NOTHING,
+              sidecar.metadata(),
+              "spec.workloadSelector.labels",
+              "no workload of the namespace has these labels"));
+    }
+    return chosen.stream().flatMap(workload -> conflict(sidecar, workload, all)).limit(1);
+  }
+
+  private static Stream<Finding> conflict(Sidecar sidecar, Workload workload, List<Sidecar> all) {
+    List<ResourceKey> others =
+        all.stream()
+            .filter(other -> !other.key().equals(sidecar.key()))
+            .filter(other -> other.selector() != null && !other.selector().isEmpty())
+            .filter(other -> other.selects(workload.labels()))
+            .map(Sidecar::key)
+            .sorted()
+            .toList();
+    return others.isEmpty()
+        ? Stream.empty()
+        : Stream.of(
+            MeshFindings.finding(
+                FindingCode.SIDECAR_CONFLICT,
+                sidecar.metadata(),
+                "spec.workloadSelector",
+                others + " select " + workload.name() + " too: the oldest holds"));
+  }
+
+  private static Stream<Finding> whole(Sidecar sidecar, List<Sidecar> all) {
+    List<ResourceKey> others =
+        all.stream()
+            .filter(other -> !other.key().equals(sidecar.key()))
+            .filter(other -> other.selector() == null || other.selector().isEmpty())
+            .map(Sidecar::key)
+            .sorted()
+            .toList();
+    return others.isEmpty()
+        ? Stream.empty()
+        : Stream.of(
+            MeshFindings.finding(
+                FindingCode.SIDECAR_CONFLICT,
+                sidecar.metadata(),
+                "spec",
+                others + " are for the whole namespace too: the oldest holds"));
+  }
+
+  private static ResourceKey namespace(ResourceKey key) {
+    return new ResourceKey(key.cluster(), "", "Namespace", "", key.namespace());
+  }
+}

@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A mesh, requests and what a real istiod and a real Envoy make of them.
@@ -22,8 +24,9 @@ import java.util.List;
  * @param name the folder's
  * @param requests how many
  * @param differences one for each request that is answered otherwise, or unknown
+ * @param apart how many of the differences are recorded against the recording's own terms, by how
  */
-record IstiodCase(String name, int requests, List<String> differences) {
+record IstiodCase(String name, int requests, List<String> differences, Map<String, Integer> apart) {
   static IstiodCase run(Path folder) throws IOException {
     MeshImage image = image(folder.resolve("mesh.yaml"));
     List<JsonNode> requests = lines(folder.resolve("requests.jsonl"));
@@ -31,10 +34,13 @@ record IstiodCase(String name, int requests, List<String> differences) {
     var simulator = new Simulator(ResolvedMesh.of(image, Dialect.ISTIO));
     var reader = new RequestReader(simulator.mesh());
     var differences = new ArrayList<String>();
+    var terms = new RecordedTerms(image);
+    var apart = new TreeMap<String, Integer>();
     for (int i = 0; i < requests.size(); i++) {
       JsonNode request = requests.get(i);
       String difference = difference(reader, simulator, request, expected.get(i));
       if (!difference.isEmpty()) {
+        terms.against(request, expected.get(i)).ifPresent(how -> apart.merge(how, 1, Integer::sum));
         differences.add(
             folder.getFileName()
                 + " "
@@ -45,7 +51,7 @@ record IstiodCase(String name, int requests, List<String> differences) {
                 + difference);
       }
     }
-    return new IstiodCase(folder.getFileName().toString(), requests.size(), differences);
+    return new IstiodCase(folder.getFileName().toString(), requests.size(), differences, apart);
   }
 
   private static String difference(

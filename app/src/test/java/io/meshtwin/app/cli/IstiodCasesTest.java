@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,9 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class IstiodCasesTest {
   /**
-   * Of the family {@code security} 92% agree so far. In the others not-ready endpoints answer
-   * clients without a sidecar, or a port that says no protocol takes no mutual TLS under
-   * PERMISSIVE, which istiod's own simulation tests deny.
+   * Of the family {@code security} 810 of 883 agree as recorded. The other 73 are recorded against
+   * the recording's own terms ({@link RecordedTerms}), and nothing else differs.
    */
   @ParameterizedTest
   @CsvSource({
@@ -39,12 +39,18 @@ class IstiodCasesTest {
     List<String> differences = cases.stream().flatMap(c -> c.differences().stream()).toList();
     int requests = cases.stream().mapToInt(IstiodCase::requests).sum();
     int agreed = requests - differences.size();
+    var apart = new TreeMap<String, Integer>();
+    cases.forEach(
+        one -> one.apart().forEach((how, times) -> apart.merge(how, times, Integer::sum)));
     String counts =
-        "%s %s: %d of %d requests agree".formatted(folder, family, agreed, requests)
+        "%s %s: %d of %d requests agree, against their own terms %s"
+                .formatted(folder, family, agreed, requests, apart)
             + differences.stream().map(line -> "\n" + line).collect(Collectors.joining());
     System.out.println(counts);
     assertThat(requests).isPositive();
     assertThat(agreed * 100L).as(counts).isGreaterThanOrEqualTo((long) percent * requests);
+    int set = apart.values().stream().mapToInt(Integer::intValue).sum();
+    assertThat((agreed + set) * 100L).as(counts).isGreaterThanOrEqualTo(99L * requests);
   }
 
   private static List<IstiodCase> cases(String folder, String family) {

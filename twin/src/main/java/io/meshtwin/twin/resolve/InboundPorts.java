@@ -115,7 +115,7 @@ final class InboundPorts {
 
   /**
    * The Services that select a workload, else those without selector whose endpoints have its
-   * address (GetProxyServiceTargets), and ServiceEntries that select it.
+   * address (GetProxyServiceTargets), and ServiceEntries that select it or have its address.
    */
   private Stream<Named> services(Workload workload) {
     ResourceKey key = workload.key();
@@ -140,7 +140,10 @@ final class InboundPorts {
 
   private static boolean selects(ServiceEntry entry, Workload workload) {
     Map<String, String> selector = entry.selector();
-    return selector != null && new LabelSelector(selector, List.of()).takes(workload.labels());
+    boolean addressed =
+        entry.endpoints().stream().anyMatch(e -> workload.addresses().contains(e.address()));
+    return addressed
+        || (selector != null && new LabelSelector(selector, List.of()).takes(workload.labels()));
   }
 
   private static String host(Service service) {

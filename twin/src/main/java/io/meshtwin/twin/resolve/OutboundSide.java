@@ -113,7 +113,8 @@ final class OutboundSide {
   /** The endpoints behind a host's port; null where nobody has it. */
   @Nullable Cluster cluster(ServicePort port, @Nullable Subset subset) {
     MeshService service =
-        registry(port.service().cluster()).named(Seen.host(port), port.service().namespace());
+        registry(port.service().cluster())
+            .named(Seen.host(port), port.service().namespace(), port.port());
     MeshService.Port found = service == null ? null : service.port(port.port());
     if (service == null || found == null) {
       return null;

@@ -32,6 +32,7 @@ public final class Registry {
   private final List<MeshService> everywhere = new ArrayList<>();
   private final Map<String, List<MeshService>> exported = new HashMap<>();
   private final Map<String, Map<String, MeshService>> byHost = new HashMap<>();
+  private final Map<String, List<MeshService>> further = new HashMap<>();
   private final Set<String> hiding = new HashSet<>();
 
   private Registry(ExportTo byDefault, List<MeshService> all) {
@@ -84,6 +85,21 @@ public final class Registry {
     return byHost.getOrDefault(host, Map.of());
   }
 
+  /**
+   * The service of a host in a namespace that has a port: several ServiceEntries may share a host,
+   * each with ports of its own ({@code sidecar.go}, addService merges them); null for none.
+   */
+  public @Nullable MeshService named(String host, String namespace, int port) {
+    MeshService first = named(host, namespace);
+    if (first == null || first.port(port) != null) {
+      return first;
+    }
+    return further.getOrDefault(host, List.of()).stream()
+        .filter(other -> other.namespace().equals(namespace) && other.port(port) != null)
+        .findFirst()
+        .orElse(first);
+  }
+
   /** The service of a host in a namespace, null for none. */
   public @Nullable MeshService named(String host, String namespace) {
     return named(host).get(namespace);
@@ -126,6 +142,8 @@ public final class Registry {
     MeshService existing = same.get(service.namespace());
     if (existing == null || (!existing.kubernetes() && service.kubernetes())) {
       same.put(service.namespace(), service);
+    } else {
+      further.computeIfAbsent(service.host(), _ -> new ArrayList<>()).add(service);
     }
     if (!sees(service.namespace(), service)) {
       hiding.add(service.namespace());

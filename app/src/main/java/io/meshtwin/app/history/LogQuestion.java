@@ -1,6 +1,7 @@
 package io.meshtwin.app.history;
 
 import io.meshtwin.ingest.history.Span;
+import io.meshtwin.twin.event.Adopted;
 import io.meshtwin.twin.event.ChangeEvent;
 import io.meshtwin.twin.event.Event;
 import io.meshtwin.twin.event.ResourceKey;
@@ -36,7 +37,7 @@ public record LogQuestion(
 
     boolean takes(Event event) {
       if (resource == null || !(event instanceof ChangeEvent change)) {
-        return true;
+        return resource == null || !(event instanceof Adopted);
       }
       if (change instanceof ChangeEvent.Proposed proposed
           && touched(proposed).anyMatch(resource::means)) {

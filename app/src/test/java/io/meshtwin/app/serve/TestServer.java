@@ -53,13 +53,18 @@ public final class TestServer implements AutoCloseable {
 
   /** Follows the cluster of the current kubeconfig context. */
   static TestServer cluster(Path data) {
+    return cluster(data, 0);
+  }
+
+  /** The same with the API on a port. */
+  public static TestServer cluster(Path data, int port) {
     return start(
         new ServeSettings(
             new LogLocation.Embedded(data, 0),
             ServeSettings.MESH,
             List.of(ServeSettings.CLUSTER),
             anyPort(),
-            anyPort(),
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
             data));
   }
 
@@ -153,7 +158,8 @@ public final class TestServer implements AutoCloseable {
     return change(id);
   }
 
-  static void await(BooleanSupplier condition, String what) {
+  /** Waits until something is so. */
+  public static void await(BooleanSupplier condition, String what) {
     Instant limit = Instant.now().plus(PATIENCE);
     while (!condition.getAsBoolean()) {
       if (Instant.now().isAfter(limit)) {

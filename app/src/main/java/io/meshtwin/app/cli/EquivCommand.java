@@ -22,11 +22,15 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "For a migration from one layout or API to another: what is written differs, what",
-      "happens should not.",
+      "happens should not. With envoy:…, one proxy's own configuration is compared with",
+      "what the mesh says it should run, or with that of another moment.",
       "",
       "Examples:",
       "  meshtwin equiv old/ new/",
       "  meshtwin equiv cluster mesh/ -o json",
+      "  meshtwin equiv cluster envoy:config_dump.json",
+      "  meshtwin equiv mesh/ envoy:127.0.0.1:15000 --as sidecar~shop/cart",
+      "  meshtwin equiv envoy:before.json envoy:after.json -o markdown",
       "",
       "Exit codes: 0 they behave the same, 1 they do not, 2 an error."
     })
@@ -35,7 +39,8 @@ final class EquivCommand implements Callable<Integer> {
       index = "0",
       paramLabel = "A",
       description =
-          "A mesh: a file or directory of manifests, -, cluster, kafka@OFFSET or kafka@TIME.")
+          "A mesh: a file or directory of manifests, -, cluster, kafka@OFFSET, kafka@TIME, or what"
+              + " a proxy really runs: envoy:FILE (a dump), envoy:HOST:PORT (its admin address).")
   private String first = "";
 
   @Parameters(index = "1", paramLabel = "B", description = "Another one.")
@@ -60,16 +65,44 @@ final class EquivCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<PreviewOutput> formats = outputs.stream().map(PreviewOutput::parse).toList();
-    MeshImage one = new MeshLoader(terminal, List.of(first), reading).load();
-    MeshImage other = new MeshLoader(terminal, List.of(second), reading).load();
-    ResolvedMesh is = reading.resolve(one);
-    ResolvedMesh would = reading.resolve(other);
-    Preview preview = Differ.preview(is, would).without(suppress.unwanted(other, one));
+    boolean proxied = EnvoyMesh.names(first) || EnvoyMesh.names(second);
+    Sides sides = proxied ? withProxy() : manifests();
+    ResolvedMesh is = sides.one();
+    ResolvedMesh would = sides.other();
+    Preview preview =
+        Differ.preview(is, would).without(suppress.unwanted(would.image(), is.image()));
     BlastRadius radius = BlastRadius.of(preview, is, would);
     var report =
         new PreviewReport(
-            preview, radius, Impact.WIDENS, () -> PreviewJson.of(preview, radius, first, one));
+            preview,
+            radius,
+            Impact.WIDENS,
+            () -> PreviewJson.of(preview, radius, first, is.image()));
     formats.forEach(output -> output.write(report, terminal));
     return preview.differences().isEmpty() ? 0 : 1;
+  }
+
+  private record Sides(ResolvedMesh one, ResolvedMesh other) {}
+
+  private Sides manifests() {
+    MeshImage one = new MeshLoader(terminal, List.of(first), reading).load();
+    MeshImage other = new MeshLoader(terminal, List.of(second), reading).load();
+    return new Sides(reading.resolve(one), reading.resolve(other));
+  }
+
+  /** One mesh, in which one proxy runs what the mesh says on one side and its dump on the other. */
+  private Sides withProxy() {
+    boolean both = EnvoyMesh.names(first) && EnvoyMesh.names(second);
+    EnvoyMesh proxy = reading.proxy(EnvoyMesh.names(second) ? second : first, terminal);
+    EnvoyMesh leading = both ? reading.proxy(first, terminal) : proxy;
+    String manifests = EnvoyMesh.names(first) ? second : first;
+    MeshImage image =
+        both
+            ? leading.surroundings()
+            : new MeshLoader(terminal, List.of(manifests), reading).load();
+    ResolvedMesh mesh = reading.resolve(image);
+    terminal.err().println("meshtwin: compared is " + leading.proxy());
+    ResolvedMesh one = EnvoyMesh.names(first) ? leading.in(mesh) : mesh;
+    return new Sides(one, EnvoyMesh.names(second) ? proxy.as(leading).in(mesh) : mesh);
   }
 }

@@ -64,7 +64,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var simulator = new Simulator(mesh.resolve(mesh.loader(terminal).load()));
+    var simulator = new Simulator(mesh.resolve(mesh.loader(terminal).load(), terminal));
     Asked asked;
     try {
       asked = new RequestReader(simulator.mesh()).read(sent.request(method, url));

@@ -85,6 +85,8 @@ final class FidelityCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    mesh.requireManifests(
+        "so no bridge can push it; meshtwin equiv MESH envoy:… compares it with a mesh");
     if (count < 1 || limit < 1) {
       throw new CommandException("--count and --limit are at least 1");
     }

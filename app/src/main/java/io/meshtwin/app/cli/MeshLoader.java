@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the mesh that sources name into an image. */
 final class MeshLoader {
@@ -58,14 +59,21 @@ final class MeshLoader {
   MeshImage base() {
     MeshImage live = MeshImage.EMPTY;
     var files = new ArrayList<String>();
+    String proxy = null;
     for (String source : sources) {
-      if (LiveMesh.names(source)) {
+      if (EnvoyMesh.names(source)) {
+        requireOne(proxy, source);
+        proxy = source;
+      } else if (LiveMesh.names(source)) {
         requireFirst(source);
         live = new LiveMesh(options, terminal).read(source);
       } else {
         requireAvailable(source);
         files.add(source);
       }
+    }
+    if (proxy != null && sources.size() == 1) {
+      return options.proxy(proxy, terminal).surroundings();
     }
     MeshImage image = live;
     if (!files.isEmpty()) {
@@ -107,13 +115,26 @@ final class MeshLoader {
   }
 
   private void requireFirst(String source) {
-    if (!sources.getFirst().equals(source)) {
+    boolean first =
+        sources.stream()
+            .filter(other -> !EnvoyMesh.names(other))
+            .findFirst()
+            .orElse("")
+            .equals(source);
+    if (!first) {
       throw new CommandException("--mesh " + source + " comes first; files go over it");
     }
   }
 
+  private static void requireOne(@Nullable String before, String source) {
+    if (before != null) {
+      throw new CommandException(
+          "one proxy at a time: %s and %s; meshtwin equiv compares two".formatted(before, source));
+    }
+  }
+
   private static void requireAvailable(String source) {
-    if (source.equals("server") || source.startsWith("envoy:")) {
+    if (source.equals("server")) {
       throw new CommandException(
           "--mesh " + source + " is not available yet; use files, a directory, - or cluster");
     }

@@ -16,7 +16,8 @@ final class MeshOptions {
           "The mesh, repeatable: a file or directory of manifests, - for standard input, cluster"
               + " (the current kubeconfig context, listed once, read-only),"
               + " kafka@MOMENT: an offset, a time, how long ago or head (the log, with --data or"
-              + " --kafka).")
+              + " --kafka), envoy:FILE or envoy:HOST:PORT (what a proxy really runs: a dump, or its"
+              + " admin address; in the place of what the other sources say of it).")
   List<String> sources = List.of();
 
   @Mixin final ReadingOptions reading = new ReadingOptions();
@@ -26,8 +27,30 @@ final class MeshOptions {
     return new MeshLoader(terminal, sources, reading);
   }
 
-  /** The image read in the dialect that was asked for, or that the mesh shows. */
+  /**
+   * The image read in the dialect that was asked for, or that the mesh shows; with what a proxy
+   * really runs, where one is named.
+   */
+  ResolvedMesh resolve(MeshImage image, Terminal terminal) {
+    ResolvedMesh mesh = reading.resolve(image);
+    for (String source : sources) {
+      if (EnvoyMesh.names(source)) {
+        return reading.proxy(source, terminal).in(mesh);
+      }
+    }
+    return mesh;
+  }
+
+  /** The image of manifests alone. */
   ResolvedMesh resolve(MeshImage image) {
     return reading.resolve(image);
+  }
+
+  /** Refuses a proxy's configuration where a command changes manifests or reads their status. */
+  void requireManifests(String why) {
+    if (sources.stream().anyMatch(EnvoyMesh::names)) {
+      throw new CommandException(
+          "--mesh envoy:… is what a proxy runs and has no manifests, " + why);
+    }
   }
 }

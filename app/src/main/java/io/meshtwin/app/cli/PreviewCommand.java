@@ -67,6 +67,8 @@ final class PreviewCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    mesh.requireManifests(
+        "so no change acts on it; meshtwin equiv envoy:BEFORE envoy:AFTER compares two");
     List<PreviewOutput> formats = outputs.stream().map(PreviewOutput::parse).toList();
     Impact threshold = threshold();
     if (change.none()) {

@@ -4,6 +4,8 @@ import io.meshtwin.app.serve.ServeSettings;
 import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.resolve.Dialect;
 import io.meshtwin.twin.resolve.ResolvedMesh;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,12 +33,27 @@ final class ReadingOptions {
       description = "The mesh's name in the log, for kafka@…. Default: ${DEFAULT-VALUE}.")
   String meshName = ServeSettings.MESH;
 
+  @Option(
+      names = "--as",
+      paramLabel = "PROXY",
+      description =
+          "Whose proxy envoy:… is, where its dump does not say so or says otherwise:"
+              + " sidecar~NAMESPACE/WORKLOAD or gateway~NAMESPACE/NAME.")
+  @Nullable String as;
+
   @Option(names = "--strict", description = "Unknown fields and schema violations are errors.")
   boolean strict;
+
+  private final Map<String, EnvoyMesh> proxies = new HashMap<>();
 
   /** The image read in the dialect that was asked for, or that the mesh shows. */
   ResolvedMesh resolve(MeshImage image) {
     return ResolvedMesh.of(image, dialect(image));
+  }
+
+  /** What a proxy runs, read when it is first asked for. */
+  EnvoyMesh proxy(String source, Terminal terminal) {
+    return proxies.computeIfAbsent(source, _ -> EnvoyMesh.read(source, as, terminal));
   }
 
   Dialect dialect(MeshImage image) {

@@ -48,7 +48,7 @@ final class SimulateCommand implements Callable<Integer> {
     if (requests.equals("-") && mesh.sources.contains("-")) {
       throw new CommandException("standard input cannot be both: --mesh - or --requests -");
     }
-    var simulator = new Simulator(mesh.resolve(mesh.loader(terminal).load()));
+    var simulator = new Simulator(mesh.resolve(mesh.loader(terminal).load(), terminal));
     var reader = new RequestReader(simulator.mesh());
     int code = 0;
     try (RequestLines lines = RequestLines.open(requests, terminal.in())) {

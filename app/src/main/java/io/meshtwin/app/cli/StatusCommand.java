@@ -39,6 +39,7 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    mesh.requireManifests("so there is no status; meshtwin explain shows what it does");
     List<ObjectStatus> statuses = MeshStatus.of(mesh.resolve(mesh.loader(terminal).load()));
     switch (format) {
       case TABLE -> StatusTable.print(statuses, terminal.out());

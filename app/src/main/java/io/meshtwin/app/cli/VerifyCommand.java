@@ -76,7 +76,7 @@ final class VerifyCommand implements Callable<Integer> {
   private int draft() {
     MeshImage image = mesh.loader(terminal).load();
     var nothing = ResolvedMesh.of(MeshImage.EMPTY, mesh.reading.dialect(image));
-    IntentDraft all = IntentDraft.of(Differ.preview(nothing, mesh.resolve(image)));
+    IntentDraft all = IntentDraft.of(Differ.preview(nothing, mesh.resolve(image, terminal)));
     terminal.out().print(all.yaml());
     terminal
         .err()
@@ -91,7 +91,7 @@ final class VerifyCommand implements Callable<Integer> {
     MeshImage before = loader.base();
     List<ResourceEvent> events = change.events(before, loader, terminal);
     var verification =
-        new Verification(before, events, image -> new Simulator(mesh.resolve(image)));
+        new Verification(before, events, image -> new Simulator(mesh.resolve(image, terminal)));
     List<Verification.Result> results = wanted.stream().map(verification::of).toList();
     switch (format) {
       case TABLE -> VerifyTable.print(results, terminal);

@@ -32,7 +32,9 @@ record Redirects(String listenerScheme, int listenerPort) {
 
   /** Whether requests with a port in Host need a redirect of their own. */
   boolean dependsOnPortInHost(Redirect redirect) {
-    return redirect.host() == null && !redirect.hostPort() && isWellKnown(redirect);
+    return redirect.host() == null
+        && redirect.ports() == Redirect.Ports.SPECIFICATION
+        && isWellKnown(redirect);
   }
 
   /**

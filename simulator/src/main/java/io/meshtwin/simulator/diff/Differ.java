@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Compares two meshes by what they do. */
 public final class Differ {
@@ -22,7 +23,7 @@ public final class Differ {
 
   /** What changes from the one to the other. */
   public static Preview preview(ResolvedMesh before, ResolvedMesh after) {
-    List<Touched> touched = Touched.between(before.image(), after.image());
+    List<Touched> touched = touched(before, after);
     var causes = new Causes(touched, before.image(), after.image());
     var comparison =
         new Comparison(
@@ -39,6 +40,16 @@ public final class Differ {
         comparison.equal(),
         worstFirst(comparison.differences()),
         FindingChanges.between(MeshDiagnosis.of(before), MeshDiagnosis.of(after)));
+  }
+
+  /** The resources, and a proxy whose own configuration stands on one side. */
+  private static List<Touched> touched(ResolvedMesh before, ResolvedMesh after) {
+    Stream<Touched> proxy =
+        Stream.of(after, before)
+            .flatMap(mesh -> Stream.ofNullable(mesh.observed()))
+            .limit(1)
+            .map(seen -> new Touched(Preview.Operation.UPDATE, seen.dump()));
+    return Stream.concat(Touched.between(before.image(), after.image()).stream(), proxy).toList();
   }
 
   /** In the order in which they are reported. */

@@ -9,7 +9,7 @@ final class Domains {
   /** A host that the domain takes and no closer one of {@code domains} does. */
   static String hostOf(String domain, SortedSet<String> domains) {
     if (!domain.startsWith("*")) {
-      return domain;
+      return domain.endsWith("*") ? domain.substring(0, domain.length() - 1) + "invalid" : domain;
     }
     String suffix = domain.equals("*") ? ".invalid" : domain.substring(1);
     String label = "any";

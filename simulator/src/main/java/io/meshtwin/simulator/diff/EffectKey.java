@@ -7,10 +7,17 @@ import io.meshtwin.simulator.flow.Effect;
 import io.meshtwin.simulator.flow.Share;
 import io.meshtwin.simulator.flow.Target;
 import io.meshtwin.twin.routing.Changes;
+import io.meshtwin.twin.routing.Endpoint;
+import io.meshtwin.twin.routing.HeaderChanges;
 import io.meshtwin.twin.routing.PathRewrite;
+import io.meshtwin.twin.routing.RouteAction;
 import io.meshtwin.twin.routing.UpstreamPolicy;
+import io.meshtwin.twin.routing.UpstreamTls;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +25,11 @@ import org.jspecify.annotations.Nullable;
  * a rule is written and how its weights are scaled do not count.
  */
 public final class EffectKey {
+  private static final String NO_BACKEND = "no_backend";
+
+  /** Host without a port, with any, and with those that a scheme implies. */
+  private static final List<String> AUTHORITIES = List.of("h", "h:1", "h:80", "h:443");
+
   private EffectKey() {}
 
   /** What a rule does, with its CORS policy. */
@@ -34,16 +46,9 @@ public final class EffectKey {
   static String of(Effect effect) {
     return switch (effect) {
       case Effect.Forward forward -> forward(forward);
-      case Effect.Redirect redirect -> redirect.toString();
+      case Effect.Redirect redirect -> redirect(redirect);
       case Effect.Respond respond ->
-          "respond "
-              + respond.status()
-              + " "
-              + respond.flags()
-              + " "
-              + respond.body()
-              + " "
-              + respond.response();
+          respond(respond.status(), respond.flags(), respond.body(), respond.response());
       case Effect.Reject reject ->
           "reject " + reject.reason() + (reject.status() == null ? "" : " " + reject.status());
       case Effect.Unreachable unreachable -> "unreachable " + unreachable.reason();
@@ -55,15 +60,41 @@ public final class EffectKey {
     };
   }
 
+  private static String respond(
+      int status, @Nullable String flags, @Nullable String body, HeaderChanges response) {
+    return "respond " + status + " " + flags + " " + body + " " + response;
+  }
+
+  /** What Location says for every way in which Host can be written, whatever rule wrote it so. */
+  private static String redirect(Effect.Redirect redirect) {
+    RouteAction.Redirect action = redirect.action();
+    String locations =
+        AUTHORITIES.stream()
+            .map(authority -> redirect.location(authority, "/"))
+            .collect(Collectors.joining(" "));
+    return "redirect %d %s %s %s"
+        .formatted(action.status(), locations, path(action.path()), action.response());
+  }
+
   private static String forward(Effect.Forward forward) {
+    Share first = forward.shares().isEmpty() ? null : forward.shares().getFirst();
+    if (first != null && unanswered(forward, first)) {
+      // However many backends are not valid, the proxy answers by itself.
+      int status = Objects.requireNonNull(first.failure()).status();
+      return forward.http()
+          ? respond(status, null, null, HeaderChanges.NONE)
+          : "unreachable " + NO_BACKEND;
+    }
     var weights = new TreeMap<String, Double>();
     for (Share share : forward.shares()) {
       String key =
-          destination(share)
+          (forward.http() || share.failure() == null
+                  ? destination(share)
+                  : share.failure().reason())
               + " "
               + changes(share.changes())
               + " "
-              + share.tls()
+              + tls(share)
               + policy(share.target());
       weights.merge(key, share.weight(), Double::sum);
     }
@@ -78,6 +109,46 @@ public final class EffectKey {
     weights.forEach(
         (to, weight) -> text.append('\n').append(fraction(weight)).append(' ').append(to));
     return text.toString();
+  }
+
+  private static boolean unanswered(Effect.Forward forward, Share first) {
+    Share.Failure failure = first.failure();
+    return failure != null
+        && forward.shares().stream()
+            .map(Share::failure)
+            .allMatch(
+                f -> f != null && f.reason().equals(NO_BACKEND) && f.status() == failure.status());
+  }
+
+  /** How endpoints are spoken to, wherever that is written. */
+  private static String tls(Share share) {
+    List<Endpoint> encrypted =
+        share.tls() == null
+            ? List.of()
+            : share.endpoints().stream().filter(share.tls()::encrypts).toList();
+    boolean all = encrypted.size() == share.endpoints().size();
+    String who =
+        all ? "" : encrypted.stream().map(Endpoint::workload).distinct().toList().toString();
+    boolean plain = encrypted.isEmpty() && !share.target().original();
+    return switch (share.tls()) {
+      case null -> "null";
+      case UpstreamTls.Disabled _ -> "null";
+      case UpstreamTls.ByPolicy policy ->
+          "policy %s %s %s %s"
+              .formatted(
+                  policy.sni(),
+                  policy.authorities(),
+                  policy.subjectAltNames().isEmpty()
+                      ? List.of(policy.sni())
+                      : policy.subjectAltNames(),
+                  policy.clientCertificate());
+      case UpstreamTls.Originated made ->
+          "originated %s %s %s %s %s"
+              .formatted(
+                  made.mutual(), made.sni(), made.files(), made.subjectAltNames(), made.verified());
+      case UpstreamTls.Mesh _ when plain -> "null";
+      case UpstreamTls.Mesh mesh -> "mesh " + mesh.sni() + mesh.subjectAltNames() + who;
+    };
   }
 
   /** Where a share goes: the Service, and what part each workload behind it gets. */
@@ -122,10 +193,17 @@ public final class EffectKey {
         + path(changes.path());
   }
 
+  /** Where letters are replaced as whole segments would be. */
+  private static boolean isWhole(PathRewrite.Text text) {
+    boolean slash = text.prefix().endsWith("/") || text.value().endsWith("/");
+    return !slash && !text.value().isEmpty();
+  }
+
   private static String path(@Nullable PathRewrite rewrite) {
     return switch (rewrite) {
       case null -> "";
       case PathRewrite.Full full -> "=" + full.value();
+      case PathRewrite.Text text when isWhole(text) -> text.prefix() + ">" + text.value();
       case PathRewrite.Text text -> text.prefix() + "~" + text.value();
       case PathRewrite.Regex regex -> regex.expression() + "?" + regex.substitution();
       case PathRewrite.Prefix prefix -> {

@@ -1,6 +1,5 @@
 package io.meshtwin.simulator.diff;
 
-import io.meshtwin.simulator.flow.Authority;
 import io.meshtwin.simulator.flow.Call;
 import io.meshtwin.simulator.flow.CompiledChain;
 import io.meshtwin.simulator.flow.Decision;
@@ -28,7 +27,7 @@ interface Place {
         chain == null || (decision.effect() instanceof Effect.Reject reject && !reject.byPolicy());
     return refused
         ? Behaviour.of(decision.effect(), false)
-        : Behaviour.of(Objects.requireNonNull(chain), Authority.host(probe.request().authority()));
+        : Behaviour.of(Objects.requireNonNull(chain), probe.request().authority());
   }
 
   /**

@@ -2,12 +2,14 @@ package io.meshtwin.simulator.flow;
 
 import io.meshtwin.twin.routing.FilterChain;
 import io.meshtwin.twin.routing.Handler;
+import io.meshtwin.twin.routing.HttpReading;
 import io.meshtwin.twin.routing.Listener;
 import io.meshtwin.twin.routing.Transport;
 import io.meshtwin.twin.routing.VirtualHost;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,8 @@ public final class CompiledChain {
   private final @Nullable Effect effect;
   private final Map<String, CompiledRules> exact = new HashMap<>();
   private final Map<String, CompiledRules> suffixes = new HashMap<>();
+  private final Map<String, CompiledRules> prefixes = new HashMap<>();
+  private final HttpReading reading;
   private final List<CompiledRules> hosts = new ArrayList<>();
   private @Nullable CompiledRules any;
 
@@ -25,12 +29,21 @@ public final class CompiledChain {
     switch (chain.handler()) {
       case Handler.Http http -> {
         effect = null;
+        reading = http.reading();
         http.hosts().forEach(host -> add(host, listener.binding().port(), effects));
       }
-      case Handler.Tcp tcp -> effect = effects.ofTcp(tcp.destinations());
-      case Handler.Udp udp -> effect = effects.ofUdp(udp.destinations());
-      case Handler.Unmodelled unmodelled ->
-          effect = effects.ofUnmodelled(listener, unmodelled.caveats());
+      case Handler.Tcp tcp -> {
+        effect = effects.ofTcp(tcp.destinations());
+        reading = HttpReading.USUAL;
+      }
+      case Handler.Udp udp -> {
+        effect = effects.ofUdp(udp.destinations());
+        reading = HttpReading.USUAL;
+      }
+      case Handler.Unmodelled unmodelled -> {
+        effect = effects.ofUnmodelled(listener, unmodelled.caveats());
+        reading = HttpReading.USUAL;
+      }
     }
   }
 
@@ -43,6 +56,8 @@ public final class CompiledChain {
         any = rules;
       } else if (domain.startsWith("*")) {
         suffixes.put(domain.substring(1), rules);
+      } else if (domain.endsWith("*")) {
+        prefixes.put(domain.substring(0, domain.length() - 1), rules);
       } else {
         exact.put(domain, rules);
       }
@@ -64,20 +79,26 @@ public final class CompiledChain {
     return effect;
   }
 
+  /** How requests are read before any rule is asked. */
+  HttpReading reading() {
+    return reading;
+  }
+
   /** The virtual hosts, in the chain's order. */
   public List<CompiledRules> hosts() {
     return hosts;
   }
 
   /**
-   * The virtual host for a Host header: exact, then the longest suffix, then any (Envoy,
-   * VirtualHost.domains); its port does not count.
+   * The virtual host for a Host header: exact, then the longest suffix, then the longest prefix,
+   * then any (Envoy, VirtualHost.domains); its port counts only where the chain says so.
    */
   public @Nullable CompiledRules host(String authority) {
-    if (exact.isEmpty() && suffixes.isEmpty()) {
+    if (exact.isEmpty() && suffixes.isEmpty() && prefixes.isEmpty()) {
       return any;
     }
-    String host = Authority.host(authority);
+    String host =
+        reading.ignoresPort() ? Authority.host(authority) : authority.toLowerCase(Locale.ROOT);
     CompiledRules found = exact.get(host);
     if (found != null) {
       return found;
@@ -89,6 +110,12 @@ public final class CompiledChain {
         if (found != null) {
           return found;
         }
+      }
+    }
+    for (int i = host.length() - 1; i > 0 && !prefixes.isEmpty(); i--) {
+      found = prefixes.get(host.substring(0, i));
+      if (found != null) {
+        return found;
       }
     }
     return any;

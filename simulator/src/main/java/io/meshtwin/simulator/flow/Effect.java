@@ -71,7 +71,23 @@ public sealed interface Effect {
    * @param scheme the listener's scheme
    * @param port the port dialed
    */
-  record Redirect(RouteAction.Redirect action, String scheme, int port) implements Effect {}
+  record Redirect(RouteAction.Redirect action, String scheme, int port) implements Effect {
+    /** Where a request is sent to, if its path stays. */
+    public String location(String authority, String path) {
+      RouteAction.Redirect kept =
+          new RouteAction.Redirect(
+              action.status(),
+              action.scheme(),
+              action.host(),
+              action.port(),
+              null,
+              action.response(),
+              action.ports());
+      return Redirection.location(
+          new Redirect(kept, scheme, port),
+          new Request("GET", scheme, authority, path, null, Headers.NONE));
+    }
+  }
 
   /**
    * Answered by the proxy.

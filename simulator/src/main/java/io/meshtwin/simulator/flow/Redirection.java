@@ -18,7 +18,7 @@ final class Redirection {
 
   private static String authority(Effect.Redirect effect, String scheme, Request request) {
     RouteAction.Redirect action = effect.action();
-    if (action.hostPort()) {
+    if (action.ports() != RouteAction.Redirect.Ports.SPECIFICATION) {
       return asEnvoy(effect, scheme, request);
     }
     int port = port(effect, scheme);
@@ -36,7 +36,9 @@ final class Redirection {
     RouteAction.Redirect action = effect.action();
     Integer given = action.port();
     int port = given != null ? given : action.scheme() == null ? effect.port() : 0;
-    String suffix = port == 0 || port == wellKnown(scheme) ? "" : ":" + port;
+    boolean verbatim = action.ports() == RouteAction.Redirect.Ports.VERBATIM;
+    boolean implied = port == wellKnown(scheme) && !verbatim;
+    String suffix = port == 0 || implied ? "" : ":" + port;
     if (action.host() != null) {
       return action.host() + suffix;
     }

@@ -163,7 +163,8 @@ public final class Simulator {
     String words = client.gateway() + ", port " + call.to().port();
     boolean datagrams = call.protocol() == Call.Protocol.UDP;
     CompiledListener listener = listening(client.gateway(), call.to().port(), datagrams);
-    if (listener != null) {
+    // Envoy has no listener without filter chains, so nobody takes the connection.
+    if (listener != null && !listener.chains().isEmpty()) {
       return at(call, words, listener, "");
     }
     var nobody = new Effect.Unreachable("no_listener", "no listener has the port");
@@ -267,13 +268,22 @@ public final class Simulator {
     // A route is chosen before filters are asked, and anew once a token was accepted: headers that
     // only look like claims lead where they say and are taken away behind that.
     Request matched = passage.accepted() == null ? arrived : seen;
+    String otherwise = Readings.path(chain.reading(), request.path(), path);
+    if (otherwise == null && rules != null) {
+      otherwise = Readings.values(chain.reading(), matched, rules);
+    }
+    if (otherwise != null) {
+      Caveat caveat = new Caveat(otherwise + " is not modelled", chain.chain().origin());
+      return unread(call, words, listener, chain, effects.unknown(List.of(caveat)));
+    }
     CompiledRules.Entry entry = rules == null ? null : rules.first(matched);
     if (entry == null) {
       return new Decision(
           call, seen, words, listener, chain, rules, null, CompiledRules.NO_RULE, NONE);
     }
     String upgrade = call.protocol() == Call.Protocol.GRPC ? null : Upgrade.of(seen);
-    if (upgrade != null && !Upgrade.isWebSocket(upgrade)) {
+    if (upgrade != null
+        && !(Upgrade.isWebSocket(upgrade) && chain.reading().upgradesWebSockets())) {
       // Envoy refuses it whatever the rule would do, but only where there is a rule.
       var refused = new Effect.Respond(403, "an upgrade to " + upgrade + " is not allowed", null);
       return new Decision(call, seen, words, listener, chain, rules, entry, refused, NONE);

@@ -112,10 +112,17 @@ public record Verdict(
   /** The gRPC status of an answer that a proxy makes; null for anything else. */
   public @Nullable Integer grpcStatus() {
     Integer status = status();
-    if (status == null || status < 300 || !request.isGrpc()) {
+    if (status == null || isPreflight(status) || !request.isGrpc()) {
       return null;
     }
     return GrpcStatus.of(status);
+  }
+
+  /** Envoy's cors filter answers in the words of HTTP, whoever asks. */
+  private boolean isPreflight(int status) {
+    return status == 200
+        && request.method().equals("OPTIONS")
+        && request.headers().values().containsKey("origin");
   }
 
   /** The gRPC status of a share that nobody answers; null where no gRPC client asks. */

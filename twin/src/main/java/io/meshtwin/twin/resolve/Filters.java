@@ -86,7 +86,7 @@ record Filters(
             redirect.port(),
             redirect.path(),
             response,
-            redirect.hostPort())
+            redirect.ports())
         : instead;
   }
 
@@ -108,7 +108,9 @@ record Filters(
             ? asText(redirect.path(), path)
             : path(redirect.path(), path, choices),
         HeaderChanges.NONE,
-        choices.envoysRedirects());
+        choices.envoysRedirects()
+            ? RouteAction.Redirect.Ports.KEPT
+            : RouteAction.Redirect.Ports.SPECIFICATION);
   }
 
   private static Cors cors(HttpFilter.CrossOrigin origin) {

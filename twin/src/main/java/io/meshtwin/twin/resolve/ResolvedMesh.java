@@ -28,6 +28,7 @@ import io.meshtwin.twin.routing.FilterChain;
 import io.meshtwin.twin.routing.Handler;
 import io.meshtwin.twin.routing.Inbound;
 import io.meshtwin.twin.routing.Listener;
+import io.meshtwin.twin.routing.ObservedProxy;
 import io.meshtwin.twin.routing.Origin;
 import io.meshtwin.twin.routing.ServicePort;
 import io.meshtwin.twin.routing.Subset;
@@ -69,6 +70,7 @@ public final class ResolvedMesh {
   private final @Nullable MeshSecurity security;
   private final @Nullable InboundPorts inboundPorts;
   private volatile @Nullable Set<ClientScope> clientScopes;
+  private final @Nullable ObservedSide observed;
   private final Map<Outbound, Listener> outbound = new ConcurrentHashMap<>();
   private final Map<ResourceKey, List<Listener>> gateways = new ConcurrentHashMap<>();
   private final Map<Behind, Cluster> clusters = new ConcurrentHashMap<>();
@@ -82,7 +84,7 @@ public final class ResolvedMesh {
 
   private record Outbound(ClientScope client, ServicePort port, boolean datagrams) {}
 
-  private ResolvedMesh(MeshImage image, Dialect dialect) {
+  private ResolvedMesh(MeshImage image, Dialect dialect, @Nullable ObservedProxy running) {
     this.image = image;
     this.dialect = dialect;
     workloads = new Workloads(image);
@@ -133,16 +135,30 @@ public final class ResolvedMesh {
             virtualServices,
             client -> new KubernetesView(image, client),
             gatewayPolicies);
+    observed = running == null ? null : new ObservedSide(running, this);
   }
 
   /** The mesh of an image, read in a dialect. */
   public static ResolvedMesh of(MeshImage image, Dialect dialect) {
-    return new ResolvedMesh(image, dialect);
+    return new ResolvedMesh(image, dialect, null);
+  }
+
+  /**
+   * The same mesh, one of whose proxies runs what was read from it. A sidecar's configuration
+   * stands for all clients of its scope: nothing in the mesh tells them apart.
+   */
+  public ResolvedMesh running(ObservedProxy proxy) {
+    return new ResolvedMesh(image, dialect, proxy);
+  }
+
+  /** The proxy whose own configuration stands in place of what is resolved; null for none. */
+  public @Nullable ObservedProxy observed() {
+    return observed == null ? null : observed.proxy();
   }
 
   /** The mesh of another image, best a fork of this one's: what both share is not read again. */
   public ResolvedMesh fork(MeshImage other) {
-    return new ResolvedMesh(other, dialect);
+    return new ResolvedMesh(other, dialect, null);
   }
 
   /** Whether clients fall into the same scopes as in another mesh, where they are the same. */
@@ -177,6 +193,13 @@ public final class ResolvedMesh {
     if (!client.meshed()) {
       return List.of();
     }
+    if (observed != null && observed.isOf(client)) {
+      return observed.proxy().listeners();
+    }
+    return predicted(client);
+  }
+
+  private List<Listener> predicted(ClientScope client) {
     if (dialect.mesh().sidecars()) {
       return Stream.concat(
               sidecars.listeners(client).all().stream(),
@@ -195,6 +218,13 @@ public final class ResolvedMesh {
    * nobody has such a port. The virtual hosts are only those that the name means.
    */
   public @Nullable Listener outbound(ClientScope client, ServicePort port) {
+    return observed != null && observed.isOf(client)
+        ? observed.outbound(client, port)
+        : expected(client, port);
+  }
+
+  /** The same without regard to what a proxy was seen to run. */
+  @Nullable Listener expected(ClientScope client, ServicePort port) {
     if (!dialect.mesh().sidecars()) {
       return listener(client, port, false);
     }
@@ -268,6 +298,12 @@ public final class ResolvedMesh {
    * Istio's own; empty where the mesh does not have it.
    */
   public List<Listener> gateway(ResourceKey gateway) {
+    return observed != null && observed.isOf(gateway)
+        ? observed.gateway(expected(gateway))
+        : expected(gateway);
+  }
+
+  private List<Listener> expected(ResourceKey gateway) {
     return gateways.computeIfAbsent(
         gateway, key -> atGateway(key).stream().map(listener -> secured(true, listener)).toList());
   }
@@ -449,7 +485,10 @@ public final class ResolvedMesh {
    * @throws IllegalArgumentException as {@link #cluster(ServicePort)}
    */
   public Cluster cluster(ServicePort port, @Nullable Subset subset) {
-    return clusters.computeIfAbsent(new Behind(port, subset), this::resolveCluster);
+    Cluster seen = observed == null || subset != null ? null : observed.cluster(port);
+    return seen != null
+        ? seen
+        : clusters.computeIfAbsent(new Behind(port, subset), this::resolveCluster);
   }
 
   /** What NetworkPolicies let through. */
@@ -468,6 +507,13 @@ public final class ResolvedMesh {
 
   /** The ports of every host of a cluster, Services and in Istio others too, sorted. */
   public List<ServicePort> hostPorts(String cluster) {
+    List<ServicePort> known = knownPorts(cluster);
+    return observed == null
+        ? known
+        : Stream.concat(known.stream(), observed.hosts().stream()).distinct().sorted().toList();
+  }
+
+  private List<ServicePort> knownPorts(String cluster) {
     return dialect.mesh().sidecars()
         ? Stream.concat(servicePorts(cluster).stream(), sidecars.hosts(cluster))
             .distinct()
@@ -490,11 +536,15 @@ public final class ResolvedMesh {
 
   /** The Gateways, of the Gateway API and, in the dialect {@code istio}, Istio's own; sorted. */
   public List<ResourceKey> gateways() {
+    Stream<ResourceKey> seen = observed == null ? Stream.empty() : observed.gateways();
     Stream<ResourceKey> own =
         dialect.gateways().istios()
             ? image.all(IstioGateway.class).map(IstioGateway::key)
             : Stream.empty();
-    return Stream.concat(image.all(Gateway.class).map(Gateway::key), own).toList();
+    return Stream.of(image.all(Gateway.class).map(Gateway::key), own, seen)
+        .flatMap(keys -> keys)
+        .distinct()
+        .toList();
   }
 
   /**
@@ -583,7 +633,10 @@ public final class ResolvedMesh {
 
   /** What a client's proxy takes a connection for, before any rule is asked. */
   public Interception intercepted(Approach approach) {
-    return dialing.of(approach);
+    boolean datagrams = approach.spoken() == Approach.Spoken.DATAGRAMS;
+    return observed != null && observed.isOf(approach.client()) && !datagrams
+        ? observed.of(approach, dialing.of(approach))
+        : dialing.of(approach);
   }
 
   /**
@@ -591,6 +644,13 @@ public final class ResolvedMesh {
    * that number.
    */
   public @Nullable Listener datagrams(ClientScope client, ServicePort port) {
+    if (observed != null && observed.isOf(client)) {
+      return observed.datagrams(client, port);
+    }
+    return expectedDatagrams(client, port);
+  }
+
+  @Nullable Listener expectedDatagrams(ClientScope client, ServicePort port) {
     return listener(client, port, true);
   }
 

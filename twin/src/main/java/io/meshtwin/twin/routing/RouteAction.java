@@ -30,8 +30,7 @@ public sealed interface RouteAction {
    *     requestRedirect.port)
    * @param path the new path, null to keep it
    * @param response changes to the redirect's own headers
-   * @param hostPort whether the port that the client wrote into Host stays where no other is to be
-   *     written, as Envoy leaves it on its own; otherwise it is taken away
+   * @param ports how the port of Location is written
    */
   record Redirect(
       int status,
@@ -40,8 +39,18 @@ public sealed interface RouteAction {
       @Nullable Integer port,
       @Nullable PathRewrite path,
       HeaderChanges response,
-      boolean hostPort)
+      Ports ports)
       implements RouteAction {
+    /** How the port of a Location is written. */
+    public enum Ports {
+      /** By the specification: a port that the client wrote into Host does not stay. */
+      SPECIFICATION,
+      /** It stays where no other is to be written, as Envoy leaves it on its own. */
+      KEPT,
+      /** As {@link #KEPT}, and a given port is written though it is the scheme's own. */
+      VERBATIM
+    }
+
     /** By the specification: a port in Host does not stay. */
     public Redirect(
         int status,
@@ -50,7 +59,7 @@ public sealed interface RouteAction {
         @Nullable Integer port,
         @Nullable PathRewrite path,
         HeaderChanges response) {
-      this(status, scheme, host, port, path, response, false);
+      this(status, scheme, host, port, path, response, Ports.SPECIFICATION);
     }
   }
 

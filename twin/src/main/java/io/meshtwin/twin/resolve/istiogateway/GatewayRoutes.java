@@ -128,7 +128,8 @@ final class GatewayRoutes {
   /** Envoy answers before any rule is asked, and leaves Host as it is (require_tls). */
   private static List<RouteRule> toHttps(Origin origin) {
     var action =
-        new RouteAction.Redirect(MOVED, "https", null, null, null, HeaderChanges.NONE, true);
+        new RouteAction.Redirect(
+            MOVED, "https", null, null, null, HeaderChanges.NONE, RouteAction.Redirect.Ports.KEPT);
     return List.of(
         new RouteRule("https-redirect", RouteMatch.ANY, action, null, Precedence.ALONE, origin));
   }

@@ -86,7 +86,7 @@ final class VirtualActions {
         port(redirect, place),
         rewrite,
         HeaderSequence.of(merged.rule().headers().response()),
-        true);
+        RouteAction.Redirect.Ports.KEPT);
   }
 
   /** 0 where none is to be written: none was asked for, or it is the scheme's own. */

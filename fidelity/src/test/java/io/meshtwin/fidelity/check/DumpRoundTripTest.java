@@ -1,0 +1,170 @@
+package io.meshtwin.fidelity.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meshtwin.bridge.Bridge;
+import io.meshtwin.bridge.dump.ConfigDump;
+import io.meshtwin.bridge.dump.DumpReader;
+import io.meshtwin.bridge.dump.EndpointNames;
+import io.meshtwin.bridge.xds.ProxyId;
+import io.meshtwin.fidelity.envoy.EnvoyBinary;
+import io.meshtwin.fidelity.local.LocalProxies;
+import io.meshtwin.fidelity.local.LoopbackAddresses;
+import io.meshtwin.fidelity.tls.StandIns;
+import io.meshtwin.simulator.diff.Differ;
+import io.meshtwin.simulator.diff.Difference;
+import io.meshtwin.simulator.diff.Preview;
+import io.meshtwin.simulator.flow.Verdict;
+import io.meshtwin.testkit.envoy.UsesEnvoy;
+import io.meshtwin.testkit.mesh.IstioMesh;
+import io.meshtwin.testkit.mesh.RandomMesh;
+import io.meshtwin.twin.event.ResourceKey;
+import io.meshtwin.twin.resolve.ClientScope;
+import io.meshtwin.twin.resolve.ResolvedMesh;
+import io.meshtwin.twin.resolve.Workload;
+import io.meshtwin.twin.routing.Endpoint;
+import io.meshtwin.twin.routing.ObservedProxy;
+import io.meshtwin.twin.routing.ObservedProxy.Role;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongFunction;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What this bridge pushes to real Envoys and what is read from their dumps behave the same, proven
+ * over all requests. A longer run: {@code -Dmeshtwin.dump.meshes=100}; one again: {@code
+ * -Dmeshtwin.dump.meshes=1 -Dmeshtwin.seed=S}.
+ */
+@UsesEnvoy
+class DumpRoundTripTest {
+  private static final int PROXIES = 4;
+  private static final int SHOWN = 5;
+  private static final Duration LIMIT = Duration.ofMinutes(1);
+
+  private final EnvoyBinary envoy;
+
+  @TempDir private Path directory;
+
+  DumpRoundTripTest(io.meshtwin.testkit.envoy.EnvoyBinary installed) {
+    envoy = new EnvoyBinary(installed.path());
+  }
+
+  @Test
+  void dumpsOfRandomMeshesByTheSpecificationBehaveAsTheMesh() throws Exception {
+    roundTrip(seed -> Meshes.of(RandomMesh.yaml(RandomMesh.objects(new Random(seed)))));
+  }
+
+  @Test
+  void dumpsOfRandomMeshesOfIstiosBehaveAsTheMesh() throws Exception {
+    roundTrip(seed -> Meshes.of(RandomMesh.yaml(IstioMesh.objects(new Random(seed)))));
+  }
+
+  private void roundTrip(LongFunction<ResolvedMesh> meshes) throws Exception {
+    int count = Integer.getInteger("meshtwin.dump.meshes", 3);
+    Long again = Long.getLong("meshtwin.seed");
+    var counts = new Counts();
+    for (long i = 0; i < count; i++) {
+      long seed = again == null ? i + 1 : again + i;
+      compare(meshes.apply(seed), seed, counts);
+    }
+    System.out.printf(
+        "%d proxies, %d classes equal, %d unknown to the mesh, %d differ%n",
+        counts.proxies, counts.equal, counts.unknown, counts.failures.size());
+    assertThat(counts.failures.stream().limit(SHOWN)).as("%d", counts.failures.size()).isEmpty();
+    assertThat(counts.equal).isGreaterThan(counts.proxies * 5);
+  }
+
+  @Test
+  void whatIsChangedInADumpIsTold() throws Exception {
+    var counts = new Counts();
+    ResolvedMesh mesh = Meshes.of(RandomMesh.yaml(RandomMesh.objects(new Random(1))));
+    edited = text -> text.replace("\"timeout\": \"0s\"", "\"timeout\": \"7s\"");
+    compare(mesh, 1, counts);
+    assertThat(counts.failures).anyMatch(failure -> failure.contains("PT7S"));
+  }
+
+  /** What is done to dumps before they are read. */
+  private UnaryOperator<String> edited = text -> text;
+
+  private static final class Counts {
+    private final List<String> failures = new ArrayList<>();
+    private int proxies;
+    private int equal;
+    private int unknown;
+  }
+
+  private void compare(ResolvedMesh mesh, long seed, Counts counts) throws Exception {
+    Map<String, Endpoint> seen = new ConcurrentHashMap<>();
+    var certificates = new StandIns();
+    Map<ProxyId, ResourceKey> proxies = proxies(mesh);
+    try (var addresses =
+            LoopbackAddresses.claim((e, at, _) -> seen.put(at.ip() + ":" + at.port(), e));
+        Bridge bridge = Bridge.open(0, addresses, certificates)) {
+      bridge.publish(mesh);
+      try (var running =
+          LocalProxies.start(
+              envoy, bridge.port(), bridge.ledger(), proxies.keySet(), directory, LIMIT)) {
+        for (var proxy : proxies.entrySet()) {
+          String text = running.process(proxy.getKey()).admin("/config_dump?include_eds");
+          ObservedProxy observed =
+              read(edited.apply(text), proxy.getKey(), proxy.getValue(), names(seen));
+          count(Differ.preview(mesh, mesh.running(observed)), proxy.getKey(), seed, counts);
+        }
+      }
+    }
+  }
+
+  private static ObservedProxy read(
+      String text, ProxyId proxy, ResourceKey key, EndpointNames names) {
+    Role role = proxy.role() == ProxyId.Role.GATEWAY ? Role.GATEWAY : Role.SIDECAR;
+    return DumpReader.read(ConfigDump.parse(text, proxy.nodeId()), role, key, "", names);
+  }
+
+  /** Addresses on this machine stand for endpoints of the mesh. */
+  private static EndpointNames names(Map<String, Endpoint> known) {
+    return (_, seen) -> seen.stream().map(one -> named(one, known.get(one.name()))).toList();
+  }
+
+  private static Endpoint named(Endpoint seen, Endpoint own) {
+    return new Endpoint(
+        own.name(), own.address(), own.port(), own.workload(), seen.weight(), seen.mutual());
+  }
+
+  /** Every Gateway, and one sidecar for each scope. */
+  private static Map<ProxyId, ResourceKey> proxies(ResolvedMesh mesh) {
+    Map<ProxyId, ResourceKey> all = new LinkedHashMap<>();
+    mesh.gateways().stream()
+        .limit(PROXIES)
+        .forEach(key -> all.put(ProxyId.gateway(key.namespace(), key.name()), key));
+    Map<ClientScope, Workload> scopes = new LinkedHashMap<>();
+    mesh.workloads().forEach(workload -> scopes.putIfAbsent(mesh.scope(workload), workload));
+    scopes.entrySet().stream()
+        .filter(scope -> scope.getKey().meshed())
+        .map(scope -> scope.getValue().key())
+        .limit(PROXIES)
+        .forEach(key -> all.put(ProxyId.sidecar(key.namespace(), key.name()), key));
+    return all;
+  }
+
+  private static void count(Preview preview, ProxyId proxy, long seed, Counts counts) {
+    counts.proxies++;
+    counts.equal += preview.equal();
+    for (Difference difference : preview.differences()) {
+      var changed = difference.changed();
+      if (changed != null && changed.before().kind() == Verdict.Kind.UNKNOWN) {
+        counts.unknown++;
+      } else {
+        counts.failures.add(
+            "-Dmeshtwin.seed=%d: %s: %s%n".formatted(seed, proxy.nodeId(), difference.key()));
+      }
+    }
+  }
+}

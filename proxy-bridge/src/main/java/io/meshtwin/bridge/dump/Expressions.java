@@ -1,0 +1,52 @@
+package io.meshtwin.bridge.dump;
+
+/** Texts as RE2's expressions. */
+final class Expressions {
+  private static final String META = "\\.+*?()|[]{}^$";
+
+  private Expressions() {}
+
+  /** Takes the text alone. */
+  static String quote(String text) {
+    var quoted = new StringBuilder();
+    for (char c : text.toCharArray()) {
+      if (META.indexOf(c) >= 0) {
+        quoted.append('\\');
+      }
+      quoted.append(c);
+    }
+    return quoted.toString();
+  }
+
+  /** Takes the text whatever the case of its ASCII letters, and of no others, as Envoy does. */
+  static String anyCase(String text) {
+    var quoted = new StringBuilder();
+    for (char c : text.toCharArray()) {
+      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+      if (letter) {
+        quoted.append('[').append((char) (c & ~0x20)).append((char) (c | 0x20)).append(']');
+      } else {
+        quoted.append(quote(String.valueOf(c)));
+      }
+    }
+    return quoted.toString();
+  }
+
+  /** The text of which {@link #quote} made an expression; null where it was another. */
+  static @org.jspecify.annotations.Nullable String unquoted(String expression) {
+    var text = new StringBuilder();
+    for (int i = 0; i < expression.length(); i++) {
+      char c = expression.charAt(i);
+      if (c == '\\' && i + 1 < expression.length()) {
+        c = expression.charAt(++i);
+        if (META.indexOf(c) < 0) {
+          return null;
+        }
+      } else if (META.indexOf(c) >= 0) {
+        return null;
+      }
+      text.append(c);
+    }
+    return text.toString();
+  }
+}

@@ -79,6 +79,8 @@ final class ServeCommand implements Callable<Integer> {
           "Let the API listen beyond loopback: whoever reaches it can approve and publish.")
   private boolean insecure;
 
+  @Mixin private final AuditOptions audit = new AuditOptions();
+
   @Option(names = "-v", description = "Say more about the work on standard error.")
   private boolean verbose;
 
@@ -95,6 +97,7 @@ final class ServeCommand implements Callable<Integer> {
     try (RunningServer server =
         RunningServer.start(
             settings,
+            audit.settings(),
             Simulation.parts(new ClusterAddresses(gatewayAddress)),
             step -> terminal.err().println("meshtwin: " + step))) {
       terminal
@@ -102,6 +105,9 @@ final class ServeCommand implements Callable<Integer> {
           .println(
               "ready: API and console %s, xDS %s, log %s"
                   .formatted(server.api(), server.xds(), server.broker()));
+      if (server.auditPort() > 0) {
+        terminal.out().println("audit webhook: port " + server.auditPort() + ", /api/v1/audit");
+      }
       terminal.out().flush();
       Termination.await();
       terminal.err().println("meshtwin: stopping");

@@ -38,16 +38,25 @@ public final class ApiServer implements AutoCloseable {
   public static ApiServer open(Serving serving, InetSocketAddress address) {
     String host = address.getHostString();
     Javalin server = Javalin.create(config -> configure(config, serving, address));
-    try {
-      server.start(host, address.getPort());
-    } catch (JavalinBindException e) {
-      throw new AddressTakenException(
-          "cannot listen on %s:%d; is another meshtwin serve running there? choose another with --http"
-              .formatted(host, address.getPort()),
-          e);
-    }
+    start(server, address, "--http");
     String shown = host.contains(":") ? "[" + host + "]" : host;
     return new ApiServer(server, URI.create("http://" + shown + ":" + server.port()));
+  }
+
+  /**
+   * Begins to listen.
+   *
+   * @param option that names another address
+   */
+  static void start(Javalin server, InetSocketAddress address, String option) {
+    try {
+      server.start(address.getHostString(), address.getPort());
+    } catch (JavalinBindException e) {
+      throw new AddressTakenException(
+          "cannot listen on %s:%d; is another meshtwin serve running there? choose another with %s"
+              .formatted(address.getHostString(), address.getPort(), option),
+          e);
+    }
   }
 
   /** {@code http://host:port}. */
@@ -61,10 +70,7 @@ public final class ApiServer implements AutoCloseable {
   }
 
   private static void configure(JavalinConfig config, Serving serving, InetSocketAddress address) {
-    config.startup.showJavalinBanner = false;
-    config.startup.showOldJavalinVersionWarning = false;
-    config.startup.startupWatcherEnabled = false;
-    config.concurrency.useVirtualThreads = true;
+    quietly(config);
     config.http.maxRequestSize = Body.LARGEST;
     config.http.prefer405over404 = true;
     RoutesConfig routes = config.routes;
@@ -85,7 +91,16 @@ public final class ApiServer implements AutoCloseable {
     errors(routes);
   }
 
-  private static void errors(RoutesConfig routes) {
+  /** What every listener has: no words of the library's own. */
+  static void quietly(JavalinConfig config) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.startup.startupWatcherEnabled = false;
+    config.concurrency.useVirtualThreads = true;
+  }
+
+  /** Every failure is told in one form. */
+  static void errors(RoutesConfig routes) {
     routes.exception(
         RefusalException.class,
         (refusal, context) -> {

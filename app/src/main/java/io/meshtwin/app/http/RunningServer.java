@@ -14,11 +14,14 @@ import org.jspecify.annotations.Nullable;
 public final class RunningServer implements AutoCloseable {
   private final Serving serving;
   private final ApiServer api;
+  private final @Nullable AuditServer audit;
   private final @Nullable Path directory;
 
-  private RunningServer(Serving serving, ApiServer api, @Nullable Path directory) {
+  private RunningServer(
+      Serving serving, ApiServer api, @Nullable AuditServer audit, @Nullable Path directory) {
     this.serving = serving;
     this.api = api;
+    this.audit = audit;
     this.directory = directory;
   }
 
@@ -32,17 +35,36 @@ public final class RunningServer implements AutoCloseable {
   public static RunningServer start(
       ServeSettings settings, ServeParts parts, StartProgress progress)
       throws InterruptedException {
+    return start(settings, null, parts, progress);
+  }
+
+  /**
+   * The same, with a listener of its own for the API server's audit webhook.
+   *
+   * @param audited where, null for the API's own address only
+   */
+  public static RunningServer start(
+      ServeSettings settings,
+      @Nullable AuditSettings audited,
+      ServeParts parts,
+      StartProgress progress)
+      throws InterruptedException {
     Serving serving = Serving.start(settings, parts, progress);
     boolean complete = false;
+    ApiServer api = null;
     try {
-      ApiServer api = ApiServer.open(serving, settings.http());
+      api = ApiServer.open(serving, settings.http());
+      AuditServer audit = audited == null ? null : AuditServer.open(serving, audited);
       if (settings.directory() != null) {
         ServerAddress.write(settings.directory(), api.address());
       }
       complete = true;
-      return new RunningServer(serving, api, settings.directory());
+      return new RunningServer(serving, api, audit, settings.directory());
     } finally {
       if (!complete) {
+        if (api != null) {
+          api.close();
+        }
         serving.close();
       }
     }
@@ -63,6 +85,11 @@ public final class RunningServer implements AutoCloseable {
     return serving.log().address();
   }
 
+  /** The port of the audit webhook's own listener, 0 where there is none. */
+  public int auditPort() {
+    return audit == null ? 0 : audit.port();
+  }
+
   /** The twin behind the API. */
   public Serving serving() {
     return serving;
@@ -77,6 +104,9 @@ public final class RunningServer implements AutoCloseable {
   public void close() {
     if (directory != null) {
       ServerAddress.remove(directory);
+    }
+    if (audit != null) {
+      audit.close();
     }
     api.close();
     serving.close();

@@ -53,6 +53,44 @@ class GuardTest {
   }
 
   @Test
+  void anAuditLogNeedsNoNameAndIsTakenAsJsonOnly() throws IOException {
+    String list = "{\"kind\":\"EventList\",\"apiVersion\":\"audit.k8s.io/v1\",\"items\":[]}";
+    assertThat(audit("application/json", list))
+        .startsWith("HTTP/1.1 200 ")
+        .contains("{\"recorded\":0,\"repeated\":0,\"passedOver\":0}");
+    assertThat(audit("text/plain", list))
+        .startsWith("HTTP/1.1 400 ")
+        .contains("the content type has to be application/json");
+  }
+
+  @Test
+  void whatIsNoAuditLogIsRefusedInWords() throws IOException {
+    assertThat(audit("application/json", "{\"kind\":\"Status\"}"))
+        .startsWith("HTTP/1.1 400 ")
+        .contains("an EventList of audit.k8s.io/v1")
+        .contains("docs/guide/history.md");
+    assertThat(
+            send(
+                "POST /api/v1/audit HTTP/1.1",
+                "Host: localhost",
+                "Content-Type: application/json",
+                "Content-Length: 99999999"))
+        .startsWith("HTTP/1.1 413 ")
+        .contains("--audit-webhook-batch-max-size");
+  }
+
+  private String audit(String type, String body) throws IOException {
+    return send(
+        "POST /api/v1/audit HTTP/1.1",
+        "Host: localhost",
+        "Content-Type: " + type,
+        "Content-Length: " + body.length(),
+        "Connection: close",
+        "",
+        body);
+  }
+
+  @Test
   void theConsoleIsServedAndRunsNothingFromElsewhere() throws IOException {
     assertThat(send("GET / HTTP/1.1", "Host: 127.0.0.1"))
         .startsWith("HTTP/1.1 200 ")

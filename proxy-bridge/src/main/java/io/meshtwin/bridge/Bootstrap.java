@@ -23,6 +23,7 @@ import io.envoyproxy.envoy.config.core.v3.GrpcService;
 import io.envoyproxy.envoy.config.core.v3.Http2ProtocolOptions;
 import io.envoyproxy.envoy.config.core.v3.KeepaliveSettings;
 import io.envoyproxy.envoy.config.core.v3.Node;
+import io.envoyproxy.envoy.config.core.v3.Pipe;
 import io.envoyproxy.envoy.config.core.v3.SocketAddress;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.endpoint.v3.Endpoint;
@@ -40,9 +41,32 @@ import io.meshtwin.bridge.xds.ProxyId;
  * @param xdsPort the bridge's port
  * @param adminPort the port of Envoy's admin page on 127.0.0.1; 0 for none
  * @param delta whether to speak delta xDS instead of state of the world
+ * @param agent who hands out the workload's certificates
  */
-public record Bootstrap(ProxyId proxy, String xdsHost, int xdsPort, int adminPort, boolean delta) {
+public record Bootstrap(
+    ProxyId proxy, String xdsHost, int xdsPort, int adminPort, boolean delta, Agent agent) {
+  /** Where Istio's agent, and SPIRE's for Istio, has its socket in the proxy's container. */
+  public static final String AGENT_SOCKET = "/var/run/secrets/workload-spiffe-uds/socket";
+
+  /** Where the agent beside the proxy serves SDS. */
+  public sealed interface Agent {
+    /** At a Unix socket in the proxy's file system. */
+    record Socket(String path) implements Agent {}
+
+    /** At an address. */
+    record At(String host, int port) implements Agent {}
+  }
+
+  /** With the agent at {@link #AGENT_SOCKET}. */
+  public Bootstrap(ProxyId proxy, String xdsHost, int xdsPort, int adminPort, boolean delta) {
+    this(proxy, xdsHost, xdsPort, adminPort, delta, new Agent.Socket(AGENT_SOCKET));
+  }
+
   private static final String XDS_CLUSTER = "meshtwin_xds";
+
+  /** As what is pushed names it ({@code xds.MeshTls}). */
+  private static final String AGENT_CLUSTER = "sds-grpc";
+
   private static final String HTTP_OPTIONS =
       "envoy.extensions.upstreams.http.v3.HttpProtocolOptions";
 
@@ -76,7 +100,8 @@ public record Bootstrap(ProxyId proxy, String xdsHost, int xdsPort, int adminPor
     var bootstrap =
         io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap.newBuilder()
             .setNode(Node.newBuilder().setId(proxy.nodeId()).setCluster(proxy.namespace()))
-            .setStaticResources(StaticResources.newBuilder().addClusters(bridge()))
+            .setStaticResources(
+                StaticResources.newBuilder().addClusters(bridge()).addClusters(agents()))
             .setDynamicResources(
                 DynamicResources.newBuilder()
                     .setAdsConfig(ads())
@@ -101,19 +126,33 @@ public record Bootstrap(ProxyId proxy, String xdsHost, int xdsPort, int adminPor
   }
 
   private Cluster bridge() {
+    return server(XDS_CLUSTER, address(xdsHost, xdsPort));
+  }
+
+  private Cluster agents() {
+    return server(
+        AGENT_CLUSTER,
+        switch (agent) {
+          case Agent.Socket socket ->
+              Address.newBuilder().setPipe(Pipe.newBuilder().setPath(socket.path())).build();
+          case Agent.At at -> address(at.host(), at.port());
+        });
+  }
+
+  private static Cluster server(String name, Address address) {
     return Cluster.newBuilder()
-        .setName(XDS_CLUSTER)
-        .setType(Cluster.DiscoveryType.STRICT_DNS)
+        .setName(name)
+        .setType(
+            address.hasPipe() ? Cluster.DiscoveryType.STATIC : Cluster.DiscoveryType.STRICT_DNS)
         .setConnectTimeout(Duration.newBuilder().setSeconds(5))
         .setLoadAssignment(
             ClusterLoadAssignment.newBuilder()
-                .setClusterName(XDS_CLUSTER)
+                .setClusterName(name)
                 .addEndpoints(
                     LocalityLbEndpoints.newBuilder()
                         .addLbEndpoints(
                             LbEndpoint.newBuilder()
-                                .setEndpoint(
-                                    Endpoint.newBuilder().setAddress(address(xdsHost, xdsPort))))))
+                                .setEndpoint(Endpoint.newBuilder().setAddress(address)))))
         .putTypedExtensionProtocolOptions(HTTP_OPTIONS, http2())
         .build();
   }

@@ -3,12 +3,15 @@ package io.meshtwin.bridge;
 import io.meshtwin.bridge.cache.Configuration;
 import io.meshtwin.bridge.xds.ProxyId;
 import io.meshtwin.bridge.xds.ProxyResources;
+import io.meshtwin.bridge.xds.ProxyRouting;
 import io.meshtwin.bridge.xds.Translation;
 import io.meshtwin.twin.event.ResourceKey;
+import io.meshtwin.twin.resolve.ClientScope;
 import io.meshtwin.twin.resolve.ResolvedMesh;
 import io.meshtwin.twin.resolve.Workload;
 import io.meshtwin.twin.routing.Caveat;
-import io.meshtwin.twin.routing.Listener;
+import io.meshtwin.twin.routing.ServerSide;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +23,7 @@ final class MeshConfigurations {
   private final ResolvedMesh mesh;
   private final String cluster;
   private final Surroundings surroundings;
-  private final Map<ProxyId, Entry> entries = new ConcurrentHashMap<>();
+  private final Map<List<Object>, Entry> entries = new ConcurrentHashMap<>();
 
   private record Entry(Configuration configuration, List<Caveat> unmodelled) {}
 
@@ -49,33 +52,42 @@ final class MeshConfigurations {
     return switch (proxy.role()) {
       case SIDECAR -> {
         Workload workload = mesh.workload(cluster, proxy.qualifiedName());
-        yield workload == null
-            ? Optional.empty()
-            : Optional.of(
-                entries.computeIfAbsent(
-                    shared(proxy), key -> translate(proxy, mesh.sidecar(mesh.scope(workload)))));
+        yield workload == null ? Optional.empty() : Optional.of(sidecar(proxy, workload));
       }
       case GATEWAY -> {
         ResourceKey gateway = mesh.gatewayNamed(cluster, proxy.namespace(), proxy.name());
         yield gateway == null
             ? Optional.empty()
             : Optional.of(
-                entries.computeIfAbsent(proxy, key -> translate(proxy, mesh.gateway(gateway))));
+                entries.computeIfAbsent(
+                    List.of(proxy),
+                    _ -> translate(proxy, ProxyRouting.sending(mesh.gateway(gateway)))));
       }
     };
   }
 
-  /** Sidecars of one namespace run the same, unless they are reached differently. */
-  private ProxyId shared(ProxyId sidecar) {
-    return surroundings.addresses().differByProxy()
-        ? sidecar
-        : ProxyId.sidecar(sidecar.namespace(), "*");
+  /**
+   * Sidecars that routing does not tell apart run the same, unless they are reached differently.
+   */
+  private Entry sidecar(ProxyId proxy, Workload workload) {
+    ClientScope scope = mesh.scope(workload);
+    ServerSide server = mesh.server(workload);
+    List<Object> key = new ArrayList<>();
+    key.add(scope);
+    if (server != null) {
+      key.add(server.anonymous());
+    }
+    if (surroundings.addresses().differByProxy()) {
+      key.add(proxy);
+    }
+    return entries.computeIfAbsent(
+        List.copyOf(key), _ -> translate(proxy, new ProxyRouting(mesh.sidecar(scope), server)));
   }
 
-  private Entry translate(ProxyId proxy, List<Listener> listeners) {
+  private Entry translate(ProxyId proxy, ProxyRouting routing) {
     ProxyResources resources =
         Translation.of(
-            proxy, listeners, mesh::cluster, surroundings.addresses(), surroundings.secrets());
+            proxy, routing, mesh::cluster, surroundings.addresses(), surroundings.secrets());
     return new Entry(surroundings.store().configuration(resources), resources.unmodelled());
   }
 }

@@ -96,14 +96,28 @@ final class ProxyCommand implements Runnable {
               description = "The port of Envoy's admin page on 127.0.0.1. Default: none.")
           int admin,
       @Option(names = "--delta", description = "Speak delta xDS instead of state of the world.")
-          boolean delta) {
+          boolean delta,
+      @Option(
+              names = "--agent",
+              paramLabel = "PATH",
+              defaultValue = Bootstrap.AGENT_SOCKET,
+              description =
+                  "The socket of the agent beside the proxy that hands out the workload's"
+                      + " certificates over SDS: Istio's or SPIRE's. Default: ${DEFAULT-VALUE}.")
+          String agent) {
     if (admin < 0 || admin > LARGEST_PORT) {
       throw new CommandException("--admin " + admin + " is no port");
     }
     // Not resolved: the name means something where Envoy runs, not here.
     InetSocketAddress server = Addresses.unresolved("--xds", xds);
     var bootstrap =
-        new Bootstrap(identity.id(), server.getHostString(), server.getPort(), admin, delta);
+        new Bootstrap(
+            identity.id(),
+            server.getHostString(),
+            server.getPort(),
+            admin,
+            delta,
+            new Bootstrap.Agent.Socket(agent));
     terminal.out().print(bootstrap.json());
     return 0;
   }

@@ -21,6 +21,7 @@ import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
 import io.envoyproxy.envoy.extensions.path.match.uri_template.v3.UriTemplateMatchConfig;
+import io.meshtwin.bridge.secret.SecretSource;
 import io.meshtwin.bridge.xds.AccessRules;
 import io.meshtwin.fidelity.envoy.EnvoyBinary;
 import io.meshtwin.fidelity.envoy.EnvoyProcess;
@@ -210,7 +211,7 @@ class AccessOnEnvoyTest {
                 RouteConfiguration.newBuilder()
                     .addVirtualHosts(
                         VirtualHost.newBuilder().setName("all").addDomains("*").addRoutes(route)))
-            .addAllHttpFilters(AccessRules.http(plain.filters()))
+            .addAllHttpFilters(new AccessRules(SecretSource.NONE, _ -> {}).http(plain.filters()))
             .addHttpFilters(
                 HttpFilter.newBuilder()
                     .setName("envoy.filters.http.router")

@@ -1,6 +1,7 @@
 package io.meshtwin.bridge.secret;
 
 import io.meshtwin.twin.event.ResourceKey;
+import io.meshtwin.twin.routing.access.TokenRule;
 import java.util.Optional;
 
 /**
@@ -54,5 +55,16 @@ public interface SecretSource {
    */
   default Optional<Authorities> authorities(String path) {
     return Optional.empty();
+  }
+
+  /**
+   * The public keys that tokens are checked with: unless said otherwise only those that the rule
+   * itself has.
+   *
+   * @return a JSON Web Key Set (RFC 7517, 5); empty when they would have to be fetched and are not
+   *     here
+   */
+  default Optional<String> tokenKeys(TokenRule rule) {
+    return Optional.ofNullable(rule.keys().inline());
   }
 }

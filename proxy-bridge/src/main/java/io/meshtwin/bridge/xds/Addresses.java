@@ -45,6 +45,32 @@ public interface Addresses {
     return true;
   }
 
+  /**
+   * Where a sidecar takes all that comes to its workload, whatever the port.
+   *
+   * @param at where it listens
+   * @param original how it learns what was dialed
+   * @param source the address from which it reaches the workload, so that iptables does not send it
+   *     back; empty for any
+   */
+  record Entrance(Address at, Original original, String source) {}
+
+  /** How a proxy learns the address that was dialed. */
+  enum Original {
+    /** Connections are redirected by iptables; the kernel knows ({@code SO_ORIGINAL_DST}). */
+    REDIRECTED,
+    /** Whoever hands connections over writes it in front of them. */
+    PROXY_PROTOCOL
+  }
+
+  /**
+   * Where a sidecar takes what comes to its workload; empty where nothing is redirected to it, and
+   * then it does not.
+   */
+  default Optional<Entrance> entrance(ProxyId proxy) {
+    return Optional.empty();
+  }
+
   /** Where a proxy takes the connections of a listener. */
   Bind listen(ProxyId proxy, Listener listener);
 

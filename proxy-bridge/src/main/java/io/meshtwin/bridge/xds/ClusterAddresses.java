@@ -16,6 +16,12 @@ public record ClusterAddresses(String gatewayIp) implements Addresses {
   /** The port that a sidecar's iptables rules redirect to, by the custom of sidecar meshes. */
   public static final int INTERCEPT_PORT = 15001;
 
+  /** The port that iptables sends what comes to the workload to, by the same custom. */
+  public static final int INBOUND_PORT = 15006;
+
+  /** What comes from here to the workload is not sent back (istiod, {@code passThroughBindIPs}). */
+  private static final String TO_WORKLOAD = "127.0.0.6";
+
   private static final String LOOPBACK = "127.0.0.1";
   private static final String EVERY = "0.0.0.0";
 
@@ -49,6 +55,16 @@ public record ClusterAddresses(String gatewayIp) implements Addresses {
     return endpoint.address().isEmpty() || socket
         ? Optional.empty()
         : Optional.of(new Address(endpoint.address(), endpoint.port()));
+  }
+
+  @Override
+  public Optional<Entrance> entrance(ProxyId proxy) {
+    return switch (proxy.role()) {
+      case SIDECAR ->
+          Optional.of(
+              new Entrance(new Address(EVERY, INBOUND_PORT), Original.REDIRECTED, TO_WORKLOAD));
+      case GATEWAY -> Optional.empty();
+    };
   }
 
   @Override

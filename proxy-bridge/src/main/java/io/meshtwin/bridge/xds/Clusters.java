@@ -90,11 +90,17 @@ final class Clusters {
                 .build()));
   }
 
-  private static io.envoyproxy.envoy.config.cluster.v3.Cluster.Builder template(String name) {
+  static io.envoyproxy.envoy.config.cluster.v3.Cluster.Builder template(String name) {
     return io.envoyproxy.envoy.config.cluster.v3.Cluster.newBuilder()
         .setName(name)
         .setConnectTimeout(CONNECT_TIMEOUT)
         .setCircuitBreakers(NO_CIRCUIT_BREAKER);
+  }
+
+  /** HTTP/2 whatever the client speaks. */
+  static io.envoyproxy.envoy.config.cluster.v3.Cluster.Builder http2(
+      io.envoyproxy.envoy.config.cluster.v3.Cluster.Builder builder) {
+    return builder.putTypedExtensionProtocolOptions(HTTP_OPTIONS, http2());
   }
 
   private static Any http2() {

@@ -118,7 +118,7 @@ final class DownstreamTls {
         .build();
   }
 
-  private static TlsParameters parameters(io.meshtwin.twin.routing.TlsParameters wanted) {
+  static TlsParameters parameters(io.meshtwin.twin.routing.TlsParameters wanted) {
     return TlsParameters.newBuilder()
         .setTlsMinimumProtocolVersion(version(wanted.least()))
         .setTlsMaximumProtocolVersion(version(wanted.most()))

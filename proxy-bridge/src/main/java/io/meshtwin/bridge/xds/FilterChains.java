@@ -21,12 +21,14 @@ import java.util.function.Consumer;
  *
  * @param edge whether clients are outside the mesh
  * @param secrets what TLS is terminated with
+ * @param rules what those who connect are asked
  * @param routes told of the routes of each HTTP chain
  * @param notModelled told of all that fails closed
  */
 record FilterChains(
     boolean edge,
     SdsSecrets secrets,
+    AccessRules rules,
     Consumer<RouteConfiguration> routes,
     Consumer<Caveat> notModelled) {
   /** One chain, or two with the same content, as {@link FilterChainMatches} says. */
@@ -78,26 +80,22 @@ record FilterChains(
   /** What is asked of those who connect, and then what is done with them. */
   private List<Filter> filters(Listener listener, io.meshtwin.twin.routing.FilterChain chain)
       throws Unsupported {
-    try {
-      List<Filter> filters = new ArrayList<>();
-      if (chain.handler() instanceof Handler.Tcp) {
-        filters.addAll(AccessRules.connections(chain.access(), Names.routes(listener, chain)));
-      }
-      filters.add(filter(listener, chain));
-      return filters;
-    } catch (UnsupportedAccessException e) {
-      throw new Unsupported(e.caveat());
+    List<Filter> filters = new ArrayList<>();
+    if (chain.handler() instanceof Handler.Tcp) {
+      filters.addAll(rules.connections(chain.access(), Names.routes(listener, chain)));
     }
+    filters.add(filter(listener, chain));
+    return filters;
   }
 
   private Filter filter(Listener listener, io.meshtwin.twin.routing.FilterChain chain)
-      throws Unsupported, UnsupportedAccessException {
+      throws Unsupported {
     String name = Names.routes(listener, chain);
     return switch (chain.handler()) {
       case Handler.Http http -> {
         String scheme = chain.transport() instanceof Transport.Terminated ? "https" : "http";
         Redirects redirects = new Redirects(scheme, listener.binding().port());
-        List<HttpFilter> access = AccessRules.http(chain.access(), edge);
+        List<HttpFilter> access = rules.http(chain.access(), edge);
         routes.accept(new Routes(redirects, notModelled).of(name, http.hosts()));
         yield HttpConnections.filter(name, edge, access, http.hosts());
       }

@@ -24,6 +24,7 @@ import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContex
 import io.envoyproxy.envoy.type.matcher.v3.StringMatcher;
 import io.meshtwin.twin.routing.Cluster.Protocol;
 import io.meshtwin.twin.routing.Endpoint;
+import io.meshtwin.twin.routing.ServerSide;
 import io.meshtwin.twin.routing.UpstreamTls;
 import java.util.List;
 
@@ -66,6 +67,9 @@ final class MeshTls {
   static void client(
       Cluster.Builder cluster, UpstreamTls.Mesh tls, Protocol protocol, Spoken spoken) {
     TransportSocket socket = socket(tls, protocol);
+    if (protocol == Protocol.TCP && spoken != Spoken.TO_NONE) {
+      SpokenProtocols.note(cluster);
+    }
     if (spoken == Spoken.TO_ALL) {
       cluster.setTransportSocket(socket);
     } else if (spoken == Spoken.TO_SOME) {
@@ -94,11 +98,19 @@ final class MeshTls {
     return builder;
   }
 
-  /** The server's side: a client without a certificate of the mesh is refused. */
-  static TransportSocket server(boolean http) {
-    CommonTlsContext.Builder common = common(List.of());
-    common.addAllAlpnProtocols(
-        http ? List.of("h2", "http/1.1") : List.of("istio-peer-exchange", "h2", "http/1.1"));
+  /**
+   * The server's side: a client without a certificate of the mesh is refused (istiod's {@code
+   * BuildInboundTLS}). What clients offer chooses the chain before; agreed to is what the chain
+   * speaks, and never Istio's exchange of metadata, for which Envoy has no filter.
+   *
+   * @param http whether requests are read; otherwise bytes are passed on
+   */
+  static TransportSocket server(boolean http, ServerSide.Peers peers) {
+    CommonTlsContext.Builder common = common(peers(peers.trustDomains()));
+    common.setTlsParams(DownstreamTls.parameters(peers.parameters()));
+    if (http) {
+      common.addAllAlpnProtocols(List.of("h2", "http/1.1"));
+    }
     return TransportSocket.newBuilder()
         .setName(DownstreamTls.TLS_SOCKET)
         .setTypedConfig(
@@ -121,7 +133,7 @@ final class MeshTls {
   }
 
   private static TransportSocket socket(UpstreamTls.Mesh tls, Protocol protocol) {
-    CommonTlsContext.Builder common = common(tls.subjectAltNames());
+    CommonTlsContext.Builder common = common(names(tls.subjectAltNames()));
     common.addAllAlpnProtocols(alpn(protocol));
     return TransportSocket.newBuilder()
         .setName(DownstreamTls.TLS_SOCKET)
@@ -143,7 +155,7 @@ final class MeshTls {
     };
   }
 
-  private static CommonTlsContext.Builder common(List<String> names) {
+  private static CertificateValidationContext names(List<String> names) {
     CertificateValidationContext.Builder own = CertificateValidationContext.newBuilder();
     for (String name : names) {
       own.addMatchTypedSubjectAltNames(
@@ -151,6 +163,22 @@ final class MeshTls {
               .setSanType(name.contains("://") ? SanType.URI : SanType.DNS)
               .setMatcher(StringMatcher.newBuilder().setExact(name)));
     }
+    return own.build();
+  }
+
+  /** Identities of the mesh's own trust domains (AppendURIPrefixToTrustDomain). */
+  private static CertificateValidationContext peers(List<String> trustDomains) {
+    CertificateValidationContext.Builder own = CertificateValidationContext.newBuilder();
+    for (String domain : trustDomains) {
+      own.addMatchTypedSubjectAltNames(
+          SubjectAltNameMatcher.newBuilder()
+              .setSanType(SanType.URI)
+              .setMatcher(StringMatcher.newBuilder().setPrefix("spiffe://" + domain + "/")));
+    }
+    return own.build();
+  }
+
+  private static CommonTlsContext.Builder common(CertificateValidationContext own) {
     return CommonTlsContext.newBuilder()
         .addTlsCertificateSdsSecretConfigs(secret(CERTIFICATE))
         .setCombinedValidationContext(

@@ -23,6 +23,9 @@ final class Names {
   /** The listener behind a sidecar's iptables rules. */
   static final String INTERCEPT = "meshtwin/intercept";
 
+  /** The listener of all that comes to a sidecar's workload. */
+  static final String INBOUND = "meshtwin/inbound";
+
   private static final String SERVICE = "Service";
 
   /** The authorities that the proxy's own system trusts. */
@@ -31,6 +34,15 @@ final class Names {
   private static final int DIGITS = 16;
 
   private Names() {}
+
+  /**
+   * The workload itself.
+   *
+   * @param port by which of its ports, empty for any that has no cluster of its own
+   */
+  static String inbound(String port) {
+    return port.isEmpty() ? INBOUND : INBOUND + "~" + port;
+  }
 
   /** A cluster for each way of speaking to a Service port. */
   static String cluster(Destination.ToService destination) {

@@ -13,102 +13,131 @@ import io.envoyproxy.envoy.extensions.filters.http.jwt_authn.v3.JwtRequirementAn
 import io.envoyproxy.envoy.extensions.filters.http.jwt_authn.v3.JwtRequirementOrList;
 import io.envoyproxy.envoy.extensions.filters.http.jwt_authn.v3.RequirementRule;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
+import io.meshtwin.bridge.secret.SecretSource;
 import io.meshtwin.twin.routing.Caveat;
 import io.meshtwin.twin.routing.access.AccessFilter;
 import io.meshtwin.twin.routing.access.TokenRule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
- * {@code envoy.filters.http.jwt_authn}: a request without a token passes, one with a token that no
- * rule accepts does not (istiod, {@code policy_applier.go}, convertToEnvoyJwtConfig).
+ * {@code envoy.filters.http.jwt_authn}: requests without a token pass, those with one that no rule
+ * accepts do not ({@code policy_applier.go}, convertToEnvoyJwtConfig).
+ *
+ * @param keys where public keys come from
+ * @param notModelled told of rules whose keys are not here
+ * @param reroutes whether a route is chosen anew once a token was accepted, so that it may depend
+ *     on claims: so at gateways ({@code authentication.go}, BuildHTTP)
  */
-final class TokenChecks {
+record TokenChecks(SecretSource keys, Consumer<Caveat> notModelled, boolean reroutes) {
   static final String NAME = "envoy.filters.http.jwt_authn";
 
   /** Where conditions on claims look for an accepted token's content. */
   static final String PAYLOAD = "payload";
 
-  private static final JwtRequirement MISSING =
-      JwtRequirement.newBuilder().setAllowMissing(Empty.getDefaultInstance()).build();
-
-  private TokenChecks() {}
-
   /**
-   * The filter.
-   *
-   * @param reroutes whether a route is chosen anew once a token was accepted, so that it may depend
-   *     on claims: so at gateways ({@code authentication.go}, BuildHTTP)
-   * @throws UnsupportedAccessException where keys are not in place: the bridge fetches none
+   * Keys that sign nothing, where a rule's own are not here: its tokens are refused, as istiod does
+   * (BuildLocalJwks). The private key was thrown away.
    */
-  static HttpFilter filter(AccessFilter.Tokens tokens, boolean reroutes)
-      throws UnsupportedAccessException {
+  private static final String NOBODYS_KEYS =
+      """
+      {"keys":[{"kty":"EC","crv":"P-256","alg":"ES256","kid":"meshtwin-nobody",\
+      "x":"mxebFye-7VuJ66qLEBVZB2K_8AXJf9WOdl8rIat_TJQ",\
+      "y":"OqlvFhrrD0g5ZOES3DYY0fMZQdVYYzq8H9wTgzv6XHs"}]}\
+      """;
+
+  /** The filter. */
+  HttpFilter filter(AccessFilter.Tokens tokens) {
     JwtAuthentication.Builder config = JwtAuthentication.newBuilder().setBypassCorsPreflight(true);
-    List<JwtRequirement> any = new ArrayList<>();
-    List<JwtRequirement> each = new ArrayList<>();
+    List<JwtRequirement> providers = new ArrayList<>();
+    List<JwtRequirement> orNone = new ArrayList<>();
     for (TokenRule rule : tokens.rules()) {
-      String name = "origins-" + each.size();
-      config.putProviders(name, provider(rule, reroutes));
-      JwtRequirement one = JwtRequirement.newBuilder().setProviderName(name).build();
-      any.add(one);
-      each.add(oneOf(List.of(one, MISSING)));
-    }
-    JwtRequirement required = each.getFirst();
-    if (each.size() > 1) {
-      // Where rules look at the same place, one of them is enough.
-      any.add(
-          JwtRequirement.newBuilder()
-              .setRequiresAll(JwtRequirementAndList.newBuilder().addAllRequirements(each))
-              .build());
-      required = oneOf(any);
+      String name = "origins-" + providers.size();
+      config.putProviders(name, provider(rule));
+      JwtRequirement accepted = JwtRequirement.newBuilder().setProviderName(name).build();
+      providers.add(accepted);
+      orNone.add(any(List.of(accepted, missing())));
     }
     config.addRules(
         RequirementRule.newBuilder()
             .setMatch(RouteMatch.newBuilder().setPrefix("/"))
-            .setRequires(required));
+            .setRequires(required(providers, orNone)));
     return HttpFilter.newBuilder().setName(NAME).setTypedConfig(Any.pack(config.build())).build();
   }
 
-  private static JwtRequirement oneOf(List<JwtRequirement> requirements) {
+  /** One of them accepts it, or each of them accepts it or sees none. */
+  private static JwtRequirement required(
+      List<JwtRequirement> providers, List<JwtRequirement> orNone) {
+    if (orNone.size() == 1) {
+      return orNone.getFirst();
+    }
+    List<JwtRequirement> all = new ArrayList<>(providers);
+    all.add(
+        JwtRequirement.newBuilder()
+            .setRequiresAll(JwtRequirementAndList.newBuilder().addAllRequirements(orNone))
+            .build());
+    return any(all);
+  }
+
+  private static JwtRequirement any(List<JwtRequirement> requirements) {
     return JwtRequirement.newBuilder()
         .setRequiresAny(JwtRequirementOrList.newBuilder().addAllRequirements(requirements))
         .build();
   }
 
-  private static JwtProvider provider(TokenRule rule, boolean reroutes)
-      throws UnsupportedAccessException {
-    String keys = rule.keys().inline();
-    if (keys == null) {
-      String what = "tokens of " + rule.issuer() + ", whose keys are fetched,";
-      throw new UnsupportedAccessException(new Caveat(what + " cannot be pushed", rule.origin()));
-    }
+  private static JwtRequirement missing() {
+    return JwtRequirement.newBuilder().setAllowMissing(Empty.getDefaultInstance()).build();
+  }
+
+  private JwtProvider provider(TokenRule rule) {
+    TokenRule.Places places = rule.places();
     JwtProvider.Builder provider =
         JwtProvider.newBuilder()
             .setIssuer(rule.issuer())
             .addAllAudiences(rule.audiences())
-            .setForward(rule.places().kept())
+            .setForward(places.kept())
             .setPayloadInMetadata(PAYLOAD)
             .setNormalizePayloadInMetadata(
                 JwtProvider.NormalizePayload.newBuilder()
                     .addAllSpaceDelimitedClaims(rule.content().spaceDelimited()))
             .setClearRouteCache(reroutes)
-            .addAllFromParams(rule.places().parameters())
-            .addAllFromCookies(rule.places().cookies())
-            .setLocalJwks(DataSource.newBuilder().setInlineString(keys));
-    String whole = rule.content().header();
-    if (whole != null) {
-      provider.setForwardPayloadHeader(whole);
+            .addAllFromParams(places.parameters())
+            .addAllFromCookies(places.cookies())
+            .setLocalJwks(DataSource.newBuilder().setInlineString(publicKeys(rule)));
+    for (TokenRule.Header header : places.headers()) {
+      provider.addFromHeaders(
+          JwtHeader.newBuilder().setName(header.name()).setValuePrefix(header.prefix()));
+    }
+    if (rule.content().header() != null) {
+      provider.setForwardPayloadHeader(rule.content().header());
     }
     rule.content()
         .claims()
         .forEach((header, claim) ->
             provider.addClaimToHeaders(
                 JwtClaimToHeader.newBuilder().setHeaderName(header).setClaimName(claim)));
-    rule.places()
-        .headers()
-        .forEach(header ->
-            provider.addFromHeaders(
-                JwtHeader.newBuilder().setName(header.name()).setValuePrefix(header.prefix())));
     return provider.build();
+  }
+
+  private String publicKeys(TokenRule rule) {
+    return keys.tokenKeys(rule)
+        .filter(PublicKeys::usable)
+        .orElseGet(() -> {
+          notModelled.accept(
+              new Caveat(
+                  "tokens of " + rule.issuer() + " are all refused: " + missing(rule.keys()),
+                  rule.origin()));
+          return NOBODYS_KEYS;
+        });
+  }
+
+  private static String missing(TokenRule.Keys keys) {
+    if (keys.inline() != null) {
+      return "its jwks has no key that can be used";
+    }
+    return keys.uri() == null
+        ? "nobody fetches its keys from where the issuer says"
+        : "its keys are not had from " + keys.uri();
   }
 }

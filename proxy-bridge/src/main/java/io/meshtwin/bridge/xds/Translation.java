@@ -7,6 +7,7 @@ import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.meshtwin.bridge.secret.SecretSource;
 import io.meshtwin.twin.routing.Caveat;
 import io.meshtwin.twin.routing.Listener;
+import io.meshtwin.twin.routing.ServerSide;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,11 +18,15 @@ public final class Translation {
   private final ProxyId proxy;
   private final Addresses addresses;
   private final Upstreams upstreams;
+  private final AccessRules rules;
   private final SdsSecrets secrets;
   private final List<io.envoyproxy.envoy.config.listener.v3.Listener> listeners = new ArrayList<>();
   private final List<RouteConfiguration> routes = new ArrayList<>();
   private final List<Caveat> unmodelled = new ArrayList<>();
   private final FilterChains chains;
+
+  /** The clusters of the workload itself. */
+  private final List<Cluster> workload = new ArrayList<>();
 
   /** Of the listener that takes all that no other does. */
   private final List<FilterChain> anything = new ArrayList<>();
@@ -30,29 +35,31 @@ public final class Translation {
     this.proxy = proxy;
     this.addresses = addresses;
     this.upstreams = new Upstreams(proxy, clusters, addresses, new SdsSecrets(source));
+    this.rules = new AccessRules(source, unmodelled::add);
     this.secrets = new SdsSecrets(source);
     this.chains =
         new FilterChains(
-            proxy.role() == ProxyId.Role.GATEWAY, secrets, routes::add, unmodelled::add);
+            proxy.role() == ProxyId.Role.GATEWAY, secrets, rules, routes::add, unmodelled::add);
   }
 
   /**
    * Translates.
    *
-   * @param listeners the proxy's listeners; those without an address for this proxy are left out
+   * @param routing the proxy's listeners, of which those without an address for it are left out,
+   *     and what comes to its workload
    * @param clusters the endpoints behind a Service port
    * @param secrets the values that TLS needs; what is not there fails closed
    */
   public static ProxyResources of(
       ProxyId proxy,
-      List<Listener> listeners,
+      ProxyRouting routing,
       Behind clusters,
       Addresses addresses,
       SecretSource secrets) {
     Translation translation = new Translation(proxy, clusters, addresses, secrets);
     List<Listener> reachable = new ArrayList<>();
     SortedMap<String, Upstream> merged = new java.util.TreeMap<>();
-    for (Listener listener : listeners) {
+    for (Listener listener : routing.listeners()) {
       Addresses.Bind bind = addresses.listen(proxy, listener);
       if (!bind.addresses().isEmpty() && !listener.chains().isEmpty()) {
         reachable.add(listener);
@@ -68,6 +75,9 @@ public final class Translation {
     }
     SortedMap<String, Upstream> needed = Destinations.of(reachable);
     needed.putAll(merged);
+    if (routing.server() != null) {
+      translation.addServer(routing.server());
+    }
     return translation.resources(needed);
   }
 
@@ -91,6 +101,16 @@ public final class Translation {
     listeners.add(Listeners.of(listener.name(), bind, built, inspect));
   }
 
+  private void addServer(ServerSide server) {
+    addresses
+        .entrance(proxy)
+        .ifPresent(entrance -> {
+          var chains = new ServerChains(rules, unmodelled::add);
+          listeners.add(new ServerListener(server, entrance, chains).message());
+          workload.addAll(new ServerClusters(entrance.source()).of(server));
+        });
+  }
+
   private void addDatagrams(
       Listener listener, Addresses.Bind bind, SortedMap<String, Upstream> merged) {
     if (!bind.bindToPort()) {
@@ -111,7 +131,7 @@ public final class Translation {
   }
 
   private ProxyResources resources(SortedMap<String, Upstream> needed) {
-    List<Cluster> clusters = new ArrayList<>();
+    List<Cluster> clusters = new ArrayList<>(workload);
     List<ClusterLoadAssignment> endpoints = new ArrayList<>();
     for (Upstream upstream : needed.values()) {
       try {

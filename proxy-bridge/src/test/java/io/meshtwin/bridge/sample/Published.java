@@ -6,6 +6,7 @@ import io.meshtwin.bridge.secret.SecretSource;
 import io.meshtwin.bridge.server.Admission;
 import io.meshtwin.bridge.server.XdsServer;
 import io.meshtwin.bridge.xds.ProxyId;
+import io.meshtwin.bridge.xds.ProxyRouting;
 import io.meshtwin.bridge.xds.Translation;
 import io.meshtwin.twin.routing.Cluster;
 import io.meshtwin.twin.routing.Listener;
@@ -45,7 +46,7 @@ public final class Published implements Admission {
         store.configuration(
             Translation.of(
                 proxy,
-                listeners,
+                ProxyRouting.sending(listeners),
                 (port, _) ->
                     byPort.getOrDefault(
                         port, new Cluster(port, Cluster.Protocol.HTTP, List.of(), List.of())),

@@ -67,13 +67,14 @@ final class GoldenCases {
     cases.put("cors-and-a-redirects-own-headers", () -> translated(GoldenDelivery.cors()));
     cases.put("backends-with-paths-of-their-own", () -> translated(GoldenDelivery.paths()));
     cases.put("datagrams-by-weight", GoldenCases::datagrams);
+    cases.put("what-comes-to-a-workload", GoldenServer::workload);
     return cases;
   }
 
   private static ProxyResources translated(RouteRule... rules) {
     return Translation.of(
         SIDECAR,
-        List.of(sidecar(rules)),
+        ProxyRouting.sending(List.of(sidecar(rules))),
         (port, _) -> cluster(port.service().name(), 9001),
         FIXED,
         SecretSource.NONE);
@@ -82,7 +83,7 @@ final class GoldenCases {
   private static ProxyResources edge(Listener listener) {
     return Translation.of(
         GATEWAY,
-        List.of(listener),
+        ProxyRouting.sending(List.of(listener)),
         (port, _) -> cluster(port.service().name(), 9001),
         FIXED,
         SECRETS);
@@ -91,7 +92,7 @@ final class GoldenCases {
   private static ProxyResources datagrams() {
     return Translation.of(
         GATEWAY,
-        GoldenDelivery.datagrams(),
+        ProxyRouting.sending(GoldenDelivery.datagrams()),
         (port, _) ->
             switch (port.service().name()) {
               case "empty" -> cluster(Cluster.Protocol.UDP, "empty");
@@ -216,7 +217,7 @@ final class GoldenCases {
     Listener grpc = sidecar(rule(RouteMatch.ANY, forward(to(1, "grpc"))));
     return Translation.of(
         SIDECAR,
-        List.of(tcp, unmodelled, grpc),
+        ProxyRouting.sending(List.of(tcp, unmodelled, grpc)),
         (port, _) ->
             switch (port.service().name()) {
               case "grpc" -> cluster(Cluster.Protocol.HTTP2, "grpc", 9001, 9002);
@@ -240,13 +241,14 @@ final class GoldenCases {
   private static ProxyResources intercepting() {
     return Translation.of(
         SIDECAR,
-        List.of(
-            sidecar(toOne(RouteMatch.ANY)),
-            new Listener(
-                "manifests.shop:80",
-                new Listener.Binding.ToService(service("manifests"), List.of(), List.of()),
-                new Handler.Http(List.of()),
-                Routing.ORIGIN)),
+        ProxyRouting.sending(
+            List.of(
+                sidecar(toOne(RouteMatch.ANY)),
+                new Listener(
+                    "manifests.shop:80",
+                    new Listener.Binding.ToService(service("manifests"), List.of(), List.of()),
+                    new Handler.Http(List.of()),
+                    Routing.ORIGIN))),
         (port, _) -> cluster("one", 9001),
         new ClusterAddresses(),
         SecretSource.NONE);

@@ -10,6 +10,7 @@ import com.google.protobuf.util.JsonFormat;
 import io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster.DiscoveryType;
+import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.config.listener.v3.FilterChain;
@@ -17,6 +18,8 @@ import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.extensions.filters.http.cors.v3.Cors;
 import io.envoyproxy.envoy.extensions.filters.http.cors.v3.CorsPolicy;
+import io.envoyproxy.envoy.extensions.filters.http.jwt_authn.v3.JwtAuthentication;
+import io.envoyproxy.envoy.extensions.filters.http.rbac.v3.RBAC;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.http.stateful_session.v3.StatefulSession;
 import io.envoyproxy.envoy.extensions.filters.http.stateful_session.v3.StatefulSessionPerRoute;
@@ -57,6 +60,9 @@ final class StaticBootstrap {
                   .add(DownstreamTlsContext.getDescriptor())
                   .add(UpstreamTlsContext.getDescriptor())
                   .add(UdpProxyConfig.getDescriptor())
+                  .add(JwtAuthentication.getDescriptor())
+                  .add(RBAC.getDescriptor())
+                  .add(io.envoyproxy.envoy.extensions.filters.network.rbac.v3.RBAC.getDescriptor())
                   .add(
                       io.envoyproxy.envoy.extensions.filters.udp.udp_proxy.v3.Route.getDescriptor())
                   .build())
@@ -82,6 +88,10 @@ final class StaticBootstrap {
     for (Listener listener : resources.listeners()) {
       bootstrap.getStaticResourcesBuilder().addListeners(inlined(listener, routes));
     }
+    bootstrap.setNode(Node.newBuilder().setId("golden").setCluster("golden"));
+    bootstrap
+        .getStaticResourcesBuilder()
+        .addClusters(Cluster.newBuilder().setName(MeshTls.AGENT).setType(DiscoveryType.STATIC));
     resources.secrets().all().forEach(bootstrap.getStaticResourcesBuilder()::addSecrets);
     return withoutSds(text(bootstrap.build()));
   }
@@ -97,10 +107,14 @@ final class StaticBootstrap {
             .build();
   }
 
-  /** Static secrets are named without a source. */
+  /** Static secrets are named without a source; those of the agent beside the proxy keep theirs. */
   private static String withoutSds(String json) throws Exception {
     JsonNode tree = new ObjectMapper().readTree(json);
-    tree.findParents("sds_config").forEach(parent -> ((ObjectNode) parent).remove("sds_config"));
+    for (JsonNode parent : tree.findParents("sds_config")) {
+      if (parent.path("sds_config").has("ads")) {
+        ((ObjectNode) parent).remove("sds_config");
+      }
+    }
     return tree.toString();
   }
 

@@ -15,6 +15,9 @@ import io.meshtwin.twin.routing.Origin;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,9 +43,17 @@ final class InboundPorts {
   /**
    * What a port carries.
    *
+   * @param http2 whether it says that it is HTTP/2
+   * @param endpoint where a Sidecar sends it on to, empty for the workload's same port
    * @param caveat what is not modelled at it, null for nothing
    */
-  record Said(PortCarries carries, @Nullable Caveat caveat) {}
+  record Said(PortCarries carries, boolean http2, String endpoint, @Nullable Caveat caveat) {
+    static final Said NOTHING = new Said(PortCarries.UNSAID, false, "", null);
+
+    static Said of(PortCarries carries, boolean http2) {
+      return new Said(carries, http2, "", null);
+    }
+  }
 
   InboundPorts(MeshImage image, String rootNamespace) {
     this.image = image;
@@ -56,6 +67,8 @@ final class InboundPorts {
         ? said
         : new Said(
             said.carries(),
+            said.http2(),
+            said.endpoint(),
             Caveats.notModelled(
                 past + " of " + workload.key(), new Origin(workload.key(), "", null)));
   }
@@ -67,14 +80,34 @@ final class InboundPorts {
           .filter(ingress -> ingress.port().number() == port)
           .findFirst()
           .map(ingress -> said(sidecar, ingress))
-          .orElse(new Said(PortCarries.UNSAID, null));
+          .orElse(Said.NOTHING);
     }
-    PortCarries found =
-        services(workload)
-            .flatMap(named -> Stream.ofNullable(said(workload, named.resource(), port)))
-            .findFirst()
-            .orElse(PortCarries.UNSAID);
-    return new Said(found, null);
+    return services(workload)
+        .flatMap(named -> Stream.ofNullable(said(workload, named.resource(), port)))
+        .findFirst()
+        .orElse(Said.NOTHING);
+  }
+
+  /** The ports that have filter chains of their own, sorted. */
+  SortedSet<Integer> named(Workload workload) {
+    Sidecar sidecar = sidecar(workload);
+    Stream<Integer> numbers =
+        sidecar != null && !sidecar.ingress().isEmpty()
+            ? sidecar.ingress().stream().map(ingress -> ingress.port().number())
+            : services(workload).flatMap(named -> targets(workload, named.resource()));
+    return numbers.filter(number -> number > 0).collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static Stream<Integer> targets(Workload workload, Resource named) {
+    return switch (named) {
+      case Service service -> service.ports().stream().map(p -> workload.port(p.target()));
+      case ServiceEntry entry -> entry.ports().stream().map(InboundPorts::target);
+      case Resource _ -> Stream.empty();
+    };
+  }
+
+  private static int target(ServiceEntry.Port port) {
+    return port.target() == 0 ? port.number() : port.target();
   }
 
   private static Said said(Sidecar sidecar, Sidecar.Ingress ingress) {
@@ -83,6 +116,8 @@ final class InboundPorts {
         new Origin(sidecar.key(), ingress.field(), sidecar.metadata().source(ingress.field()));
     return new Said(
         carries(ingress.port().protocol()),
+        IstioProtocol.of(ingress.port().protocol()).isHttp2(),
+        ingress.defaultEndpoint(),
         unmodelled ? Caveats.notModelled("TLS or an address of " + sidecar.key(), origin) : null);
   }
 
@@ -161,19 +196,21 @@ final class InboundPorts {
                     || workload.key().name().equals(endpoint.pod()));
   }
 
-  private static @Nullable PortCarries said(Workload workload, Resource named, int port) {
+  private static @Nullable Said said(Workload workload, Resource named, int port) {
     return switch (named) {
       case Service service ->
           service.ports().stream()
-              .filter(p -> workload.port(p.target()) == port)
+              .filter(p -> workload.port(p.target()) == port && port > 0)
               .findFirst()
-              .map(p -> carries(Protocols.said(p)))
+              .map(Protocols::said)
+              .map(p -> Said.of(carries(p), p == Protocols.Said.HTTP2))
               .orElse(null);
       case ServiceEntry entry ->
           entry.ports().stream()
-              .filter(p -> (p.target() == 0 ? p.number() : p.target()) == port)
+              .filter(p -> target(p) == port)
               .findFirst()
-              .map(p -> carries(p.protocol()))
+              .map(ServiceEntry.Port::protocol)
+              .map(p -> Said.of(carries(p), IstioProtocol.of(p).isHttp2()))
               .orElse(null);
       case Resource _ -> null;
     };

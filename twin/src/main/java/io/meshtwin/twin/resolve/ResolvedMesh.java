@@ -30,13 +30,16 @@ import io.meshtwin.twin.routing.Inbound;
 import io.meshtwin.twin.routing.Listener;
 import io.meshtwin.twin.routing.ObservedProxy;
 import io.meshtwin.twin.routing.Origin;
+import io.meshtwin.twin.routing.ServerSide;
 import io.meshtwin.twin.routing.ServicePort;
 import io.meshtwin.twin.routing.Subset;
 import io.meshtwin.twin.routing.Transport;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -356,6 +359,23 @@ public final class ResolvedMesh {
                 Caveats.notModelled(
                     "presence REQUIRED of " + policy,
                     new Origin(policy, rule.field(), tokens.metadata().source(rule.field()))));
+  }
+
+  /** All that comes to a workload, as {@link #inbound} says it by port; null where that is null. */
+  public @Nullable ServerSide server(Workload workload) {
+    Inbound others = inbound(workload, 0);
+    if (security == null || inboundPorts == null || others == null) {
+      return null;
+    }
+    var ports = new TreeMap<Integer, ServerSide.Port>();
+    var numbers = inboundPorts.named(workload);
+    numbers.addAll(security.ports(workload));
+    for (int number : numbers) {
+      InboundPorts.Said said = inboundPorts.of(workload, number);
+      Inbound inbound = Objects.requireNonNull(inbound(workload, number));
+      ports.put(number, new ServerSide.Port(inbound, said.http2(), said.endpoint()));
+    }
+    return new ServerSide(ports, others, security.peers());
   }
 
   /**

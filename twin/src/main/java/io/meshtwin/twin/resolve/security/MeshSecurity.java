@@ -7,11 +7,14 @@ import io.meshtwin.twin.resource.PeerAuthentication;
 import io.meshtwin.twin.routing.Caveat;
 import io.meshtwin.twin.routing.Inbound;
 import io.meshtwin.twin.routing.Origin;
+import io.meshtwin.twin.routing.ServerSide;
 import io.meshtwin.twin.routing.UpstreamTls;
 import io.meshtwin.twin.routing.access.AccessFilter;
 import io.meshtwin.twin.routing.access.AccessPolicy;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +53,16 @@ public final class MeshSecurity {
     PeerModes.Set mode = found.modes().of(port);
     Origin origin = mode.origin() == null ? new Origin(workload.key(), "", null) : mode.origin();
     return new Inbound(mode.mode(), found.chains().of(mode.mode(), carries), caveats, origin);
+  }
+
+  /** The ports that a PeerAuthentication of a workload's own names, sorted. */
+  public SortedSet<Integer> ports(Workload workload) {
+    return new TreeSet<>(of(workload).modes().ports().keySet());
+  }
+
+  /** Whose certificates proxies take ({@code policy_applier.go}, InboundMTLSSettings). */
+  public ServerSide.Peers peers() {
+    return new ServerSide.Peers(TrustDomains.of(settings).names(), settings.mutual());
   }
 
   /** Whether a PeerAuthentication is one that istiod reads at all. */

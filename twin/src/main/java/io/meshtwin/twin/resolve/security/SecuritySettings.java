@@ -1,6 +1,9 @@
 package io.meshtwin.twin.resolve.security;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.meshtwin.twin.resource.MeshConfig;
+import io.meshtwin.twin.routing.TlsParameters;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,16 +17,32 @@ import java.util.TreeMap;
  * @param autoMtls whether clients speak mutual TLS to endpoints that take it ({@code
  *     enableAutoMtls})
  * @param providers external authorizers by name
+ * @param mutual versions and ciphers of the mesh's mutual TLS ({@code meshMTLS})
  */
 public record SecuritySettings(
     String rootNamespace,
     String trustDomain,
     List<String> aliases,
     boolean autoMtls,
-    Map<String, Provider> providers) {
+    Map<String, Provider> providers,
+    TlsParameters mutual) {
+  /** What istiod's proxies agree to on their own ({@code SupportedCiphers}). */
+  private static final TlsParameters USUAL_MUTUAL =
+      new TlsParameters(
+          TlsParameters.Version.V1_2,
+          TlsParameters.Version.V1_3,
+          List.of(
+              "ECDHE-ECDSA-AES256-GCM-SHA384",
+              "ECDHE-RSA-AES256-GCM-SHA384",
+              "ECDHE-ECDSA-AES128-GCM-SHA256",
+              "ECDHE-RSA-AES128-GCM-SHA256",
+              "AES256-GCM-SHA384",
+              "AES128-GCM-SHA256"));
+
   /** What Istio does where MeshConfig says nothing. */
   public static final SecuritySettings USUAL =
-      new SecuritySettings("istio-system", "cluster.local", List.of(), true, Map.of());
+      new SecuritySettings(
+          "istio-system", "cluster.local", List.of(), true, Map.of(), USUAL_MUTUAL);
 
   public SecuritySettings {
     aliases = List.copyOf(aliases);
@@ -47,7 +66,18 @@ public record SecuritySettings(
         config.trustDomain(),
         config.trustDomainAliases(),
         config.autoMtls(),
-        providers);
+        providers,
+        mutual(config.body().path("meshMTLS")));
+  }
+
+  private static TlsParameters mutual(JsonNode said) {
+    boolean newest = said.path("minProtocolVersion").asText("").equals("TLSV1_3");
+    var ciphers = new ArrayList<String>();
+    said.path("cipherSuites").forEach(suite -> ciphers.add(suite.asText()));
+    return new TlsParameters(
+        newest ? TlsParameters.Version.V1_3 : USUAL_MUTUAL.least(),
+        USUAL_MUTUAL.most(),
+        ciphers.isEmpty() ? USUAL_MUTUAL.cipherSuites() : ciphers);
   }
 
   /** What an external authorizer reads: with HTTP it is not asked about bytes. */

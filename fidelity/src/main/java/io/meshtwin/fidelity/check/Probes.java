@@ -4,6 +4,7 @@ import io.meshtwin.fidelity.echo.Visits;
 import io.meshtwin.fidelity.wire.Header;
 import io.meshtwin.simulator.flow.Decision;
 import io.meshtwin.simulator.flow.Effect;
+import io.meshtwin.twin.routing.Fault;
 import io.meshtwin.twin.routing.Retries;
 import io.meshtwin.twin.routing.Timeouts;
 import java.time.Duration;
@@ -60,12 +61,19 @@ final class Probes {
     }
     var differences = new ArrayList<String>();
     Effect.Handling handling = forward.handling();
+    if (isAborted(handling.fault())) {
+      // Which requests a fault answers before any backend is asked is left to chance.
+      unchecked.merge("time limits and retries where a fault answers", 1, Integer::sum);
+      return List.of();
+    }
     Duration limit = limit(handling.timeouts(), handling.retries());
     if (limit != null && limit.compareTo(LONGEST) > 0) {
       unchecked.merge("time limits of more than 3 s", 1, Integer::sum);
     } else if (limit != null) {
       done.merge("time limits", 1, Integer::sum);
-      differences.addAll(late(decision, limit));
+      // A try that is given up is not tried again where no condition of the retries says so.
+      Duration least = shorter(limit, handling.timeouts().backendRequest());
+      differences.addAll(late(decision, least == null ? limit : least, limit));
     }
     Retries retries = handling.retries();
     if (retries != null && !retries.statuses().isEmpty() && handling.copies().isEmpty()) {
@@ -81,21 +89,31 @@ final class Probes {
     return differences;
   }
 
+  private static boolean isAborted(@Nullable Fault fault) {
+    Fault.Abort abort = fault == null ? null : fault.abort();
+    return abort != null && abort.perMillion() > 0;
+  }
+
   private static boolean hasChoice(Effect.Forward forward) {
     return forward.shares().size() == 1 && forward.shares().getFirst().endpoints().size() > 1;
   }
 
-  /** With a limit per try and retries, when the last try ends is left to chance (back-off). */
+  /** When a backend that never answers is given up at the latest; null for never. */
   private static @Nullable Duration limit(Timeouts timeouts, @Nullable Retries retries) {
     Duration request = timeouts.request();
+    // With retries, when the last try ends is left to chance (back-off).
     Duration backend = retries == null ? timeouts.backendRequest() : null;
-    if (request == null || backend == null) {
-      return request == null ? backend : request;
-    }
-    return request.compareTo(backend) < 0 ? request : backend;
+    return shorter(request, backend);
   }
 
-  private List<String> late(Decision decision, Duration limit) {
+  private static @Nullable Duration shorter(@Nullable Duration one, @Nullable Duration other) {
+    if (one == null || other == null) {
+      return one == null ? other : one;
+    }
+    return one.compareTo(other) < 0 ? one : other;
+  }
+
+  private List<String> late(Decision decision, Duration least, Duration limit) {
     long delay = limit.plus(SLACK).plus(SLACK).toMillis();
     long begin = System.nanoTime();
     Observed observed = send(decision, new Header(Visits.DELAY, String.valueOf(delay)));
@@ -103,7 +121,7 @@ final class Probes {
     var differences = new Differences();
     differences.compare("status after the time limit", GATEWAY_TIMEOUT, status(observed));
     boolean inTime =
-        took.compareTo(limit.multipliedBy(8).dividedBy(10)) >= 0
+        took.compareTo(least.multipliedBy(8).dividedBy(10)) >= 0
             && took.compareTo(limit.plus(SLACK)) <= 0;
     if (!inTime) {
       differences.add("answered after %d ms, predicted %s".formatted(took.toMillis(), limit));

@@ -60,6 +60,40 @@ class FidelityRunTest {
     agree(mesh, 400);
   }
 
+  /** Seed 297254673: a fault answered at once, and a try was given up before the time was over. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "fault: {abort: {httpStatus: 503, percentage: {value: 100}}}, timeout: 500ms",
+        "timeout: 1s, retries: {attempts: 2, perTryTimeout: 300ms}"
+      })
+  void aTimeLimitIsProbedForWhatIsSeenOfIt(String rule) throws Exception {
+    String mesh =
+        """
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {name: istio, namespace: istio-system}
+        data: {mesh: 'enableAutoMtls: false'}
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata: {name: cart, namespace: shop}
+        spec: {clusterIP: 10.0.0.1, selector: {app: cart}, ports: [{name: http, port: 80}]}
+        ---
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: cart, namespace: shop}
+        spec: {template: {metadata: {labels: {app: cart}}, spec: {containers: []}}}
+        ---
+        apiVersion: networking.istio.io/v1
+        kind: VirtualService
+        metadata: {name: cart, namespace: shop}
+        spec: {hosts: [cart], http: [{%s, route: [{destination: {host: cart}}]}]}
+        """
+            .formatted(rule);
+    agree(Meshes.of(mesh), 10);
+  }
+
   private FidelityReport agree(ResolvedMesh mesh, int count) throws Exception {
     long seed = Long.getLong("meshtwin.seed", System.nanoTime());
     var run = new FidelityRun(mesh, envoy, directory, Duration.ofMinutes(3), (_, _) -> {});

@@ -62,7 +62,8 @@ class RandomMeshTest {
     System.out.printf("%d pairs on %d random meshes from seed %d%n", checked, meshes, first);
     features.forEach((feature, pairs) -> System.out.printf("  %6d %s%n", pairs, feature));
     assertThat(failures.stream().limit(SHOWN)).as("%d", failures.size()).isEmpty();
-    assertThat(checked).isGreaterThan(meshes * CASES / 2);
+    // Ten meshes, as in each build, show at least 3,000 pairs.
+    assertThat(checked).isGreaterThanOrEqualTo(meshes > 1 ? meshes * CASES * 3 / 4 : 1);
   }
 
   private FidelityReport check(long seed) throws Exception {

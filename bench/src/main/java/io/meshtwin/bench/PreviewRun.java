@@ -105,7 +105,9 @@ public final class PreviewRun {
     Preview quick = baseline.preview(image);
     double ours = since(again);
     boolean same = whole.digest().equals(quick.digest()) && whole.equal() == quick.equal();
-    say("  the whole mesh compared: %.2f s, %.0f times as long, %s", took, took / ours, same ? "the same" : "NOT THE SAME");
+    say(
+        "  the whole mesh compared: %.2f s, %.0f times as long, %s",
+        took, took / ours, same ? "the same" : "NOT THE SAME");
   }
 
   private static double at(List<Double> times, double share) {

@@ -15,18 +15,20 @@ import java.util.List;
 final class Alignment {
   private final int[] toAfter;
   private final boolean[] afterAligned;
+  private final int start;
 
   Alignment(List<RouteMatch> before, List<RouteMatch> after) {
     toAfter = new int[before.size()];
     Arrays.fill(toAfter, -1);
     afterAligned = new boolean[after.size()];
-    int start = 0;
+    int common = 0;
     int endBefore = before.size();
     int endAfter = after.size();
-    while (start < Math.min(endBefore, endAfter) && before.get(start).equals(after.get(start))) {
-      align(start, start);
-      start++;
+    while (common < Math.min(endBefore, endAfter) && before.get(common).equals(after.get(common))) {
+      align(common, common);
+      common++;
     }
+    start = common;
     while (endBefore > start
         && endAfter > start
         && before.get(endBefore - 1).equals(after.get(endAfter - 1))) {
@@ -61,6 +63,21 @@ final class Alignment {
   private void align(int before, int after) {
     toAfter[before] = after;
     afterAligned[after] = true;
+  }
+
+  /** How many rulings at the beginning are the same in both, before whatever differs. */
+  int start() {
+    return start;
+  }
+
+  /** The first ruling after that a ruling before may meet. */
+  int from(int before) {
+    return before < start ? before : start;
+  }
+
+  /** Behind the last one. */
+  int to(int before) {
+    return before < start ? before + 1 : afterAligned.length;
   }
 
   /** Whether a cell of the two rulings can be non-empty. */

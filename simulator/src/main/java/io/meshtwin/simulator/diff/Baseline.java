@@ -2,6 +2,7 @@ package io.meshtwin.simulator.diff;
 
 import io.meshtwin.simulator.diff.Preview.Touched;
 import io.meshtwin.simulator.flow.Simulator;
+import io.meshtwin.simulator.space.RuleReach;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.image.MeshDelta.Update;
 import io.meshtwin.twin.image.MeshImage;
@@ -34,6 +35,7 @@ public final class Baseline {
   private final ResolvedMesh mesh;
   private final Simulator simulator;
   private final Population population;
+  private final RuleReach reach = new RuleReach();
   private final Diagnosis diagnosis;
   private final Map<ServicePort, Integer> ports = new HashMap<>();
   private final Map<ResourceKey, Integer> gateways = new HashMap<>();
@@ -44,7 +46,7 @@ public final class Baseline {
     this.mesh = mesh;
     this.simulator = new Simulator(mesh);
     this.population = Population.of(mesh, mesh);
-    this.diagnosis = Diagnosis.of(mesh);
+    this.diagnosis = Diagnosis.of(mesh, reach);
     for (ServicePort port : mesh.hostPorts()) {
       byService.computeIfAbsent(port.service(), _ -> new ArrayList<>()).add(port);
       ports.put(port, count(comparison -> comparison.port(port)));
@@ -81,7 +83,7 @@ public final class Baseline {
   private Preview preview(ResolvedMesh after, Ripple ripple, Population clients) {
     List<Touched> touched = Touched.between(mesh.image(), after.image());
     var causes = new Causes(touched, mesh.image(), after.image());
-    var comparison = new Comparison(simulator, new Simulator(after), causes, clients);
+    var comparison = new Comparison(simulator, new Simulator(after), causes, clients, reach);
     int others = classes;
     SortedSet<ServicePort> reached = ports(after, ripple);
     for (ServicePort port : reached) {
@@ -147,7 +149,7 @@ public final class Baseline {
   /** How many classes a destination has. */
   private int count(Compared destination) {
     var causes = new Causes(List.of(), mesh.image(), mesh.image());
-    var comparison = new Comparison(simulator, simulator, causes, population);
+    var comparison = new Comparison(simulator, simulator, causes, population, reach);
     destination.by(comparison);
     return comparison.equal();
   }

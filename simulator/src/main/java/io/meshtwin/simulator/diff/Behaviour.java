@@ -74,9 +74,4 @@ record Behaviour(List<Ruling> rulings, boolean http) {
   List<RouteMatch> matches() {
     return rulings.stream().map(Ruling::match).toList();
   }
-
-  /** The matches that are tried before a ruling. */
-  List<RouteMatch> before(int ruling) {
-    return rulings.subList(0, ruling).stream().map(Ruling::match).toList();
-  }
 }

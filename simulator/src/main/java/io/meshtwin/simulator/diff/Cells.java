@@ -2,9 +2,11 @@ package io.meshtwin.simulator.diff;
 
 import io.meshtwin.simulator.diff.Behaviour.Ruling;
 import io.meshtwin.simulator.space.Point;
+import io.meshtwin.simulator.space.RuleReach;
 import io.meshtwin.simulator.space.Search;
 import io.meshtwin.twin.routing.RouteMatch;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -35,20 +37,32 @@ record Cells(int equal, List<Cell> different) {
     different = List.copyOf(different);
   }
 
-  static Cells of(Behaviour before, Behaviour after) {
-    Set<RouteMatch> matches = new LinkedHashSet<>(before.matches());
-    matches.addAll(after.matches());
-    var search = new Search(matches);
-    var alignment = new Alignment(before.matches(), after.matches());
+  /**
+   * Compares.
+   *
+   * @param reach knows which rules of lists requests reach
+   */
+  static Cells of(Behaviour before, Behaviour after, RuleReach reach) {
+    List<RouteMatch> was = before.matches();
+    List<RouteMatch> is = after.matches();
+    var alignment = new Alignment(was, is);
+    int same = alignment.start();
+    BitSet reached = same == 0 ? new BitSet() : reach.of(was);
     int equal = 0;
     var different = new ArrayList<Cell>();
     for (int i = 0; i < before.rulings().size(); i++) {
-      for (int j = 0; j < after.rulings().size(); j++) {
+      for (int j = alignment.from(i); j < alignment.to(i); j++) {
         if (!alignment.mayMeet(i, j)) {
           continue;
         }
-        Search.Answer answer = ask(search, before, i, after, j);
-        if (before.rulings().get(i).key().equals(after.rulings().get(j).key())) {
+        boolean alike = before.rulings().get(i).key().equals(after.rulings().get(j).key());
+        boolean known = i == j && i < same;
+        if (known && (alike || !reached.get(i))) {
+          equal += reached.get(i) ? 1 : 0;
+          continue;
+        }
+        Search.Answer answer = ask(was, i, is, j);
+        if (alike) {
           equal += answer instanceof Search.Answer.Empty ? 0 : 1;
         } else {
           add(before, i, after, j, answer, different);
@@ -58,11 +72,10 @@ record Cells(int equal, List<Cell> different) {
     return new Cells(equal, different);
   }
 
-  private static Search.Answer ask(Search search, Behaviour before, int i, Behaviour after, int j) {
-    Set<RouteMatch> refusing = new LinkedHashSet<>(before.before(i));
-    refusing.addAll(after.before(j));
-    var taking = List.of(before.rulings().get(i).match(), after.rulings().get(j).match());
-    return search.find(taking, List.copyOf(refusing));
+  private static Search.Answer ask(List<RouteMatch> was, int i, List<RouteMatch> is, int j) {
+    Set<RouteMatch> refusing = new LinkedHashSet<>(was.subList(0, i));
+    refusing.addAll(is.subList(0, j));
+    return RuleReach.ask(List.of(was.get(i), is.get(j)), List.copyOf(refusing));
   }
 
   private static void add(

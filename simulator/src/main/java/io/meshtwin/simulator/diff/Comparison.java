@@ -1,6 +1,7 @@
 package io.meshtwin.simulator.diff;
 
 import io.meshtwin.simulator.flow.Simulator;
+import io.meshtwin.simulator.space.RuleReach;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.routing.ServicePort;
 import java.util.ArrayList;
@@ -15,13 +16,16 @@ final class Comparison {
   private final Simulator after;
   private final Causes causes;
   private final ClientGroups groups;
+  private final RuleReach reach;
   private final List<Difference> differences = new ArrayList<>();
   private int equal;
 
-  Comparison(Simulator before, Simulator after, Causes causes, Population population) {
+  Comparison(
+      Simulator before, Simulator after, Causes causes, Population population, RuleReach reach) {
     this.before = before;
     this.after = after;
     this.causes = causes;
+    this.reach = reach;
     this.groups = new ClientGroups(before.mesh(), after.mesh(), population);
   }
 
@@ -64,7 +68,7 @@ final class Comparison {
   private void compare(Place place, Set<Connection> connections) {
     Behaviour was = place.behaviour(before);
     Behaviour is = place.behaviour(after);
-    Cells cells = Cells.of(was, is);
+    Cells cells = Cells.of(was, is, reach);
     equal += cells.equal();
     boolean http = was.http() || is.http();
     for (Cells.Cell cell : cells.different()) {

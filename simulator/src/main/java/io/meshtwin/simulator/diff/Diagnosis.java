@@ -1,6 +1,7 @@
 package io.meshtwin.simulator.diff;
 
 import io.meshtwin.simulator.finding.MeshDiagnosis;
+import io.meshtwin.simulator.space.RuleReach;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.finding.Finding;
 import io.meshtwin.twin.resolve.ResolvedMesh;
@@ -26,14 +27,18 @@ final class Diagnosis {
   /** What is found by looking at the whole. */
   private final Set<Finding> ofWhole;
 
-  private Diagnosis(List<Finding> all, Set<Finding> ofWhole) {
+  private final RuleReach reach;
+
+  private Diagnosis(List<Finding> all, Set<Finding> ofWhole, RuleReach reach) {
+    this.reach = reach;
     this.all = all;
     this.ofWhole = ofWhole;
     all.forEach(f -> byResource.computeIfAbsent(f.resource(), _ -> new ArrayList<>()).add(f));
   }
 
-  static Diagnosis of(ResolvedMesh mesh) {
-    return new Diagnosis(MeshDiagnosis.of(mesh), new HashSet<>(MeshDiagnosis.ofWhole(mesh)));
+  static Diagnosis of(ResolvedMesh mesh, RuleReach reach) {
+    return new Diagnosis(
+        MeshDiagnosis.of(mesh, reach), new HashSet<>(MeshDiagnosis.ofWhole(mesh)), reach);
   }
 
   /** What becomes of the findings. */
@@ -48,7 +53,7 @@ final class Diagnosis {
             .sorted()
             .toList();
     Set<Finding> found =
-        new HashSet<>(MeshDiagnosis.about(after, ripple.subjects(), ripple.places()));
+        new HashSet<>(MeshDiagnosis.about(after, ripple.subjects(), ripple.places(), reach));
     // Of resources that only the look at the whole touches, the rest is as it was.
     was.stream()
         .filter(finding -> !ripple.subjects().contains(finding.resource()))

@@ -3,6 +3,7 @@ package io.meshtwin.simulator.diff;
 import io.meshtwin.simulator.diff.Preview.Touched;
 import io.meshtwin.simulator.finding.MeshDiagnosis;
 import io.meshtwin.simulator.flow.Simulator;
+import io.meshtwin.simulator.space.RuleReach;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.resolve.ResolvedMesh;
 import io.meshtwin.twin.routing.ServicePort;
@@ -25,9 +26,14 @@ public final class Differ {
   public static Preview preview(ResolvedMesh before, ResolvedMesh after) {
     List<Touched> touched = touched(before, after);
     var causes = new Causes(touched, before.image(), after.image());
+    var reach = new RuleReach();
     var comparison =
         new Comparison(
-            new Simulator(before), new Simulator(after), causes, Population.of(before, after));
+            new Simulator(before),
+            new Simulator(after),
+            causes,
+            Population.of(before, after),
+            reach);
     SortedSet<ServicePort> ports = new TreeSet<>(before.hostPorts());
     ports.addAll(after.hostPorts());
     ports.forEach(comparison::port);
@@ -39,7 +45,7 @@ public final class Differ {
         touched,
         comparison.equal(),
         worstFirst(comparison.differences()),
-        FindingChanges.between(MeshDiagnosis.of(before), MeshDiagnosis.of(after)));
+        FindingChanges.between(MeshDiagnosis.of(before, reach), MeshDiagnosis.of(after, reach)));
   }
 
   /** The resources, and a proxy whose own configuration stands on one side. */

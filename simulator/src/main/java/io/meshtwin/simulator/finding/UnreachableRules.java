@@ -1,5 +1,7 @@
 package io.meshtwin.simulator.finding;
 
+import io.meshtwin.simulator.space.Overlap;
+import io.meshtwin.simulator.space.RuleReach;
 import io.meshtwin.simulator.space.Search;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.finding.Finding;
@@ -9,6 +11,7 @@ import io.meshtwin.twin.routing.RouteMatch;
 import io.meshtwin.twin.routing.RouteRule;
 import io.meshtwin.twin.routing.VirtualHost;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,12 +26,14 @@ import java.util.stream.Stream;
  */
 final class UnreachableRules {
   private final MeshPlaces mesh;
+  private final RuleReach reach;
   private final Set<List<RouteRule>> seen = new HashSet<>();
   private final Set<Origin> alive = new HashSet<>();
   private final Map<Origin, List<Origin>> dead = new LinkedHashMap<>();
 
-  UnreachableRules(MeshPlaces mesh) {
+  UnreachableRules(MeshPlaces mesh, RuleReach reach) {
     this.mesh = mesh;
+    this.reach = reach;
   }
 
   Stream<Finding> all() {
@@ -44,25 +49,28 @@ final class UnreachableRules {
   }
 
   private void look(List<RouteRule> rules) {
-    var search = new Search(rules.stream().map(RouteRule::match).toList());
+    BitSet reached = reach.of(rules.stream().map(RouteRule::match).toList());
     for (int i = 0; i < rules.size(); i++) {
-      RouteMatch match = rules.get(i).match();
-      if (i == 0 && match.equals(RouteMatch.ANY)) {
-        alive.add(rules.getFirst().origin());
-        continue;
-      }
-      List<RouteRule> before =
-          rules.subList(0, i).stream().filter(rule -> Overlap.mayBe(rule.match(), match)).toList();
-      if (isEmpty(search, match, before)) {
+      Origin origin = rules.get(i).origin();
+      if (reached.get(i)) {
+        alive.add(origin);
+      } else {
         // Where it is shadowed in several ways, one is told, whichever place is looked at first.
         dead.merge(
-            rules.get(i).origin(),
-            blockers(search, match, before),
+            origin,
+            blockers(rules, i),
             (one, other) -> one.toString().compareTo(other.toString()) <= 0 ? one : other);
-      } else {
-        alive.add(rules.get(i).origin());
       }
     }
+  }
+
+  private static List<Origin> blockers(List<RouteRule> rules, int rule) {
+    RouteMatch match = rules.get(rule).match();
+    List<RouteRule> before =
+        rules.subList(0, rule).stream()
+            .filter(earlier -> Overlap.mayBe(earlier.match(), match))
+            .toList();
+    return blockers(new Search(rules.stream().map(RouteRule::match).toList()), match, before);
   }
 
   /** Leaves out what is not needed, the last first: the earliest rules are the easiest to see. */

@@ -1,29 +1,37 @@
 package io.meshtwin.simulator.regex;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A set of texts as a deterministic automaton whose states come into being when a walk reaches
  * them. A state is the set of the program's nodes that are waiting for a character, and what kind
  * of character came before, which {@code ^} and {@code \b} look at.
  *
- * <p>Not safe for use by several threads at once.
+ * <p>Any number of threads may ask: a state never changes but for the links that are found to the
+ * next ones, and a thread that does not see a link yet finds it again.
  */
 public final class Language {
   private static final Syntax ANYTHING =
       new Syntax.Repeat(new Syntax.One(Ranges.ALL), 0, Syntax.Repeat.UNLIMITED);
 
+  private static final int ASCII = 128;
+  private static final int FEW = 16;
+
   private final Program program;
-  private final Map<State, Integer> numbers = new HashMap<>();
-  private final List<State> states = new ArrayList<>();
-  private final Map<Step, Integer> steps = new HashMap<>();
+  private final Map<Key, Integer> numbers = new HashMap<>();
+  private final Map<Step, Integer> others = new ConcurrentHashMap<>();
+  private volatile @Nullable State[] states = new State[FEW];
+  private int count;
 
   private enum Before {
     NOTHING,
@@ -32,15 +40,27 @@ public final class Language {
   }
 
   /** Nodes in ascending order, before places are looked at. */
-  private record State(BitSet nodes, Before before) {}
+  private record Key(BitSet nodes, Before before) {}
 
   private record Step(int state, int codePoint) {}
+
+  /** A state, and where ASCII leads from it: a number plus one, 0 where that is not known yet. */
+  private static final class State {
+    private final Key key;
+    private final boolean accepts;
+    private final int[] next = new int[ASCII];
+
+    private State(Key key, boolean accepts) {
+      this.key = key;
+      this.accepts = accepts;
+    }
+  }
 
   private Language(Syntax syntax) {
     program = Program.of(syntax);
     var first = new BitSet();
     first.set(program.start());
-    number(new State(first, Before.NOTHING));
+    number(new Key(first, Before.NOTHING));
   }
 
   /**
@@ -85,19 +105,31 @@ public final class Language {
 
   /** The state after one more character; 0 is the first state. */
   int step(int state, int codePoint) {
-    return steps.computeIfAbsent(
-        new Step(state, codePoint), _ -> number(next(states.get(state), codePoint)));
+    State from = at(state);
+    if (codePoint >= ASCII) {
+      return others.computeIfAbsent(
+          new Step(state, codePoint), _ -> number(next(from.key, codePoint)));
+    }
+    int known = from.next[codePoint];
+    if (known == 0) {
+      known = number(next(from.key, codePoint)) + 1;
+      from.next[codePoint] = known;
+    }
+    return known - 1;
   }
 
   /** Whether the text may end here. */
   boolean accepts(int state) {
-    State at = states.get(state);
-    return reachable(at, false, true).get(Program.END);
+    return at(state).accepts;
   }
 
   /** Whether no text goes on from here and none ends here. */
   boolean isDead(int state) {
-    return states.get(state).nodes().isEmpty();
+    return at(state).key.nodes().isEmpty();
+  }
+
+  private State at(int state) {
+    return Objects.requireNonNull(states[state]);
   }
 
   /** Adds the code points at which a range that this language tells apart begins. */
@@ -120,7 +152,7 @@ public final class Language {
     }
   }
 
-  private State next(State state, int codePoint) {
+  private Key next(Key state, int codePoint) {
     boolean word = NamedClasses.WORD.has(codePoint);
     BitSet here = reachable(state, word, false);
     var after = new BitSet();
@@ -130,11 +162,11 @@ public final class Language {
         after.set(node.next());
       }
     }
-    return new State(after, word ? Before.WORD : Before.OTHER);
+    return new Key(after, word ? Before.WORD : Before.OTHER);
   }
 
   /** What can be reached without a character, given what comes next. */
-  private BitSet reachable(State state, boolean wordNext, boolean atEnd) {
+  private BitSet reachable(Key state, boolean wordNext, boolean atEnd) {
     boolean boundary = (state.before() == Before.WORD) != wordNext;
     var found = new BitSet();
     var open = new ArrayDeque<Integer>();
@@ -162,12 +194,19 @@ public final class Language {
     return found;
   }
 
-  private int number(State state) {
-    Integer known = numbers.putIfAbsent(state, states.size());
+  private synchronized int number(Key key) {
+    Integer known = numbers.get(key);
     if (known != null) {
       return known;
     }
-    states.add(state);
-    return states.size() - 1;
+    var state = new State(key, reachable(key, false, true).get(Program.END));
+    if (count == states.length) {
+      states = Arrays.copyOf(states, 2 * count);
+    }
+    @Nullable State[] all = states;
+    all[count] = state;
+    states = all; // what was written to it is seen with it
+    numbers.put(key, count);
+    return count++;
   }
 }

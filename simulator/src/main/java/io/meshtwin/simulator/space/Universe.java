@@ -27,14 +27,20 @@ record Universe(List<Language> having, List<Language> lacking) {
 
   private static final String SURROGATE = ".*[\\x{d800}-\\x{dfff}].*";
 
+  private static final Universe METHODS = new Universe(languages("[!-~]+"), List.of());
+  private static final Universe PATHS =
+      new Universe(languages(PATH), languages(BACKSLASH, DOT_SEGMENT, DECODED));
+  private static final Universe HEADERS =
+      new Universe(languages(HEADER, ".*"), languages(SURROGATE));
+  private static final Universe HOSTS = new Universe(languages(HEADER, ".+"), languages(SURROGATE));
+  private static final Universe QUERIES = new Universe(languages("[!-\"$%'-~]*"), List.of());
+
   static Universe of(Variable variable) {
     return switch (variable.kind()) {
-      case METHOD -> new Universe(languages("[!-~]+"), List.of());
-      case PATH -> new Universe(languages(PATH), languages(BACKSLASH, DOT_SEGMENT, DECODED));
-      case HEADER ->
-          new Universe(
-              languages(HEADER, variable.mayBeAbsent() ? ".*" : ".+"), languages(SURROGATE));
-      case QUERY -> new Universe(languages("[!-\"$%'-~]*"), List.of());
+      case METHOD -> METHODS;
+      case PATH -> PATHS;
+      case HEADER -> variable.mayBeAbsent() ? HEADERS : HOSTS;
+      case QUERY -> QUERIES;
     };
   }
 

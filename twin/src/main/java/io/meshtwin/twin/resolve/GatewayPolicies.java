@@ -102,9 +102,7 @@ record GatewayPolicies(
     }
     ResourceKey key = gateway.key();
     List<Map<String, String>> pods =
-        workloads.all().stream()
-            .filter(workload -> workload.key().cluster().equals(key.cluster()))
-            .filter(workload -> workload.key().namespace().equals(key.namespace()))
+        workloads.in(key).stream()
             .map(Workload::labels)
             .filter(labels -> key.name().equals(labels.get(GATEWAY_NAME)))
             .distinct()

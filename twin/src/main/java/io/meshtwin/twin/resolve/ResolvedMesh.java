@@ -15,12 +15,17 @@ import io.meshtwin.twin.resource.Gateway;
 import io.meshtwin.twin.resource.IstioGateway;
 import io.meshtwin.twin.resource.IstioServer;
 import io.meshtwin.twin.resource.JwtRule;
+import io.meshtwin.twin.resource.MeshConfig;
+import io.meshtwin.twin.resource.Namespace;
 import io.meshtwin.twin.resource.ObjectRef;
 import io.meshtwin.twin.resource.ParentRef;
+import io.meshtwin.twin.resource.Pod;
+import io.meshtwin.twin.resource.ProxyConfig;
 import io.meshtwin.twin.resource.RequestAuthentication;
 import io.meshtwin.twin.resource.Resource;
 import io.meshtwin.twin.resource.Route;
 import io.meshtwin.twin.resource.Service;
+import io.meshtwin.twin.resource.WorkloadTemplate;
 import io.meshtwin.twin.routing.Caveat;
 import io.meshtwin.twin.routing.Cluster;
 import io.meshtwin.twin.routing.Endpoint;
@@ -69,7 +74,7 @@ public final class ResolvedMesh {
   private final GatewayListeners gatewayListeners;
   private final MeshVirtualServices virtualServices;
   private final GatewayPolicies gatewayPolicies;
-  private final IstioGateways istioGateways;
+  private final Lazy<IstioGateways> istioGateways;
   private final @Nullable MeshSecurity security;
   private final @Nullable InboundPorts inboundPorts;
   private volatile @Nullable Set<ClientScope> clientScopes;
@@ -87,18 +92,23 @@ public final class ResolvedMesh {
 
   private record Outbound(ClientScope client, ServicePort port, boolean datagrams) {}
 
-  private ResolvedMesh(MeshImage image, Dialect dialect, @Nullable ObservedProxy running) {
+  private ResolvedMesh(
+      MeshImage image,
+      Dialect dialect,
+      @Nullable ResolvedMesh base,
+      @Nullable ObservedProxy running) {
     this.image = image;
     this.dialect = dialect;
-    workloads = new Workloads(image);
-    var rewriters = new Rewriters(image, workloads, MeshSettings.of(image).rootNamespace());
+    Kept kept = new Kept(base, image);
+    MeshConfig settings = MeshSettings.of(image);
+    workloads = kept.workloads();
+    var rewriters = new Rewriters(image, workloads, settings.rootNamespace());
     scopes = new ClientScopes(image, dialect, rewriters.labels());
+    clientScopes = kept.clientScopes(scopes);
     endpoints = new Endpoints(image, workloads);
     caveats = new Caveats(image, dialect, rewriters);
     security =
-        dialect.mesh().sidecars()
-            ? new MeshSecurity(image, SecuritySettings.of(MeshSettings.of(image)))
-            : null;
+        dialect.mesh().sidecars() ? new MeshSecurity(image, SecuritySettings.of(settings)) : null;
     inboundPorts =
         security == null ? null : new InboundPorts(image, security.settings().rootNamespace());
     network = new NetworkPolicies(image, new NamespaceLabels(image)::of, workloads::named);
@@ -107,8 +117,7 @@ public final class ResolvedMesh {
     policies = new BackendTlsPolicies(image);
     var rules = new HttpRules(backends, dialect);
     var streams = new StreamRules(backends);
-    virtualServices =
-        new MeshVirtualServices(image, MeshSettings.of(image), new DeclaredTls(image));
+    virtualServices = new MeshVirtualServices(image, settings, new DeclaredTls(image));
     serviceListeners =
         new ServiceListeners(
             dialect,
@@ -128,22 +137,43 @@ public final class ResolvedMesh {
             caveats);
     dialing = new Dialing(image, dialect, workloads, caveats, sidecars);
     gatewayListeners = new GatewayListeners(image, dialect, caveats, rules);
-    gatewayPolicies =
-        new GatewayPolicies(image, workloads, caveats, MeshSettings.of(image), security);
+    gatewayPolicies = new GatewayPolicies(image, workloads, caveats, settings, security);
     istioGateways =
-        IstioGateways.of(
-            image,
-            workloads.all(),
-            MeshSettings.of(image),
-            virtualServices,
-            client -> new KubernetesView(image, client),
-            gatewayPolicies);
+        new Lazy<>(() ->
+            IstioGateways.of(
+                image,
+                workloads.all(),
+                settings,
+                virtualServices,
+                client -> new KubernetesView(image, client),
+                gatewayPolicies));
     observed = running == null ? null : new ObservedSide(running, this);
+  }
+
+  /** What was worked out for a mesh and holds for another, because both read the same. */
+  private record Kept(@Nullable ResolvedMesh base, MeshImage image) {
+    Workloads workloads() {
+      return base != null
+              && image.shares(Pod.class, base.image)
+              && image.shares(WorkloadTemplate.class, base.image)
+          ? base.workloads
+          : new Workloads(image);
+    }
+
+    @Nullable Set<ClientScope> clientScopes(ClientScopes scopes) {
+      return base != null
+              && workloads() == base.workloads
+              && image.shares(Namespace.class, base.image)
+              && image.shares(ProxyConfig.class, base.image)
+              && scopes.reads(base.scopes)
+          ? base.clientScopes()
+          : null;
+    }
   }
 
   /** The mesh of an image, read in a dialect. */
   public static ResolvedMesh of(MeshImage image, Dialect dialect) {
-    return new ResolvedMesh(image, dialect, null);
+    return new ResolvedMesh(image, dialect, null, null);
   }
 
   /**
@@ -151,7 +181,7 @@ public final class ResolvedMesh {
    * stands for all clients of its scope: nothing in the mesh tells them apart.
    */
   public ResolvedMesh running(ObservedProxy proxy) {
-    return new ResolvedMesh(image, dialect, proxy);
+    return new ResolvedMesh(image, dialect, this, proxy);
   }
 
   /** The proxy whose own configuration stands in place of what is resolved; null for none. */
@@ -161,7 +191,7 @@ public final class ResolvedMesh {
 
   /** The mesh of another image, best a fork of this one's: what both share is not read again. */
   public ResolvedMesh fork(MeshImage other) {
-    return new ResolvedMesh(other, dialect, null);
+    return new ResolvedMesh(other, dialect, this, null);
   }
 
   /** Whether clients fall into the same scopes as in another mesh, where they are the same. */
@@ -274,7 +304,8 @@ public final class ResolvedMesh {
   public PortView view(ServicePort port, boolean datagrams) {
     Function<ClientScope, @Nullable Listener> listeners =
         client -> datagrams ? datagrams(client, port) : outbound(client, port);
-    return new PortView(listeners, dialect.mesh().sidecars() ? null : apart(port, datagrams));
+    boolean each = observed != null || dialect.mesh().sidecars();
+    return new PortView(listeners, each ? null : apart(port, datagrams));
   }
 
   /** Namespaces with routes of their own at a port; null where clients differ in other ways too. */
@@ -315,7 +346,7 @@ public final class ResolvedMesh {
     return switch (image.get(gateway, Resource.class)) {
       case Gateway found ->
           gatewayPolicies.of(found, policed(found, gatewayListeners.of(attachments.of(found))));
-      case IstioGateway found when dialect.gateways().istios() -> istioGateways.of(found);
+      case IstioGateway found when dialect.gateways().istios() -> istioGateways.get().of(found);
       case null, default -> List.of();
     };
   }
@@ -696,7 +727,7 @@ public final class ResolvedMesh {
   /** Findings about Istio's own Gateways; none in another dialect. */
   List<Finding> istioGatewayFindings() {
     return dialect.gateways().istios()
-        ? istioGateways.findings(image.all(IstioGateway.class).toList())
+        ? istioGateways.get().findings(image.all(IstioGateway.class).toList())
         : List.of();
   }
 

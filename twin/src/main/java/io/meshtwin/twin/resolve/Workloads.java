@@ -5,7 +5,9 @@ import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.resource.IpAddress;
 import io.meshtwin.twin.resource.Pod;
 import io.meshtwin.twin.resource.WorkloadTemplate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -17,16 +19,32 @@ final class Workloads {
       List.of("DaemonSet", "Deployment", "StatefulSet");
 
   private final MeshImage image;
+  private final Lazy<List<Workload>> all;
+  private final Lazy<Map<String, Pod>> byAddress;
 
   Workloads(MeshImage image) {
     this.image = image;
+    this.all =
+        new Lazy<>(() ->
+            live(
+                image.all(Pod.class).map(Workload::of),
+                image.all(WorkloadTemplate.class).map(Workload::of)));
+    this.byAddress = new Lazy<>(this::addresses);
+  }
+
+  private Map<String, Pod> addresses() {
+    var result = new HashMap<String, Pod>();
+    image
+        .all(Pod.class)
+        .forEach(pod ->
+            pod.addresses()
+                .forEach(address -> result.putIfAbsent(IpAddress.canonical(address), pod)));
+    return result;
   }
 
   /** All of them, sorted by name. */
   List<Workload> all() {
-    return live(
-        image.all(Pod.class).map(Workload::of),
-        image.all(WorkloadTemplate.class).map(Workload::of));
+    return all.get();
   }
 
   /** Those of a namespace, sorted by name. */
@@ -64,12 +82,8 @@ final class Workloads {
 
   /** The Pod with this address, null where none is known. */
   @Nullable Workload at(String address) {
-    return image
-        .all(Pod.class)
-        .filter(pod -> pod.addresses().stream().anyMatch(own -> IpAddress.same(own, address)))
-        .findFirst()
-        .map(Workload::of)
-        .orElse(null);
+    Pod pod = byAddress.get().get(IpAddress.canonical(address));
+    return pod == null ? null : Workload.of(pod);
   }
 
   /** The Pods of a namespace. */

@@ -25,6 +25,11 @@ public final class IpAddress {
     return one.equals(other) || (isV6(one) && isV6(other) && number(one).equals(number(other)));
   }
 
+  /** A text that is equal for all ways of writing one address; what is none stays as it is. */
+  public static String canonical(String text) {
+    return text.indexOf(':') >= 0 && isV6(text) ? number(text).toString(16) : text;
+  }
+
   /** Whether a text is an address with a prefix length, as in {@code 10.0.0.0/8}. */
   public static boolean isBlock(String text) {
     int slash = text.indexOf('/');

@@ -1,14 +1,14 @@
-package io.meshtwin.simulator.finding;
+package io.meshtwin.simulator.space;
 
 import io.meshtwin.twin.routing.PathMatch;
 import io.meshtwin.twin.routing.RouteMatch;
 
 /** A quick look at whether two matches can take one request, before an exact answer is sought. */
-final class Overlap {
+public final class Overlap {
   private Overlap() {}
 
   /** False only where none can be taken by both. */
-  static boolean mayBe(RouteMatch one, RouteMatch other) {
+  public static boolean mayBe(RouteMatch one, RouteMatch other) {
     boolean methods =
         one.method() == null || other.method() == null || one.method().equals(other.method());
     return methods && (one.ignoreCase() || other.ignoreCase() || mayBe(one.path(), other.path()));

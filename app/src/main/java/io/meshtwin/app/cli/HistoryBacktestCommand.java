@@ -75,7 +75,7 @@ final class HistoryBacktestCommand implements Callable<Integer> {
           long end = Math.max(from, opened.end(until));
           var questions = new IntentQuestion(past.resolving(opened.history().imageBefore(end)));
           List<FlowHistory.Record> records =
-              new FlowHistory(opened.history())
+              new FlowHistory(opened.history(), past.view())
                   .backtest(new Span(from, end), wanted.stream().map(questions::of).toList());
           var stories = new Stories(opened.history(), end);
           switch (format) {

@@ -96,10 +96,9 @@ final class HistoryBisectCommand implements Callable<Integer> {
     }
   }
 
-  private static FlowHistory.Found find(
-      HistoryOptions.Opened opened, Span span, FlowQuestion question) {
+  private FlowHistory.Found find(HistoryOptions.Opened opened, Span span, FlowQuestion question) {
     try {
-      return new FlowHistory(opened.history()).bisect(span, question);
+      return new FlowHistory(opened.history(), past.view()).bisect(span, question);
     } catch (FlowHistory.NoAnswerException e) {
       throw new CommandException(String.valueOf(e.getMessage()), e);
     }

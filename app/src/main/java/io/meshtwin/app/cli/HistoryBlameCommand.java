@@ -9,6 +9,7 @@ import io.meshtwin.simulator.diff.EffectKey;
 import io.meshtwin.simulator.flow.Decision;
 import io.meshtwin.simulator.flow.Verdict;
 import io.meshtwin.simulator.history.Blame;
+import io.meshtwin.twin.image.MeshImage;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -70,14 +71,15 @@ final class HistoryBlameCommand implements Callable<Integer> {
         terminal,
         opened -> {
           long end = opened.end(at);
-          var whole = opened.history().imageBefore(end);
-          var questions = new IntentQuestion(past.resolving(whole));
-          Decision decision = questions.decision(request, whole.approved());
+          var twin = opened.history().imageBefore(end);
+          MeshImage whole = past.view().of(twin);
+          var questions = new IntentQuestion(past.resolving(twin));
+          Decision decision = questions.decision(request, whole);
           if (decision == null) {
-            throw new CommandException(questions.refusal(request, whole.approved()));
+            throw new CommandException(questions.refusal(request, whole));
           }
           Blame blame =
-              new FlowHistory(opened.history())
+              new FlowHistory(opened.history(), past.view())
                   .blame(
                       end,
                       IntentQuestion.flow(request),

@@ -68,8 +68,8 @@ final class HistoryDiffCommand implements Callable<Integer> {
             terminal,
             opened ->
                 new Two(
-                    opened.history().imageBefore(opened.end(first)).approved(),
-                    opened.history().imageBefore(opened.end(second)).approved()));
+                    past.view().of(opened.history().imageBefore(opened.end(first))),
+                    past.view().of(opened.history().imageBefore(opened.end(second)))));
     ResolvedMesh is = past.resolve(images.before());
     ResolvedMesh would = past.resolve(images.after());
     Preview preview = Differ.preview(is, would);

@@ -101,7 +101,7 @@ final class HistoryLogCommand implements Callable<Integer> {
         opened -> {
           long from = since == null ? 0 : opened.end(since);
           var span = new Span(from, Math.max(from, opened.end(until)));
-          var question = new LogQuestion(span, named, actor, newest);
+          var question = new LogQuestion(span, named, actor, newest, past.view());
           List<EventFacts> facts =
               HistoryLog.read(opened.history(), question, behaviour ? this::words : null);
           print(facts);

@@ -1,5 +1,6 @@
 package io.meshtwin.app.cli;
 
+import io.meshtwin.app.history.View;
 import io.meshtwin.ingest.history.CheckpointPolicy;
 import io.meshtwin.ingest.history.History;
 import io.meshtwin.ingest.log.EventLog;
@@ -16,6 +17,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** The options of every question about the past: where the log is, and how meshes are read. */
 final class HistoryOptions {
@@ -28,6 +30,18 @@ final class HistoryOptions {
   @Mixin private final DataOptions data = new DataOptions();
 
   @Mixin private final DialectOptions dialect = new DialectOptions();
+
+  @Option(
+      names = "--observed",
+      description =
+          "Ask what the cluster said, with configuration that waits for approval; otherwise what"
+              + " proxies were meant to run.")
+  private boolean observed;
+
+  /** Which image is asked. */
+  View view() {
+    return observed ? View.OBSERVED : View.APPROVED;
+  }
 
   /** The log with its past, closed behind the question. */
   record Opened(EventLog log, History history) {
@@ -56,7 +70,7 @@ final class HistoryOptions {
    * the whole mesh or what is asked of it shows Istio.
    */
   Function<MeshImage, ResolvedMesh> resolving(TwinImage whole) {
-    var shown = dialect.of(whole.approved());
+    var shown = dialect.of(view().of(whole));
     return shown.equals(Dialect.ISTIO) ? image -> ResolvedMesh.of(image, shown) : this::resolve;
   }
 

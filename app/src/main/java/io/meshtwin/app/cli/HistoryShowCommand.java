@@ -47,11 +47,6 @@ final class HistoryShowCommand implements Callable<Integer> {
       description = "When: " + HistoryOptions.MOMENT + ". Default: head.")
   private String at = "head";
 
-  @Option(
-      names = "--observed",
-      description = "What the cluster said, with configuration that is not approved.")
-  private boolean observed;
-
   @Option(names = "-o", defaultValue = "table", description = "${COMPLETION-CANDIDATES}.")
   private DocumentFormat format = DocumentFormat.TABLE;
 
@@ -64,7 +59,7 @@ final class HistoryShowCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     TwinImage twin = past.ask(terminal, opened -> opened.history().imageBefore(opened.end(at)));
-    MeshImage image = observed ? twin.observed() : twin.approved();
+    MeshImage image = past.view().of(twin);
     MeshTree.Found found;
     try {
       found = new MeshTree(twin, image).at(path);

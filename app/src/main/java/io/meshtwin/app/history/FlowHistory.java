@@ -25,10 +25,16 @@ import java.util.function.Function;
  */
 public final class FlowHistory {
   private final History history;
+  private final View view;
 
-  /** Of a history that stays open meanwhile. */
-  public FlowHistory(History history) {
+  /**
+   * Of a history that stays open meanwhile.
+   *
+   * @param view of the images that are asked
+   */
+  public FlowHistory(History history, View view) {
     this.history = history;
+    this.view = view;
   }
 
   /** The question cannot be asked so; the message says why. */
@@ -70,9 +76,9 @@ public final class FlowHistory {
           }
           Bisection bisection = Bisection.of(timeline, judge);
           TwinImage was = history.imageBefore(bisection.breaking().moment().offset());
-          Judged before = question.answer().apply(was.approved());
+          Judged before = question.answer().apply(view.of(was));
           Judged after =
-              question.answer().apply(after(was, bisection.breaking().moment()).approved());
+              question.answer().apply(view.of(after(was, bisection.breaking().moment())));
           boolean same =
               agree(before, bisection.breaking().before())
                   && agree(after, bisection.breaking().after());
@@ -86,15 +92,15 @@ public final class FlowHistory {
     TwinImage base = history.imageBefore(span.from());
     TwinImage end = history.imageBefore(span.end());
     var timelines =
-        new FlowTimelines(history, span, base)
+        new FlowTimelines(history, span, base, view)
             .of(questions.stream().map(question -> new Reach(question.flow())).toList());
     var records = new ArrayList<Record>();
     for (int i = 0; i < questions.size(); i++) {
       FlowQuestion question = questions.get(i);
       Record narrow = record(timelines.get(i), question);
       boolean same =
-          agree(question.answer().apply(base.approved()), narrow.first())
-              && agree(question.answer().apply(end.approved()), narrow.last());
+          agree(question.answer().apply(view.of(base)), narrow.first())
+              && agree(question.answer().apply(view.of(end)), narrow.last());
       records.add(
           same ? narrow : record(read(span, base, Reach.ofEverything(question.flow())), question));
     }
@@ -108,7 +114,7 @@ public final class FlowHistory {
    * @param verdict of an image, as a text that is equal where the behaviour is
    */
   public Blame blame(long end, Flow flow, Function<MeshImage, String> verdict) {
-    String whole = verdict.apply(history.imageBefore(end).approved());
+    String whole = verdict.apply(view.of(history.imageBefore(end)));
     return attempt(
         flow,
         reach -> {
@@ -127,20 +133,30 @@ public final class FlowHistory {
   }
 
   private Attempt<Found> refuse(FlowQuestion question, TwinImage base, Span span) {
-    Judged first = question.answer().apply(base.approved());
+    Judged first = question.answer().apply(view.of(base));
     if (!first.holds()) {
       throw new NoAnswerException(
           "the assertion does not hold at --good: " + first.why() + "; choose an earlier moment");
     }
-    Judged last = question.answer().apply(history.imageBefore(span.end()).approved());
+    TwinImage end = history.imageBefore(span.end());
+    Judged last = question.answer().apply(view.of(end));
     if (last.holds()) {
-      throw new NoAnswerException("the assertion holds at --bad too: nothing broke it for good");
+      throw new NoAnswerException(
+          "the assertion holds at --bad too: nothing broke it for good" + hint(end));
     }
     Timeline whole = read(span, base, Reach.ofEverything(question.flow()));
     Bisection bisection = Bisection.of(whole, new Judge(question.answer()));
     Turn breaking = bisection.breaking();
     return new Attempt<>(
         new Found(bisection, breaking.before(), breaking.after(), whole.moments().size()), true);
+  }
+
+  /** An edit of the cluster's that nobody approved moves no proxy of ours. */
+  private String hint(TwinImage end) {
+    return view == View.OBSERVED || end.drift().isEmpty()
+        ? ""
+        : "; %d resources wait for approval: --observed asks what the cluster said"
+            .formatted(end.drift().size());
   }
 
   private static Record record(Timeline timeline, FlowQuestion question) {
@@ -150,7 +166,7 @@ public final class FlowHistory {
   }
 
   private Timeline read(Span span, TwinImage base, Reach reach) {
-    return new FlowTimelines(history, span, base).of(List.of(reach)).getFirst();
+    return new FlowTimelines(history, span, base, view).of(List.of(reach)).getFirst();
   }
 
   private static boolean agree(Judged one, Judged other) {

@@ -31,16 +31,18 @@ public final class FlowTimelines {
   private final History history;
   private final Span span;
   private final TwinImage base;
+  private final View view;
 
   /**
    * Prepares to read.
    *
-   * @param base the image before the stretch
+   * @param before the image before the stretch
    */
-  public FlowTimelines(History history, Span span, TwinImage base) {
+  public FlowTimelines(History history, Span span, TwinImage before, View view) {
     this.history = history;
     this.span = span;
-    this.base = base;
+    this.base = view.base(before);
+    this.view = view;
   }
 
   /**
@@ -127,7 +129,7 @@ public final class FlowTimelines {
     // A workload that counted once counts until it is gone, whatever its labels become.
     Set<ResourceKey> seen = new HashSet<>(some.observed().resources().keySet());
     for (LogEntry.Recorded recorded : events) {
-      if (counts(reach, recorded.event(), seen)) {
+      if (view.takes(recorded.event()) && counts(reach, recorded.event(), seen)) {
         timeline.add(recorded.offset(), recorded.event());
       }
     }

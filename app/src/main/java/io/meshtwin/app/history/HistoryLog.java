@@ -118,7 +118,7 @@ public final class HistoryLog {
 
   /** Everything is folded, so that each event meets the whole mesh as it was. */
   private void withBehaviour(History history, Behaviour behaviour) {
-    var folded = new Folded(before);
+    var folded = new Folded(before, question.view());
     history.read(
         question.span(),
         entry -> {
@@ -132,10 +132,12 @@ public final class HistoryLog {
   }
 
   private static final class Folded {
+    private final View view;
     private TwinImage image;
     private TwinDelta pending;
 
-    Folded(TwinImage image) {
+    Folded(TwinImage image, View view) {
+      this.view = view;
       this.image = image;
       this.pending = new TwinDelta(image);
     }
@@ -145,9 +147,9 @@ public final class HistoryLog {
     }
 
     String step(LogEntry.Recorded recorded, Behaviour behaviour) {
-      MeshImage was = settle().approved();
+      MeshImage was = view.of(settle());
       add(recorded);
-      MeshImage is = settle().approved();
+      MeshImage is = view.of(settle());
       return was.digest().equals(is.digest())
           ? "nothing changes at the proxies"
           : behaviour.apply(was, is);

@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param resource only what is about this resource, null for everything
  * @param actor only what this user or program did, null for everybody
  * @param newest no more than this many events, the newest; 0 for all
+ * @param view in which behaviour is told
  */
 public record LogQuestion(
-    Span span, @Nullable NamedResource resource, @Nullable String actor, int newest) {
+    Span span, @Nullable NamedResource resource, @Nullable String actor, int newest, View view) {
   private static final String OWN_GROUP = "meshtwin.io";
 
   /** Whether a record may matter, by its key: changes may be of any resource, gaps of any kind. */

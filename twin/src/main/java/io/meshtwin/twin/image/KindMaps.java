@@ -133,7 +133,7 @@ final class KindMaps extends AbstractMap<ResourceKey, ResourceState> {
       if (was != is) {
         was.forEach((key, before) -> {
           ResourceState after = is.get(key);
-          if (!before.equals(after)) {
+          if (after == null || !before.equals(after)) {
             result.put(key, new MeshDelta.Update(before, after));
           }
         });

@@ -145,7 +145,7 @@ public final class Doorman {
       case LOG -> Decided.ON;
       case DENY -> {
         if (taken != null) {
-          yield new Decided(denied(taken), null);
+          yield new Decided(denied(taken, shown), null);
         }
         yield open.isEmpty() ? Decided.ON : new Decided(undecided(open), null);
       }
@@ -153,7 +153,7 @@ public final class Doorman {
         if (taken != null) {
           yield new Decided(null, taken);
         }
-        yield new Decided(open.isEmpty() ? implicit(rbac) : undecided(open), null);
+        yield new Decided(open.isEmpty() ? implicit(rbac, shown) : undecided(open), null);
       }
     };
   }
@@ -186,16 +186,21 @@ public final class Doorman {
             .toList());
   }
 
-  private static Outcome denied(AccessPolicy policy) {
+  private static Outcome denied(AccessPolicy policy, Shown shown) {
     String words = "denied by " + policy.origin().resource();
-    return new Outcome.Refused("rbac", FORBIDDEN, words, policy, policy.origin());
+    return new Outcome.Refused("rbac", forbidden(shown), words, policy, policy.origin());
+  }
+
+  /** Connections whose content is not read are closed. */
+  private static @Nullable Integer forbidden(Shown shown) {
+    return shown.request() == null ? null : (Integer) FORBIDDEN;
   }
 
   /** Where a workload has ALLOW policies, what none of them takes is refused. */
-  private static Outcome implicit(AccessFilter.Rbac rbac) {
+  private static Outcome implicit(AccessFilter.Rbac rbac, Shown shown) {
     Origin one = rbac.policies().isEmpty() ? null : rbac.policies().getFirst().origin();
     String words = "no ALLOW policy takes it: the implicit deny";
-    return new Outcome.Refused("rbac", FORBIDDEN, words, null, one);
+    return new Outcome.Refused("rbac", forbidden(shown), words, null, one);
   }
 
   private static Outcome refused(String reason, String words, Origin origin) {

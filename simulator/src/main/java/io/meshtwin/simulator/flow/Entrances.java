@@ -38,24 +38,52 @@ final class Entrances {
     for (Share share : forward.shares()) {
       List<Arrival> arrivals = new ArrayList<>();
       for (Endpoint endpoint : share.failure() == null ? share.endpoints() : List.<Endpoint>of()) {
-        arrivals.add(arrival(call, forward, share, endpoint, verdict));
+        arrivals.add(arrival(call, forward, share.target(), endpoint, verdict.received(share)));
       }
       shares.add(arrivals);
     }
     return new Arrivals(shares);
   }
 
+  /** The same without the copies that none of their endpoints takes. */
+  Effect.Forward copied(Call call, Effect.Forward forward, Verdict verdict) {
+    Effect.Handling handling = forward.handling();
+    if (!proxied || handling.copies().isEmpty()) {
+      return forward;
+    }
+    Request sent = verdict.received(forward.shares().getFirst());
+    List<Copy> copies =
+        handling.copies().stream()
+            .filter(copy -> copy.target().endpoints().isEmpty() || taken(call, forward, copy, sent))
+            .toList();
+    var others =
+        new Effect.Handling(
+            handling.timeouts(),
+            handling.retries(),
+            copies,
+            handling.session(),
+            handling.fault(),
+            handling.hash());
+    return new Effect.Forward(forward.shares(), others, forward.http());
+  }
+
+  private boolean taken(Call call, Effect.Forward forward, Copy copy, Request sent) {
+    return copy.target().endpoints().stream()
+        .map(endpoint -> arrival(call, forward, copy.target(), endpoint, sent))
+        .anyMatch(arrival -> !(arrival.outcome() instanceof Outcome.Refused));
+  }
+
   private Arrival arrival(
-      Call call, Effect.Forward forward, Share share, Endpoint endpoint, Verdict verdict) {
-    Wire wire = wire(call, forward, share.tls(), endpoint);
+      Call call, Effect.Forward forward, Target target, Endpoint endpoint, Request received) {
+    Wire wire = wire(call, forward, target.tls(), endpoint);
     boolean mutual = wire.kind() == Wire.Kind.MESH;
-    Inbound inbound = inbound(call, share, endpoint);
+    Inbound inbound = inbound(call, target, endpoint);
     if (inbound == null) {
       // A WorkloadEntry says itself that a proxy is there.
-      boolean entry = endpoint.mutual() && mesh.workload(cluster(call, share), endpoint) == null;
+      boolean entry = endpoint.mutual() && mesh.workload(cluster(call, target), endpoint) == null;
       return new Arrival(endpoint, null, mutual, bare(mutual && !entry));
     }
-    var shown = new Shown(connection(call, endpoint, wire), http(call, share, verdict), null);
+    var shown = new Shown(connection(call, endpoint, wire), http(call, received), null);
     Outcome outcome = doorman.ask(inbound, wire, shown, caller(call).token());
     return new Arrival(endpoint, inbound, mutual, outcome);
   }
@@ -68,12 +96,12 @@ final class Entrances {
         : new Outcome.Taken(null);
   }
 
-  private @Nullable Inbound inbound(Call call, Share share, Endpoint endpoint) {
+  private @Nullable Inbound inbound(Call call, Target target, Endpoint endpoint) {
     return inbounds
         .computeIfAbsent(
             endpoint,
             _ -> {
-              Workload workload = mesh.workload(cluster(call, share), endpoint);
+              Workload workload = mesh.workload(cluster(call, target), endpoint);
               return workload == null
                   ? Optional.empty()
                   : Optional.ofNullable(mesh.inbound(workload, endpoint.port()));
@@ -81,9 +109,9 @@ final class Entrances {
         .orElse(null);
   }
 
-  private static String cluster(Call call, Share share) {
-    if (share.service() != null) {
-      return share.service().service().cluster();
+  private static String cluster(Call call, Target target) {
+    if (target.service() != null) {
+      return target.service().service().cluster();
     }
     return switch (call.from()) {
       case Client.InMesh client -> client.scope().cluster();
@@ -130,11 +158,10 @@ final class Entrances {
         wire.serverName());
   }
 
-  private static Shown.@Nullable Http http(Call call, Share share, Verdict verdict) {
+  private static Shown.@Nullable Http http(Call call, Request request) {
     if (!call.protocol().http()) {
       return null;
     }
-    Request request = verdict.received(share);
     String path = PathNormalisation.of(request.path());
     return new Shown.Http(
         request.method(),

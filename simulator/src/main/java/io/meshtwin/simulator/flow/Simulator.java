@@ -77,7 +77,7 @@ public final class Simulator {
     Arrivals arrivals = entrances.of(onward(decision), forward, decision.verdict());
     List<Caveat> caveats = arrivals.caveats();
     return caveats.isEmpty()
-        ? decision.with(forward, arrivals)
+        ? decision.with(entrances.copied(decision.call(), forward, decision.verdict()), arrivals)
         : decision.with(effects.unknown(caveats), Arrivals.NONE);
   }
 

@@ -103,9 +103,10 @@ public record Verdict(
     };
   }
 
-  /** Who gets copies: nobody, where nobody gets the request. */
+  /** Who gets copies: nobody, where the request is sent to nobody. */
   public List<Copy> copies() {
-    boolean sent = effect instanceof Effect.Forward && kind() == Kind.FORWARDED;
+    boolean sent =
+        effect instanceof Effect.Forward && (kind() == Kind.FORWARDED || kind() == Kind.REJECTED);
     return sent ? ((Effect.Forward) effect).handling().copies() : List.of();
   }
 
@@ -123,6 +124,11 @@ public record Verdict(
     return status == 200
         && request.method().equals("OPTIONS")
         && request.headers().values().containsKey("origin");
+  }
+
+  /** What a gRPC client is told by an endpoint's proxy that answers with a status of HTTP. */
+  public static int grpcStatus(int status) {
+    return GrpcStatus.of(status);
   }
 
   /** The gRPC status of a share that nobody answers; null where no gRPC client asks. */
@@ -156,8 +162,7 @@ public record Verdict(
   private @Nullable Integer refusedStatus() {
     List<Arrival.Outcome.Refused> refusals = arrivals.refusals();
     boolean same = refusals.stream().map(Arrival.Outcome.Refused::status).distinct().count() == 1;
-    boolean http = effect instanceof Effect.Forward forward && forward.http();
-    return same && http ? refusals.getFirst().status() : null;
+    return same ? refusals.getFirst().status() : null;
   }
 
   /** The Location of a redirect. */

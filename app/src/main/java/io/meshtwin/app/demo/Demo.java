@@ -6,6 +6,7 @@ import io.meshtwin.app.serve.Plan;
 import io.meshtwin.app.serve.ServeSettings;
 import io.meshtwin.app.serve.Serving;
 import io.meshtwin.fidelity.envoy.EnvoyBinary;
+import io.meshtwin.fidelity.local.ControlPlane;
 import io.meshtwin.fidelity.local.LocalProxies;
 import io.meshtwin.fidelity.local.LoopbackMesh;
 import io.meshtwin.ingest.log.LogLocation;
@@ -110,7 +111,11 @@ public final class Demo {
     var roles = List.of(Forecast.STOREFRONT, Forecast.PAYMENT, Forecast.WEB);
     try (var proxies =
         LocalProxies.start(
-            envoy, serving.xdsPort(), serving.proxies(), roles, settings.data(), START)) {
+            envoy,
+            ControlPlane.withoutAgent(serving.xdsPort(), serving.proxies()),
+            roles,
+            settings.data(),
+            START)) {
       proxies.proxies().forEach(proxy -> story.line("Envoy " + envoy.version() + " as " + proxy));
       story.line(
           "%d echo workloads answer for the shop's, all on loopback"

@@ -2,6 +2,8 @@ package io.meshtwin.fidelity.check;
 
 import io.meshtwin.fidelity.echo.Echo;
 import io.meshtwin.fidelity.local.LoopbackAddresses;
+import io.meshtwin.simulator.access.Arrival;
+import io.meshtwin.simulator.access.Arrival.Outcome.Refused;
 import io.meshtwin.simulator.flow.Decision;
 import io.meshtwin.simulator.flow.Effect;
 import io.meshtwin.simulator.flow.Share;
@@ -10,7 +12,10 @@ import io.meshtwin.twin.routing.Fault;
 import io.meshtwin.twin.routing.HeaderChanges;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param workloads the headers that every echo workload answers with
  */
 record Expectation(Decision decision, SortedMap<String, String> workloads) {
+  private static final int UNAVAILABLE = 503;
+
   Verdict verdict() {
     return decision.verdict();
   }
@@ -31,7 +38,10 @@ record Expectation(Decision decision, SortedMap<String, String> workloads) {
   /** The differences, each in one line; empty when the prediction is confirmed. */
   List<String> differences(Observed observed) {
     return switch (observed) {
-      case Observed.Broken broken -> closed() ? List.of() : List.of("no response: " + broken.why());
+      case Observed.Broken broken ->
+          closed() || refusals().contains(Observed.CLOSED)
+              ? List.of()
+              : List.of("no response: " + broken.why());
       case Observed.Answered answered -> answered(answered);
     };
   }
@@ -39,7 +49,8 @@ record Expectation(Decision decision, SortedMap<String, String> workloads) {
   /** Whether a connection may end without an answer. */
   private boolean closed() {
     return switch (verdict().kind()) {
-      case UNREACHABLE, REJECTED -> true;
+      case UNREACHABLE -> true;
+      case REJECTED -> !(verdict().effect() instanceof Effect.Forward);
       case FORWARDED -> !http() && verdict().shares().stream().anyMatch(s -> s.failure() != null);
       case REDIRECTED, RESPONDED, PASSTHROUGH, UNKNOWN -> false;
     };
@@ -51,7 +62,10 @@ record Expectation(Decision decision, SortedMap<String, String> workloads) {
       case FORWARDED -> forwarded(answered);
       case REDIRECTED, RESPONDED -> byTheProxy(answered);
       case PASSTHROUGH -> outside(answered);
-      case REJECTED -> unread(answered) ? List.of() : refused(answered);
+      case REJECTED ->
+          verdict.effect() instanceof Effect.Forward
+              ? rejected(answered)
+              : unread(answered) ? List.of() : refused(answered);
       case UNREACHABLE, UNKNOWN -> taken(answered);
     };
   }
@@ -82,6 +96,58 @@ record Expectation(Decision decision, SortedMap<String, String> workloads) {
     }
     answered.echo().ifPresent(echo -> differences.add("answered by " + echo.workload()));
     return differences.lines();
+  }
+
+  /** Refused by every endpoint's proxy; which of them was asked is left to chance. */
+  private List<String> rejected(Observed.Answered answered) {
+    SortedSet<String> refusals = refusals();
+    return refusals.contains(answered.outcome())
+        ? List.of()
+        : List.of(
+            "rejected (%s): predicted %s, observed %s"
+                .formatted(verdict().reason(), refusals, answered.outcome()));
+  }
+
+  /** What a client observes where an endpoint's proxy refuses, for those that do. */
+  SortedSet<String> refusals() {
+    return verdict()
+        .arrivals()
+        .all()
+        .map(Arrival::outcome)
+        .filter(Refused.class::isInstance)
+        .map(refused -> outcome((Refused) refused))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private boolean refuses(Echo echo) {
+    List<Arrival> there =
+        verdict()
+            .arrivals()
+            .all()
+            .filter(a -> a.endpoint().name().equals(echo.workload()))
+            .filter(a -> a.endpoint().port() == echo.port())
+            .toList();
+    return !there.isEmpty() && there.stream().allMatch(a -> a.outcome() instanceof Refused);
+  }
+
+  /** Whether some endpoints take it and others do not: then retries choose anew among them. */
+  boolean mixed() {
+    return verdict().kind() == Verdict.Kind.FORWARDED && !refusals().isEmpty();
+  }
+
+  /** An answer of the server's proxy, or of the client's where the connection fails. */
+  private String outcome(Refused refused) {
+    Integer status = refused.status();
+    if (status == null) {
+      return http() ? answer(UNAVAILABLE) : Observed.CLOSED;
+    }
+    return answer(status);
+  }
+
+  private String answer(int status) {
+    return verdict().request().isGrpc()
+        ? "gRPC status " + Verdict.grpcStatus(status)
+        : "status " + status;
   }
 
   /** What leaves as dialed reaches whoever stands for the outside, unchanged. */
@@ -127,11 +193,14 @@ record Expectation(Decision decision, SortedMap<String, String> workloads) {
   /** Any share may have been drawn; how often each is drawn, the split says. */
   private List<String> forwarded(Observed.Answered answered) {
     if (answered.echo().isEmpty()) {
-      return split().containsKey(answered.outcome())
+      return split().containsKey(answered.outcome()) || refusals().contains(answered.outcome())
           ? List.of()
           : List.of("answered by the proxy: " + answered.outcome());
     }
     Echo echo = answered.echo().get();
+    if (refuses(echo)) {
+      return List.of("the proxy of " + echo.workload() + " should have refused it");
+    }
     List<Share> drawn = verdict().shares().stream().filter(share -> has(share, echo)).toList();
     if (drawn.isEmpty()) {
       String who = echo.workload() + " port " + echo.port();

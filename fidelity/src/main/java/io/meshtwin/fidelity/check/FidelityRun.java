@@ -4,8 +4,10 @@ import io.meshtwin.bridge.Bridge;
 import io.meshtwin.bridge.xds.ProxyId;
 import io.meshtwin.fidelity.echo.EchoWorkloads;
 import io.meshtwin.fidelity.envoy.EnvoyBinary;
+import io.meshtwin.fidelity.local.ControlPlane;
 import io.meshtwin.fidelity.local.LocalProxies;
 import io.meshtwin.fidelity.local.LoopbackMesh;
+import io.meshtwin.fidelity.local.WorkloadAgent;
 import io.meshtwin.fidelity.tls.ServerHello;
 import io.meshtwin.fidelity.tls.StandIns;
 import io.meshtwin.twin.resolve.ResolvedMesh;
@@ -73,23 +75,31 @@ public final class FidelityRun {
     var certificates = new StandIns();
     var hello = new ServerHello(Upstreams.of(plan).identity(certificates));
     var echo = new EchoWorkloads(response, hello);
-    try (var local = LoopbackMesh.open(echo);
-        Bridge bridge = Bridge.open(0, local.addresses(), certificates)) {
+    List<ProxyId> servers = plan.servers().proxies();
+    try (var local = LoopbackMesh.open(echo, plan.servers().doors());
+        Bridge bridge = Bridge.open(0, local.addresses(), certificates);
+        var agent = WorkloadAgent.open(plan.clients()::identity)) {
       bridge.publish(mesh);
+      ControlPlane control = ControlPlane.of(bridge, agent.address());
       var counter = new Counter(plan.steps().values().stream().mapToInt(List::size).sum());
       List<ProxyId> proxies = List.copyOf(plan.steps().keySet());
-      for (int from = 0; from < proxies.size() && complete; from += PROXIES_AT_A_TIME) {
-        var tasks = new ArrayList<Callable<Boolean>>();
-        var batch = proxies.subList(from, Math.min(from + PROXIES_AT_A_TIME, proxies.size()));
-        for (ProxyId proxy : batch) {
-          var run = new ProxyRun(proxy, local.addresses(), certificates, echo, response);
-          runs.add(run);
-          List<Plan.Step> steps = plan.steps().getOrDefault(proxy, List.of());
-          tasks.add(() -> run.run(steps, counter::next));
-        }
-        try (var _ =
-            LocalProxies.start(envoy, bridge.port(), bridge.ledger(), batch, directory, left())) {
-          complete = together(tasks);
+      try (var _ = LocalProxies.start(envoy, control, servers, directory, left())) {
+        for (int from = 0; from < proxies.size() && complete; from += PROXIES_AT_A_TIME) {
+          var tasks = new ArrayList<Callable<Boolean>>();
+          var batch = proxies.subList(from, Math.min(from + PROXIES_AT_A_TIME, proxies.size()));
+          for (ProxyId proxy : batch) {
+            var run = new ProxyRun(mesh, proxy, local.addresses(), certificates, echo, response);
+            runs.add(run);
+            List<Plan.Step> steps = plan.steps().getOrDefault(proxy, List.of());
+            tasks.add(() -> run.run(steps, counter::next));
+          }
+          List<ProxyId> more =
+              batch.stream()
+                  .filter(p -> !servers.contains(p) && plan.clients().hasProxy(p))
+                  .toList();
+          try (var _ = LocalProxies.start(envoy, control, more, directory, left())) {
+            complete = together(tasks);
+          }
         }
       }
     }

@@ -1,26 +1,24 @@
 package io.meshtwin.fidelity.check;
 
 import io.meshtwin.bridge.xds.ProxyId;
-import io.meshtwin.simulator.flow.Client;
 import io.meshtwin.simulator.flow.Decision;
 import io.meshtwin.simulator.flow.Simulator;
 import io.meshtwin.simulator.flow.Verdict;
-import io.meshtwin.twin.resolve.ClientScope;
 import io.meshtwin.twin.resolve.ResolvedMesh;
-import io.meshtwin.twin.resolve.Workload;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** What is predicted for each case, and which proxy can show it. */
 final class Plan {
-  private final ResolvedMesh mesh;
+  private static final String NO_CLIENT =
+      "no workload in the client's namespace, with its service account";
+
   private final Simulator simulator;
-  private final Map<ClientScope, Optional<ProxyId>> sidecars = new HashMap<>();
+  private final Clients clients;
+  private final Servers servers;
   private final SortedMap<ProxyId, List<Step>> steps = new TreeMap<>();
   private final SortedMap<String, Integer> unchecked = new TreeMap<>();
   private int unknown;
@@ -33,12 +31,23 @@ final class Plan {
   record Step(int order, Case of, Decision predicted) {}
 
   Plan(ResolvedMesh mesh, List<Case> cases) {
-    this.mesh = mesh;
     this.simulator = new Simulator(mesh);
+    this.clients = new Clients(mesh);
+    this.servers = new Servers(mesh);
     for (int i = 0; i < cases.size(); i++) {
       Case next = cases.get(i);
       add(new Step(i, next, simulator.decide(next.call())));
     }
+  }
+
+  /** The proxies before workloads that cases reach. */
+  Servers servers() {
+    return servers;
+  }
+
+  /** The proxies that stand for clients. */
+  Clients clients() {
+    return clients;
   }
 
   /** The cases that each proxy is to show, in their order. */
@@ -61,32 +70,16 @@ final class Plan {
       unknown++;
       return;
     }
-    Optional<String> reason = Unchecked.reason(step.predicted());
-    Optional<ProxyId> proxy = proxy(step.of().call().from());
+    Optional<ProxyId> proxy = clients.proxy(step.of().call().from());
+    Optional<String> reason =
+        Unchecked.reason(step.predicted())
+            .or(() -> Guards.reason(step.predicted()))
+            .or(() -> proxy.isEmpty() ? Optional.of(NO_CLIENT) : Optional.empty())
+            .or(() -> servers.include(step.predicted().verdict()));
     if (reason.isPresent() || proxy.isEmpty()) {
-      unchecked.merge(reason.orElse("no workload in the client's namespace"), 1, Integer::sum);
+      unchecked.merge(reason.orElse(NO_CLIENT), 1, Integer::sum);
       return;
     }
     steps.computeIfAbsent(proxy.get(), _ -> new ArrayList<>()).add(step);
-  }
-
-  /** One sidecar stands for all clients of its scope: routing depends on nothing else of them. */
-  private Optional<ProxyId> proxy(Client client) {
-    return switch (client) {
-      case Client.AtGateway at ->
-          Optional.of(ProxyId.gateway(at.gateway().namespace(), at.gateway().name()));
-      case Client.InMesh in ->
-          sidecars.computeIfAbsent(
-              in.scope(),
-              scope ->
-                  mesh.workloads().stream()
-                      .filter(workload -> mesh.scope(workload).equals(scope))
-                      .findFirst()
-                      .map(Plan::sidecar));
-    };
-  }
-
-  private static ProxyId sidecar(Workload workload) {
-    return ProxyId.sidecar(workload.key().namespace(), workload.key().name());
   }
 }

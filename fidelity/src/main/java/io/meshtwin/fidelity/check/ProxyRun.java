@@ -7,6 +7,8 @@ import io.meshtwin.fidelity.echo.Visits;
 import io.meshtwin.fidelity.tls.StandIns;
 import io.meshtwin.fidelity.wire.Header;
 import io.meshtwin.simulator.flow.Decision;
+import io.meshtwin.simulator.flow.Verdict;
+import io.meshtwin.twin.resolve.ResolvedMesh;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -34,6 +36,7 @@ final class ProxyRun {
   private int next;
 
   ProxyRun(
+      ResolvedMesh mesh,
       ProxyId proxy,
       Addresses addresses,
       StandIns certificates,
@@ -42,7 +45,7 @@ final class ProxyRun {
     this.proxy = proxy;
     this.workloads = workloads;
     this.visits = echo.visits();
-    this.sender = new Sender(proxy, addresses, certificates);
+    this.sender = new Sender(mesh, proxy, addresses, certificates);
     this.probes = new Probes(sender, visits);
   }
 
@@ -108,7 +111,8 @@ final class ProxyRun {
       differences.addAll(Copies.differences(predicted, observed, visits, id));
     }
     shares.add(proxy, step, expectation, observed, visits, id);
-    if (differences.isEmpty() && probed.add(Shares.rule(proxy, predicted))) {
+    boolean certain = predicted.verdict().kind() == Verdict.Kind.FORWARDED && !expectation.mixed();
+    if (differences.isEmpty() && certain && probed.add(Shares.rule(proxy, predicted))) {
       differences.addAll(probes.probe(step));
     }
     if (differences.isEmpty()) {

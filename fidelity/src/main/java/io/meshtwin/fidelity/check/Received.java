@@ -2,8 +2,11 @@ package io.meshtwin.fidelity.check;
 
 import io.meshtwin.fidelity.echo.Echo;
 import io.meshtwin.fidelity.tls.Shown;
+import io.meshtwin.simulator.access.Arrival;
+import io.meshtwin.simulator.access.Token;
 import io.meshtwin.simulator.flow.Authority;
 import io.meshtwin.simulator.flow.Call;
+import io.meshtwin.simulator.flow.Client;
 import io.meshtwin.simulator.flow.Decision;
 import io.meshtwin.simulator.flow.Effect;
 import io.meshtwin.simulator.flow.Headers;
@@ -29,6 +32,9 @@ import java.util.stream.Stream;
 record Received(Decision decision, Share share, SortedMap<String, String> workloads) {
   private static final int SWITCHING = 101;
 
+  /** What Envoy tells a workload of its peer's certificate. */
+  private static final String PEER = "x-forwarded-client-cert";
+
   /** Headers that Envoy adds of its own accord and that no route decides. */
   private static final Set<String> ADDED =
       Set.of(
@@ -38,6 +44,7 @@ record Received(Decision decision, Share share, SortedMap<String, String> worklo
           "x-envoy-external-address",
           "x-envoy-internal",
           "x-envoy-expected-rq-timeout-ms",
+          PEER,
           "content-length",
           "transfer-encoding");
 
@@ -63,14 +70,47 @@ record Received(Decision decision, Share share, SortedMap<String, String> worklo
     differences.compare("method", expected.method(), echo.method());
     differences.compare("host", expected.authority(), echo.host());
     differences.compare("path", expected.target(), echo.path());
+    identity(differences, echo);
     var wanted = expected.headers().values();
+    String carried = token();
     Stream.concat(wanted.keySet().stream(), echo.headers().keySet().stream())
         .distinct()
         .sorted()
-        .filter(name -> !ADDED.contains(name) && !name.startsWith(OURS))
+        .filter(name -> !ADDED.contains(name) && !name.startsWith(OURS) && !name.equals(carried))
         .forEach(
             name -> differences.header("request header ", name, wanted.get(name), echo.headers()));
     response(differences, answered);
+  }
+
+  /** The header that the client put its token into, empty for none. */
+  private String token() {
+    Token token = decision.call().from().caller().token();
+    return token == null ? "" : Guards.header(decision, token).name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * In mutual TLS a server's proxy that reads requests tells the workload whose certificate it saw.
+   */
+  private void identity(Differences differences, Echo echo) {
+    List<Arrival> mutual =
+        decision
+            .arrivals()
+            .all()
+            .filter(a -> a.endpoint().name().equals(echo.workload()))
+            .filter(a -> a.endpoint().port() == echo.port())
+            .filter(Arrival::mutual)
+            .toList();
+    String account = decision.call().from().caller().serviceAccount();
+    String seen = String.join(",", echo.headers().getOrDefault(PEER, List.of()));
+    if (mutual.isEmpty()) {
+      differences.compare("the peer that the workload is told of", "", seen);
+    } else if (account != null
+        && decision.call().from() instanceof Client.InMesh client
+        && !seen.isEmpty()) {
+      String name = "/ns/" + client.scope().namespace() + "/sa/" + account;
+      differences.compare(
+          "a peer " + name, true, seen.matches(".*URI=spiffe://[^/;]+" + name + "([;,].*|$)"));
+    }
   }
 
   private boolean upgraded() {
@@ -100,7 +140,9 @@ record Received(Decision decision, Share share, SortedMap<String, String> worklo
             && decision.chain().chain().transport() instanceof Transport.Passthrough;
     UpstreamTls tls = share.tls();
     // Detected mutual TLS is spoken to those endpoints that take it.
-    boolean spoken = tls != null && share.endpoints().stream().anyMatch(tls::encrypts);
+    // The mesh's ends at the server's proxy.
+    boolean own = tls != null && !(tls instanceof UpstreamTls.Mesh);
+    boolean spoken = own && share.endpoints().stream().anyMatch(tls::encrypts);
     String expected = tls == null || !spoken ? "plain text" : words(tls);
     if (passed) {
       expected = "TLS to " + decision.call().handshake().serverName();

@@ -11,15 +11,20 @@ import io.meshtwin.fidelity.wire.Header;
 import io.meshtwin.fidelity.wire.Headers;
 import io.meshtwin.fidelity.wire.Line;
 import io.meshtwin.fidelity.wire.Request;
+import io.meshtwin.simulator.access.Token;
 import io.meshtwin.simulator.flow.Call;
 import io.meshtwin.simulator.flow.ClientCertificate;
 import io.meshtwin.simulator.flow.Decision;
 import io.meshtwin.simulator.flow.Handshake;
+import io.meshtwin.simulator.flow.Share;
 import io.meshtwin.simulator.flow.Verdict;
 import io.meshtwin.twin.event.ResourceKey;
+import io.meshtwin.twin.resolve.ResolvedMesh;
+import io.meshtwin.twin.routing.Endpoint;
 import io.meshtwin.twin.routing.Handler;
 import io.meshtwin.twin.routing.ServerTls;
 import io.meshtwin.twin.routing.Transport;
+import io.meshtwin.twin.routing.access.TokenRule;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -36,6 +41,7 @@ final class Sender implements AutoCloseable {
 
   private static final int TRIES = 3;
 
+  private final ResolvedMesh mesh;
   private final ProxyId proxy;
   private final Addresses addresses;
   private final StandIns certificates;
@@ -43,7 +49,11 @@ final class Sender implements AutoCloseable {
   private final Map<List<Object>, Identity> identities = new HashMap<>();
   private long requests;
 
-  Sender(ProxyId proxy, Addresses addresses, StandIns certificates) {
+  /**
+   * @param mesh who stands behind Services, for clients without a proxy
+   */
+  Sender(ResolvedMesh mesh, ProxyId proxy, Addresses addresses, StandIns certificates) {
+    this.mesh = mesh;
     this.proxy = proxy;
     this.addresses = addresses;
     this.certificates = certificates;
@@ -68,10 +78,10 @@ final class Sender implements AutoCloseable {
             case UDP -> Datagrams.exchange(address, tries(decision));
             case HTTP, HTTPS, GRPC -> {
               if (!isBytes(decision)) {
-                yield visitor.send(line(decision, address), request(call, more));
+                yield visitor.send(line(decision, address), request(decision, more));
               }
               try (var fresh = new Visitor(PATIENCE)) {
-                yield fresh.send(line(decision, address), request(call, more));
+                yield fresh.send(line(decision, address), request(decision, more));
               }
             }
             // Bytes are shared out by connection: each has one of its own.
@@ -136,18 +146,38 @@ final class Sender implements AutoCloseable {
   }
 
   private InetSocketAddress address(Decision decision) {
+    if (Clients.bare(decision.call())) {
+      return endpoint(decision);
+    }
     // Cases without a listener were set aside by the plan.
     var listener = Objects.requireNonNull(decision.listener()).listener();
     return LoopbackMesh.socket(addresses.listen(proxy, listener).addresses().getFirst());
   }
 
-  private static Request request(Call call, List<Header> more) {
+  /** Without a proxy a Service is any of its endpoints, as kube-proxy has it. */
+  private InetSocketAddress endpoint(Decision decision) {
+    List<Share> shares = decision.verdict().shares();
+    Share share = shares.get((int) (requests % shares.size()));
+    List<Endpoint> endpoints = share.endpoints();
+    Endpoint endpoint = endpoints.get((int) (requests % endpoints.size()));
+    var cluster = mesh.cluster(Objects.requireNonNull(share.service()), share.target().subset());
+    return LoopbackMesh.socket(addresses.reach(proxy, cluster, endpoint).orElseThrow());
+  }
+
+  private Request request(Decision decision, List<Header> more) {
+    Call call = decision.call();
     var asked = call.request();
     Headers headers = Headers.NONE.with("Host", asked.authority());
     for (Map.Entry<String, List<String>> header : asked.headers().values().entrySet()) {
       for (String value : header.getValue()) {
         headers = headers.with(header.getKey(), value);
       }
+    }
+    Token token = call.from().caller().token();
+    if (token != null) {
+      TokenRule.Header place = Guards.header(decision, token);
+      String signed = certificates.tokens().sign(token.claims().toString(), token.valid());
+      headers = headers.with(place.name(), place.prefix() + signed);
     }
     for (Header header : more) {
       headers = headers.with(header.name(), header.value());

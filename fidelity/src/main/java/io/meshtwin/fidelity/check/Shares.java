@@ -4,6 +4,7 @@ import io.meshtwin.bridge.xds.ProxyId;
 import io.meshtwin.fidelity.echo.Visits;
 import io.meshtwin.simulator.flow.Copy;
 import io.meshtwin.simulator.flow.Decision;
+import io.meshtwin.simulator.flow.Verdict;
 import io.meshtwin.twin.routing.Origin;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -98,6 +99,9 @@ final class Shares {
       String id) {
     Decision decision = step.predicted();
     String rule = rule(proxy, decision);
+    if (expectation.mixed() || decision.verdict().kind() == Verdict.Kind.REJECTED) {
+      return;
+    }
     if (decision.verdict().shares().size() > 1) {
       SortedMap<String, Double> predicted = expectation.split();
       tallies

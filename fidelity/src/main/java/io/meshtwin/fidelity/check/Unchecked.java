@@ -5,7 +5,6 @@ import io.meshtwin.simulator.flow.ClientCertificate;
 import io.meshtwin.simulator.flow.Decision;
 import io.meshtwin.simulator.flow.Share;
 import io.meshtwin.twin.routing.Transport;
-import io.meshtwin.twin.routing.UpstreamTls;
 import java.util.Optional;
 
 /** Which predictions a run on this machine cannot show, and why. */
@@ -31,8 +30,11 @@ final class Unchecked {
     if (decision.verdict().shares().stream().anyMatch(Unchecked::isClosed)) {
       return Optional.of("NetworkPolicies: nothing enforces them on this machine");
     }
-    if (decision.verdict().shares().stream().anyMatch(Unchecked::isMutual)) {
-      return Optional.of("mutual TLS of the mesh: its certificates come from an agent");
+    boolean sent =
+        decision.verdict().shares().stream()
+            .allMatch(s -> s.service() != null && !s.endpoints().isEmpty());
+    if (Clients.bare(call) && !(sent && !decision.verdict().shares().isEmpty())) {
+      return Optional.of("Services without endpoints, met without a proxy");
     }
     boolean inner = decision.chain() != null && isTerminated(decision);
     boolean tls =
@@ -45,11 +47,6 @@ final class Unchecked {
   private static boolean isClosed(Share share) {
     Share.Failure failure = share.failure();
     return failure != null && failure.reason().equals("network_policy");
-  }
-
-  private static boolean isMutual(Share share) {
-    UpstreamTls tls = share.tls();
-    return tls instanceof UpstreamTls.Mesh && share.endpoints().stream().anyMatch(tls::encrypts);
   }
 
   private static boolean isTerminated(Decision decision) {

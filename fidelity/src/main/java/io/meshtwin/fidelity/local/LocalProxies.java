@@ -27,8 +27,7 @@ public final class LocalProxies implements AutoCloseable {
   /**
    * Starts an Envoy for each proxy and waits until all run what the bridge has for them.
    *
-   * @param xdsPort the bridge's port on 127.0.0.1
-   * @param ledger the bridge's
+   * @param control where they get what they run
    * @param directory for their files; must exist
    * @param limit for all of them together
    * @throws EnvoyException when one dies, refuses its configuration, or is too late; none is left
@@ -36,8 +35,7 @@ public final class LocalProxies implements AutoCloseable {
    */
   public static LocalProxies start(
       EnvoyBinary binary,
-      int xdsPort,
-      Ledger ledger,
+      ControlPlane control,
       Collection<ProxyId> proxies,
       Path directory,
       Duration limit) {
@@ -46,13 +44,14 @@ public final class LocalProxies implements AutoCloseable {
     try {
       long deadline = System.nanoTime() + limit.toNanos();
       for (ProxyId proxy : proxies) {
-        String bootstrap = new Bootstrap(proxy, LOOPBACK, xdsPort, 0, true).json();
+        String bootstrap =
+            new Bootstrap(proxy, LOOPBACK, control.xdsPort(), 0, true, control.agent()).json();
         String name = proxy.nodeId().replace('~', '.').replace('/', '.');
         started.running.put(proxy, EnvoyProcess.start(binary, name, bootstrap, directory));
       }
       for (var entry : started.running.entrySet()) {
         entry.getValue().awaitReady(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
-        awaitConverged(ledger, entry.getKey(), deadline);
+        awaitConverged(control.ledger(), entry.getKey(), deadline);
       }
       complete = true;
       return started;

@@ -2,6 +2,7 @@ package io.meshtwin.fidelity.local;
 
 import io.meshtwin.bridge.xds.Address;
 import io.meshtwin.bridge.xds.Addresses;
+import io.meshtwin.bridge.xds.ClusterAddresses;
 import io.meshtwin.bridge.xds.ProxyId;
 import io.meshtwin.twin.routing.Cluster;
 import io.meshtwin.twin.routing.Endpoint;
@@ -24,37 +25,73 @@ public final class LoopbackAddresses implements Addresses, AutoCloseable {
   private static final int OUTSIDE_PORT = 8080;
 
   private final LoopbackBlock block;
+  private final Doors doors;
   private final Opened opened;
   private final Map<String, String> ips = new HashMap<>();
   private final Map<String, Address> addresses = new HashMap<>();
 
   /** Told of endpoints before anyone is told to reach them. */
-  @FunctionalInterface
   public interface Opened {
     /**
      * @param datagrams whether the endpoint takes datagrams, not connections
      */
     void endpoint(Endpoint endpoint, Address address, boolean datagrams);
+
+    /**
+     * Connections to a workload go through its proxy.
+     *
+     * @param front where clients reach it
+     * @param proxy where its proxy takes them
+     * @param workload where it is
+     */
+    void redirected(Address front, Address proxy, Address workload);
   }
 
-  private LoopbackAddresses(LoopbackBlock block, Opened opened) {
+  /** Which proxy stands before a workload; workloads that nothing tells apart may share one. */
+  @FunctionalInterface
+  public interface Doors {
+    /** No workload has one. */
+    Doors NONE = (_, _) -> Optional.empty();
+
+    /** The proxy before an endpoint, empty where clients reach the workload itself. */
+    Optional<ProxyId> before(Cluster cluster, Endpoint endpoint);
+  }
+
+  private LoopbackAddresses(LoopbackBlock block, Doors doors, Opened opened) {
     this.block = block;
+    this.doors = doors;
     this.opened = opened;
   }
 
   /**
    * Takes a block of loopback addresses until closed.
    *
+   * @param doors which proxies run before workloads
    * @param opened told of each endpoint
    */
-  public static LoopbackAddresses claim(Opened opened) throws IOException {
-    return new LoopbackAddresses(LoopbackBlock.claim(), opened);
+  public static LoopbackAddresses claim(Doors doors, Opened opened) throws IOException {
+    return new LoopbackAddresses(LoopbackBlock.claim(), doors, opened);
   }
 
-  /** Echo workloads stand for workloads without their proxies. */
+  /** Whether endpoints keep a port here: what proxies before them do depends on it. */
+  public static boolean keeps(int port) {
+    return LoopbackBlock.keeps(port);
+  }
+
+  /** Without doors, echo workloads stand for workloads without their proxies. */
   @Override
   public boolean throughProxies() {
-    return false;
+    return doors != Doors.NONE;
+  }
+
+  /** Nothing is redirected by the kernel here: who hands a connection over says where it went. */
+  @Override
+  public synchronized Optional<Entrance> entrance(ProxyId proxy) {
+    if (doors == Doors.NONE || proxy.role() != ProxyId.Role.SIDECAR) {
+      return Optional.empty();
+    }
+    Address at = address("entrance " + proxy.nodeId(), ClusterAddresses.INBOUND_PORT);
+    return Optional.of(new Entrance(at, Original.PROXY_PROTOCOL, ""));
   }
 
   @Override
@@ -76,14 +113,27 @@ public final class LoopbackAddresses implements Addresses, AutoCloseable {
       return Optional.empty();
     }
     boolean datagrams = cluster.protocol() == Cluster.Protocol.UDP;
-    String who = "endpoint " + endpoint.name() + " " + endpoint.address();
-    who += datagrams ? " datagrams" : "";
+    String who = who(endpoint) + (datagrams ? " datagrams" : "");
     int known = addresses.size();
     Address address = address(who, endpoint.port());
     if (addresses.size() > known) {
       opened.endpoint(endpoint, address, datagrams);
     }
-    return Optional.of(address);
+    Optional<ProxyId> door = datagrams ? Optional.empty() : doors.before(cluster, endpoint);
+    return Optional.of(door.map(before -> front(before, who(endpoint), address)).orElse(address));
+  }
+
+  private Address front(ProxyId before, String who, Address workload) {
+    int known = addresses.size();
+    Address front = address("front of " + who, workload.port());
+    if (addresses.size() > known) {
+      opened.redirected(front, entrance(before).orElseThrow().at(), workload);
+    }
+    return front;
+  }
+
+  private static String who(Endpoint endpoint) {
+    return "endpoint " + endpoint.name() + " " + endpoint.address();
   }
 
   /** Nothing is redirected here: a workload of its own stands for the outside. */

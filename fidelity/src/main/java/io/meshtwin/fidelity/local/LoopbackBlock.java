@@ -75,6 +75,12 @@ final class LoopbackBlock implements AutoCloseable {
     return wanted >= 1024 || canListen(address, wanted) ? wanted : 61_000 + wanted;
   }
 
+  /** Whether a wanted port is had at an address of any block. */
+  static boolean keeps(int port) {
+    return canListen("127." + FIRST + ".0.1", 0)
+        && (port >= 1024 || canListen("127." + (FIRST - 1) + ".255.254", port));
+  }
+
   /** Not one that was given before: what was given may not listen yet. */
   private int freePort(String address) {
     while (true) {

@@ -4,6 +4,7 @@ import io.meshtwin.bridge.secret.Authorities;
 import io.meshtwin.bridge.secret.SecretSource;
 import io.meshtwin.bridge.secret.ServedCertificate;
 import io.meshtwin.twin.event.ResourceKey;
+import io.meshtwin.twin.routing.access.TokenRule;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * Validity, names and issuers of the real ones are what status and findings speak about, not a run.
  */
 public final class StandIns implements SecretSource {
+  private final TokenKeys tokens = new TokenKeys();
+
   private static final List<String> ANY_NAME = List.of("meshtwin.invalid");
 
   private final Authority servers = Authority.create("meshtwin fidelity");
@@ -65,6 +68,17 @@ public final class StandIns implements SecretSource {
   @Override
   public Optional<Authorities> authorities(ResourceKey resource) {
     return Optional.of(new Authorities(authority(resource).pem()));
+  }
+
+  /** Of every issuer: the keys of the run, whose tokens it signs. */
+  @Override
+  public Optional<String> tokenKeys(TokenRule rule) {
+    return Optional.of(tokens.publicKeys());
+  }
+
+  /** Who signs the tokens of a run. */
+  public TokenKeys tokens() {
+    return tokens;
   }
 
   private Authority authority(ResourceKey resource) {

@@ -11,8 +11,10 @@ import io.meshtwin.twin.routing.Handler;
 import io.meshtwin.twin.routing.Listener;
 import io.meshtwin.twin.routing.Origin;
 import io.meshtwin.twin.routing.ServicePort;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LoopbackAddressesTest {
@@ -25,7 +27,7 @@ class LoopbackAddressesTest {
 
   @Test
   void proxiesTakeTheSameServiceAtAddressesOfTheirOwn() throws Exception {
-    try (var addresses = LoopbackAddresses.claim((_, _, _) -> {})) {
+    try (var addresses = claim()) {
       Address one = addresses.listen(WEB, listener()).addresses().getFirst();
       Address two = addresses.listen(ProxyId.sidecar("x", "y"), listener()).addresses().getFirst();
       assertThat(one).isNotEqualTo(two);
@@ -38,7 +40,7 @@ class LoopbackAddressesTest {
   void anEndpointIsAnnouncedOnce() throws Exception {
     var opened = new ArrayList<String>();
     try (var addresses =
-        LoopbackAddresses.claim((endpoint, at, _) -> opened.add(endpoint.name() + " " + at))) {
+        LoopbackAddresses.claim(LoopbackAddresses.Doors.NONE, new Opening(opened))) {
       var endpoint = new Endpoint("shop/cart-0", "10.1.2.3", 9000, "shop/cart", 1);
       Address first = addresses.reach(WEB, CLUSTER, endpoint).orElseThrow();
       Address again = addresses.reach(WEB, CLUSTER, endpoint).orElseThrow();
@@ -48,8 +50,23 @@ class LoopbackAddressesTest {
   }
 
   @Test
+  void connectionsToAWorkloadWithAProxyGoThroughIt() throws Exception {
+    var opened = new ArrayList<String>();
+    ProxyId before = ProxyId.sidecar("shop", "cart-0");
+    try (var addresses =
+        LoopbackAddresses.claim((_, _) -> Optional.of(before), new Opening(opened))) {
+      var endpoint = new Endpoint("shop/cart-0", "10.1.2.3", 9000, "shop/cart", 1);
+      Address front = addresses.reach(WEB, CLUSTER, endpoint).orElseThrow();
+      Address proxy = addresses.entrance(before).orElseThrow().at();
+      assertThat(opened).hasSize(2);
+      assertThat(opened.getFirst()).doesNotContain(front.toString());
+      assertThat(opened.getLast()).startsWith(front + " by " + proxy);
+    }
+  }
+
+  @Test
   void anEndpointWithoutAPortIsNotReached() throws Exception {
-    try (var addresses = LoopbackAddresses.claim((_, _, _) -> {})) {
+    try (var addresses = claim()) {
       var endpoint = new Endpoint("shop/cart-0", "", 0, "shop/cart", 1);
       assertThat(addresses.reach(WEB, CLUSTER, endpoint)).isEmpty();
     }
@@ -57,8 +74,8 @@ class LoopbackAddressesTest {
 
   @Test
   void twoRunsDoNotMeet() throws Exception {
-    try (var one = LoopbackAddresses.claim((_, _, _) -> {});
-        var two = LoopbackAddresses.claim((_, _, _) -> {})) {
+    try (var one = claim();
+        var two = claim()) {
       assertThat(one.listen(WEB, listener())).isNotEqualTo(two.listen(WEB, listener()));
     }
   }
@@ -67,5 +84,21 @@ class LoopbackAddressesTest {
     var binding = new Listener.Binding.ToService(PORT, List.of(), List.of("cart.shop"));
     return new Listener(
         PORT.toString(), binding, new Handler.Tcp(List.of()), new Origin(SERVICE, "", null));
+  }
+
+  private static LoopbackAddresses claim() throws IOException {
+    return LoopbackAddresses.claim(LoopbackAddresses.Doors.NONE, new Opening(new ArrayList<>()));
+  }
+
+  private record Opening(List<String> opened) implements LoopbackAddresses.Opened {
+    @Override
+    public void endpoint(Endpoint endpoint, Address address, boolean datagrams) {
+      opened.add(endpoint.name() + " " + address);
+    }
+
+    @Override
+    public void redirected(Address front, Address proxy, Address workload) {
+      opened.add(front + " by " + proxy + " to " + workload);
+    }
   }
 }

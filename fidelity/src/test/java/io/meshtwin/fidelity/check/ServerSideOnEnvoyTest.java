@@ -1,0 +1,195 @@
+package io.meshtwin.fidelity.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meshtwin.fidelity.envoy.EnvoyBinary;
+import io.meshtwin.simulator.access.Token;
+import io.meshtwin.simulator.flow.Call;
+import io.meshtwin.simulator.flow.Caller;
+import io.meshtwin.simulator.flow.Client;
+import io.meshtwin.simulator.flow.Dial;
+import io.meshtwin.simulator.flow.Headers;
+import io.meshtwin.simulator.flow.Request;
+import io.meshtwin.simulator.flow.Simulator;
+import io.meshtwin.simulator.flow.Verdict;
+import io.meshtwin.testkit.envoy.UsesEnvoy;
+import io.meshtwin.twin.resolve.ResolvedMesh;
+import io.meshtwin.twin.resolve.Workload;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who enters a workload, with real Envoys at both ends. */
+@UsesEnvoy
+class ServerSideOnEnvoyTest {
+  private static final String MESH =
+      """
+      apiVersion: v1
+      kind: ConfigMap
+      metadata: {name: istio, namespace: istio-system}
+      data: {mesh: ''}
+      ---
+      apiVersion: v1
+      kind: Service
+      metadata: {name: cart, namespace: shop}
+      spec:
+        selector: {app: cart}
+        ports:
+        - {name: http, port: 80, targetPort: 8080}
+        - {name: tcp, port: 9000, targetPort: 9000}
+        - {name: unsaid, port: 6060, targetPort: 6060}
+      ---
+      %s
+      ---
+      %s
+      ---
+      %s
+      ---
+      """
+          .formatted(
+              pod("shop", "cart", "cart", true),
+              pod("shop", "web", "web", true),
+              pod("legacy", "old", "old", false));
+
+  private final EnvoyBinary envoy;
+
+  @TempDir private Path directory;
+
+  ServerSideOnEnvoyTest(io.meshtwin.testkit.envoy.EnvoyBinary installed) {
+    envoy = new EnvoyBinary(installed.path());
+  }
+
+  private static String pod(String namespace, String name, String account, boolean sidecar) {
+    String label =
+        sidecar ? ", security.istio.io/tlsMode: istio" : ", sidecar.istio.io/inject: 'false'";
+    String status = sidecar ? "sidecar.istio.io/status: '{}'" : "";
+    return """
+    apiVersion: v1
+    kind: Pod
+    metadata:
+      name: %s-0
+      namespace: %s
+      labels: {app: %s%s}
+      annotations: {%s}
+    spec: {serviceAccountName: %s, containers: [{name: main, image: example.com/main}]}
+    status: {podIP: 10.0.0.%d, conditions: [{type: Ready, status: 'True'}]}
+    """
+        .formatted(
+            name, namespace, name, label, status, account, Math.abs(name.hashCode() % 200) + 1)
+        .strip();
+  }
+
+  @Test
+  void mutualTlsOfTheMeshIsSpokenAndTheWorkloadIsToldWho() throws Exception {
+    agree(MESH, http("shop/web-0", 80, "/", null), Verdict.Kind.FORWARDED);
+    agree(MESH + strict(), http("shop/web-0", 80, "/", null), Verdict.Kind.FORWARDED);
+  }
+
+  @Test
+  void aClientWithoutASidecarMeetsStrict() throws Exception {
+    agree(MESH + strict(), http("legacy/old-0", 80, "/", null), Verdict.Kind.REJECTED);
+    agree(MESH + strict(), tcp("legacy/old-0"), Verdict.Kind.REJECTED);
+    agree(MESH + strict(), tcp("shop/web-0"), Verdict.Kind.FORWARDED);
+  }
+
+  @Test
+  void policiesReadIdentitiesAndPaths() throws Exception {
+    String policy =
+        """
+        apiVersion: security.istio.io/v1
+        kind: AuthorizationPolicy
+        metadata: {name: only, namespace: shop}
+        spec:
+          selector: {matchLabels: {app: cart}}
+          rules:
+          - from: [{source: {principals: [cluster.local/ns/shop/sa/web]}}]
+            to: [{operation: {paths: [/open*]}}]
+        ---
+        """;
+    agree(MESH + policy, http("shop/web-0", 80, "/open", null), Verdict.Kind.FORWARDED);
+    agree(MESH + policy, http("shop/web-0", 80, "/other", null), Verdict.Kind.REJECTED);
+    agree(MESH + policy, http("legacy/old-0", 80, "/open", null), Verdict.Kind.REJECTED);
+    // A rule that reads paths allows nothing on a port of bytes.
+    agree(MESH + policy, tcp("shop/web-0"), Verdict.Kind.REJECTED);
+    // Requests to a port that does not say so are found to be requests, at both ends.
+    agree(MESH + policy, http("shop/web-0", 6060, "/open", null), Verdict.Kind.FORWARDED);
+    agree(MESH + policy, http("shop/web-0", 6060, "/other", null), Verdict.Kind.REJECTED);
+  }
+
+  @Test
+  void tokensAreChecked() throws Exception {
+    String policy =
+        """
+        apiVersion: security.istio.io/v1
+        kind: RequestAuthentication
+        metadata: {name: tokens, namespace: shop}
+        spec: {jwtRules: [{issuer: 'https://issuer.example', jwksUri: 'https://issuer.example/keys'}]}
+        ---
+        apiVersion: security.istio.io/v1
+        kind: AuthorizationPolicy
+        metadata: {name: groups, namespace: shop}
+        spec:
+          selector: {matchLabels: {app: cart}}
+          rules: [{when: [{key: 'request.auth.claims[groups]', values: [admin]}]}]
+        ---
+        """;
+    String mesh = MESH + policy;
+    agree(mesh, http("shop/web-0", 80, "/", token(true, "admin")), Verdict.Kind.FORWARDED);
+    agree(mesh, http("shop/web-0", 80, "/", token(true, "guest")), Verdict.Kind.REJECTED);
+    agree(mesh, http("shop/web-0", 80, "/", token(false, "admin")), Verdict.Kind.REJECTED);
+    agree(mesh, http("shop/web-0", 80, "/", null), Verdict.Kind.REJECTED);
+  }
+
+  private static String strict() {
+    return """
+    apiVersion: security.istio.io/v1
+    kind: PeerAuthentication
+    metadata: {name: default, namespace: istio-system}
+    spec: {mtls: {mode: STRICT}}
+    ---
+    """;
+  }
+
+  private static Token token(boolean valid, String group) {
+    ObjectNode claims = JsonNodeFactory.instance.objectNode().put("iss", "https://issuer.example");
+    claims.putArray("groups").add(group);
+    return new Token("https://issuer.example", claims, valid);
+  }
+
+  private record Asked(
+      String from, int port, Call.Protocol protocol, String path, @Nullable Token token) {}
+
+  private static Asked http(String from, int port, String path, @Nullable Token token) {
+    return new Asked(from, port, Call.Protocol.HTTP, path, token);
+  }
+
+  private static Asked tcp(String from) {
+    return new Asked(from, 9000, Call.Protocol.TCP, "/", null);
+  }
+
+  private void agree(String yaml, Asked asked, Verdict.Kind kind) throws Exception {
+    ResolvedMesh mesh = Meshes.of(yaml);
+    Workload from = Objects.requireNonNull(mesh.workload("local", asked.from()));
+    var call =
+        new Call(
+            new Client.InMesh(
+                mesh.scope(from),
+                from.name(),
+                new Caller(from.serviceAccount(), Guards.HERE, asked.token())),
+            new Dial.ToService("shop/cart", asked.port()),
+            asked.protocol(),
+            new Request("GET", "http", "cart.shop", asked.path(), null, Headers.NONE));
+    assertThat(new Simulator(mesh).verdict(call).kind()).isEqualTo(kind);
+    var run = new FidelityRun(mesh, envoy, directory, Duration.ofMinutes(1), (_, _) -> {});
+    FidelityReport report = run.check(List.of(new Case("c", call)));
+    assertThat(report.disagreements()).isEmpty();
+    assertThat(report.unchecked()).isEmpty();
+    assertThat(report.checked()).isEqualTo(1);
+  }
+}

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Expectation(Decision decision, SortedMap<String, String> workloads) {
   private static final int UNAVAILABLE = 503;
+  private static final int UNREADABLE = 400;
 
   Verdict verdict() {
     return decision.verdict();
@@ -138,6 +139,9 @@ record Expectation(Decision decision, SortedMap<String, String> workloads) {
   /** An answer of the server's proxy, or of the client's where the connection fails. */
   private String outcome(Refused refused) {
     Integer status = refused.status();
+    if (refused.reason().equals("protocol") && !http()) {
+      return answer(UNREADABLE);
+    }
     if (status == null) {
       return http() ? answer(UNAVAILABLE) : Observed.CLOSED;
     }

@@ -2,6 +2,7 @@ package io.meshtwin.fidelity.check;
 
 import io.meshtwin.simulator.access.Token;
 import io.meshtwin.simulator.flow.Caller;
+import io.meshtwin.simulator.flow.Client;
 import io.meshtwin.simulator.flow.Decision;
 import io.meshtwin.twin.routing.access.AccessCondition;
 import io.meshtwin.twin.routing.access.AccessFilter;
@@ -26,22 +27,23 @@ final class Guards {
   static Optional<String> reason(Decision decision) {
     Caller caller = decision.call().from().caller();
     List<AccessFilter> filters = filters(decision).distinct().toList();
-    if (filters.stream().anyMatch(filter -> readsAddress(filter, caller.address()))) {
+    boolean elsewhere =
+        !isHere(caller.address())
+            || (decision.call().from() instanceof Client.AtGateway at && !isHere(at.address()));
+    if (filters.stream().anyMatch(filter -> readsAddress(filter, elsewhere))) {
       return Optional.of("policies that read addresses: all connections come from " + HERE);
     }
     return caller.token() == null ? Optional.empty() : tokenReason(filters, caller.token());
   }
 
   private static Optional<String> tokenReason(List<AccessFilter> filters, Token token) {
-    List<TokenRule> rules = filters.stream().flatMap(Guards::rules).toList();
     long places = places(filters, token).distinct().count();
     if (places > 1 || places(filters, token).anyMatch(place -> place(place) == null)) {
       return Optional.of("tokens in cookies and query parameters, or in several places");
     }
-    boolean told =
-        rules.stream()
-            .anyMatch(r -> r.content().header() != null || !r.content().claims().isEmpty());
-    return told ? Optional.of("headers with what a token says") : Optional.empty();
+    boolean whole =
+        filters.stream().flatMap(Guards::rules).anyMatch(r -> r.content().header() != null);
+    return whole ? Optional.of("a header with all that a token says") : Optional.empty();
   }
 
   /** The header that a client puts its token into, as the servers of a case look for it. */
@@ -50,6 +52,14 @@ final class Guards {
         .findFirst()
         .flatMap(place -> Optional.ofNullable(place(place)))
         .orElse(new TokenRule.Header("Authorization", "Bearer "));
+  }
+
+  /** Whether a token that was accepted reaches the workload: every rule that knows it keeps it. */
+  static boolean handsOn(Decision decision, Token token) {
+    return filters(decision)
+        .flatMap(Guards::rules)
+        .filter(rule -> rule.issuer().isEmpty() || rule.issuer().equals(token.issuer()))
+        .allMatch(rule -> rule.places().kept());
   }
 
   /**
@@ -92,14 +102,18 @@ final class Guards {
     return Stream.concat(atGateway, atServers);
   }
 
-  private static boolean readsAddress(AccessFilter filter, @Nullable String source) {
+  /** Of whom it is not known where they are, nothing is claimed that rests on it. */
+  private static boolean isHere(@Nullable String address) {
+    return address == null || address.equals(HERE);
+  }
+
+  private static boolean readsAddress(AccessFilter filter, boolean elsewhere) {
     List<AccessPolicy> policies =
         switch (filter) {
           case AccessFilter.Rbac rbac -> rbac.policies();
           case AccessFilter.External external -> external.policies();
           case AccessFilter.Tokens _ -> List.of();
         };
-    boolean elsewhere = source != null && !source.equals(HERE);
     return policies.stream()
         .anyMatch(policy ->
             reads(policy.permission(), elsewhere) || reads(policy.principal(), elsewhere));

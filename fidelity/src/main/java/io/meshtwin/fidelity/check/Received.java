@@ -61,7 +61,7 @@ record Received(Decision decision, Share share, SortedMap<String, String> worklo
   }
 
   private void http(Differences differences, Echo echo, Observed.Answered answered) {
-    Request expected = decision.verdict().received(share);
+    Request expected = expected(echo);
     differences.compare("status", upgraded() ? SWITCHING : 200, answered.response().status());
     // Backends that speak HTTP/1.1 have no trailers to put it in.
     if (decision.call().protocol() == Call.Protocol.GRPC && answered.grpcStatus() >= 0) {
@@ -72,7 +72,7 @@ record Received(Decision decision, Share share, SortedMap<String, String> worklo
     differences.compare("path", expected.target(), echo.path());
     identity(differences, echo);
     var wanted = expected.headers().values();
-    String carried = token();
+    String carried = token(differences, echo);
     Stream.concat(wanted.keySet().stream(), echo.headers().keySet().stream())
         .distinct()
         .sorted()
@@ -82,10 +82,24 @@ record Received(Decision decision, Share share, SortedMap<String, String> worklo
     response(differences, answered);
   }
 
-  /** The header that the client put its token into, empty for none. */
-  private String token() {
+  private Request expected(Echo echo) {
+    return share.endpoints().stream()
+        .filter(e -> e.name().equals(echo.workload()) && e.port() == echo.port())
+        .findFirst()
+        .map(endpoint -> decision.verdict().received(share, endpoint))
+        .orElseGet(() -> decision.verdict().received(share));
+  }
+
+  /** The header that the client put its token into; the workload gets it or not. */
+  private String token(Differences differences, Echo echo) {
     Token token = decision.call().from().caller().token();
-    return token == null ? "" : Guards.header(decision, token).name().toLowerCase(Locale.ROOT);
+    if (token == null) {
+      return "";
+    }
+    String name = Guards.header(decision, token).name().toLowerCase(Locale.ROOT);
+    boolean predicted = Guards.handsOn(decision, token);
+    differences.compare("a token in " + name, predicted, echo.headers().containsKey(name));
+    return name;
   }
 
   /**

@@ -2,6 +2,7 @@ package io.meshtwin.simulator.access;
 
 import io.meshtwin.twin.routing.Caveat;
 import io.meshtwin.twin.routing.Endpoint;
+import io.meshtwin.twin.routing.HeaderChanges;
 import io.meshtwin.twin.routing.Inbound;
 import io.meshtwin.twin.routing.Origin;
 import io.meshtwin.twin.routing.access.AccessPolicy;
@@ -16,9 +17,14 @@ import org.jspecify.annotations.Nullable;
  *     itself takes them
  * @param mutual whether the connection is mutual TLS of the mesh
  * @param outcome what comes of it
+ * @param told what its proxy does to the headers of a request that it takes
  */
 public record Arrival(
-    Endpoint endpoint, @Nullable Inbound inbound, boolean mutual, Outcome outcome) {
+    Endpoint endpoint,
+    @Nullable Inbound inbound,
+    boolean mutual,
+    Outcome outcome,
+    HeaderChanges told) {
   /** What comes of a request. */
   public sealed interface Outcome {
     /**
@@ -31,7 +37,7 @@ public record Arrival(
     /**
      * It does not.
      *
-     * @param reason {@code mtls}, {@code tls}, {@code rbac} or {@code jwt}
+     * @param reason {@code mtls}, {@code tls}, {@code protocol}, {@code rbac} or {@code jwt}
      * @param status what an HTTP client is answered, null where its connection fails
      * @param words why
      * @param policy the policy that denied it, null where none did

@@ -1,6 +1,7 @@
 package io.meshtwin.simulator.access;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.meshtwin.twin.routing.HeaderChanges;
 import io.meshtwin.twin.routing.access.AccessFilter;
 import io.meshtwin.twin.routing.access.TokenRule;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +66,20 @@ public final class ClaimHeaders {
           });
     }
     return headers;
+  }
+
+  /** What filters do to the headers of a request that passes them. */
+  static HeaderChanges told(List<AccessFilter> filters, Passage passage) {
+    var gone = new ArrayList<>(reserved(filters));
+    TokenRule rule = passage.accepted();
+    if (rule != null && !rule.places().kept()) {
+      gone.addAll(carriers(rule));
+    }
+    SortedMap<String, String> written = of(passage);
+    gone.removeAll(written.keySet());
+    return gone.isEmpty() && written.isEmpty()
+        ? HeaderChanges.NONE
+        : new HeaderChanges(written, Map.of(), gone);
   }
 
   /** A claim's name, or its path with dots ({@code StructUtils::GetValue}). */

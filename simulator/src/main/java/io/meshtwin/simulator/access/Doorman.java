@@ -3,6 +3,7 @@ package io.meshtwin.simulator.access;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.meshtwin.simulator.access.Arrival.Outcome;
 import io.meshtwin.twin.routing.Caveat;
+import io.meshtwin.twin.routing.HeaderChanges;
 import io.meshtwin.twin.routing.Inbound;
 import io.meshtwin.twin.routing.Origin;
 import io.meshtwin.twin.routing.access.AccessFilter;
@@ -19,26 +20,53 @@ public final class Doorman {
   private final Tokens tokens = new Tokens();
 
   /**
+   * What comes of it, and what happens to the request's headers on the way in.
+   *
+   * @param outcome whether the workload gets it
+   * @param told what its proxy does to headers: what tokens say is written there, and never what a
+   *     client says in their stead
+   */
+  public record Admission(Outcome outcome, HeaderChanges told) {
+    private static Admission of(Outcome outcome) {
+      return new Admission(outcome, HeaderChanges.NONE);
+    }
+  }
+
+  /**
    * @param token what the request carries, null for nothing
    */
   public Outcome ask(Inbound inbound, Wire wire, Shown shown, @Nullable Token token) {
+    return admit(inbound, wire, shown, token).outcome();
+  }
+
+  /**
+   * @param token what the request carries, null for nothing
+   */
+  public Admission admit(Inbound inbound, Wire wire, Shown shown, @Nullable Token token) {
     if (!inbound.caveats().isEmpty()) {
-      return new Outcome.Undecided(inbound.caveats());
+      return Admission.of(new Outcome.Undecided(inbound.caveats()));
     }
     Inbound.Chain chain = chain(inbound, wire);
     if (chain == null) {
       boolean plain = !wire.encrypted();
       String words =
           plain ? "the port takes mutual TLS only" : "the port takes no TLS but that of the mesh";
-      return refused(plain ? "mtls" : "tls", words, inbound.origin());
+      return Admission.of(refused(plain ? "mtls" : "tls", words, inbound.origin()));
     }
     Outcome closed = handshake(inbound, chain, wire);
     if (closed != null) {
-      return closed;
+      return Admission.of(closed);
     }
     boolean read = chain.http() && (chain.mutual() || !wire.encrypted());
+    if (read && shown.request() == null) {
+      // Envoy's codec answers what it cannot read with 400, and closes the connection.
+      String words = "the port reads HTTP, and this is none";
+      return Admission.of(refused("protocol", words, inbound.origin()));
+    }
     Shown seen = read ? shown : new Shown(shown.connection(), null, null);
-    return pass(chain.filters(), seen, read ? token : null).outcome();
+    Passage passage = pass(chain.filters(), seen, read ? token : null);
+    return new Admission(
+        passage.outcome(), read ? ClaimHeaders.told(chain.filters(), passage) : HeaderChanges.NONE);
   }
 
   /**

@@ -32,6 +32,12 @@ public record Arrivals(List<List<Arrival>> shares) {
             arrival -> arrival.inbound() != null || arrival.outcome() instanceof Outcome.Refused);
   }
 
+  /** The endpoints of one of the shares. */
+  Stream<Arrival> of(Share share, List<Share> all) {
+    int index = all.indexOf(share);
+    return index < 0 || index >= shares.size() ? Stream.empty() : shares.get(index).stream();
+  }
+
   /** Those that do not take the request. */
   public List<Outcome.Refused> refusals() {
     return all()

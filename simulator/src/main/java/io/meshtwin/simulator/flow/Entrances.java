@@ -8,6 +8,7 @@ import io.meshtwin.simulator.access.Wire;
 import io.meshtwin.twin.resolve.ResolvedMesh;
 import io.meshtwin.twin.resolve.Workload;
 import io.meshtwin.twin.routing.Endpoint;
+import io.meshtwin.twin.routing.HeaderChanges;
 import io.meshtwin.twin.routing.Inbound;
 import io.meshtwin.twin.routing.UpstreamTls;
 import java.util.ArrayList;
@@ -81,11 +82,11 @@ final class Entrances {
     if (inbound == null) {
       // A WorkloadEntry says itself that a proxy is there.
       boolean entry = endpoint.mutual() && mesh.workload(cluster(call, target), endpoint) == null;
-      return new Arrival(endpoint, null, mutual, bare(mutual && !entry));
+      return new Arrival(endpoint, null, mutual, bare(mutual && !entry), HeaderChanges.NONE);
     }
     var shown = new Shown(connection(call, endpoint, wire), http(call, received), null);
-    Outcome outcome = doorman.ask(inbound, wire, shown, caller(call).token());
-    return new Arrival(endpoint, inbound, mutual, outcome);
+    Doorman.Admission entry = doorman.admit(inbound, wire, shown, caller(call).token());
+    return new Arrival(endpoint, inbound, mutual, entry.outcome(), entry.told());
   }
 
   /** A workload without a proxy knows no mutual TLS of the mesh. */

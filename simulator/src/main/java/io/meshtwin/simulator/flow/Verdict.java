@@ -1,6 +1,8 @@
 package io.meshtwin.simulator.flow;
 
 import io.meshtwin.simulator.access.Arrival;
+import io.meshtwin.twin.routing.Changes;
+import io.meshtwin.twin.routing.Endpoint;
 import io.meshtwin.twin.routing.HeaderChanges;
 import io.meshtwin.twin.routing.Transport;
 import java.util.List;
@@ -74,10 +76,34 @@ public record Verdict(
     return effect instanceof Effect.Forward forward ? forward.shares() : List.of();
   }
 
-  /** What the backend of a share receives; bytes pass unchanged. */
+  /**
+   * What the backend of a share receives; bytes pass unchanged. Where endpoints' own proxies change
+   * headers differently, without these changes.
+   */
   public Request received(Share share) {
+    List<HeaderChanges> told = arrivals.of(share, shares()).map(Arrival::told).distinct().toList();
+    return told.size() == 1 ? told(told.getFirst(), sent(share)) : sent(share);
+  }
+
+  /** What one endpoint of a share receives. */
+  public Request received(Share share, Endpoint endpoint) {
+    return arrivals
+        .of(share, shares())
+        .filter(arrival -> arrival.endpoint().equals(endpoint))
+        .findFirst()
+        .map(arrival -> told(arrival.told(), sent(share)))
+        .orElseGet(() -> sent(share));
+  }
+
+  private Request sent(Share share) {
     boolean http = effect instanceof Effect.Forward forward && forward.http();
     return http ? Rewriting.apply(share.changes(), request) : request;
+  }
+
+  private static Request told(HeaderChanges told, Request request) {
+    return told.equals(HeaderChanges.NONE)
+        ? request
+        : Rewriting.apply(new Changes(told, HeaderChanges.NONE, null, null), request);
   }
 
   /** Changes to the answer of a share. */

@@ -31,6 +31,7 @@ public final class LoopbackAddresses implements Addresses, AutoCloseable {
   private final Map<String, Address> addresses = new HashMap<>();
 
   /** Told of endpoints before anyone is told to reach them. */
+  @FunctionalInterface
   public interface Opened {
     /**
      * @param datagrams whether the endpoint takes datagrams, not connections
@@ -44,7 +45,9 @@ public final class LoopbackAddresses implements Addresses, AutoCloseable {
      * @param proxy where its proxy takes them
      * @param workload where it is
      */
-    void redirected(Address front, Address proxy, Address workload);
+    default void redirected(Address front, Address proxy, Address workload) {
+      throw new IllegalStateException("nobody hands connections at " + front + " to " + proxy);
+    }
   }
 
   /** Which proxy stands before a workload; workloads that nothing tells apart may share one. */
@@ -71,6 +74,11 @@ public final class LoopbackAddresses implements Addresses, AutoCloseable {
    */
   public static LoopbackAddresses claim(Doors doors, Opened opened) throws IOException {
     return new LoopbackAddresses(LoopbackBlock.claim(), doors, opened);
+  }
+
+  /** Takes a block of loopback addresses until closed, where clients reach workloads themselves. */
+  public static LoopbackAddresses claim(Opened opened) throws IOException {
+    return claim(Doors.NONE, opened);
   }
 
   /** Whether endpoints keep a port here: what proxies before them do depends on it. */

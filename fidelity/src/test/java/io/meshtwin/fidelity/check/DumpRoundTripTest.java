@@ -8,6 +8,7 @@ import io.meshtwin.bridge.dump.DumpReader;
 import io.meshtwin.bridge.dump.EndpointNames;
 import io.meshtwin.bridge.xds.ProxyId;
 import io.meshtwin.fidelity.envoy.EnvoyBinary;
+import io.meshtwin.fidelity.local.ControlPlane;
 import io.meshtwin.fidelity.local.LocalProxies;
 import io.meshtwin.fidelity.local.LoopbackAddresses;
 import io.meshtwin.fidelity.tls.StandIns;
@@ -111,7 +112,11 @@ class DumpRoundTripTest {
       bridge.publish(mesh);
       try (var running =
           LocalProxies.start(
-              envoy, bridge.port(), bridge.ledger(), proxies.keySet(), directory, LIMIT)) {
+              envoy,
+              ControlPlane.withoutAgent(bridge.port(), bridge.ledger()),
+              proxies.keySet(),
+              directory,
+              LIMIT)) {
         for (var proxy : proxies.entrySet()) {
           String text = running.process(proxy.getKey()).admin("/config_dump?include_eds");
           ObservedProxy observed =

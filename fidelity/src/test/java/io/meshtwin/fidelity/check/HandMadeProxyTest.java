@@ -95,7 +95,8 @@ class HandMadeProxyTest {
   private record Replay(ResolvedMesh mesh, LoopbackMesh local, StandIns certificates) {
     ProxyRun run() {
       var response = new TreeMap<>(RESPONSE);
-      return new ProxyRun(PROXY, local.addresses(), certificates, local.workloads(), response);
+      return new ProxyRun(
+          mesh, PROXY, local.addresses(), certificates, local.workloads(), response);
     }
   }
 

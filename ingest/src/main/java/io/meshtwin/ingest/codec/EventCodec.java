@@ -1,7 +1,6 @@
 package io.meshtwin.ingest.codec;
 
 import io.cloudevents.CloudEvent;
-import io.cloudevents.core.v1.CloudEventBuilder;
 import io.cloudevents.kafka.KafkaMessageFactory;
 import io.cloudevents.rw.CloudEventRWException;
 import io.meshtwin.twin.event.Adopted;
@@ -14,6 +13,7 @@ import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.event.WatchGap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 
 /** Events to records of a mesh's topic, and back. */
 public final class EventCodec {
@@ -28,26 +28,28 @@ public final class EventCodec {
    */
   public static ProducerRecord<String, byte[]> encode(String topic, String id, Event event) {
     String key = key(event).path();
-    CloudEventBuilder builder =
-        new CloudEventBuilder()
-            .withId(id)
-            .withType(EventType.of(event).text())
-            .withSubject(key)
-            .withDataContentType("application/json")
-            .withData(EventData.write(event));
-    ProvenanceAttributes.write(event.provenance(), builder);
     // Kafka has no time before 1970; the attribute keeps the exact one.
     long timestamp = Math.max(0, event.provenance().time().toEpochMilli());
-    return KafkaMessageFactory.<String>createWriter(topic, 0, timestamp, key)
-        .writeBinary(builder.build());
+    var record = new ProducerRecord<>(topic, 0, timestamp, key, EventData.write(event));
+    RecordHeaders.write(id, event, record);
+    return record;
   }
 
   /** What the record says; never an exception, whatever the record holds. */
   public static LogEntry decode(ConsumerRecord<?, byte[]> record) {
     try {
-      CloudEvent cloudEvent = KafkaMessageFactory.createReader(record).toEvent();
+      byte @Nullable [] data = record.value();
+      Attributes attributes = PlainRecord.read(record.headers(), record.value());
+      if (attributes == null) {
+        CloudEvent cloudEvent = KafkaMessageFactory.createReader(record).toEvent();
+        attributes = AnyRecord.read(cloudEvent);
+        data = cloudEvent.getData() == null ? null : cloudEvent.getData().toBytes();
+      }
+      if (data == null) {
+        throw new UndecodableException("the data is missing");
+      }
       return new LogEntry.Recorded(
-          record.offset(), cloudEvent.getId(), EventReader.read(cloudEvent));
+          record.offset(), attributes.id(), EventReader.read(attributes, data));
     } catch (UndecodableException e) {
       return new LogEntry.CorruptRecord(record.offset(), String.valueOf(e.getMessage()));
     } catch (MalformedManifestException e) {

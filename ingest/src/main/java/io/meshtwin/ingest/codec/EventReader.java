@@ -1,7 +1,6 @@
 package io.meshtwin.ingest.codec;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.cloudevents.CloudEvent;
 import io.meshtwin.twin.event.Adopted;
 import io.meshtwin.twin.event.Audited;
 import io.meshtwin.twin.event.ChangeEvent;
@@ -12,18 +11,18 @@ import io.meshtwin.twin.event.ResourceEvent;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.event.WatchGap;
 
-/** From a CloudEvent to the event that it carries. */
+/** From a CloudEvent's attributes and data to the event that it carries. */
 final class EventReader {
   private EventReader() {}
 
-  static Event read(CloudEvent cloudEvent) {
-    EventType.Written written = EventType.parse(cloudEvent.getType());
-    ResourceKey subject = subject(cloudEvent);
-    Provenance provenance = ProvenanceAttributes.read(cloudEvent);
-    if (cloudEvent.getData() == null) {
-      throw new UndecodableException("the data is missing");
+  static Event read(Attributes attributes, byte[] json) {
+    EventType.Written written = attributes.written();
+    ResourceKey subject = attributes.subject();
+    Provenance provenance = attributes.provenance();
+    if (written.type() == EventType.RESOURCE_APPLIED && attributes.sealed()) {
+      return new ResourceEvent.Applied(Manifest.stored(subject, json), provenance);
     }
-    JsonNode data = Upcasting.toCurrent(written, EventData.parse(cloudEvent.getData().toBytes()));
+    JsonNode data = Upcasting.toCurrent(written, EventData.parse(json));
     String change = subject.name();
     return switch (written.type()) {
       case RESOURCE_APPLIED -> applied(subject, data, provenance);
@@ -45,13 +44,6 @@ final class EventReader {
       case CHANGE_ROLLED_BACK ->
           new ChangeEvent.RolledBack(change, Fields.text(data, "reason"), provenance);
     };
-  }
-
-  private static ResourceKey subject(CloudEvent cloudEvent) {
-    if (cloudEvent.getSubject() == null) {
-      throw new UndecodableException("the attribute 'subject' is missing");
-    }
-    return ResourceKey.parse(cloudEvent.getSubject());
   }
 
   private static Event applied(ResourceKey subject, JsonNode data, Provenance provenance) {

@@ -63,13 +63,14 @@ final class Checkpoints {
 
   void write(TwinImage image, Mark mark) throws IOException {
     Files.createDirectories(directory);
+    CheckpointHead.Image observed = put(image.observed());
     var head =
         new CheckpointHead(
             mark,
             image.position(),
             image.holding(),
-            put(image.observed()),
-            put(image.approved()),
+            observed,
+            image.approved() == image.observed() ? observed : put(image.approved()),
             putChanges(image),
             image.setAside());
     Durable.write(head(mark.end()), head.packed());
@@ -105,9 +106,10 @@ final class Checkpoints {
       var before = change.replaced();
       replaced = before == null ? replaced : replaced.plus(change.change().id(), before);
     }
+    MeshImage observed = image(head.observed());
     return new TwinImage(
-        image(head.observed()),
-        image(head.approved()),
+        observed,
+        head.approved().equals(head.observed()) ? observed : image(head.approved()),
         head.holding(),
         Changes.stored(kept.stream().map(PackedChanges.Kept::change).toList()),
         replaced,

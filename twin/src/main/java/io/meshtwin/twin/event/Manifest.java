@@ -17,6 +17,12 @@ import org.jspecify.annotations.Nullable;
  * passes over most versions of a resource. The tree is shared, not copied: nobody changes it.
  */
 public final class Manifest {
+  /**
+   * The version of what normalising means. It is raised when an object would be normalised to
+   * another text than before, so that what was stored until then is normalised again.
+   */
+  public static final int NORMALISED = 1;
+
   private final ResourceKey key;
   private final byte[] json;
   private final @Nullable ObjectNode body;

@@ -5,7 +5,9 @@ import io.meshtwin.twin.event.ResourceEvent;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.resource.Metadata;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,14 +25,21 @@ import org.pcollections.PSortedSet;
  */
 public final class MeshDelta {
   private final MeshImage base;
-  private final TreeMap<ResourceKey, Update> updates = new TreeMap<>();
+
+  /** Every resource that an event was about, changed or not, so that the base is asked once. */
+  private final Map<ResourceKey, Update> touched = new HashMap<>();
+
   private final Set<ResourceKey> mentioned = new HashSet<>();
 
   /**
    * @param before the state in the base image, null where it is new
    * @param after the new state, null where it is gone
    */
-  public record Update(@Nullable ResourceState before, @Nullable ResourceState after) {}
+  public record Update(@Nullable ResourceState before, @Nullable ResourceState after) {
+    private boolean changes() {
+      return !Objects.equals(before, after);
+    }
+  }
 
   /** A delta that changes nothing yet. */
   public MeshDelta(MeshImage base) {
@@ -74,42 +83,54 @@ public final class MeshDelta {
 
   /** The resources that differ from the base, in the order of their keys. */
   public Map<ResourceKey, Update> updates() {
-    return Collections.unmodifiableMap(updates);
+    return Collections.unmodifiableMap(sorted());
+  }
+
+  /** A replay touches a resource many times; only the outcome has an order. */
+  private TreeMap<ResourceKey, Update> sorted() {
+    var sorted = new TreeMap<ResourceKey, Update>();
+    touched.forEach((key, update) -> {
+      if (update.changes()) {
+        sorted.put(key, update);
+      }
+    });
+    return sorted;
   }
 
   /** Whether nothing differs from the base. */
   public boolean isEmpty() {
-    return updates.isEmpty();
+    return touched.values().stream().noneMatch(Update::changes);
   }
 
   /** The base with every update, standing at {@code position}. */
   public MeshImage apply(Position position) {
     KindMaps resources = base.resourceMap();
     Digest digest = base.digest();
-    for (var entry : updates.entrySet()) {
+    TreeMap<ResourceKey, Update> sorted = sorted();
+    for (var entry : sorted.entrySet()) {
       ResourceState before = entry.getValue().before();
       ResourceState after = entry.getValue().after();
       if (before != null) {
-        digest = digest.minus(digestOf(before));
+        digest = digest.minus(before.weight());
       }
       if (after == null) {
         resources = resources.minus(entry.getKey());
       } else {
         resources = resources.plus(entry.getKey(), after);
-        digest = digest.plus(digestOf(after));
+        digest = digest.plus(after.weight());
       }
     }
-    var fork = new MeshImage.Fork(base.resourceMap(), new TreeMap<>(updates));
-    return new MeshImage(resources, references(), digest, position, fork);
+    var fork = new MeshImage.Fork(base.resourceMap(), sorted);
+    return new MeshImage(resources, references(sorted.values()), digest, position, fork);
   }
 
   /** The references carried on; null where the base's are not known yet either. */
-  private @Nullable PSortedSet<Reference> references() {
+  private @Nullable PSortedSet<Reference> references(Collection<Update> updates) {
     PSortedSet<Reference> references = base.knownReferences();
     if (references == null) {
       return null;
     }
-    for (Update update : updates.values()) {
+    for (Update update : updates) {
       List<Reference> old = referencesOf(update.before());
       List<Reference> now = referencesOf(update.after());
       if (!old.equals(now)) {
@@ -135,12 +156,17 @@ public final class MeshDelta {
   }
 
   private void set(ResourceKey key, @Nullable ResourceState after) {
-    ResourceState before = base.state(key);
-    if (Objects.equals(before, after)) {
-      updates.remove(key);
-    } else {
-      updates.put(key, new Update(before, after));
+    touched.put(key, new Update(touched(key).before(), after));
+  }
+
+  private Update touched(ResourceKey key) {
+    Update known = touched.get(key);
+    if (known == null) {
+      ResourceState before = base.state(key);
+      known = new Update(before, before);
+      touched.put(key, known);
     }
+    return known;
   }
 
   /**
@@ -154,11 +180,14 @@ public final class MeshDelta {
 
   /** The state as of the events so far. */
   @Nullable ResourceState current(ResourceKey key) {
-    Update update = updates.get(key);
-    return update == null ? base.state(key) : update.after();
+    return touched(key).after();
   }
 
-  static Digest digestOf(ResourceState state) {
-    return Digest.of(state.key().path() + ' ' + state.digest() + ' ' + state.created());
+  /** The same, to go another way from here. */
+  MeshDelta copy() {
+    var copy = new MeshDelta(base);
+    copy.touched.putAll(touched);
+    copy.mentioned.addAll(mentioned);
+    return copy;
   }
 }

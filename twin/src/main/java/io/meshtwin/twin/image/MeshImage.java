@@ -150,7 +150,7 @@ public final class MeshImage {
   public Digest recomputed() {
     Digest sum = Digest.ZERO;
     for (ResourceState state : resources.values()) {
-      sum = sum.plus(MeshDelta.digestOf(state));
+      sum = sum.plus(state.weight());
     }
     return sum;
   }

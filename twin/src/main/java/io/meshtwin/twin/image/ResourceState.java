@@ -21,6 +21,7 @@ public final class ResourceState {
   private final Provenance provenance;
   private final @Nullable Instant created;
   private volatile @Nullable Reading reading;
+  private volatile @Nullable Digest weight;
 
   private record Reading(Resource resource, List<Finding> findings) {}
 
@@ -74,6 +75,16 @@ public final class ResourceState {
   /** The digest of the manifest. */
   public Digest digest() {
     return manifest.digest();
+  }
+
+  /** What the state adds to an image's digest. */
+  Digest weight() {
+    Digest known = weight;
+    if (known == null) {
+      known = Digest.of(key().path() + ' ' + digest() + ' ' + created);
+      weight = known;
+    }
+    return known;
   }
 
   /** Of the event that made it so. */

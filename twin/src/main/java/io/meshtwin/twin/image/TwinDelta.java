@@ -11,6 +11,7 @@ import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.event.WatchGap;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.PMap;
@@ -31,7 +32,7 @@ public final class TwinDelta {
   public TwinDelta(TwinImage base) {
     this.base = base;
     observed = new MeshDelta(base.observed());
-    approved = new MeshDelta(base.approved());
+    approved = base.approved() == base.observed() ? observed : new MeshDelta(base.approved());
     holding = base.holding();
     changes = base.changes();
     replaced = base.replaced();
@@ -51,16 +52,42 @@ public final class TwinDelta {
   public void replay(long offset, Event event) {
     move(offset, event.provenance().time());
     switch (event) {
-      case ResourceEvent resource -> {
-        observed.replay(resource);
-        if (!holding || !Configuration.isHeld(resource.key())) {
-          approved.replay(resource);
-        }
-      }
+      case ResourceEvent resource -> see(resource);
       case Adopted _ -> adopt();
       case ChangeEvent change -> step(offset, change);
       case WatchGap _ -> {} // history shows it; what the re-list found follows as events
       case Audited _ -> {} // history shows it beside the change that was asked for
+    }
+  }
+
+  private void see(ResourceEvent event) {
+    ResourceKey key = event.key();
+    if (holding && Configuration.isHeld(key)) {
+      part();
+      observed.replay(event);
+    } else if (approved == observed) {
+      observed.replay(event);
+    } else {
+      seeInBoth(event);
+    }
+  }
+
+  /** What is the same in both images is one state, read once. */
+  private void seeInBoth(ResourceEvent event) {
+    ResourceKey key = event.key();
+    ResourceState before = observed.current(key);
+    observed.replay(event);
+    if (Objects.equals(approved.current(key), before)) {
+      approved.restore(key, observed.current(key));
+    } else {
+      approved.replay(event);
+    }
+  }
+
+  /** Where both images are one, the approved one goes its own way from here. */
+  private void part() {
+    if (approved == observed) {
+      approved = observed.copy();
     }
   }
 
@@ -83,12 +110,18 @@ public final class TwinDelta {
   /** The base with everything folded. */
   public TwinImage apply() {
     MeshImage seen = observed.isEmpty() ? base.observed() : observed.apply(position);
-    MeshImage meant = approved.isEmpty() ? base.approved() : approved.apply(position);
+    MeshImage meant =
+        approved == observed
+            ? seen
+            : approved.isEmpty() ? base.approved() : approved.apply(position);
     return new TwinImage(seen, meant, holding, changes, replaced, setAside, position);
   }
 
   private void adopt() {
     holding = true;
+    if (approved == observed) {
+      return;
+    }
     MeshImage target = observed.apply(position);
     for (ResourceKey key : approved.apply(position).resources().keySet()) {
       if (target.state(key) == null) {
@@ -99,6 +132,7 @@ public final class TwinDelta {
   }
 
   private void step(long offset, ChangeEvent event) {
+    part();
     String refusal = changes.refusal(event);
     if (refusal != null) {
       setAside = setAside.plus(new SetAside(offset, refusal));

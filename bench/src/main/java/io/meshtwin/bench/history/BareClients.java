@@ -1,0 +1,93 @@
+package io.meshtwin.bench.history;
+
+import io.meshtwin.ingest.codec.EventCodec;
+import io.meshtwin.ingest.log.EventLog;
+import io.meshtwin.twin.event.Event;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/**
+ * Kafka's own clients with nothing of ours around them, on the same broker: what rates relate to.
+ */
+final class BareClients {
+  private BareClients() {}
+
+  /** A producer with the log's settings for batches and compression, and no transactions. */
+  static final class Producer implements AutoCloseable {
+    private final String topic;
+    private final KafkaProducer<String, byte[]> producer;
+    private long nanos;
+    private long count;
+
+    Producer(EventLog log, String topic) {
+      this.topic = topic;
+      Map<String, Object> settings = new HashMap<>();
+      settings.put("bootstrap.servers", log.address());
+      settings.put("acks", "all");
+      settings.put("linger.ms", 5);
+      settings.put("batch.size", 512 * 1024);
+      settings.put("compression.type", "lz4");
+      settings.put("max.request.size", 8 * 1024 * 1024);
+      this.producer =
+          new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
+    }
+
+    /** Sends the same bytes that the log would; only the sending counts. */
+    void send(List<Event> events) {
+      List<ProducerRecord<String, byte[]>> records = new ArrayList<>(events.size());
+      for (int i = 0; i < events.size(); i++) {
+        records.add(EventCodec.encode(topic, "0123456789abcdef-" + (count + i), events.get(i)));
+      }
+      long begin = System.nanoTime();
+      records.forEach(record -> producer.send(record));
+      producer.flush();
+      nanos += System.nanoTime() - begin;
+      count += records.size();
+    }
+
+    double rate() {
+      return count / (nanos / 1e9);
+    }
+
+    @Override
+    public void close() {
+      producer.close();
+    }
+  }
+
+  /** Reads a topic from its beginning and looks at nothing. */
+  static double read(EventLog log, long end) {
+    Map<String, Object> settings = new HashMap<>();
+    settings.put("bootstrap.servers", log.address());
+    settings.put("isolation.level", "read_committed");
+    settings.put("enable.auto.commit", false);
+    settings.put("auto.offset.reset", "none");
+    settings.put("max.poll.records", 2_000);
+    settings.put("max.partition.fetch.bytes", 8 * 1024 * 1024);
+    TopicPartition partition = new TopicPartition(log.topic().name(), 0);
+    long count = 0;
+    try (var consumer =
+        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      consumer.assign(List.of(partition));
+      consumer.seek(partition, 0);
+      long begin = System.nanoTime();
+      while (consumer.position(partition) < end) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+          count += record.value() == null ? 0 : 1;
+        }
+      }
+      return count / ((System.nanoTime() - begin) / 1e9);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package io.meshtwin.bench.history;
+
+import io.meshtwin.testkit.scale.MeshHistory;
+import io.meshtwin.testkit.scale.MeshSize;
+import io.meshtwin.testkit.scale.MeshStyle;
+import io.meshtwin.testkit.scale.ScaleMesh;
+import io.meshtwin.twin.event.Actor;
+import io.meshtwin.twin.event.Event;
+import io.meshtwin.twin.event.Manifest;
+import io.meshtwin.twin.event.Provenance;
+import io.meshtwin.twin.event.ResourceEvent;
+import io.meshtwin.twin.event.ResourceKey;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The generated history as events, in batches as a busy source hands them over. */
+final class HistoryEvents {
+  static final int BATCH = 2_000;
+  private static final long SEED = 7;
+
+  private HistoryEvents() {}
+
+  static void batches(MeshSize size, int count, Consumer<List<Event>> batches) {
+    var history =
+        new MeshHistory(
+            new ScaleMesh(size, MeshStyle.GATEWAY_API, SEED), SEED, Duration.ofMillis(2_600));
+    var batch = new ArrayList<Event>(BATCH);
+    history.run(
+        count,
+        step -> {
+          batch.add(event(step));
+          if (batch.size() == BATCH) {
+            batches.accept(List.copyOf(batch));
+            batch.clear();
+          }
+        });
+    if (!batch.isEmpty()) {
+      batches.accept(List.copyOf(batch));
+    }
+  }
+
+  private static Event event(MeshHistory.Step step) {
+    Manifest manifest = Manifest.of(ResourceKey.LOCAL, step.object());
+    String version = Long.toString(step.time().toEpochMilli() / 1000);
+    var provenance =
+        new Provenance(
+            ResourceKey.LOCAL, version, Actor.fieldManager(step.actor()), step.time(), null);
+    return step.gone()
+        ? new ResourceEvent.Deleted(manifest.key(), provenance)
+        : new ResourceEvent.Applied(manifest, provenance);
+  }
+}

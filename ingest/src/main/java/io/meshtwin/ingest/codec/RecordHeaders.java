@@ -1,0 +1,76 @@
+package io.meshtwin.ingest.codec;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.meshtwin.twin.event.Actor;
+import io.meshtwin.twin.event.Event;
+import io.meshtwin.twin.event.Provenance;
+import io.meshtwin.twin.event.ResourceEvent;
+import io.meshtwin.twin.event.SourceLocation;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
+
+/** Writes the attributes of an event as headers, by CloudEvents' Kafka binding in binary mode. */
+final class RecordHeaders {
+  private static final byte[] SPECIFICATION = Binary.SPECIFICATION.getBytes(UTF_8);
+  private static final byte[] JSON = Binary.JSON.getBytes(UTF_8);
+
+  private final Headers headers;
+
+  private RecordHeaders(Headers headers) {
+    this.headers = headers;
+  }
+
+  static void write(String id, Event event, ProducerRecord<String, byte[]> to) {
+    Headers headers = to.headers();
+    String subject = to.key();
+    headers.add(Binary.CONTENT_TYPE, JSON);
+    headers.add(Binary.PREFIX + "specversion", SPECIFICATION);
+    var record = new RecordHeaders(headers);
+    record.text("id", id);
+    record.text("type", EventType.of(event).text());
+    record.text("subject", subject);
+    record.provenance(event.provenance());
+    if (event instanceof ResourceEvent.Applied) {
+      record.text(Binary.SEAL, Seal.of(subject, to.value()));
+    }
+  }
+
+  private void provenance(Provenance provenance) {
+    text("source", source(provenance.cluster()));
+    text("time", provenance.time().toString());
+    Actor actor = provenance.actor();
+    text(Binary.ACTOR, actor.name());
+    if (actor.evidence() != Actor.Evidence.NONE) {
+      text(Binary.EVIDENCE, actor.evidence().name().toLowerCase(Locale.ROOT));
+    }
+    text(Binary.RESOURCE_VERSION, provenance.resourceVersion());
+    SourceLocation location = provenance.location();
+    if (location != null) {
+      text(Binary.FILE, location.file());
+      text(Binary.LINE, Integer.toString(location.line()));
+    }
+  }
+
+  private void text(String attribute, String value) {
+    if (!value.isEmpty()) {
+      headers.add(Binary.PREFIX + attribute, value.getBytes(UTF_8));
+    }
+  }
+
+  private static String source(String cluster) {
+    boolean plain =
+        cluster.chars().allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-');
+    if (plain) {
+      return Binary.CLUSTERS + cluster;
+    }
+    try {
+      return new URI(null, null, Binary.CLUSTERS + cluster, null).toString();
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException("no URI can name the cluster " + cluster, e);
+    }
+  }
+}

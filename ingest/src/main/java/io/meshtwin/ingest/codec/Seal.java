@@ -1,0 +1,23 @@
+package io.meshtwin.ingest.codec;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.meshtwin.twin.event.Manifest;
+import java.util.zip.CRC32C;
+
+/**
+ * What a writer of ours puts on a record whose data is a manifest: it was normalised in this
+ * version's way, and it is the manifest of this subject. A record without it, or changed since, is
+ * read in full, with every check, before it counts. It guards against accidents; who may write to
+ * the topic can forge it as well as the rest.
+ */
+final class Seal {
+  private Seal() {}
+
+  static String of(String subject, byte[] data) {
+    var sum = new CRC32C();
+    sum.update(subject.getBytes(UTF_8));
+    sum.update(data);
+    return Manifest.NORMALISED + "-" + Long.toHexString(sum.getValue());
+  }
+}

@@ -44,6 +44,7 @@ public final class PreviewRun {
     say("  image in %.2f s", since(start));
     start = System.nanoTime();
     Baseline baseline = Baseline.of(mesh.resolved());
+    baseline.warm();
     say("  baseline in %.2f s, heap %d MB", since(start), heap());
     start = System.nanoTime();
     Preview first = baseline.preview(mesh.edited(0, 1, 1));

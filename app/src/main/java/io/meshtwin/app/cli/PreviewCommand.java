@@ -1,6 +1,7 @@
 package io.meshtwin.app.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meshtwin.simulator.diff.Baseline;
 import io.meshtwin.simulator.diff.BlastRadius;
 import io.meshtwin.simulator.diff.Differ;
 import io.meshtwin.simulator.diff.Impact;
@@ -82,7 +83,11 @@ final class PreviewCommand implements Callable<Integer> {
     loader.requireStrict(after);
     ResolvedMesh is = mesh.resolve(before);
     ResolvedMesh would = mesh.resolve(after);
-    Preview preview = Differ.preview(is, would).without(suppress.unwanted(after, before));
+    Preview whole =
+        is.dialect().equals(would.dialect())
+            ? Baseline.of(is).preview(after)
+            : Differ.preview(is, would);
+    Preview preview = whole.without(suppress.unwanted(after, before));
     if (preview.resources().isEmpty()) {
       terminal.err().println("meshtwin: the change is already so in the mesh: nothing differs");
     } else if (!ChangeOptions.concernsTraffic(events, before, after)) {

@@ -5,30 +5,31 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshtwin.app.serve.Plan;
 import io.meshtwin.app.serve.ServeParts;
 import io.meshtwin.bridge.xds.Addresses;
+import io.meshtwin.simulator.diff.Baseline;
 import io.meshtwin.simulator.diff.BlastRadius;
-import io.meshtwin.simulator.diff.Differ;
 import io.meshtwin.simulator.diff.Preview;
 import io.meshtwin.simulator.flow.Simulator;
 import io.meshtwin.twin.event.Digest;
 import io.meshtwin.twin.image.MeshImage;
-import io.meshtwin.twin.resolve.Dialect;
 import io.meshtwin.twin.resolve.ResolvedMesh;
 
 /** The simulator as a running twin uses it: the same answers as the commands for files give. */
 public final class Simulation {
+  private final WarmBaseline baseline = new WarmBaseline();
+
   private Simulation() {}
 
   /** A twin that previews and answers by simulation. */
   public static ServeParts parts(Addresses addresses) {
-    return new ServeParts(Simulation::plan, Simulation::answer, addresses);
+    return new ServeParts(new Simulation()::plan, Simulation::answer, addresses);
   }
 
-  private static Plan plan(MeshImage running, MeshImage candidate) {
-    Dialect dialect = Dialect.detect(candidate);
-    ResolvedMesh is = ResolvedMesh.of(running, dialect);
-    ResolvedMesh would = ResolvedMesh.of(candidate, dialect);
+  private Plan plan(MeshImage running, MeshImage candidate) {
+    Baseline before = baseline.of(running, candidate);
+    ResolvedMesh is = before.mesh();
+    ResolvedMesh would = is.fork(candidate);
     Preview preview =
-        Differ.preview(is, would).without(SuppressOptions.annotated(candidate, running));
+        before.preview(candidate).without(SuppressOptions.annotated(candidate, running));
     String worst = preview.severity().map(severity -> ", worst: " + severity).orElse("");
     String summary =
         "%d of %d classes of requests change, %d unknown%s"

@@ -14,14 +14,12 @@ import io.meshtwin.twin.resource.Service;
 import io.meshtwin.twin.resource.WorkloadTemplate;
 import io.meshtwin.twin.ripple.Ripple;
 import io.meshtwin.twin.routing.ServicePort;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A mesh that changes are previewed against, with everything kept that does not depend on the
@@ -29,37 +27,28 @@ import java.util.stream.Stream;
  * its resources. So a preview costs what the change touches, whatever the size of the mesh, and
  * says the same as {@link Differ}, which compares the whole of it.
  *
- * <p>Any number of threads may ask.
+ * <p>Any number of threads may ask. What is kept is worked out when a preview first needs it, or by
+ * {@link #warm}.
  */
 public final class Baseline {
   private final ResolvedMesh mesh;
   private final Simulator simulator;
-  private final Population population;
-  private final RuleReach reach = new RuleReach();
-  private final Diagnosis diagnosis;
-  private final Map<ServicePort, Integer> ports = new HashMap<>();
-  private final Map<ResourceKey, Integer> gateways = new HashMap<>();
-  private final Map<ResourceKey, List<ServicePort>> byService = new HashMap<>();
-  private final int classes;
+  private final RuleReach reach;
+  private volatile @Nullable Kept kept;
 
-  private Baseline(ResolvedMesh mesh) {
+  /** What does not depend on a change. */
+  private record Kept(Population population, Diagnosis diagnosis, ClassCounts counts) {}
+
+  private Baseline(ResolvedMesh mesh, RuleReach reach, @Nullable Kept kept) {
     this.mesh = mesh;
     this.simulator = new Simulator(mesh);
-    this.population = Population.of(mesh, mesh);
-    this.diagnosis = Diagnosis.of(mesh, reach);
-    for (ServicePort port : mesh.hostPorts()) {
-      byService.computeIfAbsent(port.service(), _ -> new ArrayList<>()).add(port);
-      ports.put(port, count(comparison -> comparison.port(port)));
-    }
-    for (ResourceKey gateway : mesh.gateways()) {
-      gateways.put(gateway, count(comparison -> comparison.gateway(gateway)));
-    }
-    this.classes = sum(ports.values()) + sum(gateways.values());
+    this.reach = reach;
+    this.kept = kept;
   }
 
-  /** Works out what all destinations of a mesh do. */
+  /** The baseline that a mesh is. */
   public static Baseline of(ResolvedMesh mesh) {
-    return new Baseline(mesh);
+    return new Baseline(mesh, new RuleReach(), null);
   }
 
   /** The mesh. */
@@ -67,59 +56,106 @@ public final class Baseline {
     return mesh;
   }
 
+  /** Works out what previews need; takes as long as a comparison of the whole mesh. */
+  public void warm() {
+    kept();
+  }
+
+  private Kept kept() {
+    Kept known = kept;
+    return known == null ? make() : known;
+  }
+
+  private synchronized Kept make() {
+    Kept known = kept;
+    if (known == null) {
+      Population population = Population.of(mesh, mesh);
+      known =
+          new Kept(
+              population, Diagnosis.of(mesh, reach), ClassCounts.of(simulator, population, reach));
+      kept = known;
+    }
+    return known;
+  }
+
   /** What changes from the mesh to another image, best a fork of the mesh's own. */
   public Preview preview(MeshImage image) {
     ResolvedMesh after = mesh.fork(image);
-    Map<ResourceKey, Update> changes = image.changesSince(mesh.image());
-    Ripple ripple = Ripple.between(mesh.image(), image, mesh.dialect().mesh().sidecars());
-    Population clients = clients(after, changes);
-    boolean everything =
-        ripple.everything() != null
-            || !mesh.groupsClientsAs(after)
-            || (mesh.tellsClientsApart() && !clients.hasScopesOf(population));
-    return everything ? Differ.preview(mesh, after) : preview(after, ripple, clients);
+    Ripple ripple = ripple(after);
+    if (ripple.everything() != null || !mesh.groupsClientsAs(after)) {
+      return Differ.preview(mesh, after);
+    }
+    Kept own = kept();
+    Population clients = clients(own.population(), after);
+    return mesh.tellsClientsApart() && !clients.hasScopesOf(own.population())
+        ? Differ.preview(mesh, after)
+        : preview(after, ripple, own, clients);
   }
 
-  private Preview preview(ResolvedMesh after, Ripple ripple, Population clients) {
+  private Ripple ripple(ResolvedMesh after) {
+    return Ripple.between(mesh.image(), after.image(), mesh.dialect().mesh().sidecars());
+  }
+
+  private Preview preview(ResolvedMesh after, Ripple ripple, Kept own, Population clients) {
     List<Touched> touched = Touched.between(mesh.image(), after.image());
     var causes = new Causes(touched, mesh.image(), after.image());
     var comparison = new Comparison(simulator, new Simulator(after), causes, clients, reach);
-    int others = classes;
-    SortedSet<ServicePort> reached = ports(after, ripple);
-    for (ServicePort port : reached) {
-      others -= ports.getOrDefault(port, 0);
-      comparison.port(port);
-    }
-    for (ResourceKey gateway : ripple.gateways()) {
-      others -= gateways.getOrDefault(gateway, 0);
-      comparison.gateway(gateway);
-    }
-    comparison.entrances(reached);
+    SortedSet<ServicePort> ports = own.counts().ports(ripple.services(), after);
+    ports.forEach(comparison::port);
+    ripple.gateways().forEach(comparison::gateway);
+    comparison.entrances(ports);
+    int others = own.counts().all() - own.counts().of(ports, ripple.gateways());
     return new Preview(
         touched,
         others + comparison.equal(),
         Differ.worstFirst(comparison.differences()),
-        diagnosis.after(after, ripple));
+        own.diagnosis().after(after, ripple).changes());
   }
 
-  /** The ports of the Services that a change reaches, before and after. */
-  private SortedSet<ServicePort> ports(ResolvedMesh after, Ripple ripple) {
-    var result = new TreeSet<ServicePort>();
-    for (ResourceKey key : ripple.services()) {
-      result.addAll(byService.getOrDefault(key, List.of()));
-      Service service = after.image().get(key, Service.class);
-      if (service != null) {
-        service.ports().forEach(port -> result.add(new ServicePort(key, port.port())));
-      }
+  /**
+   * The baseline of another image: what the step from the one to the other does not touch is not
+   * worked out again.
+   */
+  public Baseline moved(MeshImage image) {
+    ResolvedMesh after = mesh.fork(image);
+    Ripple ripple = ripple(after);
+    Kept own = kept;
+    if (own == null || ripple.everything() != null || !mesh.groupsClientsAs(after)) {
+      return new Baseline(after, reach, null);
     }
-    return result;
+    boolean sameClients =
+        image.changesSince(mesh.image()).values().stream()
+            .flatMap(Baseline::sides)
+            .noneMatch(Baseline::saysWhoClientsAre);
+    Population clients = sameClients ? own.population() : Population.of(after, after);
+    if (mesh.tellsClientsApart() && !clients.hasScopesOf(own.population())) {
+      return new Baseline(after, reach, null);
+    }
+    ClassCounts counts =
+        own.counts()
+            .with(
+                new Simulator(after),
+                clients,
+                reach,
+                own.counts().ports(ripple.services(), after),
+                ripple.gateways());
+    Diagnosis diagnosis = own.diagnosis().with(own.diagnosis().after(after, ripple));
+    return new Baseline(after, reach, new Kept(clients, diagnosis, counts));
+  }
+
+  private static boolean saysWhoClientsAre(Resource resource) {
+    return resource instanceof Pod
+        || resource instanceof WorkloadTemplate
+        || resource instanceof Service
+        || resource instanceof Route;
   }
 
   /** With the clients that a change brings, or may come to bring. */
-  private Population clients(ResolvedMesh after, Map<ResourceKey, Update> changes) {
-    Population result = population;
+  private Population clients(Population before, ResolvedMesh after) {
+    Population result = before;
     var namespaces = new TreeSet<ResourceKey>();
-    for (Map.Entry<ResourceKey, Update> change : changes.entrySet()) {
+    for (Map.Entry<ResourceKey, Update> change :
+        after.image().changesSince(mesh.image()).entrySet()) {
       for (Resource resource : sides(change.getValue()).toList()) {
         if (resource instanceof Pod || resource instanceof WorkloadTemplate) {
           ResourceKey key = resource.key();
@@ -140,21 +176,5 @@ public final class Baseline {
     return Stream.of(Stream.ofNullable(update.before()), Stream.ofNullable(update.after()))
         .flatMap(states -> states)
         .map(state -> state.resource());
-  }
-
-  private interface Compared {
-    void by(Comparison comparison);
-  }
-
-  /** How many classes a destination has. */
-  private int count(Compared destination) {
-    var causes = new Causes(List.of(), mesh.image(), mesh.image());
-    var comparison = new Comparison(simulator, simulator, causes, population, reach);
-    destination.by(comparison);
-    return comparison.equal();
-  }
-
-  private static int sum(Collection<Integer> counts) {
-    return counts.stream().mapToInt(Integer::intValue).sum();
   }
 }

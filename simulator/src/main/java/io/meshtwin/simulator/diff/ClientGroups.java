@@ -1,5 +1,6 @@
 package io.meshtwin.simulator.diff;
 
+import io.meshtwin.simulator.diff.Population.Members;
 import io.meshtwin.twin.resolve.ClientScope;
 import io.meshtwin.twin.resolve.PortView;
 import io.meshtwin.twin.resolve.ResolvedMesh;
@@ -59,21 +60,21 @@ final class ClientGroups {
     PortView is = after.view(port, false);
     PortView isDatagrams = after.view(port, true);
     var numbers = new Numbers();
-    Map<Signature, List<ClientScope>> groups = new LinkedHashMap<>();
-    population
-        .scopes(port.service().cluster())
-        .forEach(scope ->
-            groups
-                .computeIfAbsent(
-                    new Signature(
-                        standing(before, scope),
-                        standing(after, scope),
-                        numbers.of(was.of(scope)),
-                        numbers.of(wasDatagrams.of(scope)),
-                        numbers.of(is.of(scope)),
-                        numbers.of(isDatagrams.of(scope))),
-                    _ -> new ArrayList<>())
-                .add(scope));
+    Map<Signature, List<Map.Entry<ClientScope, Members>>> groups = new LinkedHashMap<>();
+    for (Map.Entry<ClientScope, Members> clients : population.scopes()) {
+      ClientScope scope = clients.getKey();
+      if (scope.cluster().equals(port.service().cluster())) {
+        var signature =
+            new Signature(
+                standing(before, scope),
+                standing(after, scope),
+                numbers.of(was.of(scope)),
+                numbers.of(wasDatagrams.of(scope)),
+                numbers.of(is.of(scope)),
+                numbers.of(isDatagrams.of(scope)));
+        groups.computeIfAbsent(signature, _ -> new ArrayList<>()).add(clients);
+      }
+    }
     return groups.values().stream().map(population::group).toList();
   }
 

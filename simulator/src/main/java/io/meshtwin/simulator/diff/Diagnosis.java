@@ -41,8 +41,22 @@ final class Diagnosis {
         MeshDiagnosis.of(mesh, reach), new HashSet<>(MeshDiagnosis.ofWhole(mesh)), reach);
   }
 
-  /** What becomes of the findings. */
-  FindingChanges after(ResolvedMesh after, Ripple ripple) {
+  /**
+   * What becomes of the findings.
+   *
+   * @param changes in all
+   * @param was those that may have changed
+   * @param is what they became
+   * @param whole what is found by looking at the whole
+   */
+  record After(FindingChanges changes, List<Finding> was, List<Finding> is, Set<Finding> whole) {}
+
+  /** The diagnosis after a change. */
+  Diagnosis with(After after) {
+    return new Diagnosis(replaced(after.was(), after.is()), after.whole(), reach);
+  }
+
+  After after(ResolvedMesh after, Ripple ripple) {
     Set<Finding> whole = new HashSet<>(MeshDiagnosis.ofWhole(after));
     Set<ResourceKey> touched = new HashSet<>(ripple.subjects());
     touchedOf(ofWhole, whole, touched);
@@ -62,8 +76,9 @@ final class Diagnosis {
     whole.stream().filter(finding -> touched.contains(finding.resource())).forEach(found::add);
     List<Finding> is = found.stream().sorted().toList();
     FindingChanges there = FindingChanges.between(was, is);
-    return new FindingChanges(
-        there.introduced(), there.fixed(), replaced(was, there.unchanged()), 0);
+    var changes =
+        new FindingChanges(there.introduced(), there.fixed(), replaced(was, there.unchanged()), 0);
+    return new After(changes, was, is, whole);
   }
 
   private static void touchedOf(Set<Finding> some, Set<Finding> others, Set<ResourceKey> touched) {

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.pcollections.PSortedMap;
 import org.pcollections.PSortedSet;
 import org.pcollections.TreePMap;
@@ -23,13 +24,8 @@ import org.pcollections.TreePSet;
 /**
  * Who the clients of a mesh are, or may come to be: the workloads of each scope, and scopes without
  * any where a namespace has Services or routes. Immutable, and shares what is not added.
- *
- * @param names of workloads by scope
- * @param several the scopes of workloads that are in more than one: before and after a change
- * @param everybody how many workloads there are
  */
-record Population(
-    PSortedMap<ClientScope, Members> names, Map<String, Set<ClientScope>> several, int everybody) {
+final class Population {
   private static final int EXAMPLES = 3;
 
   /**
@@ -44,6 +40,26 @@ record Population(
     static Members of(PSortedSet<String> names) {
       return new Members(names, names.stream().limit(EXAMPLES).toList());
     }
+  }
+
+  /** Workloads by scope. */
+  private final PSortedMap<ClientScope, Members> names;
+
+  /** The scopes of workloads that are in more than one: before and after a change. */
+  private final Map<String, Set<ClientScope>> several;
+
+  /** How many workloads there are. */
+  private final int everybody;
+
+  private volatile @Nullable List<Map.Entry<ClientScope, Members>> listed;
+
+  private Population(
+      PSortedMap<ClientScope, Members> names,
+      Map<String, Set<ClientScope>> several,
+      int everybody) {
+    this.names = names;
+    this.several = several;
+    this.everybody = everybody;
   }
 
   private static final Population NOBODY = new Population(TreePMap.empty(), Map.of(), 0);
@@ -138,9 +154,14 @@ record Population(
             (one, _) -> one);
   }
 
-  /** The scopes of a cluster, sorted. */
-  Stream<ClientScope> scopes(String cluster) {
-    return names.keySet().stream().filter(scope -> scope.cluster().equals(cluster));
+  /** Every scope with its workloads, sorted. */
+  List<Map.Entry<ClientScope, Members>> scopes() {
+    List<Map.Entry<ClientScope, Members>> known = listed;
+    if (known == null) {
+      known = List.copyOf(names.entrySet());
+      listed = known;
+    }
+    return known;
   }
 
   /** Whether two populations have the same scopes. */
@@ -148,14 +169,14 @@ record Population(
     return names.size() == other.names.size() && names.keySet().equals(other.names.keySet());
   }
 
-  /** Some scopes as a group. */
-  ClientGroup group(List<ClientScope> scopes) {
+  /** Some scopes, with their workloads, as a group. */
+  ClientGroup group(List<Map.Entry<ClientScope, Members>> members) {
+    List<ClientScope> scopes = members.stream().map(Map.Entry::getKey).toList();
     int workloads = 0;
     var first = new ArrayList<String>();
-    for (ClientScope scope : scopes) {
-      Members members = names.getOrDefault(scope, Members.NONE);
-      workloads += members.names().size();
-      for (String name : members.first()) {
+    for (Map.Entry<ClientScope, Members> scope : members) {
+      workloads += scope.getValue().names().size();
+      for (String name : scope.getValue().first()) {
         add(first, name);
       }
     }

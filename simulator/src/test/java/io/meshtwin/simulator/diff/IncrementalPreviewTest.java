@@ -71,6 +71,27 @@ class IncrementalPreviewTest {
         .isGreaterThan(CHANGES / 4);
   }
 
+  @ParameterizedTest
+  @EnumSource(Style.class)
+  void aBaselineThatMovedSaysTheSameAsANewOne(Style style) {
+    for (int i = 0; i < CHANGES / OF_A_MESH; i++) {
+      long seed = Long.getLong("meshtwin.seed", new Random().nextLong());
+      var random = new Random(seed);
+      MeshImage image = Meshes.image(style.objects.apply(random));
+      Baseline baseline = Baseline.of(ResolvedMesh.of(image, style.dialect));
+      baseline.warm();
+      for (int n = 0; n < 4; n++) {
+        image = changed(image, style.objects.apply(random), random);
+        baseline = baseline.moved(image);
+        MeshImage next = changed(image, style.objects.apply(random), random);
+        Baseline fresh = Baseline.of(ResolvedMesh.of(image, style.dialect));
+        assertThat(said(baseline.preview(next)))
+            .as("seed %d, step %d", seed, n)
+            .isEqualTo(said(fresh.preview(next)));
+      }
+    }
+  }
+
   /** One to three objects of another random mesh put over it or taken away. */
   private static MeshImage changed(MeshImage image, List<ObjectNode> others, Random random) {
     var delta = new MeshDelta(image);

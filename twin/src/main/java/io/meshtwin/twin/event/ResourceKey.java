@@ -63,17 +63,26 @@ public record ResourceKey(String cluster, String group, String kind, String name
   /** Written out, as every look into an image comes through here. */
   @Override
   public int compareTo(ResourceKey other) {
-    int order = group.compareTo(other.group);
+    int order = compare(group, other.group);
     if (order == 0) {
-      order = kind.compareTo(other.kind);
+      order = compare(kind, other.kind);
     }
+    return order == 0 ? compareWithinKind(other) : order;
+  }
+
+  /** The same order for keys of one kind, which is not looked at. */
+  public int compareWithinKind(ResourceKey other) {
+    int order = compare(cluster, other.cluster);
     if (order == 0) {
-      order = cluster.compareTo(other.cluster);
+      order = compare(namespace, other.namespace);
     }
-    if (order == 0) {
-      order = namespace.compareTo(other.namespace);
-    }
-    return order == 0 ? name.compareTo(other.name) : order;
+    return order == 0 ? compare(name, other.name) : order;
+  }
+
+  /** Most keys that are compared share the very texts of their group, kind and cluster. */
+  @SuppressWarnings({"ReferenceEquality", "StringEquality"})
+  private static int compare(String one, String other) {
+    return one == other ? 0 : one.compareTo(other);
   }
 
   /** As output shows it: {@code HTTPRoute bookinfo/reviews}, with the cluster where it matters. */

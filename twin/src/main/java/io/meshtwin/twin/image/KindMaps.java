@@ -4,6 +4,7 @@ import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.resource.Resource;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +23,9 @@ import org.pcollections.TreePMap;
  */
 final class KindMaps extends AbstractMap<ResourceKey, ResourceState> {
   static final KindMaps EMPTY = new KindMaps(TreePMap.empty());
+
+  /** The order of keys of one kind. */
+  private static final Comparator<ResourceKey> IN_KIND = ResourceKey::compareWithinKind;
 
   private final PSortedMap<Kind, PSortedMap<ResourceKey, ResourceState>> kinds;
 
@@ -61,7 +65,7 @@ final class KindMaps extends AbstractMap<ResourceKey, ResourceState> {
 
   KindMaps plus(ResourceKey key, ResourceState state) {
     Kind kind = Kind.of(key);
-    PSortedMap<ResourceKey, ResourceState> own = kinds.getOrDefault(kind, TreePMap.empty());
+    PSortedMap<ResourceKey, ResourceState> own = kinds.getOrDefault(kind, TreePMap.empty(IN_KIND));
     return new KindMaps(kinds.plus(kind, own.plus(key, state)));
   }
 

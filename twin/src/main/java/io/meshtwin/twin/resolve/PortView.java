@@ -14,8 +14,11 @@ import org.jspecify.annotations.Nullable;
 public final class PortView {
   private final Function<ClientScope, @Nullable Listener> listeners;
   private final @Nullable Set<String> apart;
-  private final Map<String, ClientScope> same = new HashMap<>();
-  private final Map<ClientScope, Listener> known = new HashMap<>();
+  private final Map<ClientScope, Found> known = new HashMap<>();
+  private @Nullable ClientScope usual;
+  private @Nullable Listener usually;
+
+  private record Found(@Nullable Listener listener) {}
 
   /**
    * A port.
@@ -31,24 +34,13 @@ public final class PortView {
 
   /** What a client meets; null where nobody has such a port. Not for several threads. */
   public @Nullable Listener of(ClientScope client) {
-    ClientScope asked = standIn(client);
-    Listener listener = known.get(asked);
-    if (listener == null) {
-      listener = listeners.apply(asked);
-      if (listener != null) {
-        known.put(asked, listener);
-      }
+    if (apart == null || apart.contains(client.namespace())) {
+      return known.computeIfAbsent(client, asked -> new Found(listeners.apply(asked))).listener();
     }
-    return listener;
-  }
-
-  /** A client that meets the same: the first of its namespace, or of all. */
-  private ClientScope standIn(ClientScope client) {
-    if (apart == null) {
-      return client;
+    if (usual == null || !usual.cluster().equals(client.cluster())) {
+      usual = client;
+      usually = listeners.apply(client);
     }
-    String of =
-        client.cluster() + (apart.contains(client.namespace()) ? "/" + client.namespace() : "");
-    return same.computeIfAbsent(of, _ -> client);
+    return usually;
   }
 }

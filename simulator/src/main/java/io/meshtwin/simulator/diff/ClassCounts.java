@@ -1,0 +1,100 @@
+package io.meshtwin.simulator.diff;
+
+import io.meshtwin.simulator.flow.Simulator;
+import io.meshtwin.simulator.space.RuleReach;
+import io.meshtwin.twin.event.ResourceKey;
+import io.meshtwin.twin.resolve.ResolvedMesh;
+import io.meshtwin.twin.resource.Service;
+import io.meshtwin.twin.routing.ServicePort;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/**
+ * How many classes of requests each destination of a mesh has, so that those that a change does not
+ * reach are counted without being looked at.
+ *
+ * @param ports of Services and other hosts, by host
+ * @param gateways of Gateways at all their hosts
+ * @param all together
+ */
+record ClassCounts(
+    Map<ResourceKey, Map<ServicePort, Integer>> ports,
+    Map<ResourceKey, Integer> gateways,
+    int all) {
+
+  /** Counts. */
+  static ClassCounts of(Simulator simulator, Population population, RuleReach reach) {
+    return new ClassCounts(new HashMap<>(), new HashMap<>(), 0)
+        .with(
+            simulator,
+            population,
+            reach,
+            new TreeSet<>(simulator.mesh().hostPorts()),
+            new TreeSet<>(simulator.mesh().gateways()));
+  }
+
+  /** The same counts, with some destinations counted again, whether they are still there or not. */
+  ClassCounts with(
+      Simulator simulator,
+      Population population,
+      RuleReach reach,
+      SortedSet<ServicePort> again,
+      SortedSet<ResourceKey> gatewaysAgain) {
+    Map<ResourceKey, Map<ServicePort, Integer>> counted = new HashMap<>(ports);
+    Map<ResourceKey, Integer> atGateways = new HashMap<>(gateways);
+    int sum = all;
+    for (ServicePort port : again) {
+      int count = count(simulator, population, reach, comparison -> comparison.port(port));
+      Map<ServicePort, Integer> own = new HashMap<>(counted.getOrDefault(port.service(), Map.of()));
+      Integer old = count == 0 ? own.remove(port) : own.put(port, count);
+      counted.put(port.service(), own);
+      sum += count - (old == null ? 0 : old);
+    }
+    for (ResourceKey gateway : gatewaysAgain) {
+      int count = count(simulator, population, reach, comparison -> comparison.gateway(gateway));
+      Integer old = count == 0 ? atGateways.remove(gateway) : atGateways.put(gateway, count);
+      sum += count - (old == null ? 0 : old);
+    }
+    return new ClassCounts(counted, atGateways, sum);
+  }
+
+  /** The count of some destinations together. */
+  int of(SortedSet<ServicePort> some, SortedSet<ResourceKey> someGateways) {
+    int sum = 0;
+    for (ServicePort port : some) {
+      sum += ports.getOrDefault(port.service(), Map.of()).getOrDefault(port, 0);
+    }
+    for (ResourceKey gateway : someGateways) {
+      sum += gateways.getOrDefault(gateway, 0);
+    }
+    return sum;
+  }
+
+  /** The ports of some hosts, as they were counted and as another mesh has them. */
+  SortedSet<ServicePort> ports(SortedSet<ResourceKey> hosts, ResolvedMesh after) {
+    var result = new TreeSet<ServicePort>();
+    for (ResourceKey key : hosts) {
+      result.addAll(ports.getOrDefault(key, Map.of()).keySet());
+      Service service = after.image().get(key, Service.class);
+      if (service != null) {
+        service.ports().forEach(port -> result.add(new ServicePort(key, port.port())));
+      }
+    }
+    return result;
+  }
+
+  private static int count(
+      Simulator simulator,
+      Population population,
+      RuleReach reach,
+      Consumer<Comparison> destination) {
+    var image = simulator.mesh().image();
+    var causes = new Causes(java.util.List.of(), image, image);
+    var comparison = new Comparison(simulator, simulator, causes, population, reach);
+    destination.accept(comparison);
+    return comparison.equal();
+  }
+}

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A second JVM on the test class path, to be killed as a user's machine would kill it. */
-final class ChildJvm implements AutoCloseable {
+public final class ChildJvm implements AutoCloseable {
   private final Process process;
   private final BufferedReader output;
   private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
@@ -19,7 +19,7 @@ final class ChildJvm implements AutoCloseable {
     this.output = process.inputReader();
   }
 
-  static ChildJvm start(Class<?> main, List<String> options, String... arguments)
+  public static ChildJvm start(Class<?> main, List<String> options, String... arguments)
       throws IOException {
     return start(List.of(), main, options, arguments);
   }
@@ -48,7 +48,7 @@ final class ChildJvm implements AutoCloseable {
   }
 
   /** Reads on until a line that begins so; fails when the child ends before. */
-  String awaitLine(String beginning) throws IOException {
+  public String awaitLine(String beginning) throws IOException {
     for (String line = output.readLine(); line != null; line = output.readLine()) {
       lines.add(line);
       if (line.startsWith(beginning)) {
@@ -67,7 +67,7 @@ final class ChildJvm implements AutoCloseable {
   }
 
   /** SIGKILL; returns when the process is gone. */
-  void kill() {
+  public void kill() {
     process.destroyForcibly().onExit().orTimeout(10, TimeUnit.SECONDS).join();
   }
 

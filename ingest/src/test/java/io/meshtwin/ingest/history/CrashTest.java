@@ -1,0 +1,126 @@
+package io.meshtwin.ingest.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meshtwin.ingest.codec.LogEntry;
+import io.meshtwin.ingest.log.ChildJvm;
+import io.meshtwin.ingest.log.EventLog;
+import io.meshtwin.ingest.log.LogLocation;
+import io.meshtwin.ingest.log.MeshTopic;
+import io.meshtwin.ingest.log.StartProgress;
+import io.meshtwin.testkit.kafka.KafkaBroker;
+import io.meshtwin.twin.event.Event;
+import io.meshtwin.twin.image.TwinDelta;
+import io.meshtwin.twin.image.TwinImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A process that writes, folds and makes checkpoints is killed with SIGKILL again and again, on one
+ * data directory, its broker with it; and a broker of its own is killed below a process that goes
+ * on. {@code -Dmeshtwin.crashes=200} kills more often, {@code -Dmeshtwin.seed} repeats a run.
+ */
+class CrashTest {
+  private static final int CRASHES = Integer.getInteger("meshtwin.crashes", 40);
+  private static final long SEED =
+      Long.getLong("meshtwin.seed", Math.floorMod(System.nanoTime(), 1_000_000L));
+  private static final List<String> POINTS =
+      List.of("writing", "folding", "checkpointing", "approving", "acknowledged", "ready");
+
+  @TempDir Path data;
+  private final Random random = new Random(SEED);
+
+  @Test
+  void aProcessThatIsKilledAnywhereLosesAndDoublesNothing() throws IOException {
+    int acknowledged = 0;
+    for (int crash = 0; crash < CRASHES * 9 / 10; crash++) {
+      try (ChildJvm worker = start(data.toString())) {
+        acknowledged = Math.max(acknowledged, killSomewhere(worker, acknowledged));
+      }
+    }
+    assertWhole(new LogLocation.Embedded(data, 0), acknowledged);
+  }
+
+  @Test
+  void aBrokerThatIsKilledBelowItsWriterLosesAndDoublesNothing() throws IOException {
+    try (KafkaBroker broker = KafkaBroker.start()) {
+      int acknowledged = 0;
+      try (ChildJvm worker = start(data.toString(), broker.bootstrapServers())) {
+        for (int crash = 0; crash < CRASHES / 10; crash++) {
+          acknowledged = await(worker, POINTS.get(random.nextInt(3)), random.nextInt(20));
+          pause();
+          broker.kill();
+          pause();
+          broker.restart();
+        }
+        acknowledged = Math.max(acknowledged, await(worker, "acknowledged", 3));
+      }
+      assertWhole(new LogLocation.External(broker.bootstrapServers(), data), acknowledged);
+    }
+  }
+
+  private ChildJvm start(String... place) throws IOException {
+    var arguments = new ArrayList<String>(List.of(Long.toString(SEED)));
+    arguments.addAll(List.of(place));
+    return ChildJvm.start(
+        CrashWorker.class,
+        List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"),
+        arguments.toArray(String[]::new));
+  }
+
+  /** Kills it while it does something; returns what it had acknowledged. */
+  private int killSomewhere(ChildJvm worker, int before) throws IOException {
+    String ready = worker.awaitLine("ready ");
+    assertThat(number(ready)).as("seed %d", SEED).isGreaterThanOrEqualTo(before);
+    int acknowledged = await(worker, POINTS.get(random.nextInt(4)), random.nextInt(6));
+    pause();
+    worker.kill();
+    return acknowledged;
+  }
+
+  /** Waits until it has said something so many times more; returns what it had acknowledged. */
+  private static int await(ChildJvm worker, String point, int times) throws IOException {
+    int acknowledged = 0;
+    for (int left = times; left >= 0; ) {
+      String line = worker.awaitLine("");
+      left -= line.startsWith(point) ? 1 : 0;
+      acknowledged = line.startsWith("acknowledged ") ? number(line) : acknowledged;
+    }
+    return acknowledged;
+  }
+
+  private static int number(String line) {
+    return Integer.parseInt(line.substring(line.indexOf(' ') + 1));
+  }
+
+  private void pause() {
+    LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(random.nextInt(30_000)));
+  }
+
+  /** The log is the beginning of what was to be written, and the image is that of no crash. */
+  private static void assertWhole(LogLocation place, int acknowledged) {
+    List<Event> written = RandomLog.events(SEED, CrashWorker.EVENTS);
+    try (EventLog log = EventLog.open(place, new MeshTopic("crash"), StartProgress.SILENT);
+        History history = History.open(log, CrashWorker.POLICY)) {
+      var entries = new ArrayList<LogEntry>();
+      log.readFrom(0, entries::add);
+      assertThat(entries).as("seed %d", SEED).hasSizeGreaterThanOrEqualTo(acknowledged);
+      assertThat(entries.stream().map(entry -> ((LogEntry.Recorded) entry).event()).toList())
+          .as("seed %d", SEED)
+          .isEqualTo(written.subList(0, entries.size()));
+      var uncrashed = new TwinDelta(TwinImage.EMPTY);
+      entries.forEach(entry -> Fold.entry(entry, uncrashed));
+      CheckpointTest.assertSame(history.imageBefore(log.head()), uncrashed.apply(), SEED);
+      assertThat(history.faults()).as("seed %d", SEED).isEmpty();
+      assertThat(history.offsets(new Span(0, log.head()), key -> true))
+          .isEqualTo(entries.stream().map(LogEntry::offset).toList());
+    }
+  }
+}

@@ -76,15 +76,16 @@ final class ChainReader {
     chain.harmless("filter_chain_match", "metadata", "transport_socket_connect_timeout");
     String name = chain.text("name").isEmpty() ? "chain[" + number + "]" : chain.text("name");
     ServerTls tls = tls(chain);
-    Handler handler = filters.of(chain, tls != null);
+    Handled handled = filters.of(chain, tls != null);
     List<String> problems = chain.unread();
     var place = new Origin(origin, chain.place(), null);
     return new FilterChain(
         name,
         match.destinations(),
         transport(match, tls),
+        problems.isEmpty() ? handled.access() : List.of(),
         problems.isEmpty()
-            ? handler
+            ? handled.handler()
             : new Handler.Unmodelled(List.of(RouteReader.caveat(problems, place))),
         place);
   }

@@ -136,6 +136,19 @@ final class Entry {
     return new Entry(ofType, place + "." + field, object(get(field)));
   }
 
+  /** Messages by name; what they do not know counts here. */
+  SortedMap<String, Entry> byName(String field, String ofType) {
+    var result = new TreeMap<String, Entry>();
+    get(field)
+        .properties()
+        .forEach(named -> {
+          String at = place + "." + field + "[" + named.getKey() + "]";
+          result.put(named.getKey(), new Entry(ofType, at, object(named.getValue())));
+        });
+    parts.addAll(result.values());
+    return result;
+  }
+
   /** A message of a type that it says itself. */
   Entry typed(String field) {
     Entry found = typed(place + "." + field, get(field));

@@ -1,9 +1,12 @@
 package io.meshtwin.bridge.dump;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.meshtwin.twin.routing.Cors;
 import io.meshtwin.twin.routing.Fault;
 import io.meshtwin.twin.routing.SessionPersistence;
+import io.meshtwin.twin.routing.access.AccessFilter;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -58,6 +61,49 @@ final class HttpFilters {
     }
     return filters;
   }
+
+  /**
+   * Policies that every request is asked before any other filter acts; they are no filters of
+   * routes any more.
+   *
+   * @param routes which may tell a filter other policies: then it stays one
+   */
+  Ahead ahead(Entry routes, AccessReader reader) {
+    var access = new ArrayList<AccessFilter>();
+    var problems = new ArrayList<String>();
+    var told = new HashSet<String>();
+    for (JsonNode level : routes.json().findValues("typed_per_filter_config")) {
+      level.fieldNames().forEachRemaining(told::add);
+    }
+    var rest = new ArrayList<Use>();
+    boolean first = true;
+    for (Use use : uses) {
+      boolean policies = use.config().type().equals(RBAC) && !use.disabled();
+      boolean moved =
+          first
+              && policies
+              && !told.contains(use.name())
+              && FilterConfigs.decides(use.config())
+              && !use.config().has("matcher");
+      if (moved) {
+        access.add(reader.of(use.config()));
+        problems.addAll(use.config().unread());
+      } else {
+        rest.add(use);
+        first &= HARMLESS.contains(use.config().type());
+      }
+    }
+    uses.clear();
+    uses.addAll(rest);
+    return new Ahead(access, problems);
+  }
+
+  /**
+   * Policies that come first.
+   *
+   * @param problems what of them is not modelled
+   */
+  record Ahead(List<AccessFilter> access, List<String> problems) {}
 
   /** Whether what looks like gRPC-Web is changed into gRPC. */
   boolean translatesGrpcWeb() {

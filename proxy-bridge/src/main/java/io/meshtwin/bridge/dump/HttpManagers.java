@@ -63,7 +63,7 @@ final class HttpManagers {
    *
    * @param encrypted whether they come in TLS
    */
-  Handler of(Entry manager, boolean encrypted) {
+  Handled of(Entry manager, boolean encrypted) {
     manager.harmless(HARMLESS);
     limits(manager);
     String codec = manager.text("codec_type");
@@ -75,6 +75,7 @@ final class HttpManagers {
         manager.flag("strip_any_host_port", false)
             || manager.flag("strip_matching_host_port", false);
     Entry routes = routes(manager);
+    HttpFilters.Ahead ahead = filters.ahead(routes, new AccessReader(origin));
     HeaderLevels levels = HeaderLevels.of(routes);
     HttpReading reading = reading(manager, routes);
     routes.harmless("name", "validate_clusters", "max_direct_response_body_size_bytes", "metadata");
@@ -83,10 +84,11 @@ final class HttpManagers {
     List<VirtualHost> hosts = new VirtualHosts(clusters, origin, with).of(routes, levels);
     var problems = new ArrayList<String>(manager.unread());
     problems.addAll(routes.unread());
+    problems.addAll(ahead.problems());
     var place = new Origin(origin, manager.place(), null);
     return problems.isEmpty()
-        ? new Handler.Http(hosts, reading)
-        : new Handler.Unmodelled(List.of(RouteReader.caveat(problems, place)));
+        ? new Handled(new Handler.Http(hosts, reading), ahead.access())
+        : Handled.of(new Handler.Unmodelled(List.of(RouteReader.caveat(problems, place))));
   }
 
   private static void limits(Entry manager) {

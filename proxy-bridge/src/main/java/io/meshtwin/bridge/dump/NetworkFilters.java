@@ -5,6 +5,7 @@ import io.meshtwin.twin.routing.Changes;
 import io.meshtwin.twin.routing.Handler;
 import io.meshtwin.twin.routing.Origin;
 import io.meshtwin.twin.routing.WeightedDestination;
+import io.meshtwin.twin.routing.access.AccessFilter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -44,19 +45,27 @@ final class NetworkFilters {
    * @param chain told of what is not modelled
    * @param encrypted whether their TLS ends here
    */
-  Handler of(Entry chain, boolean encrypted) {
-    Handler handler = new Handler.Tcp(List.of());
+  Handled of(Entry chain, boolean encrypted) {
+    Handled handled = Handled.of(new Handler.Tcp(List.of()));
+    var access = new ArrayList<AccessFilter>();
     for (Entry filter : chain.apart("filters", "Filter")) {
       Entry config = filter.typed("typed_config");
       switch (config.type()) {
-        case HttpManagers.TYPE -> handler = managers.of(config, encrypted);
+        case HttpManagers.TYPE -> {
+          handled = managers.of(config, encrypted);
+          if (!access.isEmpty()) {
+            chain.refuse("policies about connections before a connection manager");
+          }
+        }
         case TCP -> {
-          handler = new Handler.Tcp(destinations(config));
+          handled = new Handled(new Handler.Tcp(destinations(config)), access);
           config.unread().forEach(chain::refuseWhole);
         }
         case RBAC -> {
           if (FilterConfigs.decides(config)) {
-            refuse(chain, filter, config);
+            config.harmless("delay_deny");
+            access.add(new AccessReader(origin).of(config));
+            config.unread().forEach(chain::refuseWhole);
           }
         }
         default -> {
@@ -66,7 +75,7 @@ final class NetworkFilters {
         }
       }
     }
-    return handler;
+    return handled;
   }
 
   private static void refuse(Entry chain, Entry filter, Entry config) {

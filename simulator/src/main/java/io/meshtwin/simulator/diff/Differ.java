@@ -45,7 +45,9 @@ public final class Differ {
         touched,
         comparison.equal(),
         worstFirst(comparison.differences()),
-        FindingChanges.between(MeshDiagnosis.of(before, reach), MeshDiagnosis.of(after, reach)));
+        FindingChanges.between(
+            MeshDiagnosis.of(before.asWritten(), reach),
+            MeshDiagnosis.of(after.asWritten(), reach)));
   }
 
   /** The resources, and a proxy whose own configuration stands on one side. */

@@ -2,19 +2,33 @@ package io.meshtwin.simulator.flow;
 
 import io.meshtwin.twin.routing.HttpReading;
 import io.meshtwin.twin.routing.ValueMatch;
+import io.meshtwin.twin.routing.access.AccessCondition;
+import io.meshtwin.twin.routing.access.AccessFilter;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Requests that a proxy reads in another way than the mesh's own, so that nothing is said. */
 final class Readings {
   private Readings() {}
 
-  /** Why it is not known which path the rules see; null where it is the normalised one. */
-  static @Nullable String path(HttpReading reading, String given, String normal) {
+  /**
+   * Why nothing is said of a request; null where it is read as usual.
+   *
+   * @param given its path as it was sent
+   * @param normal the request with its path normalised
+   */
+  static @Nullable String otherwise(CompiledChain chain, String given, Request normal) {
+    HttpReading reading = chain.reading();
     if (reading.equals(HttpReading.USUAL)) {
       return null;
     }
+    String path = path(reading, given, normal.path());
+    return path != null || reading.joinsValues() ? path : values(chain, normal);
+  }
+
+  private static @Nullable String path(HttpReading reading, String given, String normal) {
     if (!reading.normalises() && !given.equals(normal)) {
       return "a path with dot segments or escapes where normalize_path is not set";
     }
@@ -28,17 +42,38 @@ final class Readings {
         : null;
   }
 
-  /** Why it is not known which rule takes a request; null where it is. */
-  static @Nullable String values(HttpReading reading, Request request, CompiledRules rules) {
-    if (reading.joinsValues()) {
-      return null;
-    }
-    return rules.host().rules().stream()
-        .flatMap(rule -> rule.match().headers().stream())
-        .map(ValueMatch.Named::name)
+  private static @Nullable String values(CompiledChain chain, Request request) {
+    CompiledRules rules = chain.host(request.authority());
+    Stream<String> ofRules =
+        rules == null
+            ? Stream.empty()
+            : rules.host().rules().stream()
+                .flatMap(rule -> rule.match().headers().stream())
+                .map(ValueMatch.Named::name);
+    return Stream.concat(ofRules, chain.chain().access().stream().flatMap(Readings::ofPolicies))
         .filter(name -> request.headers().values().getOrDefault(name, List.of()).size() > 1)
         .map(name -> "several values of header " + name + " where they are not compared as one")
         .findFirst()
         .orElse(null);
+  }
+
+  private static Stream<String> ofPolicies(AccessFilter filter) {
+    return switch (filter) {
+      case AccessFilter.Rbac rbac ->
+          rbac.policies().stream()
+              .flatMap(policy -> Stream.of(policy.permission(), policy.principal()))
+              .flatMap(Readings::headers);
+      case AccessFilter.Tokens _, AccessFilter.External _ -> Stream.empty();
+    };
+  }
+
+  private static Stream<String> headers(AccessCondition condition) {
+    return switch (condition) {
+      case AccessCondition.All all -> all.of().stream().flatMap(Readings::headers);
+      case AccessCondition.OneOf oneOf -> oneOf.of().stream().flatMap(Readings::headers);
+      case AccessCondition.Not not -> headers(not.of());
+      case AccessCondition.Header header -> Stream.of(header.name());
+      case AccessCondition.Permission _, AccessCondition.Principal _ -> Stream.empty();
+    };
   }
 }

@@ -257,6 +257,11 @@ public final class Simulator {
       return unread(call, words, listener, chain, refused);
     }
     Request arrived = request.withPath(path);
+    String otherwise = Readings.otherwise(chain, request.path(), arrived);
+    if (otherwise != null) {
+      Caveat caveat = new Caveat(otherwise + " is not modelled", chain.chain().origin());
+      return unread(call, words, listener, chain, effects.unknown(List.of(caveat)));
+    }
     Passage passage = passage(listener, chain, call, arrived);
     Effect stopped = GatewayDoor.refusal(passage, true, effects);
     if (stopped != null) {
@@ -268,14 +273,6 @@ public final class Simulator {
     // A route is chosen before filters are asked, and anew once a token was accepted: headers that
     // only look like claims lead where they say and are taken away behind that.
     Request matched = passage.accepted() == null ? arrived : seen;
-    String otherwise = Readings.path(chain.reading(), request.path(), path);
-    if (otherwise == null && rules != null) {
-      otherwise = Readings.values(chain.reading(), matched, rules);
-    }
-    if (otherwise != null) {
-      Caveat caveat = new Caveat(otherwise + " is not modelled", chain.chain().origin());
-      return unread(call, words, listener, chain, effects.unknown(List.of(caveat)));
-    }
     CompiledRules.Entry entry = rules == null ? null : rules.first(matched);
     if (entry == null) {
       return new Decision(

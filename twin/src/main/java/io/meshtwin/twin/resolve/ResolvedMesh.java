@@ -184,6 +184,11 @@ public final class ResolvedMesh {
     return new ResolvedMesh(image, dialect, this, proxy);
   }
 
+  /** The same mesh, all of whose proxies run what it says. */
+  public ResolvedMesh asWritten() {
+    return observed == null ? this : new ResolvedMesh(image, dialect, this, null);
+  }
+
   /** The proxy whose own configuration stands in place of what is resolved; null for none. */
   public @Nullable ObservedProxy observed() {
     return observed == null ? null : observed.proxy();

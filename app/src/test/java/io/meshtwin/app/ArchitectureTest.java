@@ -67,6 +67,16 @@ final class ArchitectureTest {
           .because("the same input gives the same answer; pass the time in, and thread in app");
 
   @ArchTest
+  static final ArchRule dumpsAreReadWithoutEnvoysTypes =
+      noClasses()
+          .that()
+          .resideInAPackage("io.meshtwin.bridge.dump..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.envoyproxy..", "com.google.protobuf..", "io.grpc..")
+          .because("a field of a newer Envoy must be seen, and a command must start fast");
+
+  @ArchTest
   static final ArchRule simulatorAndBridgeReadTheSameRoutingAndNotEachOther =
       noClasses()
           .that()

@@ -25,6 +25,7 @@ import picocli.CommandLine.Parameters;
       "  meshtwin explain GET http://shop.example/ --mesh mesh/ --gateway infra/edge",
       "  meshtwin explain GET https://shop.example/ --sni other.example --mesh mesh/ \\",
       "    --gateway infra/edge --listener https",
+      "  meshtwin explain GET http://shop.example/ --gateway infra/edge --mesh envoy:dump.json",
       "",
       "Whatever simulate can ask beside (to, jwt, certificates): meshtwin simulate has a trace too."
     })

@@ -23,6 +23,7 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  meshtwin simulate --mesh mesh/ --requests requests.jsonl",
+      "  meshtwin simulate --mesh mesh/ --mesh envoy:127.0.0.1:15000 --requests r.jsonl",
       "  kubectl get all,httproutes -A -o yaml | meshtwin simulate --mesh - --requests r.jsonl",
       "",
       "Exit codes: 0 every line was answered, 2 a line was malformed (the others are answered)."

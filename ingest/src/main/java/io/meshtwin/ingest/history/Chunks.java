@@ -75,7 +75,8 @@ final class Chunks {
 
   private static Digest nameOf(Path file) {
     try {
-      return Digest.parse(String.valueOf(file.getParent().getFileName()) + file.getFileName());
+      int last = file.getNameCount() - 1;
+      return Digest.parse(String.valueOf(file.getName(last - 1)) + file.getName(last));
     } catch (IllegalArgumentException e) {
       // What a killed process left half written.
       return Digest.ZERO;

@@ -99,13 +99,9 @@ final class GroupLease implements WriterLease {
   @Override
   public String holder() {
     try (Admin admin = Admin.create(KafkaSettings.admin(address))) {
-      return admin
-          .describeConsumerGroups(List.of(topic.leaseGroup()))
-          .describedGroups()
-          .get(topic.leaseGroup())
-          .get()
-          .members()
-          .stream()
+      String group = topic.leaseGroup();
+      return admin.describeConsumerGroups(List.of(group)).all().get().values().stream()
+          .flatMap(described -> described.members().stream())
           .filter(member -> !member.assignment().topicPartitions().isEmpty())
           .map(MemberDescription::clientId)
           .findFirst()

@@ -250,7 +250,8 @@ final class Entry {
 
   private static String underscored(String field) {
     var text = new StringBuilder();
-    for (char c : field.toCharArray()) {
+    for (int i = 0; i < field.length(); i++) {
+      char c = field.charAt(i);
       boolean upper = c >= 'A' && c <= 'Z';
       text.append(upper ? "_" + (char) (c - 'A' + 'a') : String.valueOf(c));
     }

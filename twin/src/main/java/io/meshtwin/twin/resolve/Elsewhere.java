@@ -53,10 +53,9 @@ final class Elsewhere {
 
   /** The Service or the ServiceEntries, and the namespace. */
   private Stream<Metadata> objects(ResourceKey host) {
+    Service service = image.get(host, Service.class);
     Stream<Metadata> own =
-        image.get(host, Service.class) instanceof Service service
-            ? Stream.of(service.metadata())
-            : entries(host).map(ServiceEntry::metadata);
+        service == null ? entries(host).map(ServiceEntry::metadata) : Stream.of(service.metadata());
     var key = new ResourceKey(host.cluster(), "", "Namespace", "", host.namespace());
     Namespace namespace = image.get(key, Namespace.class);
     return namespace == null ? own : Stream.concat(own, Stream.of(namespace.metadata()));

@@ -107,8 +107,12 @@ final class ObservedSide {
 
   /** Hosts at ports that the proxy has and the mesh does not know, sorted. */
   Set<ServicePort> hosts() {
-    Set<ServicePort> before = hosts;
-    return before == null ? hosts = found() : before;
+    Set<ServicePort> known = hosts;
+    if (known == null) {
+      known = found();
+      hosts = known;
+    }
+    return known;
   }
 
   private Set<ServicePort> found() {

@@ -9,6 +9,7 @@ import io.meshtwin.twin.routing.Inbound;
 import io.meshtwin.twin.routing.Origin;
 import io.meshtwin.twin.routing.ServerSide;
 import io.meshtwin.twin.routing.UpstreamTls;
+import io.meshtwin.twin.routing.access.AccessCondition;
 import io.meshtwin.twin.routing.access.AccessFilter;
 import io.meshtwin.twin.routing.access.AccessPolicy;
 import java.util.List;
@@ -96,7 +97,7 @@ public final class MeshSecurity {
     return atGateway(proxy, labels, true).stream()
         .filter(AccessFilter.Rbac.class::isInstance)
         .flatMap(filter -> ((AccessFilter.Rbac) filter).policies().stream())
-        .filter(policy -> policy.principal().readsRemoteIp())
+        .filter(policy -> AccessCondition.readsRemoteIp(policy.principal()))
         .map(AccessPolicy::origin);
   }
 

@@ -10,12 +10,12 @@ public sealed interface AccessCondition {
   /** Always holds. */
   AccessCondition ALWAYS = new All(List.of());
 
-  /** Whether it reads where a client before all proxies is ({@code remote_ip}). */
-  default boolean readsRemoteIp() {
-    return switch (this) {
+  /** Whether a condition reads where a client before all proxies is ({@code remote_ip}). */
+  static boolean readsRemoteIp(AccessCondition condition) {
+    return switch (condition) {
       case All all -> all.of().stream().anyMatch(AccessCondition::readsRemoteIp);
       case OneOf oneOf -> oneOf.of().stream().anyMatch(AccessCondition::readsRemoteIp);
-      case Not not -> not.of().readsRemoteIp();
+      case Not not -> readsRemoteIp(not.of());
       case RemoteIp _ -> true;
       case Permission _, Principal _ -> false;
     };

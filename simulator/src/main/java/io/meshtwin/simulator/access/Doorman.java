@@ -66,7 +66,16 @@ public final class Doorman {
     Shown seen = read ? shown : new Shown(shown.connection(), null, null);
     Passage passage = pass(chain.filters(), seen, read ? token : null);
     return new Admission(
-        passage.outcome(), read ? ClaimHeaders.told(chain.filters(), passage) : HeaderChanges.NONE);
+        seen.request() == null ? closing(passage.outcome()) : passage.outcome(),
+        read ? ClaimHeaders.told(chain.filters(), passage) : HeaderChanges.NONE);
+  }
+
+  /** Where no request is read nobody is answered: the connection ends. */
+  private static Outcome closing(Outcome outcome) {
+    return outcome instanceof Outcome.Refused refused
+        ? new Outcome.Refused(
+            refused.reason(), null, refused.words(), refused.policy(), refused.origin())
+        : outcome;
   }
 
   /**

@@ -87,8 +87,16 @@ final class IstiodAnswer {
       case "redirected" ->
           verdict.path("status").asText() + " " + verdict.path("location").asText();
       case "unreachable" -> verdict.path("reason").asText();
+      // Outside the family security a recording ends at the client's side: what servers' proxies
+      // make of a request is not in it.
+      case "rejected" -> expected.has("inbound") || !arrived() ? kind : "forwarded";
       default -> kind;
     };
+  }
+
+  /** Whether the request came to an endpoint's own proxy. */
+  private boolean arrived() {
+    return !verdict.path("backends").isEmpty() && !verdict.path("inbound").isNull();
   }
 
   private String forwarded() {

@@ -30,13 +30,16 @@ final class LiveMesh {
   }
 
   static boolean names(String source) {
-    return source.equals(CLUSTER) || source.startsWith(LOG);
+    return source.equals(CLUSTER) || source.equals(ServedMesh.SERVER) || source.startsWith(LOG);
   }
 
   /** The image of the source. */
   MeshImage read(String source) {
     if (source.startsWith(LOG)) {
       return atMoment(source.substring(LOG.length()));
+    }
+    if (source.equals(ServedMesh.SERVER)) {
+      return ServedMesh.read(ServerOptions.reader(terminal, options.data));
     }
     return inCluster();
   }

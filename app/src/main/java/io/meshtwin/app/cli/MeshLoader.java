@@ -68,7 +68,6 @@ final class MeshLoader {
         requireFirst(source);
         live = new LiveMesh(options, terminal).read(source);
       } else {
-        requireAvailable(source);
         files.add(source);
       }
     }
@@ -130,13 +129,6 @@ final class MeshLoader {
     if (before != null) {
       throw new CommandException(
           "one proxy at a time: %s and %s; meshtwin equiv compares two".formatted(before, source));
-    }
-  }
-
-  private static void requireAvailable(String source) {
-    if (source.equals("server")) {
-      throw new CommandException(
-          "--mesh " + source + " is not available yet; use files, a directory, - or cluster");
     }
   }
 

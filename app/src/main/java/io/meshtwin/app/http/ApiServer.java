@@ -81,6 +81,7 @@ public final class ApiServer implements AutoCloseable {
             new ChangeRoutes(serving),
             new AuditRoutes(serving),
             new MeshRoutes(serving),
+            new ManifestRoutes(serving),
             new ProxyRoutes(serving),
             new SimulateRoutes(serving),
             new TopologyRoutes(serving),

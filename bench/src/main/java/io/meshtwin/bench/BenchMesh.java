@@ -64,13 +64,70 @@ final class BenchMesh {
             .replace("MATCHES", matches));
   }
 
+  /**
+   * A VirtualService with one rule for requests that have a header and one for all others, and a
+   * DestinationRule with the subset that the first leads to.
+   *
+   * @param host which it is for, and where both rules lead
+   */
+  void virtualService(String name, String host) {
+    add(
+        """
+        {"apiVersion":"networking.istio.io/v1","kind":"VirtualService",
+         "metadata":{"name":"NAME","namespace":"bench"},
+         "spec":{"hosts":["HOST"],"http":[
+          {"match":[{"uri":{"prefix":"/api"},"headers":{"x-version":{"exact":"two"}}}],
+           "route":[{"destination":{"host":"HOST","subset":"two"}}]},
+          {"route":[{"destination":{"host":"HOST"}}],"timeout":"5s"}]}}
+        """
+            .replace("NAME", name)
+            .replace("HOST", host));
+    add(
+        """
+        {"apiVersion":"networking.istio.io/v1","kind":"DestinationRule",
+         "metadata":{"name":"NAME","namespace":"bench"},
+         "spec":{"host":"HOST","subsets":[{"name":"two","labels":{"version":"two"}}]}}
+        """
+            .replace("NAME", name)
+            .replace("HOST", host));
+  }
+
+  /** A VirtualService that answers for a host by itself, and a ServiceEntry that makes the host. */
+  void answered(String name, String host) {
+    add(
+        """
+        {"apiVersion":"networking.istio.io/v1","kind":"ServiceEntry",
+         "metadata":{"name":"NAME","namespace":"bench"},
+         "spec":{"hosts":["HOST"],"ports":[{"number":80,"name":"http","protocol":"HTTP"}],
+          "resolution":"NONE"}}
+        """
+            .replace("NAME", name)
+            .replace("HOST", host));
+    add(
+        """
+        {"apiVersion":"networking.istio.io/v1","kind":"VirtualService",
+         "metadata":{"name":"NAME","namespace":"bench"},
+         "spec":{"hosts":["HOST"],"http":[{"directResponse":{"status":204}}]}}
+        """
+            .replace("NAME", name)
+            .replace("HOST", host));
+  }
+
   Simulator simulator() {
-    return new Simulator(ResolvedMesh.of(delta.apply(Position.START), Dialect.SPEC));
+    return simulator(Dialect.SPEC);
+  }
+
+  Simulator simulator(Dialect dialect) {
+    return new Simulator(ResolvedMesh.of(delta.apply(Position.START), dialect));
   }
 
   /** A request of a client in the mesh. */
   static Call get(String service, String path) {
-    String host = service + ".bench";
+    return getFrom(service + ".bench", path);
+  }
+
+  /** A request to a host by its own name. */
+  static Call getFrom(String host, String path) {
     var client = new Client.InMesh(ClientScope.of("bench"), "bench/client");
     var headers = Headers.of(Map.of("x-version", "two", "user-agent", "bench"));
     var request = new Request("GET", "http", host, path, null, headers);

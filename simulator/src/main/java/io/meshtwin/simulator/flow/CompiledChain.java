@@ -18,8 +18,8 @@ public final class CompiledChain {
   private final FilterChain chain;
   private final @Nullable Effect effect;
   private final Map<String, CompiledRules> exact = new HashMap<>();
-  private final Map<String, CompiledRules> suffixes = new HashMap<>();
-  private final Map<String, CompiledRules> prefixes = new HashMap<>();
+  private final WildcardHosts suffixes = new WildcardHosts(true);
+  private final WildcardHosts prefixes = new WildcardHosts(false);
   private final HttpReading reading;
   private final List<CompiledRules> hosts = new ArrayList<>();
   private @Nullable CompiledRules any;
@@ -103,21 +103,10 @@ public final class CompiledChain {
     if (found != null) {
       return found;
     }
-    if (!suffixes.isEmpty()) {
-      // A wildcard stands for at least one character, so the whole host is no suffix.
-      for (int i = 1; i < host.length(); i++) {
-        found = suffixes.get(host.substring(i));
-        if (found != null) {
-          return found;
-        }
-      }
+    found = suffixes.find(host);
+    if (found == null) {
+      found = prefixes.find(host);
     }
-    for (int i = host.length() - 1; i > 0 && !prefixes.isEmpty(); i--) {
-      found = prefixes.get(host.substring(0, i));
-      if (found != null) {
-        return found;
-      }
-    }
-    return any;
+    return found == null ? any : found;
   }
 }

@@ -108,7 +108,7 @@ final class EntranceComparison {
     return result;
   }
 
-  private static void targets(@Nullable Effect effect, Set<ServicePort> result) {
+  static void targets(@Nullable Effect effect, Set<ServicePort> result) {
     if (effect instanceof Effect.Forward forward) {
       forward.shares().stream()
           .flatMap(share -> Stream.ofNullable(share.service()))
@@ -142,7 +142,7 @@ final class EntranceComparison {
   }
 
   /** A request that is let in on one side and not on the other, or otherwise. */
-  private record Found(Call call, Decision was, Decision is) {}
+  record Found(Call call, Decision was, Decision is) {}
 
   private void compare(
       ServicePort port,
@@ -158,7 +158,10 @@ final class EntranceComparison {
             example.scope(),
             example.name(),
             new Caller(own.serviceAccount(), own.address(), token));
-    String host = port.service().name() + "." + port.service().namespace();
+    String host =
+        port.isHost()
+            ? port.service().name().replace("*", "any")
+            : port.service().name() + "." + port.service().namespace();
     Opening opening = new Opening.Plain();
     Call call = Calls.of(from, new Dial.ToHost(host, port.port()), opening, point, http);
     Decision was = before.decide(call);
@@ -176,7 +179,7 @@ final class EntranceComparison {
   }
 
   /** Who takes it, and who refuses it for what reason, of those that are asked on both sides. */
-  private static String key(Decision decision, Decision other) {
+  static String key(Decision decision, Decision other) {
     Set<String> asked = new TreeSet<>();
     other.arrivals().all().forEach(arrival -> asked.add(arrival.endpoint().workload()));
     boolean unknown = other.effect() instanceof Effect.Unknown;
@@ -199,6 +202,15 @@ final class EntranceComparison {
   }
 
   private Difference difference(ServicePort port, Callers.Kind caller, List<Found> same) {
+    return difference(caller.group(), new Destination.OfService(port), same);
+  }
+
+  /** Clients from outside at a host of a gateway. */
+  Difference difference(GatewayPlace place, List<Found> same) {
+    return difference(place.clients(), place.destination(), same);
+  }
+
+  private Difference difference(ClientGroup clients, Destination destination, List<Found> same) {
     Found first = same.getFirst();
     String words = words(first, same.size());
     SortedSet<ResourceKey> policies = new TreeSet<>();
@@ -217,23 +229,27 @@ final class EntranceComparison {
           });
     }
     return new Difference(
-        caller.group(),
-        new Destination.OfService(port),
+        clients,
+        destination,
         words,
         impact(first),
         new Difference.Outcome.Changed(first.call(), first.was().verdict(), first.is().verdict()),
         causes.of(List.copyOf(policies)),
         String.join(
             "\n",
-            caller.group().words(),
-            port.toString(),
+            clients.words(),
+            destination.toString(),
             key(first.was(), first.is()),
             key(first.is(), first.was())));
   }
 
   private static String words(Found first, int classes) {
     Call call = first.call();
-    Caller caller = ((Client.InMesh) call.from()).caller();
+    Caller caller =
+        switch (call.from()) {
+          case Client.InMesh mesh -> mesh.caller();
+          case Client.AtGateway gateway -> gateway.caller();
+        };
     String what =
         call.protocol().http()
             ? call.request().method() + " " + call.request().target()
@@ -259,15 +275,18 @@ final class EntranceComparison {
   }
 
   private void undecided(ServicePort port, Callers.Kind caller, String reason) {
-    differences.add(
-        new Difference(
-            caller.group(),
-            new Destination.OfService(port),
-            "who may enter",
-            Impact.BREAKS,
-            new Difference.Outcome.Undecided(reason),
-            causes.of(List.of()),
-            caller.group().words() + "\n" + port + "\nundecided " + reason));
+    differences.add(undecided(caller.group(), new Destination.OfService(port), reason));
+  }
+
+  Difference undecided(ClientGroup clients, Destination destination, String reason) {
+    return new Difference(
+        clients,
+        destination,
+        "who may enter",
+        Impact.BREAKS,
+        new Difference.Outcome.Undecided(reason),
+        causes.of(List.of()),
+        clients.words() + "\n" + destination + "\nundecided " + reason);
   }
 
   /** One request for every combination of tests that some request shows; a reason where unsure. */
@@ -317,7 +336,7 @@ final class EntranceComparison {
     return result;
   }
 
-  private boolean changed(ServicePort port) {
+  boolean changed(ServicePort port) {
     Map<String, String> was = keys(before.mesh(), port);
     Map<String, String> is = keys(after.mesh(), port);
     return was.entrySet().stream()
@@ -336,7 +355,7 @@ final class EntranceComparison {
     return result;
   }
 
-  private static Map<String, Inbound> inbounds(ResolvedMesh mesh, ServicePort port) {
+  static Map<String, Inbound> inbounds(ResolvedMesh mesh, ServicePort port) {
     var result = new TreeMap<String, Inbound>();
     Cluster cluster = cluster(mesh, port);
     for (Endpoint endpoint : cluster == null ? List.<Endpoint>of() : cluster.endpoints()) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.Consumer;
 
@@ -90,7 +91,7 @@ public final class MeshHistory {
 
   private void endpoint(Place place, Consumer<Step> steps) {
     ObjectNode endpoint = (ObjectNode) place.slice().path("endpoints").get(place.index());
-    ObjectNode pod = pods.get(podKey(endpoint.path("targetRef")));
+    ObjectNode pod = Objects.requireNonNull(pods.get(podKey(endpoint.path("targetRef"))));
     if (random.nextInt(10) < REPLACED) {
       ObjectNode next = replacement(pod, endpoint);
       step(pod, true, "kube-controller-manager", steps);

@@ -1,0 +1,87 @@
+package io.meshtwin.fidelity.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meshtwin.fidelity.envoy.EnvoyBinary;
+import io.meshtwin.simulator.flow.Call;
+import io.meshtwin.simulator.flow.Caller;
+import io.meshtwin.simulator.flow.Client;
+import io.meshtwin.simulator.flow.Dial;
+import io.meshtwin.simulator.flow.Headers;
+import io.meshtwin.simulator.flow.Request;
+import io.meshtwin.simulator.flow.Simulator;
+import io.meshtwin.simulator.flow.Verdict;
+import io.meshtwin.testkit.envoy.UsesEnvoy;
+import io.meshtwin.twin.resolve.ResolvedMesh;
+import io.meshtwin.twin.resolve.Workload;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A port that does not say what it carries, in the mesh's mutual TLS, on real Envoys. */
+@UsesEnvoy
+class UnsaidPortTest {
+  private static final String MESH =
+      """
+      {apiVersion: v1, kind: ConfigMap, metadata: {name: istio, namespace: istio-system}, data: {mesh: ""}}
+      ---
+      apiVersion: v1
+      kind: Service
+      metadata: {name: stock, namespace: shop}
+      spec: {selector: {app: stock}, ports: [{name: web, port: 8080, targetPort: 8080}]}
+      ---
+      apiVersion: v1
+      kind: Pod
+      metadata:
+        name: stock-0
+        namespace: shop
+        labels: {app: stock, security.istio.io/tlsMode: istio}
+        annotations: {sidecar.istio.io/status: '{}'}
+      status: {podIP: 10.0.0.1}
+      ---
+      apiVersion: v1
+      kind: Pod
+      metadata:
+        name: web-0
+        namespace: shop
+        labels: {app: web, security.istio.io/tlsMode: istio}
+        annotations: {sidecar.istio.io/status: '{}'}
+      spec: {serviceAccountName: web}
+      status: {podIP: 10.0.0.2}
+      ---
+      apiVersion: security.istio.io/v1
+      kind: PeerAuthentication
+      metadata: {name: default, namespace: istio-system}
+      spec: {mtls: {mode: PERMISSIVE}}
+      """;
+
+  private final EnvoyBinary envoy;
+
+  @TempDir private Path directory;
+
+  UnsaidPortTest(io.meshtwin.testkit.envoy.EnvoyBinary installed) {
+    envoy = new EnvoyBinary(installed.path());
+  }
+
+  @Test
+  void aPortWithoutAProtocolEndsTheMeshsTlsUnderPermissive() throws Exception {
+    ResolvedMesh mesh = Meshes.of(MESH);
+    Workload web = Objects.requireNonNull(mesh.workload("local", "shop/web-0"));
+    var client =
+        new Client.InMesh(mesh.scope(web), web.name(), new Caller("web", "10.0.0.2", null));
+    var request = new Request("GET", "http", "stock.shop:8080", "/", null, Headers.NONE);
+    var call =
+        new Call(client, new Dial.ToHost("stock.shop", 8080), Call.Protocol.HTTP, null, request);
+    Verdict verdict = new Simulator(mesh).verdict(call);
+    assertThat(verdict.kind()).isEqualTo(Verdict.Kind.FORWARDED);
+    assertThat(verdict.arrivals().all()).allMatch(arrival -> arrival.mutual());
+    var run = new FidelityRun(mesh, envoy, directory, Duration.ofMinutes(1), (_, _) -> {});
+    FidelityReport report = run.check(List.of(new Case("one", call)));
+    assertThat(report.disagreements()).isEmpty();
+    assertThat(report.unchecked()).isEmpty();
+    assertThat(report.checked()).isEqualTo(1);
+  }
+}

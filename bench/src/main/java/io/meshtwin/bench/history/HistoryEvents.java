@@ -15,9 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The generated history as events, in batches as a busy source hands them over. */
+/** The generated history as events, in batches as large as a listing of a mesh. */
 final class HistoryEvents {
-  static final int BATCH = 2_000;
+  static final int BATCH = 10_000;
   private static final long SEED = 7;
 
   private HistoryEvents() {}

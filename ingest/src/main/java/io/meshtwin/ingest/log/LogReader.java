@@ -3,7 +3,10 @@ package io.meshtwin.ingest.log;
 import io.meshtwin.ingest.codec.LogEntry;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.LongPredicate;
 import org.apache.kafka.common.KafkaException;
 
 /** Reads bounded prefixes of the log, committed events only. Not for several threads at once. */
@@ -82,41 +85,36 @@ final class LogReader implements AutoCloseable {
    */
   List<LogEntry> at(List<Long> offsets) {
     List<LogEntry> found = new ArrayList<>();
+    Set<Long> wanted = new HashSet<>(offsets);
     long head = head();
-    int next = 0;
-    while (next < offsets.size() && offsets.get(next) < head) {
-      long offset = offsets.get(next);
-      List<LogEntry> read = entriesFrom(offset);
-      for (LogEntry entry : read) {
-        while (next < offsets.size() && offsets.get(next) < entry.offset()) {
-          next++;
-        }
-        if (next < offsets.size() && offsets.get(next) == entry.offset()) {
-          found.add(entry);
-          next++;
-        }
+    long position = -1;
+    for (long offset : offsets) {
+      if (offset >= head) {
+        break;
       }
-      if (next < offsets.size() && offsets.get(next) == offset) {
-        // A transaction's marker.
-        next++;
+      if (offset >= position) {
+        position = lookUp(offset, wanted::contains, found);
       }
     }
     return found;
   }
 
-  /** What one answer of the broker has from an offset on; empty only when nothing stands there. */
-  private List<LogEntry> entriesFrom(long offset) {
+  /**
+   * Reads some entries from an offset on, and takes those that are wanted.
+   *
+   * @return the offset behind what was read
+   */
+  private long lookUp(long offset, LongPredicate wanted, List<LogEntry> found) {
     try {
       records.seek(offset);
       Instant limit = Instant.now().plus(KafkaSettings.PATIENCE);
-      List<LogEntry> read = records.poll();
-      while (read.isEmpty() && records.position() == offset) {
+      while (records.position() == offset) {
         if (Instant.now().isAfter(limit)) {
           throw unavailable(new KafkaException("nothing arrived from offset " + offset));
         }
-        read = records.poll();
+        found.addAll(records.poll(wanted));
       }
-      return read;
+      return records.position();
     } catch (KafkaException e) {
       throw unavailable(e);
     }

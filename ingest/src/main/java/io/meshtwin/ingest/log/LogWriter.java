@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LogWriter implements AutoCloseable {
   /** So many events share a transaction: enough to be fast, few enough to end in time. */
-  static final int EVENTS_PER_TRANSACTION = 2_000;
+  static final int EVENTS_PER_TRANSACTION = 5_000;
 
   /** How long a broker may be away before its writer gives up. */
   private static final Duration BROKER_RETURNS = Duration.ofSeconds(30);
@@ -154,10 +155,9 @@ public final class LogWriter implements AutoCloseable {
     }
   }
 
-  private List<ProducerRecord<String, byte[]>> records(Map<String, Event> events) {
+  private Stream<ProducerRecord<String, byte[]>> records(Map<String, Event> events) {
     return events.entrySet().stream()
-        .map(entry -> EventCodec.encode(topic.name(), entry.getKey(), entry.getValue()))
-        .toList();
+        .map(entry -> EventCodec.encode(topic.name(), entry.getKey(), entry.getValue()));
   }
 
   private List<Long> settle(List<Long> offsets) {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongPredicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -56,10 +57,17 @@ final class RecordStream implements AutoCloseable {
 
   /** The next entries; none when none came for a moment. */
   List<LogEntry> poll() {
+    return poll(offset -> true);
+  }
+
+  /** Of the next entries those at some offsets; the others are passed over unread. */
+  List<LogEntry> poll(LongPredicate which) {
     List<LogEntry> entries = new ArrayList<>();
     try {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-        entries.add(EventCodec.decode(record));
+        if (which.test(record.offset())) {
+          entries.add(EventCodec.decode(record));
+        }
       }
     } catch (KafkaException e) {
       if (!unreadable(e)) {

@@ -19,11 +19,9 @@ final class CanonicalJson {
   private static final JsonMapper MAPPER =
       JsonMapper.builder().disable(SerializationFeature.INDENT_OUTPUT).build();
 
-  private static final byte[] VERSION = ascii("{\"apiVersion\":\"");
-  private static final byte[] KIND = ascii(",\"kind\":\"");
-  private static final byte[] METADATA = ascii(",\"metadata\":{");
+  private static final byte[] METADATA = ascii("\"metadata\":{");
   private static final byte[] BEFORE = ascii("\"annotations\"");
-  private static final byte[] ITSELF = ascii("\"creationTimestamp\"");
+  private static final byte[] ITSELF = ascii("\"creationTimestamp\":\"");
 
   private CanonicalJson() {}
 
@@ -51,9 +49,14 @@ final class CanonicalJson {
   /** {@code metadata.creationTimestamp} without reading more than what stands before it. */
   static @Nullable String creationTimestamp(byte[] json) {
     int metadata = metadata(json);
-    if (metadata > 0
-        && !startsWith(json, metadata, BEFORE)
-        && !startsWith(json, metadata, ITSELF)) {
+    if (metadata == 0) {
+      return null;
+    }
+    if (startsWith(json, metadata, ITSELF)) {
+      int from = metadata + ITSELF.length;
+      return new String(json, from, textEnd(json, from) - from, StandardCharsets.UTF_8);
+    }
+    if (!startsWith(json, metadata, BEFORE)) {
       return null;
     }
     try (JsonParser tokens = MAPPER.createParser(json)) {
@@ -66,24 +69,34 @@ final class CanonicalJson {
   }
 
   /**
-   * Where metadata's first key begins, in the plain case that it follows version and kind; or 0.
+   * Where the first key of the top level's {@code metadata} begins; 0 where there is none. A walk
+   * over the bytes, as a replay asks this of every version of a resource.
    */
   private static int metadata(byte[] json) {
-    int kind = behindText(json, 0, VERSION);
-    int metadata = kind == 0 ? 0 : behindText(json, kind, KIND);
-    return metadata > 0 && startsWith(json, metadata, METADATA) ? metadata + METADATA.length : 0;
-  }
-
-  private static int behindText(byte[] json, int at, byte[] key) {
-    if (!startsWith(json, at, key)) {
-      return 0;
-    }
-    for (int i = at + key.length; i < json.length && json[i] != '\\'; i++) {
-      if (json[i] == '"') {
-        return i + 1;
+    int depth = 0;
+    for (int i = 0; i < json.length; i++) {
+      switch (json[i]) {
+        case '{', '[' -> depth++;
+        case '}', ']' -> depth--;
+        case '"' -> {
+          if (depth == 1 && startsWith(json, i, METADATA)) {
+            return i + METADATA.length;
+          }
+          i = textEnd(json, i + 1);
+        }
+        default -> {}
       }
     }
     return 0;
+  }
+
+  /** Where the quote behind a text is. */
+  private static int textEnd(byte[] json, int from) {
+    int i = from;
+    while (i < json.length && json[i] != '"') {
+      i += json[i] == '\\' ? 2 : 1;
+    }
+    return i;
   }
 
   private static boolean startsWith(byte[] json, int at, byte[] text) {

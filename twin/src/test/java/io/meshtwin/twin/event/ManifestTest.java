@@ -3,7 +3,9 @@ package io.meshtwin.twin.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meshtwin.twin.Meshes;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ManifestTest {
@@ -93,5 +95,25 @@ class ManifestTest {
     assertThat(ResourceKey.parse(key.path())).isEqualTo(key);
     var scoped = new ResourceKey("east", "a.b", "GatewayClass", "", "istio");
     assertThat(ResourceKey.parse(scoped.path())).isEqualTo(scoped);
+  }
+
+  @Test
+  void aStoredManifestHasTheAgeThatItHadWhenItWasNormalised() throws Exception {
+    for (String metadata :
+        List.of(
+            "\"creationTimestamp\":\"2026-02-03T04:05:06Z\"",
+            "\"annotations\":{\"a\":\"\\\"metadata\\\":{\"},\"creationTimestamp\":\"2026-02-03T04:05:06Z\"",
+            "\"creationTimestamp\":\"yesterday\"",
+            "\"labels\":{\"creationTimestamp\":\"2026-02-03T04:05:06Z\"}")) {
+      String json =
+          "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"data\":{\"metadata\":{}},\"metadata\":{\"name\":\"n\","
+              + metadata
+              + "}}";
+      Manifest manifest = Manifest.of(ResourceKey.LOCAL, new ObjectMapper().readTree(json));
+      Manifest stored = Manifest.stored(manifest.key(), manifest.bytes());
+      assertThat(stored.created()).as(json).isEqualTo(manifest.created());
+      assertThat(stored.digest()).isEqualTo(manifest.digest());
+      assertThat(stored.body()).isEqualTo(manifest.body());
+    }
   }
 }

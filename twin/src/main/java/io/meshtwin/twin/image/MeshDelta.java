@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.PSortedSet;
@@ -87,7 +88,7 @@ public final class MeshDelta {
   }
 
   /** A replay touches a resource many times; only the outcome has an order. */
-  private TreeMap<ResourceKey, Update> sorted() {
+  private SortedMap<ResourceKey, Update> sorted() {
     var sorted = new TreeMap<ResourceKey, Update>();
     touched.forEach((key, update) -> {
       if (update.changes()) {

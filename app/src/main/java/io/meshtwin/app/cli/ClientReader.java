@@ -7,6 +7,7 @@ import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.resolve.ClientScope;
 import io.meshtwin.twin.resolve.ResolvedMesh;
 import io.meshtwin.twin.resolve.Workload;
+import io.meshtwin.twin.routing.ObservedProxy;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -101,9 +102,20 @@ final class ClientReader {
   private Workload known(String cluster, String name) {
     Workload workload = mesh.workload(cluster, name);
     if (workload == null) {
-      throw new IllegalArgumentException("no workload " + name + " in the mesh");
+      throw new IllegalArgumentException("no workload " + name + " in the mesh" + seen());
     }
     return workload;
+  }
+
+  /** A mesh that is one proxy's configuration knows one client. */
+  private String seen() {
+    ObservedProxy proxy = mesh.observed();
+    return proxy == null
+        ? ""
+        : "; envoy:… is the proxy of "
+            + proxy.proxy().qualifiedName()
+            + ", other clients need a mesh"
+            + " beside it";
   }
 
   /** The port of the listener that is named: the Gateway's own, a ListenerSet's, a server's. */

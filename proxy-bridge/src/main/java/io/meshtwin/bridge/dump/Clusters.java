@@ -131,6 +131,9 @@ final class Clusters {
     if (assignment == null) {
       return List.of();
     }
+    if (dump.sharesByZone() && EndpointReader.localities(assignment) > 1) {
+      cluster.refuse("requests shared out by zone (cluster_manager.local_cluster_name)");
+    }
     boolean byLocality = !common.json().path("locality_weighted_lb_config").isMissingNode();
     List<EndpointReader.Seen> all = EndpointReader.all(assignment, byLocality);
     List<EndpointReader.Seen> chosen = Subsets.of(cluster, subset, all);

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -30,6 +32,8 @@ public record ConfigDump(
     SortedSet<String> secrets,
     List<String> notes) {
   private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final List<String> NEEDED =
+      List.of("BootstrapConfigDump", "ListenersConfigDump", "ClustersConfigDump");
   private static final String HOW =
       "take one with: curl 'http://127.0.0.1:15000/config_dump?include_eds' (the admin port of"
           + " Istio's proxies; 19000 at Envoy Gateway's)";
@@ -67,6 +71,7 @@ public record ConfigDump(
     private final SortedMap<String, Entry> clusters = new TreeMap<>();
     private final SortedMap<String, Entry> endpoints = new TreeMap<>();
     private final SortedSet<String> secrets = new TreeSet<>();
+    private final Set<String> sections = new HashSet<>();
     private final List<String> notes = new ArrayList<>();
 
     Reading(String source) {
@@ -76,6 +81,7 @@ public record ConfigDump(
     void add(JsonNode config, String place) {
       String type = config.path("@type").asText("");
       var section = new Entry(type.substring(type.lastIndexOf('.') + 1), place, config);
+      sections.add(section.type());
       switch (section.type()) {
         case "BootstrapConfigDump" -> bootstraps.add(section.apartIn("bootstrap", "Bootstrap"));
         case "ListenersConfigDump" -> listeners(section);
@@ -150,12 +156,16 @@ public record ConfigDump(
     }
 
     ConfigDump finish() {
-      if (bootstraps.isEmpty()) {
-        throw new DumpException(
-            source
-                + " has no bootstrap: it is a part of a dump, or of another program; without"
-                + " ?resource= or ?mask= in the address "
-                + HOW);
+      for (String section : NEEDED) {
+        if (!sections.contains(section)) {
+          throw new DumpException(
+              source
+                  + " has no "
+                  + section
+                  + ": it is a part of a dump, or of another program; without ?resource= or ?mask="
+                  + " in the address "
+                  + HOW);
+        }
       }
       boolean complete =
           clusters.values().stream()
@@ -168,6 +178,11 @@ public record ConfigDump(
       return new ConfigDump(
           bootstraps.getFirst(), listeners, routes, clusters, endpoints, secrets, notes);
     }
+  }
+
+  /** Whether Envoy prefers endpoints of its own zone (zone aware routing). */
+  boolean sharesByZone() {
+    return bootstrap.apartIn("cluster_manager", "ClusterManager").has("local_cluster_name");
   }
 
   /** The name by which a cluster's endpoints are asked for. */

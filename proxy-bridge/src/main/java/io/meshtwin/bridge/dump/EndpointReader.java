@@ -53,6 +53,10 @@ final class EndpointReader {
     return result.stream().filter(Objects::nonNull).toList();
   }
 
+  static int localities(Entry assignment) {
+    return assignment.apart("endpoints", "LocalityLbEndpoints").size();
+  }
+
   private static int weight(Entry lb) {
     return Math.max(1, lb.number("load_balancing_weight", 1));
   }

@@ -84,6 +84,7 @@ final class UpstreamSockets {
             "",
             authorities.isEmpty() ? "" : authorities.getFirst().name(),
             null);
-    return new Originated(!shown.isEmpty(), sni, files, names, checks != null, origin);
+    boolean verified = checks != null && !checks.untrusted();
+    return new Originated(!shown.isEmpty(), sni, files, names, verified, origin);
   }
 }

@@ -107,7 +107,7 @@ public final class MeshDelta {
   public MeshImage apply(Position position) {
     KindMaps resources = base.resourceMap();
     Digest digest = base.digest();
-    TreeMap<ResourceKey, Update> sorted = sorted();
+    SortedMap<ResourceKey, Update> sorted = sorted();
     for (var entry : sorted.entrySet()) {
       ResourceState before = entry.getValue().before();
       ResourceState after = entry.getValue().after();

@@ -52,15 +52,21 @@ final class BenchMesh {
    * @param matches the matches of its one rule, as JSON
    */
   void route(String name, String service, String matches) {
+    route(name, service, service, matches);
+  }
+
+  /** An HTTPRoute of a Service that leads to another. */
+  void route(String name, String service, String backend, String matches) {
     add(
         """
         {"apiVersion":"gateway.networking.k8s.io/v1","kind":"HTTPRoute",
          "metadata":{"name":"NAME","namespace":"bench"},
          "spec":{"parentRefs":[{"group":"","kind":"Service","name":"SERVICE"}],
-          "rules":[{"matches":MATCHES,"backendRefs":[{"name":"SERVICE","port":80}]}]}}
+          "rules":[{"matches":MATCHES,"backendRefs":[{"name":"BACKEND","port":80}]}]}}
         """
             .replace("NAME", name)
             .replace("SERVICE", service)
+            .replace("BACKEND", backend)
             .replace("MATCHES", matches));
   }
 

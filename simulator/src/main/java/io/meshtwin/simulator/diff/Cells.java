@@ -1,6 +1,7 @@
 package io.meshtwin.simulator.diff;
 
 import io.meshtwin.simulator.diff.Behaviour.Ruling;
+import io.meshtwin.simulator.space.Outline;
 import io.meshtwin.simulator.space.Point;
 import io.meshtwin.simulator.space.RuleReach;
 import io.meshtwin.simulator.space.Search;
@@ -48,6 +49,7 @@ record Cells(int equal, List<Cell> different) {
     var alignment = new Alignment(was, is);
     int same = alignment.start();
     BitSet reached = same == 0 ? new BitSet() : reach.of(was);
+    var question = new Question(was, is);
     int equal = 0;
     var different = new ArrayList<Cell>();
     for (int i = 0; i < before.rulings().size(); i++) {
@@ -61,7 +63,7 @@ record Cells(int equal, List<Cell> different) {
           equal += reached.get(i) ? 1 : 0;
           continue;
         }
-        Search.Answer answer = ask(was, i, is, j);
+        Search.Answer answer = question.ask(i, j);
         if (alike) {
           equal += answer instanceof Search.Answer.Empty ? 0 : 1;
         } else {
@@ -72,10 +74,40 @@ record Cells(int equal, List<Cell> different) {
     return new Cells(equal, different);
   }
 
-  private static Search.Answer ask(List<RouteMatch> was, int i, List<RouteMatch> is, int j) {
-    Set<RouteMatch> refusing = new LinkedHashSet<>(was.subList(0, i));
-    refusing.addAll(is.subList(0, j));
-    return RuleReach.ask(List.of(was.get(i), is.get(j)), List.copyOf(refusing));
+  /** Asks for requests that one rule takes before and another after, past those before them. */
+  private record Question(
+      List<RouteMatch> was,
+      List<RouteMatch> is,
+      List<Outline> outlinesBefore,
+      List<Outline> outlinesAfter) {
+    Question(List<RouteMatch> was, List<RouteMatch> is) {
+      this(was, is, Outline.of(was), Outline.of(is));
+    }
+
+    Search.Answer ask(int i, int j) {
+      Outline one = outlinesBefore.get(i);
+      Outline other = outlinesAfter.get(j);
+      if (!one.mayMeet(other)) {
+        return new Search.Answer.Empty();
+      }
+      Set<RouteMatch> near = new LinkedHashSet<>();
+      for (int n = 0; n < i; n++) {
+        Outline earlier = outlinesBefore.get(n);
+        if (earlier.mayMeet(one) && earlier.mayMeet(other)) {
+          near.add(was.get(n));
+        }
+      }
+      for (int n = 0; n < j; n++) {
+        Outline earlier = outlinesAfter.get(n);
+        if (earlier.mayMeet(one) && earlier.mayMeet(other)) {
+          near.add(is.get(n));
+        }
+      }
+      var taking = List.of(was.get(i), is.get(j));
+      var all = new ArrayList<>(near);
+      all.addAll(taking);
+      return new Search(all).find(taking, List.copyOf(near));
+    }
   }
 
   private static void add(

@@ -7,6 +7,7 @@ import io.meshtwin.twin.resolve.ResolvedMesh;
 import io.meshtwin.twin.resource.Service;
 import io.meshtwin.twin.routing.ServicePort;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -47,7 +48,10 @@ record ClassCounts(
     Map<ResourceKey, Integer> atGateways = new HashMap<>(gateways);
     int sum = all;
     for (ServicePort port : again) {
-      int count = count(simulator, population, reach, comparison -> comparison.port(port));
+      int count =
+          exists(simulator.mesh(), port)
+              ? count(simulator, population, reach, comparison -> comparison.port(port))
+              : 0;
       Map<ServicePort, Integer> own = new HashMap<>(counted.getOrDefault(port.service(), Map.of()));
       Integer old = count == 0 ? own.remove(port) : own.put(port, count);
       counted.put(port.service(), own);
@@ -59,6 +63,12 @@ record ClassCounts(
       sum += count - (old == null ? 0 : old);
     }
     return new ClassCounts(counted, atGateways, sum);
+  }
+
+  /** A port that is gone has no classes; hosts that are no Services are never gone here. */
+  private static boolean exists(ResolvedMesh mesh, ServicePort port) {
+    Service service = mesh.image().get(port.service(), Service.class);
+    return port.isHost() || (service != null && service.port(port.port()).isPresent());
   }
 
   /** The count of some destinations together. */
@@ -92,7 +102,7 @@ record ClassCounts(
       RuleReach reach,
       Consumer<Comparison> destination) {
     var image = simulator.mesh().image();
-    var causes = new Causes(java.util.List.of(), image, image);
+    var causes = new Causes(List.of(), image, image);
     var comparison = new Comparison(simulator, simulator, causes, population, reach);
     destination.accept(comparison);
     return comparison.equal();

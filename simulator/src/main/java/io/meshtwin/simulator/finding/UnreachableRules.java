@@ -1,6 +1,6 @@
 package io.meshtwin.simulator.finding;
 
-import io.meshtwin.simulator.space.Overlap;
+import io.meshtwin.simulator.space.Outline;
 import io.meshtwin.simulator.space.RuleReach;
 import io.meshtwin.simulator.space.Search;
 import io.meshtwin.twin.event.ResourceKey;
@@ -66,9 +66,10 @@ final class UnreachableRules {
 
   private static List<Origin> blockers(List<RouteRule> rules, int rule) {
     RouteMatch match = rules.get(rule).match();
+    Outline outline = Outline.of(match);
     List<RouteRule> before =
         rules.subList(0, rule).stream()
-            .filter(earlier -> Overlap.mayBe(earlier.match(), match))
+            .filter(earlier -> Outline.of(earlier.match()).mayMeet(outline))
             .toList();
     return blockers(new Search(rules.stream().map(RouteRule::match).toList()), match, before);
   }

@@ -34,11 +34,31 @@ final class Domain {
   private final Variable variable;
   private final Universe universe;
   private final List<@Nullable String> values = new ArrayList<>();
-  private final Map<Atom, Predicate<String>> tests = new HashMap<>();
-  private final Map<Atom, BitSet> passing = new HashMap<>();
+  private final Map<Atom, Passing> passing = new HashMap<>();
   private final Map<Atom, Language> languages = new HashMap<>();
   private final Map<Question, Answer> walks = new HashMap<>();
   private int walked;
+
+  /** Which values pass a test, as far as somebody asked. */
+  private static final class Passing {
+    private final Predicate<String> test;
+    private final boolean absent;
+    private final BitSet known = new BitSet();
+    private final BitSet passes = new BitSet();
+
+    Passing(Atom atom) {
+      test = atom.compiled();
+      absent = atom.passesAbsent();
+    }
+
+    boolean has(int place, @Nullable String value) {
+      if (!known.get(place)) {
+        known.set(place);
+        passes.set(place, value == null ? absent : test.test(value));
+      }
+      return passes.get(place);
+    }
+  }
 
   private record Question(Set<Atom> passed, Set<Atom> failed) {}
 
@@ -58,42 +78,33 @@ final class Domain {
     this.variable = variable;
     this.universe = Universe.of(variable);
     for (Atom atom : atoms) {
-      tests.put(atom, atom.compiled());
-      passing.put(atom, new BitSet());
+      passing.put(atom, new Passing(atom));
     }
     if (variable.mayBeAbsent()) {
-      tests.keySet().forEach(atom -> passingOf(atom).set(0, atom.passesAbsent()));
       values.add(null);
     }
-    candidates(variable, atoms).stream().filter(this::exists).forEach(this::add);
+    candidates(variable, atoms).stream().filter(this::exists).forEach(values::add);
   }
 
   private boolean exists(String value) {
     return isNameable() && universe.has(value);
   }
 
-  private void add(String value) {
-    tests.forEach((atom, test) -> passingOf(atom).set(values.size(), test.test(value)));
-    values.add(value);
-  }
-
-  private BitSet passingOf(Atom atom) {
-    return Objects.requireNonNull(passing.get(atom), atom::toString);
+  private boolean passes(Atom atom, int place) {
+    return Objects.requireNonNull(passing.get(atom), atom::toString).has(place, values.get(place));
   }
 
   /** Whether some test takes what is absent, so that to be absent is not free. */
   boolean hasInverted() {
-    return tests.keySet().stream().anyMatch(Atom::passesAbsent);
+    return passing.keySet().stream().anyMatch(Atom::passesAbsent);
   }
 
   /** A value that passes and fails these. */
   Answer find(Set<Atom> passed, Set<Atom> failed) {
-    var left = new BitSet();
-    left.set(0, values.size());
-    passed.forEach(atom -> left.and(passingOf(atom)));
-    failed.forEach(atom -> left.andNot(passingOf(atom)));
-    if (!left.isEmpty()) {
-      return new Answer.Value(values.get(left.nextSetBit(0)));
+    for (int place = 0; place < values.size(); place++) {
+      if (fits(place, passed, failed)) {
+        return new Answer.Value(values.get(place));
+      }
     }
     if (isComplete(passed, failed)) {
       return new Answer.None();
@@ -105,6 +116,20 @@ final class Domain {
       walks.put(question, known);
     }
     return known;
+  }
+
+  private boolean fits(int place, Set<Atom> passed, Set<Atom> failed) {
+    for (Atom atom : passed) {
+      if (!passes(atom, place)) {
+        return false;
+      }
+    }
+    for (Atom atom : failed) {
+      if (passes(atom, place)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether the values known from the start are all that these tests can tell apart. */
@@ -144,7 +169,7 @@ final class Domain {
         if (!agrees(question, found.text())) {
           yield open(question, "RE2 and our reading of it differ at " + found.text());
         }
-        add(found.text());
+        values.add(found.text());
         yield new Answer.Value(found.text());
       }
       case Walk.Result.Nothing _ -> new Answer.None();
@@ -157,7 +182,7 @@ final class Domain {
 
   /** The engine that decides requests has the last word on what our automata found. */
   private boolean agrees(Question question, String text) {
-    Predicate<Atom> takes = atom -> Objects.requireNonNull(tests.get(atom)).test(text);
+    Predicate<Atom> takes = atom -> Objects.requireNonNull(passing.get(atom)).test.test(text);
     return question.passed().stream().allMatch(takes)
         && question.failed().stream().noneMatch(takes);
   }

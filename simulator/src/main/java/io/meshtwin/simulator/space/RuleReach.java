@@ -17,6 +17,10 @@ public final class RuleReach {
   private static final int MOST_KEPT = 200_000;
 
   private final Map<List<RouteMatch>, BitSet> known = new ConcurrentHashMap<>();
+  private final Map<Asked, Boolean> asked = new ConcurrentHashMap<>();
+
+  /** A rule, and those before it that may take something from it. */
+  private record Asked(RouteMatch match, List<RouteMatch> near) {}
 
   /**
    * The places of the rules that a request reaches, or of which that could not be decided; not to
@@ -36,35 +40,35 @@ public final class RuleReach {
     return reached;
   }
 
-  private static BitSet find(List<RouteMatch> matches) {
+  private BitSet find(List<RouteMatch> matches) {
+    List<Outline> outlines = Outline.of(matches);
     var reached = new BitSet();
     for (int i = 0; i < matches.size(); i++) {
-      RouteMatch match = matches.get(i);
-      boolean free = i == 0 && match.equals(RouteMatch.ANY);
-      reached.set(i, free || !isEmpty(List.of(match), matches.subList(0, i)));
+      var near = new ArrayList<RouteMatch>();
+      for (int j = 0; j < i; j++) {
+        if (outlines.get(j).mayMeet(outlines.get(i))) {
+          near.add(matches.get(j));
+        }
+      }
+      var question = new Asked(matches.get(i), List.copyOf(near));
+      Boolean answer = asked.get(question);
+      if (answer == null) {
+        answer = reaches(question.match(), question.near());
+        if (asked.size() < MOST_KEPT) {
+          asked.put(question, answer);
+        }
+      }
+      reached.set(i, answer);
     }
     return reached;
   }
 
-  private static boolean isEmpty(List<RouteMatch> taking, List<RouteMatch> refusing) {
-    return ask(taking, refusing) instanceof Search.Answer.Empty;
-  }
-
-  /** Whether some request is taken by all of the one and none of the others, which may be many. */
-  public static Search.Answer ask(List<RouteMatch> taking, List<RouteMatch> refusing) {
-    for (int i = 0; i < taking.size(); i++) {
-      for (int j = 0; j < i; j++) {
-        if (!Overlap.mayBe(taking.get(i), taking.get(j))) {
-          return new Search.Answer.Empty();
-        }
-      }
+  private static boolean reaches(RouteMatch match, List<RouteMatch> near) {
+    if (near.isEmpty() && match.equals(RouteMatch.ANY)) {
+      return true;
     }
-    List<RouteMatch> near =
-        refusing.stream()
-            .filter(match -> taking.stream().allMatch(other -> Overlap.mayBe(match, other)))
-            .toList();
-    var all = new ArrayList<>(taking);
-    all.addAll(near);
-    return new Search(all).find(taking, near);
+    var all = new ArrayList<>(near);
+    all.add(match);
+    return !(new Search(all).find(List.of(match), near) instanceof Search.Answer.Empty);
   }
 }

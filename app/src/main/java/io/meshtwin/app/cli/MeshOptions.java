@@ -15,11 +15,10 @@ final class MeshOptions {
       description =
           "The mesh, repeatable: a file or directory of manifests, - for standard input, cluster"
               + " (the current kubeconfig context, listed once, read-only), server (what a running"
-              + " meshtwin serve has for its proxies: $MESHTWIN_SERVER, that of --data, or the usual"
-              + " address),"
-              + " kafka@MOMENT: an offset, a time, how long ago or head (the log, with --data or"
-              + " --kafka), envoy:FILE or envoy:HOST:PORT (what a proxy really runs: a dump, or its"
-              + " admin address; in the place of what the other sources say of it).")
+              + " meshtwin serve has for its proxies: $MESHTWIN_SERVER, that of --data, or the"
+              + " usual address), kafka@MOMENT: an offset, a time, how long ago or head (the log,"
+              + " with --data or --kafka), envoy:FILE or envoy:HOST:PORT (what a proxy really runs:"
+              + " a dump, or its admin address; in the place of what the other sources say of it).")
   List<String> sources = List.of();
 
   @Mixin final ReadingOptions reading = new ReadingOptions();

@@ -51,8 +51,7 @@ class EnvoyMeshTest {
   @Test
   void twoMomentsOfOneProxyAreToldApartByARequest() throws IOException {
     String before = dump("gateway~shop/web", OWN_ROUTES);
-    String after =
-        write("after.json", text("gateway~shop/web", OWN_ROUTES.replace("418", "503")));
+    String after = write("after.json", text("gateway~shop/web", OWN_ROUTES.replace("418", "503")));
     assertThat(Ran.command("equiv", before, before).code()).isZero();
     Ran ran = Ran.command("equiv", before, after, "-o", "json");
     assertThat(ran.code()).isEqualTo(1);
@@ -142,8 +141,7 @@ class EnvoyMeshTest {
   }
 
   private static Ran simulate(String mesh, String url, String... more) {
-    String line =
-        "{\"from\":{\"gateway\":\"shop/web\",\"port\":8080},\"url\":\"" + url + "\"}\n";
+    String line = "{\"from\":{\"gateway\":\"shop/web\",\"port\":8080},\"url\":\"" + url + "\"}\n";
     String[] command = {"simulate", "--mesh", mesh, "--requests", "-"};
     String[] all = java.util.Arrays.copyOf(command, command.length + more.length);
     System.arraycopy(more, 0, all, command.length, more.length);
@@ -176,33 +174,33 @@ class EnvoyMeshTest {
   /** A dump as Envoy writes it, with one listener, one cluster and one endpoint. */
   private static String text(String node, String routes) {
     return """
-        {"configs": [
-          {"@type": "type.googleapis.com/envoy.admin.v3.BootstrapConfigDump",
-           "bootstrap": {"node": {"id": "%s"}}},
-          {"@type": "type.googleapis.com/envoy.admin.v3.ClustersConfigDump",
-           "dynamic_active_clusters": [{"cluster": {
-             "@type": "type.googleapis.com/envoy.config.cluster.v3.Cluster",
-             "name": "shop/cart:80", "type": "EDS"}}]},
-          {"@type": "type.googleapis.com/envoy.admin.v3.ListenersConfigDump",
-           "static_listeners": [{"listener": {
-             "@type": "type.googleapis.com/envoy.config.listener.v3.Listener", "name": "web",
-             "address": {"socket_address": {"address": "0.0.0.0", "port_value": 8080}},
-             "filter_chains": [{"filters": [{"name": "http", "typed_config": {
-               "@type": "type.googleapis.com/envoy.extensions.filters.network\
-        .http_connection_manager.v3.HttpConnectionManager",
-               "normalize_path": true,
-               "http_filters": [{"name": "router", "typed_config": {
-                 "@type": "type.googleapis.com/envoy.extensions.filters.http.router.v3.Router"}}],
-               "route_config": {"name": "web", "virtual_hosts": [
-                 {"name": "all", "domains": ["*"], "routes": [%s]}]}}}]}]}}]},
-          {"@type": "type.googleapis.com/envoy.admin.v3.EndpointsConfigDump",
-           "dynamic_endpoint_configs": [{"endpoint_config": {
-             "@type": "type.googleapis.com/envoy.config.endpoint.v3.ClusterLoadAssignment",
-             "cluster_name": "shop/cart:80",
-             "endpoints": [{"lb_endpoints": [{"endpoint": {"address": {"socket_address": {
-               "address": "10.1.0.7", "port_value": 8080}}}}]}]}}]}
-        ]}
-        """
+    {"configs": [
+      {"@type": "type.googleapis.com/envoy.admin.v3.BootstrapConfigDump",
+       "bootstrap": {"node": {"id": "%s"}}},
+      {"@type": "type.googleapis.com/envoy.admin.v3.ClustersConfigDump",
+       "dynamic_active_clusters": [{"cluster": {
+         "@type": "type.googleapis.com/envoy.config.cluster.v3.Cluster",
+         "name": "shop/cart:80", "type": "EDS"}}]},
+      {"@type": "type.googleapis.com/envoy.admin.v3.ListenersConfigDump",
+       "static_listeners": [{"listener": {
+         "@type": "type.googleapis.com/envoy.config.listener.v3.Listener", "name": "web",
+         "address": {"socket_address": {"address": "0.0.0.0", "port_value": 8080}},
+         "filter_chains": [{"filters": [{"name": "http", "typed_config": {
+           "@type": "type.googleapis.com/envoy.extensions.filters.network\
+    .http_connection_manager.v3.HttpConnectionManager",
+           "normalize_path": true,
+           "http_filters": [{"name": "router", "typed_config": {
+             "@type": "type.googleapis.com/envoy.extensions.filters.http.router.v3.Router"}}],
+           "route_config": {"name": "web", "virtual_hosts": [
+             {"name": "all", "domains": ["*"], "routes": [%s]}]}}}]}]}}]},
+      {"@type": "type.googleapis.com/envoy.admin.v3.EndpointsConfigDump",
+       "dynamic_endpoint_configs": [{"endpoint_config": {
+         "@type": "type.googleapis.com/envoy.config.endpoint.v3.ClusterLoadAssignment",
+         "cluster_name": "shop/cart:80",
+         "endpoints": [{"lb_endpoints": [{"endpoint": {"address": {"socket_address": {
+           "address": "10.1.0.7", "port_value": 8080}}}}]}]}}]}
+    ]}
+    """
         .formatted(node, routes);
   }
 }

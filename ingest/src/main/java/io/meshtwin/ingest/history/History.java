@@ -36,6 +36,8 @@ public final class History implements AutoCloseable {
   /** So many entries are held while they are handed over. */
   private static final int AT_ONCE = 1_000;
 
+  private static final String LONGER = "what is kept beside the log is of a longer one; made again";
+
   private final EventLog log;
   private final @Nullable Memory memory;
   private final ReentrantLock lock = new ReentrantLock();
@@ -246,6 +248,9 @@ public final class History implements AutoCloseable {
   /** Reads into the index what came since. */
   private void catchUp(Memory memory) {
     PositionIndex index = memory.index();
+    if (index.end() > log.head()) {
+      memory.clear(LONGER);
+    }
     long head =
         log.readFrom(
             index.end(),
@@ -258,8 +263,8 @@ public final class History implements AutoCloseable {
 
   private void requireSameLog() {
     Memory kept = memory;
-    if (kept != null && kept.index().end() > log.head()) {
-      kept.clear("what is kept beside the log is of a longer one; made again");
+    if (kept != null && kept.newest() > log.head()) {
+      kept.clear(LONGER);
     }
   }
 

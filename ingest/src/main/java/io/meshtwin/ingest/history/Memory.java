@@ -39,13 +39,14 @@ final class Memory implements AutoCloseable {
   /** The exclusive end of the newest checkpoint, 0 for none; only this process moves it. */
   private long newest;
 
+  private boolean loaded;
+
   private Memory(Path directory, CheckpointPolicy policy, @Nullable DataDirectory claim) {
     this.directory = directory;
     this.policy = policy;
     this.claim = claim;
     this.checkpoints = new Checkpoints(directory.resolve("checkpoints"));
     this.index = new PositionIndex(directory.resolve("index"));
-    index.load(this::fault);
     List<Long> ends = endsUpTo(Long.MAX_VALUE);
     newest = ends.isEmpty() ? 0 : ends.getLast();
   }
@@ -76,7 +77,12 @@ final class Memory implements AutoCloseable {
     return policy;
   }
 
+  /** The index; its pages are read when somebody asks for it first, and a start does not. */
   PositionIndex index() {
+    if (!loaded) {
+      loaded = true;
+      index.load(this::fault);
+    }
     return index;
   }
 
@@ -106,6 +112,11 @@ final class Memory implements AutoCloseable {
     return null;
   }
 
+  /** The exclusive end of the newest checkpoint, 0 for none. */
+  long newest() {
+    return newest;
+  }
+
   /** How many offsets lie between the newest checkpoint and an end; negative behind it. */
   long ahead(long end) {
     return end - newest;
@@ -122,7 +133,7 @@ final class Memory implements AutoCloseable {
       return;
     }
     try {
-      index.seal(true);
+      index().seal(true);
       checkpoints.write(image, mark);
       newest = Math.max(newest, mark.end());
       thin(logBytes);
@@ -135,7 +146,7 @@ final class Memory implements AutoCloseable {
 
   /** Writes the index's page when it has so many entries. */
   void seal(int entries) {
-    if (index.unwritten() < entries) {
+    if (!loaded || index.unwritten() < entries) {
       return;
     }
     try {
@@ -156,6 +167,7 @@ final class Memory implements AutoCloseable {
         checkpoints.drop(end);
       }
       checkpoints.sweep();
+      newest = 0;
       index.clear();
     } catch (IOException | DamagedException e) {
       fault("what is kept in %s cannot be deleted (%s)".formatted(directory, e.getMessage()));

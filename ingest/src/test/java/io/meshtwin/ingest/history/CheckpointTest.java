@@ -132,6 +132,20 @@ class CheckpointTest {
   }
 
   @Test
+  void whereNothingCanBeWrittenTheAnswerIsTheSameAndTheReasonIsSaid() throws IOException {
+    Path checkpoints = log.beside().resolve("checkpoints");
+    Path elsewhere = Files.move(checkpoints, log.beside().resolve("elsewhere"));
+    Files.writeString(checkpoints, "a file where the directory should be");
+    try (History history = History.open(log, POLICY)) {
+      assertSame(history.imageBefore(head), truth);
+      assertThat(history.faults()).first().asString().contains("was not written", "log is safe");
+    } finally {
+      Files.delete(checkpoints);
+      Files.move(elsewhere, checkpoints);
+    }
+  }
+
+  @Test
   void aCheckpointOfAnotherLogIsNotUsed() throws IOException {
     Path last = files("checkpoints", ".checkpoint").getLast();
     CheckpointHead real = CheckpointHead.unpack(Files.readAllBytes(last));

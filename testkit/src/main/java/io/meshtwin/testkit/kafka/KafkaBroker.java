@@ -58,6 +58,34 @@ public final class KafkaBroker implements ExternalKafka {
     process.stop(Duration.ofSeconds(20));
   }
 
+  /** The broker stands still: it neither answers nor ends (SIGSTOP). */
+  public void pause() {
+    signal("STOP");
+  }
+
+  /** The broker goes on (SIGCONT). */
+  public void resume() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    try {
+      int status =
+          new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+              .inheritIO()
+              .start()
+              .waitFor();
+      if (status != 0) {
+        throw new IllegalStateException("the broker takes no signal " + name);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot run kill", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while the broker was sent a signal", e);
+    }
+  }
+
   /**
    * Starts the broker again on the same port and data; ends it first when it runs. Returns when it
    * serves.

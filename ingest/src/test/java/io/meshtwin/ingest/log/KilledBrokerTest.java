@@ -56,7 +56,7 @@ class KilledBrokerTest {
         LogWriter writer = log.writer()) {
       long from = log.head();
       var lost = new CountDownLatch(1);
-      try (LogFollower unused = log.follow(from, new Losing(lost), (first, last, e) -> {})) {
+      try (LogFollower _ = log.follow(from, new Losing(lost), (first, last, e) -> {})) {
         kafka.pause();
         Thread appending = Thread.ofVirtual().start(() -> writer.append(events));
         assertThat(lost.await(30, TimeUnit.SECONDS)).isTrue();

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -34,7 +35,7 @@ class StoredRecordsTest {
   @ParameterizedTest
   @MethodSource("stored")
   void aRecordOfAnyVersionIsReadAsItWasMeant(String name) {
-    Event meant = StoredEvents.ALL.get(name);
+    Event meant = Objects.requireNonNull(StoredEvents.ALL.get(name));
     assertThat(EventCodec.decode(StoredRecord.read(FOLDER.resolve(name), 7)))
         .isEqualTo(new LogEntry.Recorded(7, "id-1", meant));
   }

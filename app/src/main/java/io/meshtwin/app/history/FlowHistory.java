@@ -66,13 +66,14 @@ public final class FlowHistory {
    */
   public Found bisect(Span span, FlowQuestion question) {
     TwinImage base = history.imageBefore(span.from());
+    requireTurn(question, base, span);
     return attempt(
         question.flow(),
         reach -> {
           Timeline timeline = read(span, base, reach);
           var judge = new Judge(question.answer());
           if (!judge.of(timeline.base()).holds() || judge.of(timeline.last()).holds()) {
-            return refuse(question, base, span);
+            return inTheWhole(question, base, span);
           }
           Bisection bisection = Bisection.of(timeline, judge);
           TwinImage was = history.imageBefore(bisection.breaking().moment().offset());
@@ -132,7 +133,7 @@ public final class FlowHistory {
     return narrow.same() ? narrow.found() : search.apply(Reach.ofEverything(flow)).found();
   }
 
-  private Attempt<Found> refuse(FlowQuestion question, TwinImage base, Span span) {
+  private void requireTurn(FlowQuestion question, TwinImage base, Span span) {
     Judged first = question.answer().apply(view.of(base));
     if (!first.holds()) {
       throw new NoAnswerException(
@@ -144,6 +145,12 @@ public final class FlowHistory {
       throw new NoAnswerException(
           "the assertion holds at --bad too: nothing broke it for good" + hint(end));
     }
+  }
+
+  /**
+   * In the part of the mesh that was searched it looks as if nothing broke it: search the whole.
+   */
+  private Attempt<Found> inTheWhole(FlowQuestion question, TwinImage base, Span span) {
     Timeline whole = read(span, base, Reach.ofEverything(question.flow()));
     Bisection bisection = Bisection.of(whole, new Judge(question.answer()));
     Turn breaking = bisection.breaking();

@@ -1,5 +1,6 @@
 package io.meshtwin.app.history;
 
+import io.meshtwin.ingest.codec.EventCodec;
 import io.meshtwin.ingest.codec.LogEntry;
 import io.meshtwin.ingest.history.History;
 import io.meshtwin.ingest.history.Span;
@@ -16,13 +17,17 @@ import io.meshtwin.twin.resource.EndpointSlice;
 import io.meshtwin.twin.resource.Resource;
 import io.meshtwin.twin.resource.ResourceReader;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
- * Reads of a stretch of the log what flows can depend on. The log is passed over twice: once for
- * what refers to what, once for the events that count.
+ * Reads of a stretch of the log what flows can depend on. The log is passed over once for all that
+ * is no workload, since an edit of anything can bring it into reach; of workloads, which are most
+ * of a log, only those are looked up that count by their names.
  */
 public final class FlowTimelines {
   /** Steps of changes, and the adoption, are of this group: they decide what proxies run. */
@@ -51,13 +56,15 @@ public final class FlowTimelines {
    * @param reaches that have learned nothing yet
    */
   public List<Timeline> of(List<Reach> reaches) {
-    learn(reaches);
-    List<LogEntry.Recorded> events = admitted(reaches);
+    List<LogEntry.Recorded> configuration = learn(reaches);
+    learnEndpoints(reaches);
+    List<LogEntry.Recorded> events = inOrder(configuration, workloads(reaches), reaches);
     learnEndpoints(reaches, events);
     return reaches.stream().map(reach -> timeline(reach, events)).toList();
   }
 
-  private void learn(List<Reach> reaches) {
+  private List<LogEntry.Recorded> learn(List<Reach> reaches) {
+    var events = new ArrayList<LogEntry.Recorded>();
     for (var image : List.of(base.observed(), base.approved())) {
       image
           .resources()
@@ -70,13 +77,16 @@ public final class FlowTimelines {
     history.read(
         span,
         key -> !Reach.isWorkload(key),
-        recorded ->
-            manifests(recorded.event())
-                .forEach(manifest -> {
-                  Resource resource = ResourceReader.read(manifest, null).resource();
-                  reaches.forEach(reach -> reach.learn(resource));
-                }));
+        recorded -> {
+          events.add(recorded);
+          manifests(recorded.event())
+              .forEach(manifest -> {
+                Resource resource = ResourceReader.read(manifest, null).resource();
+                reaches.forEach(reach -> reach.learn(resource));
+              });
+        });
     reaches.forEach(Reach::close);
+    return events;
   }
 
   private static List<Manifest> manifests(Event event) {
@@ -87,17 +97,37 @@ public final class FlowTimelines {
     };
   }
 
-  private List<LogEntry.Recorded> admitted(List<Reach> reaches) {
-    var events = new ArrayList<LogEntry.Recorded>();
-    history.read(
+  /** Workloads of the base that do not count are not expected to count later. */
+  private List<LogEntry.Recorded> workloads(List<Reach> reaches) {
+    return history.events(
         span,
-        key ->
-            key.group().equals(OWN_GROUP) || reaches.stream().anyMatch(reach -> reach.admits(key)),
-        events::add);
-    return events;
+        key -> Reach.isWorkload(key) && reaches.stream().anyMatch(reach -> mayCount(reach, key)));
   }
 
-  private void learnEndpoints(List<Reach> reaches, List<LogEntry.Recorded> events) {
+  private boolean mayCount(Reach reach, ResourceKey workload) {
+    if (!reach.admits(workload)) {
+      return false;
+    }
+    ResourceState state = base.observed().state(workload);
+    return state == null || reach.takes(state);
+  }
+
+  private static List<LogEntry.Recorded> inOrder(
+      List<LogEntry.Recorded> configuration,
+      List<LogEntry.Recorded> workloads,
+      List<Reach> reaches) {
+    Predicate<ResourceKey> counts =
+        key ->
+            key.group().equals(OWN_GROUP) || reaches.stream().anyMatch(reach -> reach.admits(key));
+    return Stream.concat(
+            configuration.stream()
+                .filter(recorded -> counts.test(EventCodec.key(recorded.event()))),
+            workloads.stream())
+        .sorted(Comparator.comparingLong(LogEntry.Recorded::offset))
+        .toList();
+  }
+
+  private void learnEndpoints(List<Reach> reaches) {
     base.observed()
         .resources()
         .forEach((key, state) -> {
@@ -107,6 +137,9 @@ public final class FlowTimelines {
             learn(reaches, slice);
           }
         });
+  }
+
+  private static void learnEndpoints(List<Reach> reaches, List<LogEntry.Recorded> events) {
     for (LogEntry.Recorded recorded : events) {
       if (recorded.event() instanceof ResourceEvent.Applied applied
           && applied.key().kind().equals("EndpointSlice")

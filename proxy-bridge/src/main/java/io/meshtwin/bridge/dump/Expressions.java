@@ -9,7 +9,8 @@ final class Expressions {
   /** Takes the text alone. */
   static String quote(String text) {
     var quoted = new StringBuilder();
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       if (META.indexOf(c) >= 0) {
         quoted.append('\\');
       }
@@ -21,7 +22,8 @@ final class Expressions {
   /** Takes the text whatever the case of its ASCII letters, and of no others, as Envoy does. */
   static String anyCase(String text) {
     var quoted = new StringBuilder();
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
       if (letter) {
         quoted.append('[').append((char) (c & ~0x20)).append((char) (c | 0x20)).append(']');

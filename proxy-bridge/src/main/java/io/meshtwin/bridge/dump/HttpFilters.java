@@ -122,8 +122,8 @@ final class HttpFilters {
     var problems = new ArrayList<String>();
     for (Use use : uses) {
       Entry own = own(use, levels);
-      boolean said = own != null && !own.type().equals(WRAPPED);
-      Entry acting = said ? own : use.config();
+      Entry acting = own == null || own.type().equals(WRAPPED) ? use.config() : own;
+      boolean said = acting == own;
       if (isOff(use, own)) {
         continue;
       }

@@ -132,7 +132,7 @@ final class HttpManagers {
         manager.flag("normalize_path", false),
         manager.flag("merge_slashes", false),
         List.of("", "IMPLEMENTATION_SPECIFIC_DEFAULT", "KEEP_UNCHANGED").contains(slashes),
-        Runtime.joinsValues(dump.bootstrap()),
+        RuntimeLayers.joinsValues(dump.bootstrap()),
         routes.flag("ignore_port_in_host_matching", false),
         websockets);
   }

@@ -45,8 +45,9 @@ public final class MeshNames implements EndpointNames {
       return with(seen, same.name(), same.workload());
     }
     Workload workload = mesh.workloadAt(seen.address());
-    boolean local = workload != null && workload.key().cluster().equals(ResourceKey.LOCAL);
-    return local ? with(seen, workload.name(), workload.owner()) : seen;
+    return workload != null && workload.key().cluster().equals(ResourceKey.LOCAL)
+        ? with(seen, workload.name(), workload.owner())
+        : seen;
   }
 
   private static Endpoint with(Endpoint seen, String name, String workload) {

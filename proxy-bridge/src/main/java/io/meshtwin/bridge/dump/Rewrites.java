@@ -56,12 +56,12 @@ final class Rewrites {
     if (expression.endsWith(REST) && substitution.endsWith(FIRST)) {
       String prefix = prefix(expression, REST);
       String value = literal(substitution.substring(0, substitution.length() - FIRST.length()));
-      boolean whole =
-          prefix != null
-              && value != null
-              && !value.isEmpty()
-              && (prefix.isEmpty() || isUnder(match, prefix));
-      return whole ? new PathRewrite.Prefix(orRoot(prefix), value) : asWritten;
+      if (prefix == null || value == null || value.isEmpty()) {
+        return asWritten;
+      }
+      return prefix.isEmpty() || isUnder(match, prefix)
+          ? new PathRewrite.Prefix(orRoot(prefix), value)
+          : asWritten;
     }
     if (expression.endsWith(TAIL) && substitution.equals("/" + FIRST)) {
       String prefix = prefix(expression, TAIL);

@@ -1,10 +1,10 @@
 package io.meshtwin.bridge.dump;
 
 /** What of an Envoy's runtime decides answers, as its bootstrap sets it. */
-final class Runtime {
+final class RuntimeLayers {
   private static final String INDIVIDUALLY = "envoy.reloadable_features.match_headers_individually";
 
-  private Runtime() {}
+  private RuntimeLayers() {}
 
   /**
    * Whether several values of a header are compared as one. Newer Envoys do so only when they are

@@ -5,6 +5,7 @@ import io.meshtwin.simulator.diff.Differ;
 import io.meshtwin.simulator.diff.Preview;
 import io.meshtwin.testkit.scale.MeshSize;
 import io.meshtwin.testkit.scale.MeshStyle;
+import io.meshtwin.twin.event.ResourceEvent;
 import io.meshtwin.twin.image.MeshImage;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ public final class PreviewRun {
   private static final int WARM_UP = 400;
   private static final int PREVIEWS = 1_000;
   private static final int HUNDRED = 100;
+  private static final int FORKS = 20_000;
 
   private PreviewRun() {}
 
@@ -44,13 +46,18 @@ public final class PreviewRun {
     say("  image in %.2f s", since(start));
     start = System.nanoTime();
     Baseline baseline = Baseline.of(mesh.resolved());
+    long busy = cpu();
     baseline.warm();
-    say("  baseline in %.2f s, heap %d MB", since(start), heap());
+    double processor = (cpu() - busy) / 1e9;
+    say(
+        "  baseline in %.2f s, %.2f s of processor time, heap %d MB",
+        since(start), processor, heap());
     start = System.nanoTime();
     Preview first = baseline.preview(mesh.edited(0, 1, 1));
     say("  first preview in %.1f ms: %d classes", since(start) * 1e3, first.classes());
     one(mesh, baseline);
     hundred(mesh, baseline);
+    say("  a fork with one route changed keeps %d bytes", forks(mesh));
     if (whole) {
       whole(mesh, baseline);
     }
@@ -85,30 +92,50 @@ public final class PreviewRun {
 
   private static void hundred(ScaledMesh mesh, Baseline baseline) {
     List<Double> all = new ArrayList<>();
+    List<Double> busy = new ArrayList<>();
     int differences = 0;
     for (int i = 0; i < 8; i++) {
       MeshImage image = mesh.edited(i * HUNDRED, HUNDRED, 3);
+      long before = cpu();
       long start = System.nanoTime();
       differences = baseline.preview(image).differences().size();
+      busy.add((cpu() - before) / 1e6);
       all.add(since(start) * 1e3);
     }
     say(
-        "  a hundred routes: p50 %.1f ms, worst %.1f ms, %d differences",
-        at(all, 0.5), at(all, 1), differences);
+        "  a hundred routes: p50 %.1f ms, worst %.1f ms, processor time %.1f ms, %d differences",
+        at(all, 0.5), at(all, 1), at(busy, 0.5), differences);
+  }
+
+  /** What a fork adds to the heap, beside the changed manifest. */
+  private static long forks(ScaledMesh mesh) {
+    ResourceEvent.Applied event = mesh.edit(0, 1);
+    MeshImage[] kept = new MeshImage[FORKS];
+    long before = used();
+    for (int i = 0; i < FORKS; i++) {
+      kept[i] = mesh.with(event);
+    }
+    long after = used();
+    if (kept[FORKS - 1].digest().equals(mesh.image().digest())) {
+      throw new IllegalStateException("nothing was changed");
+    }
+    return (after - before) / FORKS;
   }
 
   private static void whole(ScaledMesh mesh, Baseline baseline) {
     MeshImage image = mesh.edited(0, 1, 1);
+    long before = cpu();
     long start = System.nanoTime();
     Preview whole = Differ.preview(mesh.resolved(), mesh.resolved().fork(image));
     double took = since(start);
-    long again = System.nanoTime();
+    double busy = (cpu() - before) / 1e9;
+    long again = cpu();
     Preview quick = baseline.preview(image);
-    double ours = since(again);
+    double ours = (cpu() - again) / 1e9;
     boolean same = whole.digest().equals(quick.digest()) && whole.equal() == quick.equal();
     say(
-        "  the whole mesh compared: %.2f s, %.0f times as long, %s",
-        took, took / ours, same ? "the same" : "NOT THE SAME");
+        "  the whole mesh compared: %.2f s, %.2f s of processor time, %.0f times as much, %s",
+        took, busy, busy / ours, same ? "the same answer" : "ANOTHER ANSWER");
   }
 
   private static double at(List<Double> times, double share) {
@@ -125,8 +152,12 @@ public final class PreviewRun {
   }
 
   private static long heap() {
+    return used() >> 20;
+  }
+
+  private static long used() {
     System.gc();
-    return (Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory()) >> 20;
+    return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
   }
 
   private static void say(String format, Object... values) {

@@ -42,7 +42,7 @@ final class ClientGroups {
 
   /** Listeners by number: those that do the same have one. */
   private static final class Numbers {
-    private final Map<Listener, Integer> seen = new IdentityHashMap<>();
+    private final IdentityHashMap<Listener, Integer> seen = new IdentityHashMap<>();
     private final Map<List<FilterChain>, Integer> numbers = new HashMap<>();
 
     int of(@Nullable Listener listener) {

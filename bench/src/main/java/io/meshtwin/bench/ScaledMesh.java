@@ -48,6 +48,18 @@ record ScaledMesh(ScaleMesh source, MeshImage image, Dialect dialect) {
     return delta.apply(image.position());
   }
 
+  /** One route edited, as an event. */
+  ResourceEvent.Applied edit(int route, int edit) {
+    return applied(source.route(route, edit));
+  }
+
+  /** A fork with one event. */
+  MeshImage with(ResourceEvent.Applied event) {
+    var delta = new MeshDelta(image);
+    delta.propose(event);
+    return delta.apply(image.position());
+  }
+
   private static ResourceEvent.Applied applied(JsonNode object) {
     return new ResourceEvent.Applied(Manifest.of(ResourceKey.LOCAL, object), PROVENANCE);
   }

@@ -36,7 +36,11 @@ final class SchemaCommand implements Callable<Integer> {
     STATUS,
     FIDELITY,
     REQUEST,
-    VERDICT;
+    VERDICT,
+    LOG,
+    BISECTION,
+    BLAME,
+    BACKTEST;
 
     @Override
     public String toString() {

@@ -3,6 +3,7 @@ package io.meshtwin.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.meshtwin.app.cli.SchemaCommand.Format;
 import io.meshtwin.ingest.log.EventLog;
 import io.meshtwin.ingest.log.LogLocation;
 import io.meshtwin.ingest.log.MeshTopic;
@@ -177,6 +178,7 @@ class HistoryCommandTest {
     assertThat(ran.json().at("/0/turns/0/event/actor").asText()).isEqualTo("carol");
     assertThat(ran.json().at("/1/turns/0/event/actor").asText()).isEqualTo("dave");
     assertThat(ran.json().at("/1/first/result").asText()).isEqualTo("holds");
+    assertThat(SchemaCommandTest.problems(Format.BACKTEST, ran.json())).isEmpty();
   }
 
   @Test
@@ -199,6 +201,18 @@ class HistoryCommandTest {
         Ran.reading(
             request, "simulate", "--mesh", "kafka@7", "--data", data.toString(), "--requests", "-");
     assertThat(simulated.lines().getFirst().path("verdict").asText()).isEqualTo("forwarded");
+  }
+
+  @Test
+  void whatIsPrintedIsAsTheSchemaSays() {
+    Ran bisected = history("bisect", "--good", "@6", "--assert", IN_SHOP + "is 200", "-o", "json");
+    assertThat(SchemaCommandTest.problems(Format.BISECTION, bisected.json())).isEmpty();
+    Ran log = history("log", "--behaviour", "-o", "json");
+    assertThat(SchemaCommandTest.problems(Format.LOG, log.json())).isEmpty();
+    Ran blamed = history("blame", "http://cart.shop/x", "--from", "shop/cart-v1", "-o", "json");
+    assertThat(SchemaCommandTest.problems(Format.BLAME, blamed.json())).isEmpty();
+    Ran differing = history("diff", "@6", "head", "-o", "json");
+    assertThat(SchemaCommandTest.problems(Format.PREVIEW, differing.json())).isEmpty();
   }
 
   @Test

@@ -29,7 +29,8 @@ class SchemaCommandTest {
 
   @TempDir Path directory = Path.of("");
 
-  private static Set<ValidationMessage> problems(Format format, JsonNode document) {
+  /** What is not as the schema says, or not in it. */
+  static Set<ValidationMessage> problems(Format format, JsonNode document) {
     ObjectNode schema = SchemaCommand.of(format);
     close(schema);
     JsonSchema closed = JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(schema);

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Compares what a gateway's own policies let in, before and after: one request of every class that
@@ -194,7 +193,7 @@ final class GatewayEntrances {
         place.destination() + "\nundecided " + reason);
   }
 
-  private static @Nullable String key(CompiledChain chain) {
+  private static String key(CompiledChain chain) {
     return chain.chain().access().stream().map(InboundKey::of).toList().toString();
   }
 }

@@ -16,8 +16,8 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 /** Where rules act: what clients' proxies do, and Gateways; all of the mesh, or some of it. */
 final class MeshPlaces {
   private final ResolvedMesh mesh;
-  private final SortedSet<ClientScope> clients = new TreeSet<>();
+  private final NavigableSet<ClientScope> clients = new TreeSet<>();
   private final Set<Listener> sidecars = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Map<ResourceKey, List<Listener>> gateways = new LinkedHashMap<>();
   private final Map<ResourceKey, List<Listener>> services = new HashMap<>();

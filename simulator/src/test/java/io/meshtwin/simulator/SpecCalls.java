@@ -1,6 +1,7 @@
 package io.meshtwin.simulator;
 
 import io.meshtwin.simulator.flow.Call;
+import io.meshtwin.simulator.flow.Caller;
 import io.meshtwin.simulator.flow.Client;
 import io.meshtwin.simulator.flow.ClientCertificate;
 import io.meshtwin.simulator.flow.Dial;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Requests of the second reading as the simulator takes them. */
 public final class SpecCalls {
+  /** Where connections on one machine come from. */
+  private static final String LOOPBACK = "127.0.0.1";
+
   private SpecCalls() {}
 
   /** The same request. */
@@ -49,13 +53,14 @@ public final class SpecCalls {
               "Gateway",
               gateway.namespace(),
               gateway.name());
-      var client = new Client.AtGateway(istios, null);
+      var client = new Client.AtGateway(istios, null, LOOPBACK, Caller.UNKNOWN);
       return new Call(client, plain.to(), plain.protocol(), plain.tls(), plain.request());
     }
     Workload from =
         Objects.requireNonNull(mesh.workload(ResourceKey.LOCAL, request.from()), request.from());
     return new Call(
-        new Client.InMesh(mesh.scope(from), from.name()),
+        new Client.InMesh(
+            mesh.scope(from), from.name(), new Caller(from.serviceAccount(), LOOPBACK, null)),
         new Dial.ToHost(request.dialed(), request.port()),
         plain.protocol(),
         plain.tls(),

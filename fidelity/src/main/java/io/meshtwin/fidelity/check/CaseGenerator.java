@@ -2,15 +2,14 @@ package io.meshtwin.fidelity.check;
 
 import io.meshtwin.simulator.flow.Authority;
 import io.meshtwin.simulator.flow.Call;
+import io.meshtwin.simulator.flow.Caller;
 import io.meshtwin.simulator.flow.Client;
 import io.meshtwin.simulator.flow.Dial;
 import io.meshtwin.simulator.flow.Handshake;
 import io.meshtwin.simulator.flow.Headers;
 import io.meshtwin.simulator.flow.Request;
 import io.meshtwin.twin.event.ResourceKey;
-import io.meshtwin.twin.resolve.ClientScope;
 import io.meshtwin.twin.resolve.ResolvedMesh;
-import io.meshtwin.twin.resolve.Workload;
 import io.meshtwin.twin.routing.FilterChain;
 import io.meshtwin.twin.routing.Handler;
 import io.meshtwin.twin.routing.Listener;
@@ -19,10 +18,8 @@ import io.meshtwin.twin.routing.RouteRule;
 import io.meshtwin.twin.routing.Transport;
 import io.meshtwin.twin.routing.VirtualHost;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
@@ -31,6 +28,7 @@ import java.util.SplittableRandom;
  */
 public final class CaseGenerator {
   private final SplittableRandom random;
+  private final Guests guests;
   private final List<Target> targets = new ArrayList<>();
   private final List<Target> routed = new ArrayList<>();
 
@@ -38,13 +36,13 @@ public final class CaseGenerator {
 
   public CaseGenerator(ResolvedMesh mesh, long seed) {
     random = new SplittableRandom(seed);
-    Map<ClientScope, String> clients = new LinkedHashMap<>();
-    for (Workload workload : mesh.workloads()) {
-      clients.putIfAbsent(mesh.scope(workload), workload.name());
+    guests = Guests.of(mesh, random);
+    for (Client.InMesh client : guests.clients()) {
+      add(client, guests.listeners(client));
     }
-    clients.forEach((scope, name) -> add(new Client.InMesh(scope, name), mesh.sidecar(scope)));
     for (ResourceKey gateway : mesh.gateways()) {
-      add(new Client.AtGateway(gateway, null), mesh.gateway(gateway));
+      var client = new Client.AtGateway(gateway, null, Guards.HERE, Caller.UNKNOWN);
+      add(client, mesh.gateway(gateway));
     }
   }
 
@@ -72,7 +70,8 @@ public final class CaseGenerator {
     for (int i = 0; i < count && !targets.isEmpty(); i++) {
       // Where routes act there is more to go wrong than where they do not.
       boolean anywhere = routed.isEmpty() || random.nextInt(5) == 0;
-      result.add(new Case("g" + i, call(pick(anywhere ? targets : routed))));
+      Call call = call(pick(anywhere ? targets : routed));
+      result.add(new Case("g" + i, guests.carrying(call)));
     }
     return result;
   }
@@ -83,8 +82,12 @@ public final class CaseGenerator {
       case Handler.Http _ when isRare() && takesBytes(target.chain()) -> bytes(target);
       case Handler.Http http when !http.hosts().isEmpty() -> {
         VirtualHost host = pick(http.hosts());
-        Boundaries boundaries = new Boundaries(random, match(host));
+        Boundaries boundaries = new Boundaries(random, guests.instead(match(host)));
         yield http(target, boundaries.request(authority(listener, host)));
+      }
+      case Handler.Tcp _ when Clients.bare(target.client(), listener) && random.nextInt(3) > 0 -> {
+        Boundaries boundaries = new Boundaries(random, guests.instead(RouteMatch.ANY));
+        yield http(target, boundaries.request(name(listener)));
       }
       case Handler.Tcp _ -> bytes(target);
       case Handler.Http _ -> http(target, plain(listener));

@@ -7,6 +7,7 @@ import io.meshtwin.simulator.flow.Client;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.resolve.ResolvedMesh;
 import io.meshtwin.twin.resolve.Workload;
+import io.meshtwin.twin.routing.Listener;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,11 @@ final class Clients {
   /** Whether a client sends past any proxy of its own. */
   static boolean bare(Call call) {
     return call.from() instanceof Client.InMesh in && !in.scope().meshedAt(call.to().port());
+  }
+
+  /** The same of a listener that it meets. */
+  static boolean bare(Client client, Listener listener) {
+    return client instanceof Client.InMesh in && !in.scope().meshedAt(listener.binding().port());
   }
 
   /** Whether what stands for clients is a proxy; otherwise they send by themselves. */

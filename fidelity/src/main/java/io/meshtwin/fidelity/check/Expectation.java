@@ -16,6 +16,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,7 +102,11 @@ record Expectation(Decision decision, SortedMap<String, String> workloads) {
 
   /** Refused by every endpoint's proxy; which of them was asked is left to chance. */
   private List<String> rejected(Observed.Answered answered) {
-    SortedSet<String> refusals = refusals();
+    // A share that nobody answers is drawn too.
+    SortedSet<String> refusals = new TreeSet<>(refusals());
+    verdict().shares().stream()
+        .flatMap(share -> Stream.ofNullable(share.failure()))
+        .forEach(failure -> refusals.add(outcome(failure)));
     return refusals.contains(answered.outcome())
         ? List.of()
         : List.of(

@@ -54,9 +54,9 @@ final class Guards {
         .orElse(new TokenRule.Header("Authorization", "Bearer "));
   }
 
-  /** Whether a token that was accepted reaches the workload: every rule that knows it keeps it. */
-  static boolean handsOn(Decision decision, Token token) {
-    return filters(decision)
+  /** Whether a token in a header passes a gateway: every rule there that knows it keeps it. */
+  static boolean passesGateway(Decision decision, Token token) {
+    return atGateway(decision)
         .flatMap(Guards::rules)
         .filter(rule -> rule.issuer().isEmpty() || rule.issuer().equals(token.issuer()))
         .allMatch(rule -> rule.places().kept());
@@ -88,9 +88,11 @@ final class Guards {
     return filter instanceof AccessFilter.Tokens tokens ? tokens.rules().stream() : Stream.empty();
   }
 
+  private static Stream<AccessFilter> atGateway(Decision decision) {
+    return decision.chain() == null ? Stream.empty() : decision.chain().chain().access().stream();
+  }
+
   private static Stream<AccessFilter> filters(Decision decision) {
-    Stream<AccessFilter> atGateway =
-        decision.chain() == null ? Stream.empty() : decision.chain().chain().access().stream();
     Stream<AccessFilter> atServers =
         decision
             .arrivals()
@@ -99,7 +101,7 @@ final class Guards {
             .distinct()
             .flatMap(inbound -> inbound.chains().stream())
             .flatMap(chain -> chain.filters().stream());
-    return Stream.concat(atGateway, atServers);
+    return Stream.concat(atGateway(decision), atServers);
   }
 
   /** Of whom it is not known where they are, nothing is claimed that rests on it. */

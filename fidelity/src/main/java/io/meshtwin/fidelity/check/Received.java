@@ -97,7 +97,14 @@ record Received(Decision decision, Share share, SortedMap<String, String> worklo
       return "";
     }
     String name = Guards.header(decision, token).name().toLowerCase(Locale.ROOT);
-    boolean predicted = Guards.handsOn(decision, token);
+    boolean predicted =
+        Guards.passesGateway(decision, token)
+            && decision
+                .arrivals()
+                .all()
+                .filter(a -> a.endpoint().name().equals(echo.workload()))
+                .filter(a -> a.endpoint().port() == echo.port())
+                .noneMatch(a -> a.told().remove().contains(name));
     differences.compare("a token in " + name, predicted, echo.headers().containsKey(name));
     return name;
   }

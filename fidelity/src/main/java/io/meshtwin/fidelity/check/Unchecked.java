@@ -5,6 +5,7 @@ import io.meshtwin.simulator.flow.ClientCertificate;
 import io.meshtwin.simulator.flow.Decision;
 import io.meshtwin.simulator.flow.Share;
 import io.meshtwin.twin.routing.Transport;
+import io.meshtwin.twin.routing.UpstreamTls.Originated;
 import java.util.Optional;
 
 /** Which predictions a run on this machine cannot show, and why. */
@@ -29,6 +30,11 @@ final class Unchecked {
     }
     if (decision.verdict().shares().stream().anyMatch(Unchecked::isClosed)) {
       return Optional.of("NetworkPolicies: nothing enforces them on this machine");
+    }
+    if (decision.verdict().shares().stream().anyMatch(s -> s.tls() instanceof Originated)
+        && decision.arrivals().refusals().stream().anyMatch(r -> r.reason().equals("tls"))) {
+      return Optional.of(
+          "TLS of DestinationRules to workloads of which nobody says that they end it");
     }
     boolean sent =
         decision.verdict().shares().stream()

@@ -51,7 +51,11 @@ class RandomIstioMeshTest {
     int unknown = 0;
     for (long i = 0; i < meshes; i++) {
       long seed = i < FIXED && again == null ? i + 1 : first + i;
+      long begin = System.nanoTime();
       FidelityReport report = check(seed);
+      System.out.printf(
+          "seed %d: %d pairs, %d requests, %d ms%n",
+          seed, report.checked(), report.requests(), (System.nanoTime() - begin) / 1_000_000);
       checked += report.checked();
       unknown += report.unknown();
       report.features().forEach((feature, pairs) -> features.merge(feature, pairs, Integer::sum));

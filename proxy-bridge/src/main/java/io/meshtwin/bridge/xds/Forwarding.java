@@ -42,6 +42,10 @@ final class Forwarding {
 
   private static void into(Route.Builder route, Forward forward, RouteRule rule)
       throws Unsupported {
+    // A fault answers before anybody would, or nobody.
+    if (forward.delivery().fault() != null) {
+      route.putTypedPerFilterConfig(Faults.FILTER, Faults.of(forward.delivery().fault()));
+    }
     List<Integer> failures = failures(forward.destinations());
     if (forward.destinations().size() == failures.size()) {
       int status = failures.isEmpty() ? NO_VALID_BACKEND : failures.getFirst();
@@ -66,9 +70,6 @@ final class Forwarding {
       weighted(action, forward);
     }
     forward.delivery().hash().forEach(key -> action.addHashPolicy(HashPolicies.of(key)));
-    if (forward.delivery().fault() != null) {
-      route.putTypedPerFilterConfig(Faults.FILTER, Faults.of(forward.delivery().fault()));
-    }
     if (rule.cors() != null) {
       route.putTypedPerFilterConfig(CorsPolicies.FILTER, CorsPolicies.of(rule.cors()));
     }

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Everything that the proxies of some workloads can tell requests and clients apart by. */
-final class AccessAtoms {
+public final class AccessAtoms {
   private static final String SEGMENT = "[a-zA-Z0-9\\-._~%!$&'()+,;:@=]";
 
   private final Set<RouteMatch> requests = new LinkedHashSet<>();
@@ -27,11 +27,13 @@ final class AccessAtoms {
   private final Set<AccessCondition.Claim> claims = new LinkedHashSet<>();
   private final Set<TokenRule> tokens = new LinkedHashSet<>();
 
-  void add(Inbound inbound) {
+  /** Takes in what a port reads. */
+  public void add(Inbound inbound) {
     inbound.chains().forEach(chain -> add(chain.filters()));
   }
 
-  void add(List<AccessFilter> filters) {
+  /** Takes in what filters read. */
+  public void add(List<AccessFilter> filters) {
     for (AccessFilter filter : filters) {
       switch (filter) {
         case AccessFilter.Tokens rules -> tokens.addAll(rules.rules());
@@ -126,7 +128,7 @@ final class AccessAtoms {
   }
 
   /** Tests of requests, one each. */
-  List<RouteMatch> requests() {
+  public List<RouteMatch> requests() {
     return List.copyOf(requests);
   }
 

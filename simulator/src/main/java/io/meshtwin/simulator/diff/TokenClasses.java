@@ -15,16 +15,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Tokens that proxies can tell apart: none, one that does not verify, and by what claims say. */
-final class TokenClasses {
+public final class TokenClasses {
   private static final int MOST = 200;
   private static final String OTHER = "other";
 
   private TokenClasses() {}
 
   /**
+   * The tokens.
+   *
    * @return null first, for a request without a token
    */
-  static List<@Nullable Token> of(AccessAtoms atoms) {
+  public static List<@Nullable Token> of(AccessAtoms atoms) {
     var result = new ArrayList<@Nullable Token>();
     result.add(null);
     if (atoms.tokens().isEmpty()) {

@@ -1,5 +1,6 @@
 package io.meshtwin.simulator.flow;
 
+import io.meshtwin.simulator.access.Token;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -61,8 +62,17 @@ public record Call(
 
   /** The same of a client whose requests carry no token. */
   Call withoutToken() {
+    return with(null);
+  }
+
+  /**
+   * The same of a client whose requests carry another token.
+   *
+   * @param token null for none
+   */
+  public Call with(@Nullable Token token) {
     Caller own = from.caller();
-    var caller = new Caller(own.serviceAccount(), own.address(), null);
+    var caller = new Caller(own.serviceAccount(), own.address(), token);
     Client client =
         switch (from) {
           case Client.InMesh mesh -> new Client.InMesh(mesh.scope(), mesh.name(), caller);

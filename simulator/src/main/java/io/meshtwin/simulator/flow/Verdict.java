@@ -188,7 +188,8 @@ public record Verdict(
   private @Nullable Integer refusedStatus() {
     List<Arrival.Outcome.Refused> refusals = arrivals.refusals();
     boolean same = refusals.stream().map(Arrival.Outcome.Refused::status).distinct().count() == 1;
-    return same ? refusals.getFirst().status() : null;
+    boolean refused = shares().stream().allMatch(share -> share.failure() == null);
+    return same && refused ? refusals.getFirst().status() : null;
   }
 
   /** The Location of a redirect. */

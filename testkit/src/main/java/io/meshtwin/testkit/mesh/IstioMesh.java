@@ -10,9 +10,13 @@ import java.util.Random;
 /**
  * A random mesh of Istio's: three namespaces, Services with versions, hosts outside,
  * VirtualServices and HTTPRoutes that fight, subsets that do not exist, Sidecars that hide things,
- * an Istio Gateway. Valid: nothing that Istio's webhook would refuse.
+ * an Istio Gateway, workloads with and without sidecars, and {@linkplain IstioSecurity who may
+ * enter}. Valid: nothing that Istio's webhook would refuse.
  */
 public final class IstioMesh {
+  /** A namespace of clients without sidecars. */
+  static final String BARE = "bare";
+
   static final List<String> NAMESPACES = List.of("east", "north", "west");
 
   /** Services with HTTP on 80 and 8080, gRPC on 7070, and a port 6060 that says nothing. */
@@ -48,6 +52,8 @@ public final class IstioMesh {
       wire(namespace);
       deployment(namespace, "web", "web", "v1");
     }
+    deployment(BARE, "old", "old", "v1");
+    new IstioSecurity(dice, this).fill();
     var istio = new IstioObjects(dice, this);
     istio.entries();
     istio.gateway();
@@ -73,11 +79,6 @@ public final class IstioMesh {
   private void config() {
     String policy = dice.oneIn(4) ? "outboundTrafficPolicy: {mode: REGISTRY_ONLY}" : "{}";
     object("v1", "ConfigMap", "istio-system", "istio").putObject("data").put("mesh", policy);
-    // In plain text: on one machine no agent hands out the certificates of mutual TLS.
-    object("security.istio.io/v1", "PeerAuthentication", "istio-system", "default")
-        .putObject("spec")
-        .putObject("mtls")
-        .put("mode", "DISABLE");
   }
 
   private void service(String namespace, String name) {
@@ -107,13 +108,17 @@ public final class IstioMesh {
     ObjectNode spec = object("apps/v1", "Deployment", namespace, name).putObject("spec");
     spec.putObject("selector").putObject("matchLabels").put("app", app).put("version", version);
     ObjectNode template = spec.putObject("template");
-    template.putObject("metadata").putObject("labels").put("app", app).put("version", version);
-    template
-        .putObject("spec")
-        .putArray("containers")
-        .addObject()
-        .put("name", "main")
-        .put("image", "example.com/main");
+    ObjectNode labels = template.putObject("metadata").putObject("labels");
+    labels.put("app", app).put("version", version);
+    boolean bare = namespace.equals(BARE) || (app.equals("cart") && dice.oneIn(8));
+    if (bare) {
+      labels.put("sidecar.istio.io/inject", "false");
+    }
+    ObjectNode pods = template.putObject("spec");
+    if (!app.equals("wire")) {
+      pods.put("serviceAccountName", app);
+    }
+    pods.putArray("containers").addObject().put("name", "main").put("image", "example.com/main");
   }
 
   /** An HTTPRoute at a Service, beside VirtualServices for it. */
@@ -138,7 +143,7 @@ public final class IstioMesh {
     return aged(object(GROUP, kind, namespace, name));
   }
 
-  private ObjectNode aged(ObjectNode object) {
+  ObjectNode aged(ObjectNode object) {
     ((ObjectNode) object.path("metadata"))
         .put("creationTimestamp", "2026-01-0" + (1 + dice.below(4)) + "T00:00:00Z");
     return object;

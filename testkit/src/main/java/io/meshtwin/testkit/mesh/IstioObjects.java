@@ -50,11 +50,22 @@ final class IstioObjects {
     if (dice.oneIn(5)) {
       spec.putArray("exportTo").add(dice.any(".", "*"));
     }
+    if (dice.oneIn(3)) {
+      tls(spec.putObject("trafficPolicy").putObject("tls"));
+    }
     ArrayNode subsets = spec.putArray("subsets");
     for (String version : new String[] {"v1", "v2", "v3"}) {
       if (!dice.oneIn(3)) {
         subsets.addObject().put("name", version).putObject("labels").put("version", version);
       }
+    }
+  }
+
+  private void tls(ObjectNode tls) {
+    String mode = dice.any("DISABLE", "DISABLE", "ISTIO_MUTUAL", "ISTIO_MUTUAL", "SIMPLE");
+    tls.put("mode", mode);
+    if (mode.equals("SIMPLE")) {
+      tls.put("insecureSkipVerify", true);
     }
   }
 

@@ -39,7 +39,8 @@ public final class IstioRequests {
 
   private SpecRequest inMesh() {
     String namespace = dice.any(IstioMesh.NAMESPACES);
-    String from = namespace + "/" + dice.any("web", "web", "cart-v1");
+    String own = namespace + "/" + dice.any("web", "web", "cart-v1");
+    String from = dice.oneIn(10) ? IstioMesh.BARE + "/old" : own;
     String service =
         dice.any(IstioMesh.SERVICES) + "." + dice.any("north", "north", "east", "west");
     String dialed = dice.oneIn(4) ? service + ".svc.cluster.local" : service;

@@ -42,7 +42,7 @@ class RandomIstioMeshTest {
 
   @Test
   void randomMeshesOfIstiosDoWhatIsPredicted() throws Exception {
-    int meshes = Integer.getInteger("meshtwin.fidelity.meshes", 8);
+    int meshes = Integer.getInteger("meshtwin.fidelity.meshes", 6);
     Long again = Long.getLong("meshtwin.seed");
     long first = again == null ? System.nanoTime() % 1_000_000_000 : again;
     var failures = new ArrayList<String>();

@@ -146,6 +146,28 @@ class ServerSideOnEnvoyTest {
     agree(mesh, http("shop/web-0", 80, "/", null), Verdict.Kind.REJECTED);
   }
 
+  @Test
+  void bytesToAPortThatReadsHttpAreRefusedThere() throws Exception {
+    agree(MESH, new Asked("legacy/old-0", 80, Call.Protocol.TCP, "/", null), Verdict.Kind.REJECTED);
+  }
+
+  @Test
+  void aRuleWhoseBackendIsMissingKeepsItsFault() throws Exception {
+    String rule =
+        """
+        apiVersion: networking.istio.io/v1
+        kind: VirtualService
+        metadata: {name: cart, namespace: shop}
+        spec:
+          hosts: [cart]
+          http:
+          - fault: {abort: {httpStatus: 418, percentage: {value: 100}}}
+            route: [{destination: {host: missing}}]
+        ---
+        """;
+    agree(MESH + rule, http("shop/web-0", 80, "/", null), Verdict.Kind.RESPONDED);
+  }
+
   private static String strict() {
     return """
     apiVersion: security.istio.io/v1

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.RepeatedTest;
 /** Laws of the difference, on random meshes; -Dmeshtwin.diff.meshes sets how many. */
 class DiffLawsTest {
   private static final int MESHES = Integer.getInteger("meshtwin.diff.meshes", 60) / 3;
-  private static final int REQUESTS = 400;
+  private static final int REQUESTS = 3_500;
 
   /** A mesh, and the same with its routes changed; all from one seed. */
   private record Pair(long seed, ResolvedMesh before, ResolvedMesh after) {

@@ -26,7 +26,7 @@ final class Checkpointing implements AutoCloseable {
 
   static Checkpointing start(History history, Loader loader) {
     var checkpointing = new Checkpointing(history, loader);
-    var unused =
+    var _ =
         checkpointing.thread.scheduleWithFixedDelay(checkpointing::look, 1, 1, TimeUnit.SECONDS);
     return checkpointing;
   }

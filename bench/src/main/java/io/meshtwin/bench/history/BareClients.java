@@ -50,7 +50,9 @@ final class BareClients {
         records.add(EventCodec.encode(topic, "0123456789abcdef-" + (count + i), events.get(i)));
       }
       long begin = System.nanoTime();
-      records.forEach(record -> producer.send(record));
+      for (ProducerRecord<String, byte[]> record : records) {
+        var _ = producer.send(record);
+      }
       producer.flush();
       nanos += System.nanoTime() - begin;
       count += records.size();

@@ -63,13 +63,11 @@ class BruteForceTest {
   private static final List<String> VALUES = List.of("", "one", "two", "x");
 
   enum Style {
-    SPEC(Dialect.SPEC),
-    ISTIO(Dialect.ISTIO);
+    SPEC,
+    ISTIO;
 
-    private final Dialect dialect;
-
-    Style(Dialect dialect) {
-      this.dialect = dialect;
+    Dialect dialect() {
+      return this == SPEC ? Dialect.SPEC : Dialect.ISTIO;
     }
   }
 
@@ -207,7 +205,7 @@ class BruteForceTest {
     return ResolvedMesh.of(
         Meshes.mesh(service("cart"), workload("cart"), service("pay"), workload("pay"), route)
             .image(),
-        style.dialect);
+        style.dialect());
   }
 
   private static String joined(List<String> rules) {

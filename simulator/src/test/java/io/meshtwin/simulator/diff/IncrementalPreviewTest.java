@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.function.Function;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -30,15 +29,15 @@ class IncrementalPreviewTest {
   private static final int OF_A_MESH = 20;
 
   enum Style {
-    SPEC(Dialect.SPEC, RandomMesh::objects),
-    ISTIO(Dialect.ISTIO, IstioMesh::objects);
+    SPEC,
+    ISTIO;
 
-    private final Dialect dialect;
-    private final Function<Random, List<ObjectNode>> objects;
+    Dialect dialect() {
+      return this == SPEC ? Dialect.SPEC : Dialect.ISTIO;
+    }
 
-    Style(Dialect dialect, Function<Random, List<ObjectNode>> objects) {
-      this.dialect = dialect;
-      this.objects = objects;
+    List<ObjectNode> objects(Random random) {
+      return this == SPEC ? RandomMesh.objects(random) : IstioMesh.objects(random);
     }
   }
 
@@ -50,17 +49,17 @@ class IncrementalPreviewTest {
     for (int i = 0; i < CHANGES / OF_A_MESH; i++) {
       long seed = Long.getLong("meshtwin.seed", new Random().nextLong());
       var random = new Random(seed);
-      List<ObjectNode> objects = style.objects.apply(random);
+      List<ObjectNode> objects = style.objects(random);
       MeshImage image = Meshes.image(objects);
-      Baseline baseline = Baseline.of(ResolvedMesh.of(image, style.dialect));
+      Baseline baseline = Baseline.of(ResolvedMesh.of(image, style.dialect()));
       for (int n = 0; n < OF_A_MESH; n++) {
-        MeshImage changed = changed(image, style.objects.apply(random), random);
+        MeshImage changed = changed(image, style.objects(random), random);
         Ripple ripple = Ripple.between(image, changed, style == Style.ISTIO);
         narrow += ripple.everything() == null ? 1 : 0;
         why.merge(String.valueOf(ripple.everything()).replaceAll(" .*", ""), 1, Integer::sum);
         Preview whole =
             Differ.preview(
-                ResolvedMesh.of(image, style.dialect), ResolvedMesh.of(changed, style.dialect));
+                ResolvedMesh.of(image, style.dialect()), ResolvedMesh.of(changed, style.dialect()));
         assertThat(said(baseline.preview(changed)))
             .as("seed %d, change %d: %s", seed, n, whole.resources())
             .isEqualTo(said(whole));
@@ -77,14 +76,14 @@ class IncrementalPreviewTest {
     for (int i = 0; i < CHANGES / OF_A_MESH; i++) {
       long seed = Long.getLong("meshtwin.seed", new Random().nextLong());
       var random = new Random(seed);
-      MeshImage image = Meshes.image(style.objects.apply(random));
-      Baseline baseline = Baseline.of(ResolvedMesh.of(image, style.dialect));
+      MeshImage image = Meshes.image(style.objects(random));
+      Baseline baseline = Baseline.of(ResolvedMesh.of(image, style.dialect()));
       baseline.warm();
       for (int n = 0; n < 4; n++) {
-        image = changed(image, style.objects.apply(random), random);
+        image = changed(image, style.objects(random), random);
         baseline = baseline.moved(image);
-        MeshImage next = changed(image, style.objects.apply(random), random);
-        Baseline fresh = Baseline.of(ResolvedMesh.of(image, style.dialect));
+        MeshImage next = changed(image, style.objects(random), random);
+        Baseline fresh = Baseline.of(ResolvedMesh.of(image, style.dialect()));
         assertThat(said(baseline.preview(next)))
             .as("seed %d, step %d", seed, n)
             .isEqualTo(said(fresh.preview(next)));

@@ -46,6 +46,7 @@ public final class Reach {
 
   private final Flow flow;
   private final Set<ResourceKey> linked = new HashSet<>();
+  private final Set<ResourceKey> dialed = new HashSet<>();
   private final Set<String> namespaces = new HashSet<>();
   private final Map<ResourceKey, Set<ResourceKey>> acting = new HashMap<>();
   private final Map<ResourceKey, Set<ResourceKey>> leading = new HashMap<>();
@@ -122,19 +123,30 @@ public final class Reach {
 
   /** What is learned so far is all: follows it to its ends. */
   public void close() {
+    services.keySet().stream().filter(flow::mayMean).forEach(dialed::add);
     Deque<ResourceKey> open = new ArrayDeque<>(linked);
     while (!open.isEmpty()) {
       ResourceKey key = open.pop();
       namespaces.add(key.namespace());
+      if (!Flow.isService(key)) {
+        dialed.add(key);
+      }
       var next = new HashSet<ResourceKey>();
-      next.addAll(acting.getOrDefault(key, Set.of()));
+      acting.getOrDefault(key, Set.of()).stream()
+          .filter(other -> dialed.contains(key) || !isRoute(other))
+          .forEach(next::add);
       next.addAll(leading.getOrDefault(key, Set.of()));
       for (Service service : services.getOrDefault(key, List.of())) {
         String name = service.externalName();
         if (name != null) {
           services.keySet().stream()
               .filter(other -> Flow.named(name, other, Set.of()))
-              .forEach(next::add);
+              .forEach(other -> {
+                if (dialed.add(other)) {
+                  linked.remove(other);
+                }
+                next.add(other);
+              });
         }
       }
       next.stream().filter(linked::add).forEach(open::push);
@@ -158,8 +170,9 @@ public final class Reach {
     }
     return switch (key.kind()) {
       // These count through what refers to them, or what they refer to.
-      case "Service",
-          "HTTPRoute",
+      // In Istio a sidecar listens at a port because some Service of the mesh has it.
+      case "Service" -> true;
+      case "HTTPRoute",
           "GRPCRoute",
           "TLSRoute",
           "TCPRoute",
@@ -221,6 +234,14 @@ public final class Reach {
     if (counts) {
       linked.add(key);
     }
+  }
+
+  /**
+   * Rules act where a client dials, and not again at the Service that they lead to. In Istio what
+   * other Services have ports for decides too, so VirtualServices are followed on.
+   */
+  private static boolean isRoute(ResourceKey key) {
+    return key.kind().endsWith("Route");
   }
 
   private boolean isEntrance(ResourceKey key) {

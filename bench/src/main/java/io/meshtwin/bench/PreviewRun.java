@@ -160,6 +160,7 @@ public final class PreviewRun {
     return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
   }
 
+  @SuppressWarnings("AnnotateFormatMethod") // the annotation is not on the class path
   private static void say(String format, Object... values) {
     System.out.println(String.format(Locale.ROOT, format, values));
   }

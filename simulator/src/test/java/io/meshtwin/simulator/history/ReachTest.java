@@ -88,7 +88,8 @@ class ReachTest {
 
   private static String key(MeshImage image, SpecRequest request, Dialect dialect) {
     ResolvedMesh mesh = ResolvedMesh.of(image, dialect);
-    Call call = dialect == Dialect.SPEC ? SpecCalls.of(request) : SpecCalls.ofIstio(mesh, request);
+    Call call =
+        dialect.equals(Dialect.SPEC) ? SpecCalls.of(request) : SpecCalls.ofIstio(mesh, request);
     var decision = new Simulator(mesh).decide(call);
     return EffectKey.of(decision) + decision.verdict().kind() + decision.verdict().reason();
   }

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * -Dmeshtwin.diff.changes} sets how many changes, {@code -Dmeshtwin.seed} repeats one mesh.
  */
 class IncrementalPreviewTest {
-  private static final int CHANGES = Integer.getInteger("meshtwin.diff.changes", 120);
+  private static final int CHANGES = Integer.getInteger("meshtwin.diff.changes", 80);
   private static final int OF_A_MESH = 20;
 
   enum Style {

@@ -74,7 +74,7 @@ final class HistoryBacktestCommand implements Callable<Integer> {
           long from = opened.end(since);
           long end = Math.max(from, opened.end(until));
           var questions = new IntentQuestion(past.resolving(opened.history().imageBefore(end)));
-          List<FlowHistory.Record> records =
+          List<FlowHistory.Past> records =
               new FlowHistory(opened.history(), past.view())
                   .backtest(new Span(from, end), wanted.stream().map(questions::of).toList());
           var stories = new Stories(opened.history(), end);
@@ -86,16 +86,16 @@ final class HistoryBacktestCommand implements Callable<Integer> {
         });
   }
 
-  private static boolean held(FlowHistory.Record record) {
+  private static boolean held(FlowHistory.Past record) {
     return record.first().holds() && record.turns().isEmpty();
   }
 
   private void table(
-      List<IntentReader.Intent> wanted, List<FlowHistory.Record> records, Stories stories) {
+      List<IntentReader.Intent> wanted, List<FlowHistory.Past> records, Stories stories) {
     var style = new Style(terminal.colours());
     var lines = new EventLines(style);
     for (int i = 0; i < wanted.size(); i++) {
-      FlowHistory.Record record = records.get(i);
+      FlowHistory.Past record = records.get(i);
       terminal.out().println(style.strong(wanted.get(i).name()));
       terminal.out().println("  at the beginning  " + words(record.first()));
       for (Turn turn : record.turns()) {
@@ -113,10 +113,10 @@ final class HistoryBacktestCommand implements Callable<Integer> {
   }
 
   private static ArrayNode json(
-      List<IntentReader.Intent> wanted, List<FlowHistory.Record> records, Stories stories) {
+      List<IntentReader.Intent> wanted, List<FlowHistory.Past> records, Stories stories) {
     ArrayNode json = Json.array();
     for (int i = 0; i < wanted.size(); i++) {
-      FlowHistory.Record record = records.get(i);
+      FlowHistory.Past record = records.get(i);
       ObjectNode item = json.addObject().put("intent", wanted.get(i).name());
       item.set("first", judged(record.first()));
       ArrayNode turns = item.putArray("turns");

@@ -37,8 +37,9 @@ final class LogFollowing implements LogListener {
     HistoryLog log = HistoryLog.following(question, opened.history().imageBefore(from));
     var following = new LogFollowing(terminal, format, log);
     terminal.out().flush();
-    try (LogFollower follower =
-        opened.log().follow(from, following, (first, last, failure) -> following.failed(failure))) {
+    LogFollower follower =
+        opened.log().follow(from, following, (first, last, failure) -> following.failed(failure));
+    try (follower) {
       Termination.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -56,7 +56,7 @@ public final class FlowHistory {
   public record Found(Bisection bisection, Judged before, Judged after, int considered) {}
 
   /** When an intent held. */
-  public record Record(Judged first, List<Turn> turns, Judged last) {}
+  public record Past(Judged first, List<Turn> turns, Judged last) {}
 
   /**
    * Finds the event that broke an intent.
@@ -89,16 +89,16 @@ public final class FlowHistory {
   }
 
   /** When each intent held in a stretch. */
-  public List<Record> backtest(Span span, List<FlowQuestion> questions) {
+  public List<Past> backtest(Span span, List<FlowQuestion> questions) {
     TwinImage base = history.imageBefore(span.from());
     TwinImage end = history.imageBefore(span.end());
     var timelines =
         new FlowTimelines(history, span, base, view)
             .of(questions.stream().map(question -> new Reach(question.flow())).toList());
-    var records = new ArrayList<Record>();
+    var records = new ArrayList<Past>();
     for (int i = 0; i < questions.size(); i++) {
       FlowQuestion question = questions.get(i);
-      Record narrow = record(timelines.get(i), question);
+      Past narrow = record(timelines.get(i), question);
       boolean same =
           agree(question.answer().apply(view.of(base)), narrow.first())
               && agree(question.answer().apply(view.of(end)), narrow.last());
@@ -166,9 +166,9 @@ public final class FlowHistory {
             .formatted(end.drift().size());
   }
 
-  private static Record record(Timeline timeline, FlowQuestion question) {
+  private static Past record(Timeline timeline, FlowQuestion question) {
     var judge = new Judge(question.answer());
-    return new Record(
+    return new Past(
         judge.of(timeline.base()), Turn.all(timeline, judge), judge.of(timeline.last()));
   }
 

@@ -12,6 +12,7 @@ import io.meshtwin.twin.image.TwinImage;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -111,13 +112,15 @@ public final class MeshTree {
     List<ResourceKey> ofKind = here.stream().filter(key -> isKind(path.get(1), key, here)).toList();
     if (path.size() == 2) {
       var entries = new TreeMap<String, String>();
-      ofKind.forEach(key -> entries.put(key.name(), origin(image.resources().get(key))));
+      ofKind.forEach(
+          key -> entries.put(key.name(), origin(Objects.requireNonNull(image.state(key)))));
       return new Directory(entries);
     }
     return ofKind.stream()
         .filter(key -> key.name().equals(path.get(2)))
         .findFirst()
-        .map(key -> document(image.resources().get(key), path.subList(3, path.size())))
+        .map(
+            key -> document(Objects.requireNonNull(image.state(key)), path.subList(3, path.size())))
         .orElseGet(() -> new Directory(new TreeMap<>()));
   }
 

@@ -36,15 +36,6 @@ class AuditWebhookTest {
       - {level: Metadata, resources: [{group: "", resources: [services]}]}
       - {level: None}
       """;
-  private static final String WEBHOOK =
-      """
-      apiVersion: v1
-      kind: Config
-      clusters: [{name: meshtwin, cluster: {server: "http://127.0.0.1:%d/api/v1/audit"}}]
-      users: [{name: none, user: {}}]
-      contexts: [{name: meshtwin, context: {cluster: meshtwin, user: none}}]
-      current-context: meshtwin
-      """;
   private static final String ROUTE =
       """
       apiVersion: gateway.networking.k8s.io/v1
@@ -82,7 +73,7 @@ class AuditWebhookTest {
   static void start() throws IOException {
     int port = Loopback.freePort();
     Path policy = Files.writeString(files.resolve("policy.yaml"), POLICY);
-    Path webhook = Files.writeString(files.resolve("webhook.yaml"), WEBHOOK.formatted(port));
+    Path webhook = Files.writeString(files.resolve("webhook.yaml"), webhook(port));
     api =
         KubeApiServer.start(
             List.of(
@@ -186,5 +177,17 @@ class AuditWebhookTest {
 
   private static ByteArrayInputStream stream(String manifest) {
     return new ByteArrayInputStream(manifest.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String webhook(int port) {
+    return """
+    apiVersion: v1
+    kind: Config
+    clusters: [{name: meshtwin, cluster: {server: "http://127.0.0.1:%d/api/v1/audit"}}]
+    users: [{name: none, user: {}}]
+    contexts: [{name: meshtwin, context: {cluster: meshtwin, user: none}}]
+    current-context: meshtwin
+    """
+        .formatted(port);
   }
 }

@@ -11,22 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FindingsCommandTest {
-  private static final String ROUTE =
-      """
-      apiVersion: gateway.networking.k8s.io/v1
-      kind: HTTPRoute
-      metadata:
-        name: late
-        namespace: shop
-        annotations: {meshtwin.io/suppress: "%s"}
-      spec:
-        parentRefs: [{group: "", kind: Service, name: cart}]
-        rules:
-          - backendRefs: [{name: nowhere, port: 80}]
-          - matches: [{path: {value: /x}}]
-            backendRefs: [{name: cart, port: 80, weight: 0}]
-      """;
-
   @TempDir Path directory = Path.of("");
   private String mesh = "";
 
@@ -37,7 +21,23 @@ class FindingsCommandTest {
   }
 
   private void route(String suppressed) throws IOException {
-    Files.writeString(directory.resolve("late.yaml"), ROUTE.formatted(suppressed));
+    String route =
+        """
+        apiVersion: gateway.networking.k8s.io/v1
+        kind: HTTPRoute
+        metadata:
+          name: late
+          namespace: shop
+          annotations: {meshtwin.io/suppress: "%s"}
+        spec:
+          parentRefs: [{group: "", kind: Service, name: cart}]
+          rules:
+            - backendRefs: [{name: nowhere, port: 80}]
+            - matches: [{path: {value: /x}}]
+              backendRefs: [{name: cart, port: 80, weight: 0}]
+        """
+            .formatted(suppressed);
+    Files.writeString(directory.resolve("late.yaml"), route);
   }
 
   private Ran findings(String... more) {

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -162,7 +163,8 @@ class HistoryCommandTest {
 
   @Test
   void backtestTellsWhenIntentsHeld() throws Exception {
-    Path intents = Files.createTempFile(data.getParent(), "intents", ".yaml");
+    Path intents =
+        Files.createTempFile(Objects.requireNonNull(data.getParent()), "intents", ".yaml");
     Files.writeString(
         intents, "- %sis 200%n- '%sgoes to shop/cart-v2'%n".formatted(IN_SHOP, CANARY_CALL));
     Ran ran =
@@ -184,7 +186,9 @@ class HistoryCommandTest {
   @Test
   void everyCommandThatTakesAMeshTakesAMoment() throws Exception {
     Path intents =
-        Files.writeString(data.getParent().resolve("i.yaml"), "- " + IN_SHOP + "is 200\n");
+        Files.writeString(
+            Objects.requireNonNull(data.getParent()).resolve("i.yaml"),
+            "- " + IN_SHOP + "is 200\n");
     String was = "kafka@2026-05-04T12:00:00Z";
     assertThat(at(was, "verify", "--intents", intents.toString()).code()).isZero();
     assertThat(at("kafka@head", "verify", "--intents", intents.toString()).code()).isEqualTo(1);

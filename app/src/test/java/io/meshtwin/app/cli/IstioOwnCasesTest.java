@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -34,7 +35,8 @@ class IstioOwnCasesTest {
     var reader = new RequestReader(simulator.mesh());
     assertThat(own.asked()).isNotEmpty();
     for (OwnCase.Asked asked : own.asked()) {
-      Verdict verdict = simulator.verdict(reader.read(asked.request()).call());
+      Verdict verdict =
+          simulator.verdict(Objects.requireNonNull(reader.read(asked.request()).call()));
       JsonNode json = VerdictJson.of(verdict);
       assertThat(words(json)).as("%s: %s", own, asked.request()).isEqualTo(asked.is());
       asked

@@ -79,7 +79,7 @@ record UpstreamCall(JsonNode call, JsonNode result) {
   /** Where the simulator says that it goes. */
   String found(Simulator simulator, ObjectNode from) {
     var reader = new RequestReader(simulator.mesh());
-    Verdict verdict = simulator.verdict(reader.read(request(from)).call());
+    Verdict verdict = simulator.verdict(Objects.requireNonNull(reader.read(request(from)).call()));
     if (verdict.kind() == Verdict.Kind.UNREACHABLE && "blackhole".equals(verdict.reason())) {
       return "nowhere";
     }

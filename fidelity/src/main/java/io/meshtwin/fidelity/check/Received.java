@@ -163,7 +163,8 @@ record Received(Decision decision, Share share, SortedMap<String, String> worklo
     // Detected mutual TLS is spoken to those endpoints that take it.
     // The mesh's ends at the server's proxy.
     boolean own = tls != null && !(tls instanceof UpstreamTls.Mesh);
-    boolean spoken = own && share.endpoints().stream().anyMatch(tls::encrypts);
+    boolean spoken =
+        tls != null && own && share.endpoints().stream().anyMatch(end -> tls.encrypts(end));
     String expected = tls == null || !spoken ? "plain text" : words(tls);
     if (passed) {
       expected = "TLS to " + decision.call().handshake().serverName();

@@ -89,13 +89,13 @@ public final class LoopbackAddresses implements Addresses, AutoCloseable {
   /** Without doors, echo workloads stand for workloads without their proxies. */
   @Override
   public boolean throughProxies() {
-    return doors != Doors.NONE;
+    return !doors.equals(Doors.NONE);
   }
 
   /** Nothing is redirected by the kernel here: who hands a connection over says where it went. */
   @Override
   public synchronized Optional<Entrance> entrance(ProxyId proxy) {
-    if (doors == Doors.NONE || proxy.role() != ProxyId.Role.SIDECAR) {
+    if (doors.equals(Doors.NONE) || proxy.role() != ProxyId.Role.SIDECAR) {
       return Optional.empty();
     }
     Address at = address("entrance " + proxy.nodeId(), ClusterAddresses.INBOUND_PORT);

@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongFunction;
@@ -135,7 +136,10 @@ class DumpRoundTripTest {
 
   /** Addresses on this machine stand for endpoints of the mesh. */
   private static EndpointNames names(Map<String, Endpoint> known) {
-    return (_, seen) -> seen.stream().map(one -> named(one, known.get(one.name()))).toList();
+    return (_, seen) ->
+        seen.stream()
+            .map(one -> named(one, Objects.requireNonNull(known.get(one.name()))))
+            .toList();
   }
 
   private static Endpoint named(Endpoint seen, Endpoint own) {

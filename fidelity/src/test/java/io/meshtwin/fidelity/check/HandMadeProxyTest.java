@@ -104,7 +104,7 @@ class HandMadeProxyTest {
     long seed = Long.getLong("meshtwin.seed", 1);
     var plan = new Plan(replay.mesh(), new CaseGenerator(replay.mesh(), seed).cases(count));
     ProxyRun run = replay.run();
-    assertThat(run.run(plan.steps().get(PROXY), () -> true)).isTrue();
+    assertThat(run.run(Objects.requireNonNull(plan.steps().get(PROXY)), () -> true)).isTrue();
     System.out.printf(
         "%d requests of seed %d agree with a dump, %d differ, %d unknown, %s unchecked%n",
         run.checked() - run.disagreements().size(),

@@ -9,7 +9,6 @@ import io.meshtwin.simulator.flow.Client;
 import io.meshtwin.simulator.flow.Dial;
 import io.meshtwin.simulator.flow.Headers;
 import io.meshtwin.simulator.flow.Request;
-import io.meshtwin.simulator.flow.Share;
 import io.meshtwin.simulator.flow.Simulator;
 import io.meshtwin.testkit.envoy.UsesEnvoy;
 import io.meshtwin.twin.resolve.ResolvedMesh;
@@ -19,7 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -133,8 +132,11 @@ class OriginatedTlsTest {
   private UpstreamTls agreed(String mesh, String service, int port) throws Exception {
     ResolvedMesh resolved = Meshes.of(CLIENT + mesh);
     Call call = call(resolved, service, port);
-    List<@Nullable UpstreamTls> spoken =
-        new Simulator(resolved).verdict(call).shares().stream().map(Share::tls).toList();
+    List<UpstreamTls> spoken =
+        new Simulator(resolved)
+            .verdict(call).shares().stream()
+                .flatMap(share -> Stream.ofNullable(share.tls()))
+                .toList();
     var run = new FidelityRun(resolved, envoy, directory, Duration.ofMinutes(1), (_, _) -> {});
     FidelityReport report = run.check(List.of(new Case("one", call)));
     assertThat(report.disagreements()).isEmpty();

@@ -60,11 +60,11 @@ final class RouteEffects {
   private boolean actsKnown(Route route, ParentRef ref) {
     if (ref.isService()) {
       List<Listener> met = places.service(ref.parent());
-      return mesh.serviceAttachment(route, ref) == Attachment.Outcome.ACCEPTED
+      return mesh.standing().atService(route, ref) == Attachment.Outcome.ACCEPTED
           && !met.isEmpty()
           && !MeshPlaces.unmodelled(met);
     }
-    Attachment attachment = mesh.attachment(route, ref);
+    Attachment attachment = mesh.standing().atGateway(route, ref);
     ResolvedGateway parent = mesh.parent(ref);
     if (attachment == null || parent == null) {
       return false;

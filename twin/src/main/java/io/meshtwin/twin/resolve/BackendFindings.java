@@ -25,7 +25,7 @@ final class BackendFindings {
   BackendFindings(ResolvedMesh mesh) {
     this.mesh = mesh;
     this.image = mesh.image();
-    this.backends = mesh.backends();
+    this.backends = mesh.standing().backends();
   }
 
   /**

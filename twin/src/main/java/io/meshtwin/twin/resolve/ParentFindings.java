@@ -17,7 +17,7 @@ final class ParentFindings {
 
   ParentFindings(ResolvedMesh mesh) {
     this.mesh = mesh;
-    this.services = mesh.serviceAttachments();
+    this.services = mesh.standing().services();
   }
 
   Stream<Finding> of(Route route) {
@@ -26,7 +26,7 @@ final class ParentFindings {
   }
 
   private Stream<Finding> atGateway(Route route, ParentRef ref) {
-    Attachment attachment = mesh.attachment(route, ref);
+    Attachment attachment = mesh.standing().atGateway(route, ref);
     if (attachment == null) {
       return Stream.of(notFound(route, ref));
     }

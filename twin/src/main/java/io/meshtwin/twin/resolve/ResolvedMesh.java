@@ -10,20 +10,17 @@ import io.meshtwin.twin.resolve.security.SecuritySettings;
 import io.meshtwin.twin.resolve.virtualservice.DeclaredTls;
 import io.meshtwin.twin.resolve.virtualservice.MeshVirtualServices;
 import io.meshtwin.twin.resolve.virtualservice.RoutePolicies;
-import io.meshtwin.twin.resource.BackendTlsPolicy;
 import io.meshtwin.twin.resource.Gateway;
 import io.meshtwin.twin.resource.IstioGateway;
 import io.meshtwin.twin.resource.IstioServer;
 import io.meshtwin.twin.resource.JwtRule;
 import io.meshtwin.twin.resource.MeshConfig;
 import io.meshtwin.twin.resource.Namespace;
-import io.meshtwin.twin.resource.ObjectRef;
 import io.meshtwin.twin.resource.ParentRef;
 import io.meshtwin.twin.resource.Pod;
 import io.meshtwin.twin.resource.ProxyConfig;
 import io.meshtwin.twin.resource.RequestAuthentication;
 import io.meshtwin.twin.resource.Resource;
-import io.meshtwin.twin.resource.Route;
 import io.meshtwin.twin.resource.Service;
 import io.meshtwin.twin.resource.WorkloadTemplate;
 import io.meshtwin.twin.routing.Caveat;
@@ -68,8 +65,7 @@ public final class ResolvedMesh {
   private final Caveats caveats;
   private final NetworkPolicies network;
   private final ServiceListeners serviceListeners;
-  private final Backends backends;
-  private final BackendTlsPolicies policies;
+  private final Standing standing;
   private final GatewayAttachments attachments;
   private final GatewayListeners gatewayListeners;
   private final MeshVirtualServices virtualServices;
@@ -113,8 +109,7 @@ public final class ResolvedMesh {
         security == null ? null : new InboundPorts(image, security.settings().rootNamespace());
     network = new NetworkPolicies(image, new NamespaceLabels(image)::of, workloads::named);
     attachments = new GatewayAttachments(image, dialect);
-    backends = new Backends(image, dialect);
-    policies = new BackendTlsPolicies(image);
+    var backends = new Backends(image, dialect);
     var rules = new HttpRules(backends, dialect);
     var streams = new StreamRules(backends);
     virtualServices = new MeshVirtualServices(image, settings, new DeclaredTls(image));
@@ -125,6 +120,13 @@ public final class ResolvedMesh {
             rules,
             streams,
             new ServiceCaveats(image, dialect, caveats));
+    standing =
+        new Standing(
+            image,
+            dialect,
+            attachments,
+            new ServiceAttachments(image, serviceListeners.routes()),
+            backends);
     var hosts = new IstioEndpoints(image, endpoints, workloads);
     var hostRules = new IstioHostRules(image, serviceListeners, rules, hosts, virtualServices);
     sidecars =
@@ -448,81 +450,9 @@ public final class ResolvedMesh {
     return attachments.parent(ref);
   }
 
-  /** What came of a route at a Service. */
-  public Attachment.Outcome serviceAttachment(Route route, ParentRef ref) {
-    return serviceAttachments().outcome(route, ref);
-  }
-
-  /**
-   * The reason of the condition ResolvedRefs when a route's references do not all hold.
-   *
-   * @param inMesh whether the parent is a Service: then no grant is needed (GEP-1294)
-   * @return null when they do
-   */
-  public @Nullable String unresolved(Route route, boolean inMesh) {
-    return route.backends().stream()
-        .filter(ref -> !backends.unread(ref))
-        .flatMap(ref -> Stream.ofNullable(backends.problem(route, ref, inMesh)))
-        .map(problem -> problem.reason().word())
-        .findFirst()
-        .orElse(null);
-  }
-
-  /** Whether a route refers to a kind that may be served and is not read here. */
-  public boolean unread(Route route) {
-    return RuleProblems.extended(route) || route.backends().stream().anyMatch(backends::unread);
-  }
-
-  /**
-   * Which of a route's rules have a value that the implementation does not support; none in a
-   * dialect where one such rule keeps the whole route from acting.
-   */
-  public Unsupported unsupported(Route route) {
-    int rules = new RuleProblems(dialect.routes()).unsupported(route);
-    if (dialect.mesh().wholeRoutes() || rules == 0) {
-      return Unsupported.NOTHING;
-    }
-    return rules < RuleProblems.rules(route) ? Unsupported.SOME_RULES : Unsupported.ALL_RULES;
-  }
-
-  /** How much of a route is not supported. */
-  public enum Unsupported {
-    /** All of it is. */
-    NOTHING,
-    /** The other rules act. */
-    SOME_RULES,
-    /** No rule acts. */
-    ALL_RULES
-  }
-
-  /** What a BackendTLSPolicy comes to. */
-  public PolicyVerdict verdict(BackendTlsPolicy policy) {
-    return policies.verdict(policy);
-  }
-
-  /** Whether a policy has one of its targets, and not an older policy. */
-  public boolean actsOn(BackendTlsPolicy policy, BackendTlsPolicy.Target target) {
-    BackendTlsPolicy first = policies.first(target.target(), target.section());
-    return first != null && first.key().equals(policy.key());
-  }
-
-  /** What is wrong with the certificate that a Gateway shows to backends, null for nothing. */
-  public @Nullable RefProblem clientCertificateProblem(Gateway gateway) {
-    ObjectRef ref = gateway.tls().clientCertificate();
-    return ref == null
-        ? null
-        : new TrustRefs(image)
-            .certificates(gateway.key(), List.of(ref)).problems().stream().findFirst().orElse(null);
-  }
-
-  /**
-   * What came of a route at one of its parents.
-   *
-   * @return null where the parent is not a Gateway of the mesh, nor a ListenerSet of one
-   */
-  public @Nullable Attachment attachment(Route route, ParentRef ref) {
-    ResolvedGateway gateway = attachments.parent(ref);
-    return gateway == null ? null : gateway.attachment(route, ref);
+  /** How routes, policies and references stand. */
+  public Standing standing() {
+    return standing;
   }
 
   /**
@@ -736,20 +666,12 @@ public final class ResolvedMesh {
         : List.of();
   }
 
-  ServiceAttachments serviceAttachments() {
-    return new ServiceAttachments(image, serviceListeners.routes());
-  }
-
   Stream<Finding> securityFindings() {
     return security == null ? Stream.empty() : new SecurityFindings(this, security).all();
   }
 
   ServiceRoutes serviceRoutes() {
     return serviceListeners.routes();
-  }
-
-  Backends backends() {
-    return backends;
   }
 
   private Cluster resolveCluster(Behind behind) {

@@ -68,7 +68,7 @@ final class BackendTlsPolicyStatus {
   }
 
   private List<Condition> conditions(BackendTlsPolicy policy) {
-    PolicyVerdict verdict = mesh.verdict(policy);
+    PolicyVerdict verdict = mesh.standing().verdict(policy);
     return List.of(accepted(policy, verdict), resolvedRefs(verdict));
   }
 
@@ -76,7 +76,7 @@ final class BackendTlsPolicyStatus {
     if (policy.targets().stream().noneMatch(this::exists)) {
       return Condition.no(Condition.ACCEPTED, "TargetNotFound");
     }
-    if (!policy.targets().stream().allMatch(target -> mesh.actsOn(policy, target))) {
+    if (!policy.targets().stream().allMatch(target -> mesh.standing().actsOn(policy, target))) {
       return Condition.no(Condition.ACCEPTED, "Conflicted");
     }
     if (verdict.invalid()) {

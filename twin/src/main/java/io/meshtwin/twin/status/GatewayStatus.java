@@ -92,7 +92,7 @@ final class GatewayStatus {
   }
 
   private Condition resolvedRefs(ResolvedGateway resolved) {
-    RefProblem problem = mesh.clientCertificateProblem(resolved.gateway());
+    RefProblem problem = mesh.standing().clientCertificateProblem(resolved.gateway());
     if (problem != null) {
       return resolvedRefs(problem);
     }

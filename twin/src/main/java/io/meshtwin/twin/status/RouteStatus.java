@@ -5,7 +5,7 @@ import io.meshtwin.twin.resolve.Attachment;
 import io.meshtwin.twin.resolve.Attachment.Outcome;
 import io.meshtwin.twin.resolve.ResolvedGateway;
 import io.meshtwin.twin.resolve.ResolvedMesh;
-import io.meshtwin.twin.resolve.ResolvedMesh.Unsupported;
+import io.meshtwin.twin.resolve.Standing.Unsupported;
 import io.meshtwin.twin.resource.ParentRef;
 import io.meshtwin.twin.resource.Route;
 import io.meshtwin.twin.status.ObjectStatus.Counts;
@@ -41,13 +41,13 @@ final class RouteStatus {
   }
 
   private ObjectStatus atService(Route route, ParentRef ref) {
-    Outcome outcome = mesh.serviceAttachment(route, ref);
+    Outcome outcome = mesh.standing().atService(route, ref);
     return status(route, ref, controllers.ofServices(), conditions(route, outcome, true));
   }
 
   /** Nobody writes about a parent that does not exist, or that nobody knows. */
   private ObjectStatus atGateway(Route route, ParentRef ref) {
-    Attachment attachment = mesh.attachment(route, ref);
+    Attachment attachment = mesh.standing().atGateway(route, ref);
     ResolvedGateway gateway = mesh.parent(ref);
     if (attachment == null || gateway == null || Refused.is(image, gateway.gateway().key())) {
       return status(route, ref, null, List.of());
@@ -62,7 +62,7 @@ final class RouteStatus {
   private List<Condition> conditions(Route route, Outcome outcome, boolean inMesh) {
     var conditions = new ArrayList<Condition>();
     boolean accepted = outcome == Outcome.ACCEPTED;
-    Unsupported unsupported = mesh.unsupported(route);
+    Unsupported unsupported = mesh.standing().unsupported(route);
     conditions.add(
         accepted && unsupported == Unsupported.ALL_RULES
             ? Condition.no(Condition.ACCEPTED, UNSUPPORTED_VALUE)
@@ -76,11 +76,11 @@ final class RouteStatus {
   }
 
   private Condition resolvedRefs(Route route, boolean inMesh) {
-    String problem = mesh.unresolved(route, inMesh);
+    String problem = mesh.standing().unresolved(route, inMesh);
     if (problem != null) {
       return Condition.no(Condition.RESOLVED_REFS, problem);
     }
-    return mesh.unread(route)
+    return mesh.standing().unread(route)
         ? Condition.unknown(Condition.RESOLVED_REFS)
         : Condition.yes(Condition.RESOLVED_REFS);
   }

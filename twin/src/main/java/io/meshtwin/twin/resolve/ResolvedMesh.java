@@ -13,35 +13,26 @@ import io.meshtwin.twin.resolve.virtualservice.RoutePolicies;
 import io.meshtwin.twin.resource.Gateway;
 import io.meshtwin.twin.resource.IstioGateway;
 import io.meshtwin.twin.resource.IstioServer;
-import io.meshtwin.twin.resource.JwtRule;
 import io.meshtwin.twin.resource.MeshConfig;
 import io.meshtwin.twin.resource.Namespace;
 import io.meshtwin.twin.resource.ParentRef;
 import io.meshtwin.twin.resource.Pod;
 import io.meshtwin.twin.resource.ProxyConfig;
-import io.meshtwin.twin.resource.RequestAuthentication;
 import io.meshtwin.twin.resource.Resource;
 import io.meshtwin.twin.resource.Service;
 import io.meshtwin.twin.resource.WorkloadTemplate;
-import io.meshtwin.twin.routing.Caveat;
 import io.meshtwin.twin.routing.Cluster;
 import io.meshtwin.twin.routing.Endpoint;
-import io.meshtwin.twin.routing.FilterChain;
-import io.meshtwin.twin.routing.Handler;
 import io.meshtwin.twin.routing.Inbound;
 import io.meshtwin.twin.routing.Listener;
 import io.meshtwin.twin.routing.ObservedProxy;
-import io.meshtwin.twin.routing.Origin;
 import io.meshtwin.twin.routing.ServerSide;
 import io.meshtwin.twin.routing.ServicePort;
 import io.meshtwin.twin.routing.Subset;
-import io.meshtwin.twin.routing.Transport;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -72,21 +63,14 @@ public final class ResolvedMesh {
   private final GatewayPolicies gatewayPolicies;
   private final Lazy<IstioGateways> istioGateways;
   private final @Nullable MeshSecurity security;
-  private final @Nullable InboundPorts inboundPorts;
+  private final ClientSide clients;
+  private final @Nullable InboundSide servers;
   private volatile @Nullable Set<ClientScope> clientScopes;
   private final @Nullable ObservedSide observed;
-  private final Map<Outbound, Listener> outbound = new ConcurrentHashMap<>();
   private final Map<ResourceKey, List<Listener>> gateways = new ConcurrentHashMap<>();
   private final Map<Behind, Cluster> clusters = new ConcurrentHashMap<>();
 
   private record Behind(ServicePort port, @Nullable Subset subset) {}
-
-  private final Map<Door, Inbound> inbounds = new ConcurrentHashMap<>();
-
-  /** A port of a workload. */
-  private record Door(ResourceKey workload, int port) {}
-
-  private record Outbound(ClientScope client, ServicePort port, boolean datagrams) {}
 
   private ResolvedMesh(
       MeshImage image,
@@ -105,8 +89,7 @@ public final class ResolvedMesh {
     caveats = new Caveats(image, dialect, rewriters);
     security =
         dialect.mesh().sidecars() ? new MeshSecurity(image, SecuritySettings.of(settings)) : null;
-    inboundPorts =
-        security == null ? null : new InboundPorts(image, security.settings().rootNamespace());
+    servers = security == null ? null : new InboundSide(image, scopes, security);
     network = new NetworkPolicies(image, new NamespaceLabels(image)::of, workloads::named);
     attachments = new GatewayAttachments(image, dialect);
     var backends = new Backends(image, dialect);
@@ -137,6 +120,7 @@ public final class ResolvedMesh {
                 : new SecuredRules(hostRules, new ClientSecurity(security)),
             hosts,
             caveats);
+    clients = new ClientSide(image, dialect, caveats, serviceListeners, sidecars, security);
     dialing = new Dialing(image, dialect, workloads, caveats, sidecars);
     gatewayListeners = new GatewayListeners(image, dialect, caveats, rules);
     gatewayPolicies = new GatewayPolicies(image, workloads, caveats, settings, security);
@@ -236,21 +220,7 @@ public final class ResolvedMesh {
     if (observed != null && observed.isOf(client)) {
       return observed.proxy().listeners();
     }
-    return predicted(client);
-  }
-
-  private List<Listener> predicted(ClientScope client) {
-    if (dialect.mesh().sidecars()) {
-      return Stream.concat(
-              sidecars.listeners(client).all().stream(),
-              servicePorts(client.cluster()).stream()
-                  .flatMap(port -> Stream.ofNullable(datagrams(client, port))))
-          .toList();
-    }
-    return servicePorts(client.cluster()).stream()
-        .flatMap(port -> Stream.of(false, true).map(datagrams -> listener(client, port, datagrams)))
-        .filter(listener -> listener != null)
-        .toList();
+    return clients.sidecar(client, servicePorts(client.cluster()));
   }
 
   /**
@@ -265,46 +235,7 @@ public final class ResolvedMesh {
 
   /** The same without regard to what a proxy was seen to run. */
   @Nullable Listener expected(ClientScope client, ServicePort port) {
-    if (!dialect.mesh().sidecars()) {
-      return listener(client, port, false);
-    }
-    if (!client.meshedAt(port.port())) {
-      return plain(client, port);
-    }
-    Listener listener = sidecars.outbound(client, port);
-    return listener == null ? null : read(client, listener);
-  }
-
-  /** A sidecar of which it is not known what it does. */
-  private static Listener read(ClientScope client, Listener listener) {
-    String unread = client.capture().unread();
-    if (unread.isEmpty()) {
-      return listener;
-    }
-    var unknown = new Handler.Unmodelled(List.of(Caveats.notModelled(unread, listener.origin())));
-    var chain = new FilterChain(listener.name(), Transport.ANY, unknown, listener.origin());
-    return new Listener(listener.name(), listener.binding(), List.of(chain), listener.origin());
-  }
-
-  /** Without a sidecar a Service passes bytes on to its endpoints. */
-  private @Nullable Listener plain(ClientScope client, ServicePort port) {
-    Service service = image.get(port.service(), Service.class);
-    Service.Port found = service == null ? null : service.port(port.port()).orElse(null);
-    return service == null || found == null
-        ? null
-        : outbound.computeIfAbsent(
-            new Outbound(client, port, false), _ -> serviceListeners.plain(service, found));
-  }
-
-  private @Nullable Listener listener(ClientScope client, ServicePort port, boolean datagrams) {
-    Service service = image.get(port.service(), Service.class);
-    Service.Port found = service == null ? null : port(service, port, datagrams);
-    if (service == null || found == null) {
-      return null;
-    }
-    return outbound.computeIfAbsent(
-        new Outbound(client, port, datagrams),
-        _ -> secured(client.meshed(), serviceListeners.of(client, service, found)));
+    return clients.connections(client, port);
   }
 
   /** What clients meet at a port: {@link #outbound}, or {@link #datagrams}, for many of them. */
@@ -312,26 +243,7 @@ public final class ResolvedMesh {
     Function<ClientScope, @Nullable Listener> listeners =
         client -> datagrams ? datagrams(client, port) : outbound(client, port);
     boolean each = observed != null || dialect.mesh().sidecars();
-    return new PortView(listeners, each ? null : apart(port, datagrams));
-  }
-
-  /** Namespaces with routes of their own at a port; null where clients differ in other ways too. */
-  private @Nullable Set<String> apart(ServicePort port, boolean datagrams) {
-    Service service = image.get(port.service(), Service.class);
-    Service.Port found = service == null ? null : port(service, port, datagrams);
-    if (caveats.dependOnClients()) {
-      return null;
-    }
-    return service == null || found == null
-        ? Set.of()
-        : serviceListeners.routes().at(service, found).namespaces();
-  }
-
-  private static Service.@Nullable Port port(Service service, ServicePort port, boolean datagrams) {
-    return service.ports().stream()
-        .filter(p -> p.port() == port.port() && p.protocol().equals("UDP") == datagrams)
-        .findFirst()
-        .orElse(null);
+    return new PortView(listeners, each ? null : clients.apart(port, datagrams));
   }
 
   /**
@@ -346,7 +258,7 @@ public final class ResolvedMesh {
 
   private List<Listener> expected(ResourceKey gateway) {
     return gateways.computeIfAbsent(
-        gateway, key -> atGateway(key).stream().map(listener -> secured(true, listener)).toList());
+        gateway, key -> atGateway(key).stream().map(this::secured).toList());
   }
 
   private List<Listener> atGateway(ResourceKey gateway) {
@@ -358,8 +270,8 @@ public final class ResolvedMesh {
     };
   }
 
-  private Listener secured(boolean proxied, Listener listener) {
-    return security == null || !proxied ? listener : new ClientSecurity(security).of(listener);
+  private Listener secured(Listener listener) {
+    return security == null ? listener : new ClientSecurity(security).of(listener);
   }
 
   /**
@@ -367,53 +279,12 @@ public final class ResolvedMesh {
    * proxy, or where proxies have no say in that (dialect {@code spec}).
    */
   public @Nullable Inbound inbound(Workload workload, int port) {
-    if (security == null || inboundPorts == null || !scope(workload).meshed()) {
-      return null;
-    }
-    return inbounds.computeIfAbsent(
-        new Door(workload.key(), port),
-        _ -> {
-          InboundPorts.Said said = inboundPorts.of(workload, port);
-          List<Caveat> unmodelled =
-              Stream.concat(
-                      Stream.ofNullable(said.caveat()),
-                      security.policies(workload).stream()
-                          .flatMap(policy ->
-                              Stream.concat(
-                                  Caveats.refused(image, policy), required(image, policy))))
-                  .toList();
-          return security.inbound(workload, port, said.carries(), unmodelled);
-        });
-  }
-
-  /** istiod's releases differ in what they do with a token that has to be there. */
-  private static Stream<Caveat> required(MeshImage image, ResourceKey policy) {
-    RequestAuthentication tokens = image.get(policy, RequestAuthentication.class);
-    return tokens == null
-        ? Stream.empty()
-        : tokens.rules().stream()
-            .filter(JwtRule::required)
-            .map(rule ->
-                Caveats.notModelled(
-                    "presence REQUIRED of " + policy,
-                    new Origin(policy, rule.field(), tokens.metadata().source(rule.field()))));
+    return servers == null ? null : servers.of(workload, port);
   }
 
   /** All that comes to a workload, as {@link #inbound} says it by port; null where that is null. */
   public @Nullable ServerSide server(Workload workload) {
-    Inbound others = inbound(workload, 0);
-    if (security == null || inboundPorts == null || others == null) {
-      return null;
-    }
-    var ports = new TreeMap<Integer, ServerSide.Port>();
-    var numbers = inboundPorts.named(workload);
-    numbers.addAll(security.ports(workload));
-    for (int number : numbers) {
-      InboundPorts.Said said = inboundPorts.of(workload, number);
-      Inbound inbound = Objects.requireNonNull(inbound(workload, number));
-      ports.put(number, new ServerSide.Port(inbound, said.http2(), said.endpoint()));
-    }
-    return new ServerSide(ports, others, security.peers());
+    return servers == null ? null : servers.server(workload);
   }
 
   /**
@@ -421,7 +292,7 @@ public final class ResolvedMesh {
    * spiffe://cluster.local/ns/shop/sa/cart}; null where proxies show none.
    */
   public @Nullable String identity(String namespace, String serviceAccount) {
-    return security == null ? null : security.settings().identity(namespace, serviceAccount);
+    return servers == null ? null : servers.identity(namespace, serviceAccount);
   }
 
   /** DestinationRules are for Gateways' proxies too. */
@@ -637,7 +508,7 @@ public final class ResolvedMesh {
   }
 
   @Nullable Listener expectedDatagrams(ClientScope client, ServicePort port) {
-    return listener(client, port, true);
+    return clients.datagrams(client, port);
   }
 
   /** What is to be said about the mesh, worst first. */
@@ -698,18 +569,8 @@ public final class ResolvedMesh {
 
   /** Whether clients speak mutual TLS to it. */
   private Endpoint labelled(String cluster, Endpoint endpoint) {
-    Workload workload = security == null ? null : workload(cluster, endpoint);
-    if (security == null || workload == null) {
-      return endpoint;
-    }
-    boolean mutual = security.mutual(workload, endpoint.port(), scope(workload).meshed());
-    return new Endpoint(
-        endpoint.name(),
-        endpoint.address(),
-        endpoint.port(),
-        endpoint.workload(),
-        endpoint.weight(),
-        mutual);
+    Workload workload = servers == null ? null : workload(cluster, endpoint);
+    return servers == null || workload == null ? endpoint : servers.labelled(workload, endpoint);
   }
 
   /** The workload that an endpoint is; null where none is known. */

@@ -9,16 +9,13 @@ import io.meshtwin.twin.resolve.security.MeshSecurity;
 import io.meshtwin.twin.resolve.security.SecuritySettings;
 import io.meshtwin.twin.resolve.virtualservice.DeclaredTls;
 import io.meshtwin.twin.resolve.virtualservice.MeshVirtualServices;
-import io.meshtwin.twin.resolve.virtualservice.RoutePolicies;
 import io.meshtwin.twin.resource.Gateway;
 import io.meshtwin.twin.resource.IstioGateway;
-import io.meshtwin.twin.resource.IstioServer;
 import io.meshtwin.twin.resource.MeshConfig;
 import io.meshtwin.twin.resource.Namespace;
 import io.meshtwin.twin.resource.ParentRef;
 import io.meshtwin.twin.resource.Pod;
 import io.meshtwin.twin.resource.ProxyConfig;
-import io.meshtwin.twin.resource.Resource;
 import io.meshtwin.twin.resource.Service;
 import io.meshtwin.twin.resource.WorkloadTemplate;
 import io.meshtwin.twin.routing.Cluster;
@@ -44,8 +41,6 @@ import org.jspecify.annotations.Nullable;
  * every answer is kept.
  */
 public final class ResolvedMesh {
-  private static final int INTERNAL_ERROR = 500;
-
   private final MeshImage image;
   private final Dialect dialect;
   private final Workloads workloads;
@@ -58,16 +53,12 @@ public final class ResolvedMesh {
   private final ServiceListeners serviceListeners;
   private final Standing standing;
   private final GatewayAttachments attachments;
-  private final GatewayListeners gatewayListeners;
-  private final MeshVirtualServices virtualServices;
-  private final GatewayPolicies gatewayPolicies;
-  private final Lazy<IstioGateways> istioGateways;
+  private final GatewaySide gateways;
   private final @Nullable MeshSecurity security;
   private final ClientSide clients;
   private final @Nullable InboundSide servers;
   private volatile @Nullable Set<ClientScope> clientScopes;
   private final @Nullable ObservedSide observed;
-  private final Map<ResourceKey, List<Listener>> gateways = new ConcurrentHashMap<>();
   private final Map<Behind, Cluster> clusters = new ConcurrentHashMap<>();
 
   private record Behind(ServicePort port, @Nullable Subset subset) {}
@@ -95,7 +86,7 @@ public final class ResolvedMesh {
     var backends = new Backends(image, dialect);
     var rules = new HttpRules(backends, dialect);
     var streams = new StreamRules(backends);
-    virtualServices = new MeshVirtualServices(image, settings, new DeclaredTls(image));
+    var virtualServices = new MeshVirtualServices(image, settings, new DeclaredTls(image));
     serviceListeners =
         new ServiceListeners(
             dialect,
@@ -122,17 +113,23 @@ public final class ResolvedMesh {
             caveats);
     clients = new ClientSide(image, dialect, caveats, serviceListeners, sidecars, security);
     dialing = new Dialing(image, dialect, workloads, caveats, sidecars);
-    gatewayListeners = new GatewayListeners(image, dialect, caveats, rules);
-    gatewayPolicies = new GatewayPolicies(image, workloads, caveats, settings, security);
-    istioGateways =
-        new Lazy<>(() ->
-            IstioGateways.of(
-                image,
-                workloads.all(),
-                settings,
-                virtualServices,
-                client -> new KubernetesView(image, client),
-                gatewayPolicies));
+    var gatewayListeners = new GatewayListeners(image, dialect, caveats, rules);
+    var gatewayPolicies = new GatewayPolicies(image, workloads, caveats, settings, security);
+    gateways =
+        new GatewaySide(
+            image,
+            dialect,
+            attachments,
+            new ApiGateways(image, dialect, gatewayListeners, gatewayPolicies, virtualServices),
+            new Lazy<>(() ->
+                IstioGateways.of(
+                    image,
+                    workloads.all(),
+                    settings,
+                    virtualServices,
+                    client -> new KubernetesView(image, client),
+                    gatewayPolicies)),
+            security);
     observed = running == null ? null : new ObservedSide(running, this);
   }
 
@@ -252,26 +249,8 @@ public final class ResolvedMesh {
    */
   public List<Listener> gateway(ResourceKey gateway) {
     return observed != null && observed.isOf(gateway)
-        ? observed.gateway(expected(gateway))
-        : expected(gateway);
-  }
-
-  private List<Listener> expected(ResourceKey gateway) {
-    return gateways.computeIfAbsent(
-        gateway, key -> atGateway(key).stream().map(this::secured).toList());
-  }
-
-  private List<Listener> atGateway(ResourceKey gateway) {
-    return switch (image.get(gateway, Resource.class)) {
-      case Gateway found ->
-          gatewayPolicies.of(found, policed(found, gatewayListeners.of(attachments.of(found))));
-      case IstioGateway found when dialect.gateways().istios() -> istioGateways.get().of(found);
-      case null, default -> List.of();
-    };
-  }
-
-  private Listener secured(Listener listener) {
-    return security == null ? listener : new ClientSecurity(security).of(listener);
+        ? observed.gateway(gateways.listeners(gateway))
+        : gateways.listeners(gateway);
   }
 
   /**
@@ -293,21 +272,6 @@ public final class ResolvedMesh {
    */
   public @Nullable String identity(String namespace, String serviceAccount) {
     return servers == null ? null : servers.identity(namespace, serviceAccount);
-  }
-
-  /** DestinationRules are for Gateways' proxies too. */
-  private List<Listener> policed(Gateway gateway, List<Listener> listeners) {
-    if (!dialect.mesh().sidecars()) {
-      return listeners;
-    }
-    ResourceKey key = gateway.key();
-    var proxy =
-        new ClientScope(key.cluster(), key.namespace())
-            .with(Map.of("gateway.networking.k8s.io/gateway-name", key.name()));
-    var policies =
-        new RoutePolicies(
-            virtualServices.destinations(), new KubernetesView(image, proxy), INTERNAL_ERROR);
-    return listeners.stream().map(policies::of).toList();
   }
 
   /** A Gateway with everything that attaches to it; null where the mesh does not have it. */
@@ -394,14 +358,7 @@ public final class ResolvedMesh {
   /** The Gateways, of the Gateway API and, in the dialect {@code istio}, Istio's own; sorted. */
   public List<ResourceKey> gateways() {
     Stream<ResourceKey> seen = observed == null ? Stream.empty() : observed.gateways();
-    Stream<ResourceKey> own =
-        dialect.gateways().istios()
-            ? image.all(IstioGateway.class).map(IstioGateway::key)
-            : Stream.empty();
-    return Stream.of(image.all(Gateway.class).map(Gateway::key), own, seen)
-        .flatMap(keys -> keys)
-        .distinct()
-        .toList();
+    return Stream.concat(gateways.keys(), seen).distinct().toList();
   }
 
   /**
@@ -419,19 +376,7 @@ public final class ResolvedMesh {
 
   /** The port of a listener by its name: of a Gateway or a ListenerSet, or of a server. */
   public OptionalInt port(ResourceKey gateway, String listener) {
-    return switch (image.get(gateway, Resource.class)) {
-      case Gateway found ->
-          attachments.of(found).listeners().stream()
-              .filter(own -> own.name().equals(listener))
-              .mapToInt(own -> own.listener().port())
-              .findFirst();
-      case IstioGateway found ->
-          found.servers().stream()
-              .filter(s -> s.name().equals(listener) || s.portName().equals(listener))
-              .mapToInt(IstioServer::port)
-              .findFirst();
-      case null, default -> OptionalInt.empty();
-    };
+    return gateways.port(gateway, listener);
   }
 
   /** The workloads, sorted by name. */
@@ -532,9 +477,7 @@ public final class ResolvedMesh {
 
   /** Findings about Istio's own Gateways; none in another dialect. */
   List<Finding> istioGatewayFindings() {
-    return dialect.gateways().istios()
-        ? istioGateways.get().findings(image.all(IstioGateway.class).toList())
-        : List.of();
+    return gateways.findings();
   }
 
   Stream<Finding> securityFindings() {

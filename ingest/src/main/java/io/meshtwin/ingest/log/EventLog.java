@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
+import java.util.function.LongPredicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
@@ -118,11 +119,19 @@ public final class EventLog implements AutoCloseable {
 
   /** Reads every entry of {@code [from, end)}; where the log ends before, to there. */
   public void read(long from, long end, EntryConsumer entries) {
+    read(from, end, offset -> true, entries);
+  }
+
+  /**
+   * Reads the entries of {@code [from, end)} at some offsets, and passes over the others without
+   * decoding them. What cannot be read is handed over, whatever its offset.
+   */
+  public void read(long from, long end, LongPredicate which, EntryConsumer entries) {
     readers.with(
         Fetch.STREAM,
         reader -> {
           long limit = Math.min(end, reader.head());
-          reader.read(from, limit, entries);
+          reader.read(from, limit, which, entries);
           return limit;
         });
   }

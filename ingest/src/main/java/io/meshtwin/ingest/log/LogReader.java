@@ -55,16 +55,19 @@ final class LogReader implements AutoCloseable {
 
   /** Hands over every entry of {@code [from, end)}. */
   void read(long from, long end, EntryConsumer entries) {
+    read(from, end, offset -> true, entries);
+  }
+
+  /** Hands over the entries of {@code [from, end)} at some offsets; the others stay undecoded. */
+  void read(long from, long end, LongPredicate which, EntryConsumer entries) {
     try {
       records.seek(from);
       Instant progress = Instant.now();
       long position = from;
       while (position < end) {
-        for (LogEntry entry : records.poll()) {
-          if (entry.offset() < end) {
-            entries.accept(entry);
-          }
-        }
+        records.poll(offset -> offset < end && which.test(offset)).stream()
+            .filter(entry -> entry.offset() < end)
+            .forEach(entries::accept);
         long next = records.position();
         if (next > position) {
           progress = Instant.now();

@@ -18,11 +18,11 @@ import io.meshtwin.twin.resource.Sidecar;
 import io.meshtwin.twin.resource.StreamRoute;
 import io.meshtwin.twin.resource.VirtualService;
 import io.meshtwin.twin.resource.WorkloadEntry;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +32,10 @@ final class IstioSpread {
 
   private final Spread spread;
   private final List<MeshImage> images;
-  private final Set<ResourceKey> placed = new TreeSet<>();
+
+  /** As written before and after the change: the two may act at different places. */
+  private final Set<VirtualService> placed = new HashSet<>();
+
   private boolean gateways;
 
   IstioSpread(Spread spread, List<MeshImage> images) {
@@ -54,7 +57,7 @@ final class IstioSpread {
 
   /** Where a VirtualService acts. */
   void places(VirtualService own) {
-    if (!placed.add(own.key())) {
+    if (!placed.add(own)) {
       return;
     }
     boolean inMesh = own.boundTo().contains(IstioNames.MESH);

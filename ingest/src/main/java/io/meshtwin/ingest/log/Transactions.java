@@ -36,6 +36,7 @@ final class Transactions implements AutoCloseable {
                 new ByteArraySerializer()));
     try {
       opened.producer.initTransactions();
+      HangingTransactions.abort(address, topic);
       return opened;
     } catch (KafkaException e) {
       opened.close();

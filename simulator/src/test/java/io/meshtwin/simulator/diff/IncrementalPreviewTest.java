@@ -65,9 +65,7 @@ class IncrementalPreviewTest {
             .isEqualTo(said(whole));
       }
     }
-    assertThat(narrow)
-        .as("changes that do not touch everything, of %s", why)
-        .isPositive();
+    assertThat(narrow).as("changes that do not touch everything, of %s", why).isPositive();
   }
 
   @ParameterizedTest

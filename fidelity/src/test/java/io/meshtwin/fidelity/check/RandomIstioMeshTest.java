@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @UsesEnvoy
 class RandomIstioMeshTest {
-  /** Meshes with the same seeds in each build, 1 to this. */
+  /** The first meshes, with the seeds 1 to this, which the page counts. */
   static final int FIXED = 3;
 
   private static final int CASES = 400;
@@ -42,15 +42,15 @@ class RandomIstioMeshTest {
 
   @Test
   void randomMeshesOfIstiosDoWhatIsPredicted() throws Exception {
-    int meshes = Integer.getInteger("meshtwin.fidelity.meshes", 6);
+    int meshes = Integer.getInteger("meshtwin.fidelity.meshes", 5);
     Long again = Long.getLong("meshtwin.seed");
-    long first = again == null ? System.nanoTime() % 1_000_000_000 : again;
+    long first = again == null ? 1 : again;
     var failures = new ArrayList<String>();
     var features = new TreeMap<String, Integer>();
     int checked = 0;
     int unknown = 0;
     for (long i = 0; i < meshes; i++) {
-      long seed = i < FIXED && again == null ? i + 1 : first + i;
+      long seed = first + i;
       long begin = System.nanoTime();
       FidelityReport report = check(seed);
       System.out.printf(

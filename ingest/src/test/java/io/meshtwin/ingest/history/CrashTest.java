@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * on. {@code -Dmeshtwin.crashes=200} kills more often, {@code -Dmeshtwin.seed} repeats a run.
  */
 class CrashTest {
-  private static final int CRASHES = Integer.getInteger("meshtwin.crashes", 40);
+  private static final int CRASHES = Integer.getInteger("meshtwin.crashes", 20);
   private static final long SEED =
       Long.getLong("meshtwin.seed", Math.floorMod(System.nanoTime(), 1_000_000L));
   private static final List<String> POINTS =

@@ -37,7 +37,7 @@ class ReachTest {
 
   @Test
   void aFlowDoesTheSameInThePartOfTheMeshThatItReaches() {
-    long first = Long.getLong("meshtwin.seed", System.nanoTime() % 1_000_000_000);
+    long first = Long.getLong("meshtwin.seed", 1);
     for (long seed = first; seed < first + MESHES; seed++) {
       var random = new Random(seed);
       MeshImage image = Meshes.mesh(RandomMesh.objects(random)).image();
@@ -54,7 +54,7 @@ class ReachTest {
 
   @Test
   void inIstioItDoesTheSameToo() {
-    long first = Long.getLong("meshtwin.seed", System.nanoTime() % 1_000_000_000);
+    long first = Long.getLong("meshtwin.seed", 1);
     for (long seed = first; seed < first + MESHES; seed++) {
       var random = new Random(seed);
       List<ObjectNode> objects = IstioMesh.objects(random);

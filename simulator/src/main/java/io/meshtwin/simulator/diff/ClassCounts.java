@@ -33,7 +33,7 @@ record ClassCounts(
             simulator,
             population,
             reach,
-            new TreeSet<>(simulator.mesh().hostPorts()),
+            new TreeSet<>(simulator.mesh().destinations()),
             new TreeSet<>(simulator.mesh().gateways()));
   }
 

@@ -34,8 +34,8 @@ public final class Differ {
             causes,
             Population.of(before, after),
             reach);
-    SortedSet<ServicePort> ports = new TreeSet<>(before.hostPorts());
-    ports.addAll(after.hostPorts());
+    SortedSet<ServicePort> ports = new TreeSet<>(before.destinations());
+    ports.addAll(after.destinations());
     ports.forEach(comparison::port);
     SortedSet<ResourceKey> gateways = new TreeSet<>(before.gateways());
     gateways.addAll(after.gateways());

@@ -53,24 +53,32 @@ public enum Impact {
     if (before instanceof Effect.Unknown) {
       return REROUTES;
     }
-    if (after instanceof Effect.Passthrough && answered(before) > EPSILON) {
-      return BREAKS; // nobody in the mesh answers any more, and who does outside is not known
-    }
     double was = answered(before);
     double is = answered(after);
+    if (before instanceof Effect.Passthrough || after instanceof Effect.Passthrough) {
+      return ofPassthrough(before, after, was > EPSILON, is > EPSILON);
+    }
     if (is < was - EPSILON) {
       return BREAKS;
     }
     if (before instanceof Effect.Reject && is > EPSILON) {
       return WEAKENS_SECURITY;
     }
-    if (was < EPSILON && is > EPSILON && !(before instanceof Effect.Passthrough)) {
+    if (was < EPSILON && is > EPSILON) {
       return WIDENS;
     }
     if (before instanceof Effect.Forward a && after instanceof Effect.Forward b) {
       return ofForwards(a, b);
     }
     return REROUTES;
+  }
+
+  /** Who answers outside the mesh, and whether anybody does, is not known. */
+  private static Impact ofPassthrough(Effect before, Effect after, boolean was, boolean is) {
+    if (before instanceof Effect.Passthrough) {
+      return is || after instanceof Effect.Passthrough ? REROUTES : BREAKS;
+    }
+    return was ? BREAKS : WIDENS;
   }
 
   private static Impact ofForwards(Effect.Forward before, Effect.Forward after) {

@@ -53,6 +53,24 @@ sealed interface Opening {
     }
   }
 
+  /** A connection without TLS whose first bytes are no HTTP, where a proxy looks. */
+  record Bytes() implements Opening {
+    @Override
+    public String words() {
+      return "bytes that are no HTTP";
+    }
+
+    @Override
+    public @Nullable Handshake handshake() {
+      return null;
+    }
+
+    @Override
+    public Protocol protocol(boolean http) {
+      return Protocol.TCP;
+    }
+  }
+
   /** A connection without TLS whose first bytes are HTTP, where a proxy looks. */
   record PlainHttp() implements Opening {
     @Override
@@ -153,11 +171,11 @@ sealed interface Opening {
         names.addAll(serverNames(chain.chain().transport()));
       }
     }
-    if (plain) {
-      openings.add(new Plain());
-    }
     if (looks) {
       openings.add(new PlainHttp());
+      openings.add(new Bytes());
+    } else if (plain) {
+      openings.add(new Plain());
     }
     // A port that begins or ceases to read HTTP refuses TLS, or no longer does.
     if (!names.isEmpty() || (reads && passes)) {

@@ -12,8 +12,13 @@ import io.meshtwin.twin.routing.ServicePort;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Workloads of the mesh at a port of a Service, or of another host. */
-record ServicePlace(ClientGroup clients, ServicePort port, Opening opening, Caller caller)
+/**
+ * Workloads of the mesh at a port of a Service, or of another host.
+ *
+ * @param host a name by which they ask for it, and for nothing else
+ */
+record ServicePlace(
+    ClientGroup clients, ServicePort port, String host, Opening opening, Caller caller)
     implements Place {
   /** Every way in which clients come to the port, before or after. */
   static List<ServicePlace> all(
@@ -28,8 +33,9 @@ record ServicePlace(ClientGroup clients, ServicePort port, Opening opening, Call
             .flatMap(Stream::ofNullable)
             .toList();
     Caller caller = caller(before, after, clients, scope.cluster());
+    String host = host(before, after, port);
     return Opening.of(listeners).stream()
-        .map(opening -> new ServicePlace(clients, port, opening, caller))
+        .map(opening -> new ServicePlace(clients, port, host, opening, caller))
         .toList();
   }
 
@@ -58,7 +64,7 @@ record ServicePlace(ClientGroup clients, ServicePort port, Opening opening, Call
     // The example is of the group, so its own scope behaves as the first one does.
     ClientScope scope = named ? scope(name.substring(0, name.indexOf('/'))) : scope();
     var from = new Client.InMesh(scope, named ? name : "a workload in " + namespace, caller);
-    return Calls.of(from, new Dial.ToHost(host(), port.port()), opening, point, http);
+    return Calls.of(from, new Dial.ToHost(host, port.port()), opening, point, http);
   }
 
   private ClientScope scope(String namespace) {
@@ -72,9 +78,13 @@ record ServicePlace(ClientGroup clients, ServicePort port, Opening opening, Call
     return clients.scopes().getFirst();
   }
 
-  private String host() {
-    return port.isHost()
-        ? port.display().replace("*", "any")
-        : port.service().name() + "." + port.service().namespace();
+  private static String host(Simulator before, Simulator after, ServicePort port) {
+    if (!port.isHost()) {
+      return port.service().name() + "." + port.service().namespace();
+    }
+    String host = port.display();
+    return host.startsWith("*")
+        ? Domains.hostOf(host, Domains.hosts(before.mesh(), after.mesh()))
+        : host;
   }
 }

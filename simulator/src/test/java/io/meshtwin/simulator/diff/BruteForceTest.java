@@ -13,7 +13,6 @@ import io.meshtwin.simulator.flow.Headers;
 import io.meshtwin.simulator.flow.Request;
 import io.meshtwin.simulator.flow.Simulator;
 import io.meshtwin.twin.resolve.ClientScope;
-import io.meshtwin.twin.resolve.Dialect;
 import io.meshtwin.twin.resolve.ResolvedMesh;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,15 +60,6 @@ class BruteForceTest {
           "/a/b/x/1");
 
   private static final List<String> VALUES = List.of("", "one", "two", "x");
-
-  enum Style {
-    SPEC,
-    ISTIO;
-
-    Dialect dialect() {
-      return this == SPEC ? Dialect.SPEC : Dialect.ISTIO;
-    }
-  }
 
   /** A rule; what is empty is not asked for. */
   private record Rule(String kind, String path, String method, String header, String backend) {

@@ -8,38 +8,42 @@ import io.meshtwin.simulator.diff.Difference.Outcome;
 import io.meshtwin.simulator.flow.Call;
 import io.meshtwin.simulator.flow.Decision;
 import io.meshtwin.simulator.flow.Simulator;
-import io.meshtwin.testkit.mesh.RandomMesh;
+import io.meshtwin.testkit.spec.SpecRequest;
 import io.meshtwin.twin.resolve.ResolvedMesh;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
-import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Laws of the difference, on random meshes; -Dmeshtwin.diff.meshes sets how many. */
+/**
+ * Laws of the difference, on random meshes; {@code -Dmeshtwin.diff.meshes} sets how many, {@code
+ * -Dmeshtwin.seed} repeats one.
+ */
 class DiffLawsTest {
-  private static final int MESHES = Integer.getInteger("meshtwin.diff.meshes", 60) / 3;
+  private static final int MESHES = Integer.getInteger("meshtwin.diff.meshes", 60);
   private static final int REQUESTS = 3_500;
 
-  /** A mesh, and the same with its routes changed; all from one seed. */
-  private record Pair(long seed, ResolvedMesh before, ResolvedMesh after) {
-    static Pair next() {
-      long seed = new Random().nextLong();
+  /** A mesh, and the same with its rules changed; all from one seed. */
+  private record Pair(Style style, long seed, ResolvedMesh before, ResolvedMesh after) {
+    static Pair next(Style style) {
+      long seed = Long.getLong("meshtwin.seed", new Random().nextLong());
       var random = new Random(seed);
-      List<ObjectNode> objects = RandomMesh.objects(random);
+      List<ObjectNode> objects = style.objects(random);
       List<ObjectNode> others = new ArrayList<>(objects);
-      others.removeIf(o -> isRoute(o) && random.nextInt(3) == 0);
-      RandomMesh.objects(random).stream()
-          .filter(o -> isRoute(o) && random.nextBoolean())
+      others.removeIf(o -> style.isRule(o) && random.nextInt(3) == 0);
+      style.objects(random).stream()
+          .filter(o -> style.isRule(o) && random.nextBoolean())
           .forEach(o -> {
             others.removeIf(other -> key(other).equals(key(o)));
             others.add(o);
           });
-      return new Pair(seed, Meshes.mesh(objects), Meshes.mesh(others));
+      return new Pair(style, seed, mesh(style, objects), mesh(style, others));
     }
 
-    private static boolean isRoute(ObjectNode object) {
-      return object.path("kind").asText().equals("HTTPRoute");
+    private static ResolvedMesh mesh(Style style, List<ObjectNode> objects) {
+      return ResolvedMesh.of(Meshes.image(objects), style.dialect());
     }
 
     private static String key(ObjectNode object) {
@@ -50,20 +54,22 @@ class DiffLawsTest {
     }
   }
 
-  @RepeatedTest(3)
-  void aMeshDoesNotDifferFromItself() {
+  @ParameterizedTest
+  @EnumSource(Style.class)
+  void aMeshDoesNotDifferFromItself(Style style) {
     for (int i = 0; i < MESHES; i++) {
-      Pair pair = Pair.next();
+      Pair pair = Pair.next(style);
       assertThat(Differ.preview(pair.before, pair.before).differences())
           .as("seed %d", pair.seed)
           .isEmpty();
     }
   }
 
-  @RepeatedTest(3)
-  void thereAndBackAreTheSameDifferences() {
+  @ParameterizedTest
+  @EnumSource(Style.class)
+  void thereAndBackAreTheSameDifferences(Style style) {
     for (int i = 0; i < MESHES; i++) {
-      Pair pair = Pair.next();
+      Pair pair = Pair.next(style);
       Preview there = Differ.preview(pair.before, pair.after);
       Preview back = Differ.preview(pair.after, pair.before);
       assertThat(mirrored(back)).as("seed %d", pair.seed).isEqualTo(straight(there));
@@ -72,10 +78,11 @@ class DiffLawsTest {
     }
   }
 
-  @RepeatedTest(3)
-  void everyWitnessReallyIsAnsweredOtherwise() {
+  @ParameterizedTest
+  @EnumSource(Style.class)
+  void everyWitnessReallyIsAnsweredOtherwise(Style style) {
     for (int i = 0; i < MESHES; i++) {
-      Pair pair = Pair.next();
+      Pair pair = Pair.next(style);
       var before = new Simulator(pair.before);
       var after = new Simulator(pair.after);
       for (Difference difference : Differ.preview(pair.before, pair.after).differences()) {
@@ -96,22 +103,28 @@ class DiffLawsTest {
     }
   }
 
-  @RepeatedTest(3)
-  void whatIsAnsweredOtherwiseIsReported() {
+  @ParameterizedTest
+  @EnumSource(Style.class)
+  void whatIsAnsweredOtherwiseIsReported(Style style) {
     for (int i = 0; i < MESHES; i++) {
-      Pair pair = Pair.next();
+      Pair pair = Pair.next(style);
       var random = new Random(pair.seed);
       var before = new Simulator(pair.before);
       var after = new Simulator(pair.after);
       Preview preview = Differ.preview(pair.before, pair.after);
       for (int n = 0; n < REQUESTS; n++) {
-        Call call = RandomCalls.next(random);
-        Decision was = before.decide(call);
-        Decision is = after.decide(call);
+        SpecRequest request = style.request(random);
+        Call earlier = style.call(pair.before, request);
+        Call later = style.call(pair.after, request);
+        if (earlier == null || later == null) {
+          continue;
+        }
+        Decision was = before.decide(earlier);
+        Decision is = after.decide(later);
         if (!EffectKey.of(was).equals(EffectKey.of(is)) && preview.unknown() == 0) {
           String rules = ruled(was) + "\n" + ruled(is);
           assertThat(preview.differences())
-              .as("seed %d: %s", pair.seed, call)
+              .as("seed %d: %s", pair.seed, request)
               .anyMatch(difference -> difference.key().endsWith(rules));
         }
       }

@@ -96,6 +96,10 @@ final class OutboundSide {
   @Nullable Listener outbound(ClientScope client, ServicePort port) {
     SidecarMesh mesh = mesh(client);
     MeshService service = mesh.registry().named(Seen.host(port), port.service().namespace());
+    if (UnregisteredHosts.isOne(port)) {
+      String address = addresses.of(client, mesh.registry(), port.display());
+      return mesh.listeners(client).seenFor(port, address);
+    }
     if (service == null || service.port(port.port()) == null) {
       return null;
     }
@@ -108,6 +112,11 @@ final class OutboundSide {
     return registry(cluster).all().stream()
         .filter(service -> !service.kubernetes())
         .flatMap(service -> service.ports().stream().map(port -> service.at(port.number())));
+  }
+
+  /** Hosts at ports where no service has them, and every other host. */
+  Stream<ServicePort> unregistered(String cluster) {
+    return new UnregisteredHosts(cluster, registry(cluster), image).all();
   }
 
   /** The endpoints behind a host's port; null where nobody has it. */

@@ -59,6 +59,7 @@ public final class ResolvedMesh {
   private final @Nullable InboundSide servers;
   private volatile @Nullable Set<ClientScope> clientScopes;
   private final @Nullable ObservedSide observed;
+  private final Lazy<List<ServicePort>> destinations = new Lazy<>(this::findDestinations);
   private final Map<Behind, Cluster> clusters = new ConcurrentHashMap<>();
 
   private record Behind(ServicePort port, @Nullable Subset subset) {}
@@ -320,6 +321,21 @@ public final class ResolvedMesh {
   /** The ports of every host of the mesh, sorted. */
   public List<ServicePort> hostPorts() {
     return clusters().flatMap(cluster -> hostPorts(cluster).stream()).sorted().toList();
+  }
+
+  /**
+   * Everything that clients can ask for in the mesh, sorted: {@link #hostPorts()}, and in Istio the
+   * hosts that VirtualServices name at ports where no service has them, and {@code *} for all
+   * others, at each port that sidecars listen on and at one that they do not.
+   */
+  public List<ServicePort> destinations() {
+    return destinations.get();
+  }
+
+  private List<ServicePort> findDestinations() {
+    Stream<ServicePort> unregistered =
+        dialect.mesh().sidecars() ? clusters().flatMap(sidecars::unregistered) : Stream.empty();
+    return Stream.concat(hostPorts().stream(), unregistered).distinct().sorted().toList();
   }
 
   private Stream<String> clusters() {

@@ -6,6 +6,8 @@ import io.meshtwin.twin.routing.FilterChain;
 import io.meshtwin.twin.routing.Handler;
 import io.meshtwin.twin.routing.Listener;
 import io.meshtwin.twin.routing.Listener.Binding;
+import io.meshtwin.twin.routing.Origin;
+import io.meshtwin.twin.routing.ServicePort;
 import io.meshtwin.twin.routing.Transport;
 import io.meshtwin.twin.routing.VirtualHost;
 import java.util.ArrayList;
@@ -80,26 +82,37 @@ public final class ClientListeners {
    * @param address where it is dialed
    */
   public Listener seenFor(MeshService service, String address, int port) {
-    Listener real = at(address, port);
-    PortRoutes.Table table = routes == null ? null : routes.table(port);
+    return seen(service.at(port), service.host(), service.origin(), address);
+  }
+
+  /**
+   * The same for a host that no service has at that port.
+   *
+   * @param host perhaps with a wildcard; {@code *} for one that nothing else names
+   */
+  public Listener seenFor(ServicePort host, String address) {
+    return seen(host, host.display(), scope.outbound().origin(), address);
+  }
+
+  private Listener seen(ServicePort port, String host, Origin origin, String address) {
+    Listener real = at(address, port.port());
+    PortRoutes.Table table = routes == null ? null : routes.table(port.port());
     var chains = new ArrayList<FilterChain>();
     for (FilterChain chain : real.chains()) {
       if (table != null && isShared(chain, table)) {
-        VirtualHost host = table.named(service.host());
+        VirtualHost found = table.named(host);
         List<VirtualHost> only =
-            host == null
+            found == null
                 ? List.of()
-                : List.of(new VirtualHost(host.name(), List.of("*"), host.rules()));
+                : List.of(new VirtualHost(found.name(), List.of("*"), found.rules()));
         chains.add(
-            new FilterChain(
-                chain.name(), chain.transport(), new Handler.Http(only), service.origin()));
-      } else if (concerns(chain, service)) {
+            new FilterChain(chain.name(), chain.transport(), new Handler.Http(only), origin));
+      } else if (concerns(chain, host, origin)) {
         chains.add(chain);
       }
     }
-    String name = service.at(port).toString();
-    var binding = new Binding.ToService(service.at(port), List.of(), List.of(service.host()));
-    return new Listener(name, binding, chains, service.origin());
+    var binding = new Binding.ToService(port, List.of(), List.of(host));
+    return new Listener(port.toString(), binding, chains, origin);
   }
 
   /** The table is asked once and kept, so that its handler is the same object; it is large. */
@@ -108,11 +121,11 @@ public final class ClientListeners {
     return chain.handler() == table.handler();
   }
 
-  private static boolean concerns(FilterChain chain, MeshService service) {
+  private static boolean concerns(FilterChain chain, String host, Origin origin) {
     return switch (chain.transport()) {
       case Transport.Passthrough tls ->
-          tls.serverNames().stream().anyMatch(n -> HostNames.isWithin(service.host(), n))
-              || chain.origin().equals(service.origin());
+          tls.serverNames().stream().anyMatch(n -> HostNames.isWithin(host, n))
+              || chain.origin().equals(origin);
       case Transport.Any _, Transport.PlainHttp _, Transport.Terminated _ -> true;
     };
   }

@@ -2,6 +2,7 @@ package io.meshtwin.fidelity.check;
 
 import io.meshtwin.fidelity.echo.Echo;
 import io.meshtwin.fidelity.wire.Response;
+import io.meshtwin.simulator.flow.Verdict;
 import java.util.Optional;
 
 /** What came back from a real Envoy. */
@@ -14,10 +15,11 @@ public sealed interface Observed {
    *
    * @param response as it came
    * @param echo what a workload said it received; empty when the proxy answered itself
+   * @param grpc whether it came to a gRPC client
    */
-  record Answered(Response response, Optional<Echo> echo) implements Observed {
-    static Answered of(Response response) {
-      return new Answered(response, Echo.of(response));
+  record Answered(Response response, Optional<Echo> echo, boolean grpc) implements Observed {
+    static Answered of(Response response, boolean grpc) {
+      return new Answered(response, Echo.of(response), grpc);
     }
 
     /** The gRPC status, -1 without one. */
@@ -30,7 +32,17 @@ public sealed interface Observed {
       if (echo.isPresent()) {
         return echo.get().workload();
       }
-      return grpcStatus() >= 0 ? "gRPC status " + grpcStatus() : "status " + response.status();
+      int status = grpcStatus() < 0 && isHttpError() ? made() : grpcStatus();
+      return status >= 0 ? "gRPC status " + status : "status " + response.status();
+    }
+
+    private boolean isHttpError() {
+      return grpc && response.status() >= 400;
+    }
+
+    /** A gRPC client makes a status of its own of one of HTTP (gRPC, http-grpc-status-mapping). */
+    private int made() {
+      return Verdict.grpcStatus(response.status());
     }
   }
 

@@ -104,7 +104,7 @@ record Received(Decision decision, Share share, SortedMap<String, String> worklo
                 .all()
                 .filter(a -> a.endpoint().name().equals(echo.workload()))
                 .filter(a -> a.endpoint().port() == echo.port())
-                .noneMatch(a -> a.told().remove().contains(name));
+                .noneMatch(a -> a.told().request().remove().contains(name));
     differences.compare("a token in " + name, predicted, echo.headers().containsKey(name));
     return name;
   }
@@ -192,7 +192,8 @@ record Received(Decision decision, Share share, SortedMap<String, String> worklo
     if (!(tls instanceof UpstreamTls.Originated made) || !made.sni().isEmpty()) {
       return tls.words();
     }
-    String host = http ? Authority.host(decision.verdict().received(share).authority()) : "";
+    // As it is written: Envoy asks for a name in capitals too.
+    String host = http ? Authority.withoutPort(decision.verdict().received(share).authority()) : "";
     return "TLS to " + (host.isEmpty() || IpAddress.isOne(host) ? null : host);
   }
 }

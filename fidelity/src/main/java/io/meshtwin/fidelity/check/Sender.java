@@ -11,6 +11,7 @@ import io.meshtwin.fidelity.wire.Header;
 import io.meshtwin.fidelity.wire.Headers;
 import io.meshtwin.fidelity.wire.Line;
 import io.meshtwin.fidelity.wire.Request;
+import io.meshtwin.fidelity.wire.Response;
 import io.meshtwin.simulator.access.Token;
 import io.meshtwin.simulator.flow.Call;
 import io.meshtwin.simulator.flow.ClientCertificate;
@@ -70,30 +71,33 @@ final class Sender implements AutoCloseable {
    */
   Observed send(Decision decision, List<Header> more) {
     requests++;
-    Call call = decision.call();
-    InetSocketAddress address = address(decision);
+    boolean grpc = decision.call().protocol() == Call.Protocol.GRPC;
     try {
-      return Observed.Answered.of(
-          switch (call.protocol()) {
-            case UDP -> Datagrams.exchange(address, tries(decision));
-            case HTTP, HTTPS, GRPC -> {
-              if (!isBytes(decision)) {
-                yield visitor.send(line(decision, address), request(decision, more));
-              }
-              try (var fresh = new Visitor(PATIENCE)) {
-                yield fresh.send(line(decision, address), request(decision, more));
-              }
-            }
-            // Bytes are shared out by connection: each has one of its own.
-            case TCP, TLS -> {
-              try (var fresh = new Visitor(PATIENCE)) {
-                yield fresh.send(line(decision, address), Request.get("bytes", "/"));
-              }
-            }
-          });
+      return Observed.Answered.of(exchange(decision, more), grpc);
     } catch (IOException e) {
       return new Observed.Broken(String.valueOf(e.getMessage()));
     }
+  }
+
+  private Response exchange(Decision decision, List<Header> more) throws IOException {
+    InetSocketAddress address = address(decision);
+    return switch (decision.call().protocol()) {
+      case UDP -> Datagrams.exchange(address, tries(decision));
+      case HTTP, HTTPS, GRPC -> {
+        if (!isBytes(decision)) {
+          yield visitor.send(line(decision, address), request(decision, more));
+        }
+        try (var fresh = new Visitor(PATIENCE)) {
+          yield fresh.send(line(decision, address), request(decision, more));
+        }
+      }
+      // Bytes are shared out by connection: each has one of its own.
+      case TCP, TLS -> {
+        try (var fresh = new Visitor(PATIENCE)) {
+          yield fresh.send(line(decision, address), Request.get("bytes", "/"));
+        }
+      }
+    };
   }
 
   /** Whether a proxy passes on what it does not read, whatever the client speaks. */

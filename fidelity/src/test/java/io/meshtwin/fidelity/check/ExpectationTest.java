@@ -55,7 +55,7 @@ class ExpectationTest {
   @Test
   void anAnswerOfTheProxyInsteadOfABackendIsSeen() {
     var response = new Response(503, io.meshtwin.fidelity.wire.Headers.NONE, "no healthy upstream");
-    assertThat(charge.differences(Observed.Answered.of(response)))
+    assertThat(charge.differences(Observed.Answered.of(response, false)))
         .containsExactly("answered by the proxy: status 503");
   }
 
@@ -82,7 +82,8 @@ class ExpectationTest {
             .formatted(workload, method, path, headers)
             .replace('\'', '"')
             .replace("PORT", Integer.toString(port()));
-    return Observed.Answered.of(new Response(200, io.meshtwin.fidelity.wire.Headers.NONE, json));
+    return Observed.Answered.of(
+        new Response(200, io.meshtwin.fidelity.wire.Headers.NONE, json), false);
   }
 
   private static int port() {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.meshtwin.fidelity.envoy.EnvoyBinary;
 import io.meshtwin.fidelity.tls.TokenKeys;
 import io.meshtwin.simulator.access.Token;
 import io.meshtwin.simulator.flow.Call;
@@ -17,11 +16,11 @@ import io.meshtwin.simulator.flow.Headers;
 import io.meshtwin.simulator.flow.Request;
 import io.meshtwin.simulator.flow.Simulator;
 import io.meshtwin.simulator.flow.Verdict;
+import io.meshtwin.testkit.envoy.EnvoyBinary;
 import io.meshtwin.testkit.envoy.UsesEnvoy;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.resolve.ResolvedMesh;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -110,12 +109,10 @@ class GatewayPoliciesTest {
   /** Where the tests come from. */
   private static final String LOOPBACK = "127.0.0.1";
 
-  private final EnvoyBinary envoy;
+  private final Proof proof;
 
-  @TempDir private Path directory;
-
-  GatewayPoliciesTest(io.meshtwin.testkit.envoy.EnvoyBinary installed) {
-    envoy = new EnvoyBinary(installed.path());
+  GatewayPoliciesTest(EnvoyBinary installed, @TempDir Path directory) {
+    proof = new Proof(installed, directory);
   }
 
   @Test
@@ -291,10 +288,6 @@ class GatewayPoliciesTest {
             ? verdict.shares().getFirst().endpoints().getFirst().name()
             : verdict.kind() + " " + verdict.status();
     assertThat(predicted).as(String.valueOf(verdict.effect())).isEqualTo(expected);
-    var run = new FidelityRun(mesh, envoy, directory, Duration.ofMinutes(1), (_, _) -> {});
-    FidelityReport report = run.check(List.of(new Case("one", call)));
-    assertThat(report.disagreements()).isEmpty();
-    assertThat(report.unchecked()).isEmpty();
-    assertThat(report.checked()).isEqualTo(1);
+    proof.agree(mesh, call);
   }
 }

@@ -2,7 +2,6 @@ package io.meshtwin.fidelity.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meshtwin.fidelity.envoy.EnvoyBinary;
 import io.meshtwin.simulator.flow.Call;
 import io.meshtwin.simulator.flow.Client;
 import io.meshtwin.simulator.flow.ClientCertificate;
@@ -13,13 +12,13 @@ import io.meshtwin.simulator.flow.Request;
 import io.meshtwin.simulator.flow.Simulator;
 import io.meshtwin.simulator.flow.TlsOffer;
 import io.meshtwin.simulator.flow.Verdict;
+import io.meshtwin.testkit.envoy.EnvoyBinary;
 import io.meshtwin.testkit.envoy.UsesEnvoy;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.resolve.ResolvedMesh;
 import io.meshtwin.twin.resource.IstioGateway;
 import io.meshtwin.twin.routing.TlsParameters.Version;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -70,15 +69,13 @@ class IstioGatewayTlsTest {
 
   private static final @Nullable ClientCertificate NOBODY = null;
 
-  private final EnvoyBinary envoy;
-
-  @TempDir private Path directory;
+  private final Proof proof;
 
   /** What becomes of a handshake. */
   private record Expected(Handshake handshake, Verdict.Kind kind) {}
 
-  IstioGatewayTlsTest(io.meshtwin.testkit.envoy.EnvoyBinary installed) {
-    envoy = new EnvoyBinary(installed.path());
+  IstioGatewayTlsTest(EnvoyBinary installed, @TempDir Path directory) {
+    proof = new Proof(installed, directory);
   }
 
   @Test
@@ -216,17 +213,13 @@ class IstioGatewayTlsTest {
     ResolvedMesh mesh =
         Meshes.of(MESH.replace("{TLS}", "{" + tls + "}").replace("SETTINGS", settings));
     var simulator = new Simulator(mesh);
-    var cases = new ArrayList<Case>();
+    var calls = new ArrayList<Call>();
     for (Expected one : expected) {
       Call call = call(one.handshake());
       assertThat(simulator.verdict(call).kind()).as(one.toString()).isEqualTo(one.kind());
-      cases.add(new Case("case " + cases.size(), call));
+      calls.add(call);
     }
-    var run = new FidelityRun(mesh, envoy, directory, Duration.ofMinutes(1), (_, _) -> {});
-    FidelityReport report = run.check(cases);
-    assertThat(report.disagreements()).isEmpty();
-    assertThat(report.unchecked()).isEmpty();
-    assertThat(report.checked()).isEqualTo(cases.size());
+    proof.agree(mesh, calls);
   }
 
   private static Call call(Handshake handshake) {

@@ -2,7 +2,6 @@ package io.meshtwin.fidelity.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meshtwin.fidelity.envoy.EnvoyBinary;
 import io.meshtwin.simulator.flow.Call;
 import io.meshtwin.simulator.flow.Caller;
 import io.meshtwin.simulator.flow.Client;
@@ -10,11 +9,11 @@ import io.meshtwin.simulator.flow.Dial;
 import io.meshtwin.simulator.flow.Headers;
 import io.meshtwin.simulator.flow.Request;
 import io.meshtwin.simulator.flow.Simulator;
+import io.meshtwin.testkit.envoy.EnvoyBinary;
 import io.meshtwin.testkit.envoy.UsesEnvoy;
 import io.meshtwin.twin.resolve.ResolvedMesh;
 import io.meshtwin.twin.routing.UpstreamTls;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,12 +34,10 @@ class OriginatedTlsTest {
           data: {mesh: "{}"}
           """;
 
-  private final EnvoyBinary envoy;
+  private final Proof proof;
 
-  @TempDir private Path directory;
-
-  OriginatedTlsTest(io.meshtwin.testkit.envoy.EnvoyBinary installed) {
-    envoy = new EnvoyBinary(installed.path());
+  OriginatedTlsTest(EnvoyBinary installed, @TempDir Path directory) {
+    proof = new Proof(installed, directory);
   }
 
   private static String deployment(String name) {
@@ -63,7 +60,10 @@ class OriginatedTlsTest {
     metadata: {name: NAME, namespace: shop}
     spec:
       selector: {app: NAME}
-      ports: [{name: http, port: 80, targetPort: 8080}, {name: http-b, port: 81, targetPort: 8081}]
+      ports:
+      - {name: http, port: 80, targetPort: 8080}
+      - {name: http-b, port: 81, targetPort: 8081}
+      - {name: unsaid, port: 82, targetPort: 8082}
     ---
     apiVersion: networking.istio.io/v1
     kind: DestinationRule
@@ -89,6 +89,14 @@ class OriginatedTlsTest {
   @Test
   void withoutANameHostIsAskedForAndExpected() throws Exception {
     assertThat(agreed(secured("bank", tls("mode: SIMPLE")), "bank", 80).sni()).isEmpty();
+  }
+
+  @Test
+  void hostIsAskedForAsItIsWrittenAtAPortThatSaysNothingToo() throws Exception {
+    String mesh = secured("bank", tls("mode: SIMPLE"));
+    assertThat(agreed(mesh, "bank", 82).sni()).isEmpty();
+    assertThat(agreed(mesh, "BANK", 82).sni()).isEmpty();
+    assertThat(agreed(mesh, "BANK", 80).sni()).isEmpty();
   }
 
   @Test
@@ -137,11 +145,7 @@ class OriginatedTlsTest {
             .verdict(call).shares().stream()
                 .flatMap(share -> Stream.ofNullable(share.tls()))
                 .toList();
-    var run = new FidelityRun(resolved, envoy, directory, Duration.ofMinutes(1), (_, _) -> {});
-    FidelityReport report = run.check(List.of(new Case("one", call)));
-    assertThat(report.disagreements()).isEmpty();
-    assertThat(report.unchecked()).isEmpty();
-    assertThat(report.checked()).isEqualTo(1);
+    proof.agree(resolved, call);
     assertThat(spoken).hasSize(1);
     return Objects.requireNonNull(spoken.getFirst());
   }

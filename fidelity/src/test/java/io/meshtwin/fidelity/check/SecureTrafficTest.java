@@ -2,7 +2,6 @@ package io.meshtwin.fidelity.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meshtwin.fidelity.envoy.EnvoyBinary;
 import io.meshtwin.simulator.flow.Call;
 import io.meshtwin.simulator.flow.Client;
 import io.meshtwin.simulator.flow.ClientCertificate;
@@ -12,13 +11,13 @@ import io.meshtwin.simulator.flow.Headers;
 import io.meshtwin.simulator.flow.Request;
 import io.meshtwin.simulator.flow.Simulator;
 import io.meshtwin.simulator.flow.Verdict;
+import io.meshtwin.testkit.envoy.EnvoyBinary;
 import io.meshtwin.testkit.envoy.UsesEnvoy;
 import io.meshtwin.testkit.tls.Authority;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.resolve.ResolvedMesh;
 import io.meshtwin.twin.resource.ParentRef;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -102,12 +101,10 @@ class SecureTrafficTest {
   private static final ClientCertificate TRUSTED = new ClientCertificate.Described(true, List.of());
   private static final ClientCertificate OTHER = new ClientCertificate.Described(false, List.of());
 
-  private final EnvoyBinary envoy;
+  private final Proof proof;
 
-  @TempDir private Path directory;
-
-  SecureTrafficTest(io.meshtwin.testkit.envoy.EnvoyBinary installed) {
-    envoy = new EnvoyBinary(installed.path());
+  SecureTrafficTest(EnvoyBinary installed, @TempDir Path directory) {
+    proof = new Proof(installed, directory);
   }
 
   @Test
@@ -145,12 +142,7 @@ class SecureTrafficTest {
     String authority = Authority.named("ca").pem().replace("\n", "\\n");
     ResolvedMesh mesh = Meshes.of(MESH.replace("AUTHORITY", authority));
     assertThat(new Simulator(mesh).verdict(call).kind()).isEqualTo(kind);
-    var run = new FidelityRun(mesh, envoy, directory, Duration.ofMinutes(1), (_, _) -> {});
-    FidelityReport report = run.check(List.of(new Case("one", call)));
-    assertThat(report.disagreements()).isEmpty();
-    assertThat(report.unchecked()).isEmpty();
-    assertThat(report.checked()).isEqualTo(1);
-    return report;
+    return proof.agree(mesh, call);
   }
 
   private static Call https(int port, @Nullable ClientCertificate certificate) {

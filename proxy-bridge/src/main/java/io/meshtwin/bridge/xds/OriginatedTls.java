@@ -54,7 +54,8 @@ final class OriginatedTls {
         TransportSocket.newBuilder()
             .setName(DownstreamTls.TLS_SOCKET)
             .setTypedConfig(Any.pack(context)));
-    if (tls.sni().isEmpty() && protocol != Protocol.TCP) {
+    // Whatever the port says that it carries: it may be looked into.
+    if (tls.sni().isEmpty()) {
       byHost(cluster, tls.verified() && tls.subjectAltNames().isEmpty());
     }
   }

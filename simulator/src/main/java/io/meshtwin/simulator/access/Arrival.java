@@ -1,8 +1,8 @@
 package io.meshtwin.simulator.access;
 
 import io.meshtwin.twin.routing.Caveat;
+import io.meshtwin.twin.routing.Changes;
 import io.meshtwin.twin.routing.Endpoint;
-import io.meshtwin.twin.routing.HeaderChanges;
 import io.meshtwin.twin.routing.Inbound;
 import io.meshtwin.twin.routing.Origin;
 import io.meshtwin.twin.routing.access.AccessPolicy;
@@ -17,14 +17,10 @@ import org.jspecify.annotations.Nullable;
  *     itself takes them
  * @param mutual whether the connection is mutual TLS of the mesh
  * @param outcome what comes of it
- * @param told what its proxy does to the headers of a request that it takes
+ * @param told what its proxy does to a request that it takes
  */
 public record Arrival(
-    Endpoint endpoint,
-    @Nullable Inbound inbound,
-    boolean mutual,
-    Outcome outcome,
-    HeaderChanges told) {
+    Endpoint endpoint, @Nullable Inbound inbound, boolean mutual, Outcome outcome, Changes told) {
   /** What comes of a request. */
   public sealed interface Outcome {
     /**

@@ -23,12 +23,13 @@ public final class Doorman {
    * What comes of it, and what happens to the request's headers on the way in.
    *
    * @param outcome whether the workload gets it
+   * @param read whether a request is read; otherwise bytes are passed on
    * @param told what its proxy does to headers: what tokens say is written there, and never what a
    *     client says in their stead
    */
-  public record Admission(Outcome outcome, HeaderChanges told) {
+  public record Admission(Outcome outcome, boolean read, HeaderChanges told) {
     private static Admission of(Outcome outcome) {
-      return new Admission(outcome, HeaderChanges.NONE);
+      return new Admission(outcome, false, HeaderChanges.NONE);
     }
   }
 
@@ -58,16 +59,23 @@ public final class Doorman {
       return Admission.of(closed);
     }
     boolean read = chain.http() && (chain.mutual() || !wire.encrypted());
-    if (read && shown.request() == null) {
-      // Envoy's codec answers what it cannot read with 400, and closes the connection.
-      String words = "the port reads HTTP, and this is none";
-      return Admission.of(refused("protocol", words, inbound.origin()));
+    Outcome unread = read ? unread(inbound, shown.request()) : null;
+    if (unread != null) {
+      return Admission.of(unread);
     }
     Shown seen = read ? shown : new Shown(shown.connection(), null, null);
     Passage passage = pass(chain.filters(), seen, read ? token : null);
     return new Admission(
         seen.request() == null ? closing(passage.outcome()) : passage.outcome(),
+        read,
         read ? ClaimHeaders.told(chain.filters(), passage) : HeaderChanges.NONE);
+  }
+
+  /** Envoy's codec answers what it cannot read with 400, and closes the connection. */
+  private static @Nullable Outcome unread(Inbound inbound, Shown.@Nullable Http request) {
+    return request == null
+        ? refused("protocol", "the port reads HTTP, and this is none", inbound.origin())
+        : request.unread();
   }
 
   /** Where no request is read nobody is answered: the connection ends. */

@@ -1,6 +1,7 @@
 package io.meshtwin.simulator.access;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.meshtwin.simulator.access.Arrival.Outcome;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -38,9 +39,20 @@ public record Shown(Connection connection, @Nullable Http request, @Nullable Jso
    *
    * @param path normalised, without query
    * @param header a header's value by its name in lower case, null without one
+   * @param unread what comes of it where the proxy cannot read it; null where it can
    */
   public record Http(
-      String method, String authority, String path, Function<String, @Nullable String> header) {}
+      String method,
+      String authority,
+      String path,
+      Function<String, @Nullable String> header,
+      @Nullable Outcome unread) {
+    /** One that can be read. */
+    public Http(
+        String method, String authority, String path, Function<String, @Nullable String> header) {
+      this(method, authority, path, header, null);
+    }
+  }
 
   Shown with(@Nullable JsonNode accepted) {
     return new Shown(connection, request, accepted);

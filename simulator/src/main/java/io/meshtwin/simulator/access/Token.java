@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  *
  * @param issuer the claim {@code iss}
  * @param claims all claims, with {@code iss}; not to be changed
- * @param valid whether its signature and its times verify with the issuer's keys
+ * @param valid whether its signature verifies with the issuer's keys; that its times hold is taken
+ *     for granted
  */
 public record Token(String issuer, JsonNode claims, boolean valid) {}

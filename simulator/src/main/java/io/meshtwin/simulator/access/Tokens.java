@@ -56,7 +56,8 @@ final class Tokens {
   private static Outcome refused(List<TokenRule> seeing, Token token) {
     TokenRule known =
         seeing.stream().filter(rule -> knows(rule, token)).findFirst().orElse(seeing.getFirst());
-    boolean audience = knows(known, token) && token.valid();
+    // A token's audience is read before its signature (Envoy, AuthenticatorImpl::startVerify).
+    boolean audience = knows(known, token) && !hasAudience(known, token);
     String words;
     if (audience) {
       words = "the token is for another audience";

@@ -7,9 +7,13 @@ import io.meshtwin.simulator.access.Shown;
 import io.meshtwin.simulator.access.Wire;
 import io.meshtwin.twin.resolve.ResolvedMesh;
 import io.meshtwin.twin.resolve.Workload;
+import io.meshtwin.twin.routing.Changes;
+import io.meshtwin.twin.routing.Cluster;
 import io.meshtwin.twin.routing.Endpoint;
 import io.meshtwin.twin.routing.HeaderChanges;
 import io.meshtwin.twin.routing.Inbound;
+import io.meshtwin.twin.routing.PathRewrite;
+import io.meshtwin.twin.routing.ServicePort;
 import io.meshtwin.twin.routing.UpstreamTls;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,11 +86,31 @@ final class Entrances {
     if (inbound == null) {
       // A WorkloadEntry says itself that a proxy is there.
       boolean entry = endpoint.mutual() && mesh.workload(cluster(call, target), endpoint) == null;
-      return new Arrival(endpoint, null, mutual, bare(mutual && !entry), HeaderChanges.NONE);
+      return new Arrival(endpoint, null, mutual, bare(mutual && !entry), Changes.NONE);
     }
-    var shown = new Shown(connection(call, endpoint, wire), http(call, received), null);
+    ArrivingPath path =
+        ArrivingPath.of(received, inbound.origin(), () -> http2(call, forward, target));
+    var shown = new Shown(connection(call, endpoint, wire), http(call, received, path), null);
     Doorman.Admission entry = doorman.admit(inbound, wire, shown, caller(call).token());
-    return new Arrival(endpoint, inbound, mutual, entry.outcome(), entry.told());
+    Changes told = entry.read() ? told(entry.told(), path, received) : Changes.NONE;
+    return new Arrival(endpoint, inbound, mutual, entry.outcome(), told);
+  }
+
+  /** The workload gets the path as its proxy reads it. */
+  private static Changes told(HeaderChanges headers, ArrivingPath path, Request received) {
+    boolean same = path.path().equals(received.path());
+    return same && headers.equals(HeaderChanges.NONE)
+        ? Changes.NONE
+        : new Changes(
+            headers, HeaderChanges.NONE, null, same ? null : new PathRewrite.Full(path.path()));
+  }
+
+  /** Whether requests come in HTTP/2: where they are read before, the port decides. */
+  private boolean http2(Call call, Effect.Forward forward, Target target) {
+    ServicePort service = target.service();
+    return forward.http() && service != null
+        ? mesh.cluster(service, target.subset()).protocol() == Cluster.Protocol.HTTP2
+        : call.protocol() == Call.Protocol.GRPC;
   }
 
   /** A workload without a proxy knows no mutual TLS of the mesh. */
@@ -159,19 +183,19 @@ final class Entrances {
         wire.serverName());
   }
 
-  private static Shown.@Nullable Http http(Call call, Request request) {
+  private static Shown.@Nullable Http http(Call call, Request request, ArrivingPath path) {
     if (!call.protocol().http()) {
       return null;
     }
-    String path = PathNormalisation.of(request.path());
     return new Shown.Http(
         request.method(),
         request.authority(),
-        path == null ? request.path() : path,
+        path.withoutQuery(),
         name ->
             name.equals("x-forwarded-for") && call.from() instanceof Client.AtGateway
                 ? GatewayDoor.forwardedFor(call, request)
-                : request.header(name));
+                : request.header(name),
+        path.unread());
   }
 
   private static Caller caller(Call call) {

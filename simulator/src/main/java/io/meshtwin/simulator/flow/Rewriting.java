@@ -37,10 +37,16 @@ final class Rewriting {
     return switch (rewrite) {
       case PathRewrite.Full full -> full.value();
       case PathRewrite.Prefix prefix -> prefix(prefix, path);
-      case PathRewrite.Regex regex -> Substitution.of(regex).apply(path);
+      case PathRewrite.Regex regex -> regex(regex, path);
       case PathRewrite.Text text ->
           text.value() + path.substring(Math.min(text.prefix().length(), path.length()));
     };
+  }
+
+  /** Where nothing would be left Envoy rewrites nothing. */
+  private static String regex(PathRewrite.Regex rewrite, String path) {
+    String written = Substitution.of(rewrite).apply(path);
+    return written.isEmpty() ? path : written;
   }
 
   private static String prefix(PathRewrite.Prefix rewrite, String path) {

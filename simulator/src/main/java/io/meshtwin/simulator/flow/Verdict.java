@@ -78,10 +78,10 @@ public record Verdict(
 
   /**
    * What the backend of a share receives; bytes pass unchanged. Where endpoints' own proxies change
-   * headers differently, without these changes.
+   * it differently, without these changes.
    */
   public Request received(Share share) {
-    List<HeaderChanges> told = arrivals.of(share, shares()).map(Arrival::told).distinct().toList();
+    List<Changes> told = arrivals.of(share, shares()).map(Arrival::told).distinct().toList();
     return told.size() == 1 ? told(told.getFirst(), sent(share)) : sent(share);
   }
 
@@ -100,10 +100,8 @@ public record Verdict(
     return http ? Rewriting.apply(share.changes(), request) : request;
   }
 
-  private static Request told(HeaderChanges told, Request request) {
-    return told.equals(HeaderChanges.NONE)
-        ? request
-        : Rewriting.apply(new Changes(told, HeaderChanges.NONE, null, null), request);
+  private static Request told(Changes told, Request request) {
+    return told.equals(Changes.NONE) ? request : Rewriting.apply(told, request);
   }
 
   /** Changes to the answer of a share. */

@@ -108,9 +108,10 @@ final class Entrances {
   /** Whether requests come in HTTP/2: where they are read before, the port decides. */
   private boolean http2(Call call, Effect.Forward forward, Target target) {
     ServicePort service = target.service();
-    return forward.http() && service != null
-        ? mesh.cluster(service, target.subset()).protocol() == Cluster.Protocol.HTTP2
-        : call.protocol() == Call.Protocol.GRPC;
+    if (service == null || !forward.http()) {
+      return call.protocol() == Call.Protocol.GRPC;
+    }
+    return mesh.cluster(service, target.subset()).protocol() == Cluster.Protocol.HTTP2;
   }
 
   /** A workload without a proxy knows no mutual TLS of the mesh. */

@@ -14,7 +14,9 @@ import io.meshtwin.twin.routing.UpstreamTls;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** What of the Gateway API a decision shows, in the words of {@code docs/fidelity.md}. */
+/**
+ * What of the Gateway API and of Istio a decision shows, in the words of {@code docs/fidelity.md}.
+ */
 public final class Features {
   private Features() {}
 
@@ -49,6 +51,7 @@ public final class Features {
     if (!verdict.copies().isEmpty()) {
       features.add("mirrors");
     }
+    EntranceFeatures.add(features, decision);
     return features;
   }
 

@@ -185,6 +185,7 @@ class FidelityPageTest {
         .replace("${RULES}", String.join("\n", rules.stream().sorted().toList()))
         .replace("${UNKNOWN}", String.join("\n", unknown.stream().distinct().toList()))
         .replace("${ISTIO_SENT}", String.valueOf(istioPairs))
+        .replace("${ACCESS}", String.valueOf(AccessOnEnvoyTest.DECISIONS))
         .replace("${ISTIO_TABLE}", "| feature | real Envoy |\n|---|---:|\n" + rows(istio))
         .replace(
             "${ISTIO_UNKNOWN}",

@@ -134,6 +134,24 @@ class RewrittenPathTest {
         .isEqualTo(Verdict.Kind.UNKNOWN);
   }
 
+  @Test
+  void whereFirstBytesSayWhatAConnectionCarriesItIsUnknown() throws Exception {
+    String plain =
+        """
+        ---
+        apiVersion: security.istio.io/v1
+        kind: PeerAuthentication
+        metadata: {name: default, namespace: istio-system}
+        spec: {mtls: {mode: DISABLE}}
+        """;
+    String text = MESH.replace("MATCH", "^.*$").replace("REWRITE", "b") + plain;
+    ResolvedMesh mesh = Meshes.of(text);
+    var to = new Rewritten(mesh, new Simulator(mesh));
+    assertThat(to.verdict(HTTP_1, "GET").status()).isEqualTo(400);
+    assertThat(to.verdict(UNSAID, "GET").kind()).isEqualTo(Verdict.Kind.UNKNOWN);
+    to.agree();
+  }
+
   private Rewritten rewritten(String match, String rewrite) {
     ResolvedMesh mesh = Meshes.of(MESH.replace("MATCH", match).replace("REWRITE", rewrite));
     return new Rewritten(mesh, new Simulator(mesh));

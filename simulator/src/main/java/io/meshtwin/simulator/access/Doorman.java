@@ -59,7 +59,7 @@ public final class Doorman {
       return Admission.of(closed);
     }
     boolean read = chain.http() && (chain.mutual() || !wire.encrypted());
-    Outcome unread = read ? unread(inbound, shown.request()) : null;
+    Outcome unread = read ? unread(inbound, chain, shown.request()) : null;
     if (unread != null) {
       return Admission.of(unread);
     }
@@ -71,11 +71,24 @@ public final class Doorman {
         read ? ClaimHeaders.told(chain.filters(), passage) : HeaderChanges.NONE);
   }
 
-  /** Envoy's codec answers what it cannot read with 400, and closes the connection. */
-  private static @Nullable Outcome unread(Inbound inbound, Shown.@Nullable Http request) {
-    return request == null
-        ? refused("protocol", "the port reads HTTP, and this is none", inbound.origin())
-        : request.unread();
+  /**
+   * Envoy's codec answers what it cannot read with 400, and closes the connection. Where the first
+   * bytes say whether a connection carries HTTP, a request that is none by itself may be passed on
+   * as bytes, or come behind one that was HTTP.
+   */
+  private static @Nullable Outcome unread(
+      Inbound inbound, Inbound.Chain chain, Shown.@Nullable Http request) {
+    if (request == null) {
+      return refused("protocol", "the port reads HTTP, and this is none", inbound.origin());
+    }
+    boolean guessed = !chain.tls() && !chain.protocols().isEmpty();
+    return request.unread() == null || !guessed
+        ? request.unread()
+        : new Outcome.Undecided(
+            List.of(
+                new Caveat(
+                    "whether the port takes a path that is none for HTTP is not modelled",
+                    inbound.origin())));
   }
 
   /** Where no request is read nobody is answered: the connection ends. */

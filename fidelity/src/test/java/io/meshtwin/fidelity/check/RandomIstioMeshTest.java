@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 @UsesEnvoy
 class RandomIstioMeshTest {
   /** Meshes with the same seeds in each build, 1 to this, which the page counts. */
-  static final int FIXED = 3;
+  static final int FIXED = 4;
 
   /** Requests that each build shows at least, by more fresh meshes where the first show less. */
   private static final int LEAST = 2000;
@@ -46,7 +46,7 @@ class RandomIstioMeshTest {
 
   @Test
   void randomMeshesOfIstiosDoWhatIsPredicted() throws Exception {
-    int meshes = Integer.getInteger("meshtwin.fidelity.meshes", 6);
+    int meshes = Integer.getInteger("meshtwin.fidelity.meshes", 7);
     Long again = Long.getLong("meshtwin.seed");
     long first = again == null ? System.nanoTime() % 1_000_000_000 : again;
     int least = again == null ? Math.min(LEAST, meshes * CASES * 5 / 6) : 1;

@@ -1,6 +1,7 @@
 package io.meshtwin.bridge;
 
 import io.meshtwin.bridge.cache.Configuration;
+import io.meshtwin.bridge.xds.OwnDestinations;
 import io.meshtwin.bridge.xds.ProxyId;
 import io.meshtwin.bridge.xds.ProxyResources;
 import io.meshtwin.bridge.xds.ProxyRouting;
@@ -61,7 +62,10 @@ final class MeshConfigurations {
             : Optional.of(
                 entries.computeIfAbsent(
                     List.of(proxy),
-                    _ -> translate(proxy, ProxyRouting.sending(mesh.gateway(gateway)))));
+                    _ ->
+                        translate(
+                            proxy,
+                            new ProxyRouting(mesh.gateway(gateway), null, own(scope(gateway))))));
       }
     };
   }
@@ -81,7 +85,17 @@ final class MeshConfigurations {
       key.add(proxy);
     }
     return entries.computeIfAbsent(
-        List.copyOf(key), _ -> translate(proxy, new ProxyRouting(mesh.sidecar(scope), server)));
+        List.copyOf(key),
+        _ -> translate(proxy, new ProxyRouting(mesh.sidecar(scope), server, own(scope))));
+  }
+
+  private OwnDestinations own(ClientScope scope) {
+    return port -> mesh.own(scope, port);
+  }
+
+  /** A gateway's proxies know what clients of its namespace do. */
+  private static ClientScope scope(ResourceKey gateway) {
+    return new ClientScope(gateway.cluster(), gateway.namespace());
   }
 
   private Entry translate(ProxyId proxy, ProxyRouting routing) {

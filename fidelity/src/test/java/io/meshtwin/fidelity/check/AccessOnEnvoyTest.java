@@ -214,7 +214,8 @@ class AccessOnEnvoyTest {
                 RouteConfiguration.newBuilder()
                     .addVirtualHosts(
                         VirtualHost.newBuilder().setName("all").addDomains("*").addRoutes(route)))
-            .addAllHttpFilters(new AccessRules(SecretSource.NONE, _ -> {}).http(plain.filters()))
+            .addAllHttpFilters(
+                new AccessRules(SecretSource.NONE, _ -> {}, _ -> "").http(plain.filters()))
             .addHttpFilters(
                 HttpFilter.newBuilder()
                     .setName("envoy.filters.http.router")

@@ -172,7 +172,7 @@ final class AccessConditions {
         : builder.setStringMatch(text(match)).build();
   }
 
-  private static StringMatcher text(StringMatch match) {
+  static StringMatcher text(StringMatch match) {
     StringMatcher.Builder builder = StringMatcher.newBuilder();
     return switch (match) {
       case StringMatch.Exact exact ->

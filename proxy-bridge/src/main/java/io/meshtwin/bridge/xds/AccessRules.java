@@ -11,20 +11,22 @@ import io.meshtwin.twin.routing.Caveat;
 import io.meshtwin.twin.routing.access.AccessFilter;
 import io.meshtwin.twin.routing.access.AccessFilter.Action;
 import io.meshtwin.twin.routing.access.AccessPolicy;
+import io.meshtwin.twin.routing.access.ExternalAuthorizer;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * What a proxy asks before it lets a request or a connection in, in the order of routing: {@code
- * envoy.filters.http.rbac}, {@code envoy.filters.network.rbac} and {@link TokenChecks} ({@code
- * pilot/pkg/security/authz/builder}).
- *
- * <p>An external authorizer is not reached from here: what its policies take is refused.
+ * envoy.filters.http.rbac}, {@code envoy.filters.network.rbac}, {@link TokenChecks} and {@link
+ * ExternalChecks} ({@code pilot/pkg/security/authz/builder}).
  *
  * @param keys where public keys of tokens come from
  * @param notModelled told of what is refused instead
+ * @param authorizers the cluster where an external authorizer is asked
  */
-public record AccessRules(SecretSource keys, Consumer<Caveat> notModelled) {
+public record AccessRules(
+    SecretSource keys, Consumer<Caveat> notModelled, AuthorizerClusters authorizers) {
   private static final String RBAC_FILTER = "envoy.filters.http.rbac";
   private static final String NETWORK_RBAC_FILTER = "envoy.filters.network.rbac";
 
@@ -39,24 +41,30 @@ public record AccessRules(SecretSource keys, Consumer<Caveat> notModelled) {
    * @param reroutes whether a route is chosen anew once a token was accepted, as at gateways
    */
   List<HttpFilter> http(List<AccessFilter> filters, boolean reroutes) {
-    return filters.stream().map(filter -> http(filter, reroutes)).toList();
+    return filters.stream().flatMap(filter -> http(filter, reroutes)).toList();
   }
 
-  private HttpFilter http(AccessFilter filter, boolean reroutes) {
+  private Stream<HttpFilter> http(AccessFilter filter, boolean reroutes) {
     return switch (filter) {
-      case AccessFilter.Rbac rbac -> http(rbac);
-      case AccessFilter.External external -> http(refusing(external));
+      case AccessFilter.Rbac rbac -> Stream.of(http(rbac, shadow(rbac)));
+      case AccessFilter.External external ->
+          Stream.of(
+              http(tried(external), ExternalChecks.SHADOW), checks(external).request(RBAC_FILTER));
       case AccessFilter.Tokens tokens ->
-          new TokenChecks(keys, notModelled, reroutes).filter(tokens);
+          Stream.of(new TokenChecks(keys, notModelled, reroutes).filter(tokens));
     };
   }
 
-  private static HttpFilter http(AccessFilter.Rbac rbac) {
+  private ExternalChecks checks(AccessFilter.External external) {
+    return new ExternalChecks(external.authorizer(), authorizers.of(external));
+  }
+
+  private static HttpFilter http(AccessFilter.Rbac rbac, String shadow) {
     var config = io.envoyproxy.envoy.extensions.filters.http.rbac.v3.RBAC.newBuilder();
     if (rbac.enforced()) {
       config.setRules(rules(rbac));
     } else {
-      config.setShadowRules(rules(rbac)).setShadowRulesStatPrefix(shadow(rbac));
+      config.setShadowRules(rules(rbac)).setShadowRulesStatPrefix(shadow);
     }
     return HttpFilter.newBuilder()
         .setName(RBAC_FILTER)
@@ -71,18 +79,25 @@ public record AccessRules(SecretSource keys, Consumer<Caveat> notModelled) {
    */
   List<Filter> connections(List<AccessFilter> filters, String statPrefix) {
     return filters.stream()
-        .filter(filter -> !(filter instanceof AccessFilter.Tokens))
-        .map(filter ->
+        .flatMap(filter ->
             switch (filter) {
-              case AccessFilter.Rbac rbac -> connections(rbac, statPrefix);
-              case AccessFilter.External external -> connections(refusing(external), statPrefix);
-              case AccessFilter.Tokens tokens ->
-                  throw new IllegalArgumentException(tokens.toString());
+              case AccessFilter.Rbac rbac -> Stream.of(connections(rbac, statPrefix, shadow(rbac)));
+              case AccessFilter.External external -> connections(external, statPrefix);
+              case AccessFilter.Tokens _ -> Stream.empty();
             })
         .toList();
   }
 
-  private static Filter connections(AccessFilter.Rbac rbac, String statPrefix) {
+  /** By HTTP nobody is asked about bytes. */
+  private Stream<Filter> connections(AccessFilter.External external, String statPrefix) {
+    return external.authorizer().protocol() instanceof ExternalAuthorizer.Grpc grpc
+        ? Stream.of(
+            connections(tried(external), statPrefix, ExternalChecks.SHADOW),
+            checks(external).connection(NETWORK_RBAC_FILTER, grpc))
+        : Stream.empty();
+  }
+
+  private static Filter connections(AccessFilter.Rbac rbac, String statPrefix, String shadow) {
     var config =
         io.envoyproxy
             .envoy
@@ -97,17 +112,26 @@ public record AccessRules(SecretSource keys, Consumer<Caveat> notModelled) {
     if (rbac.enforced()) {
       config.setRules(rules(rbac));
     } else {
-      config.setShadowRules(rules(rbac)).setShadowRulesStatPrefix(shadow(rbac));
+      config.setShadowRules(rules(rbac)).setShadowRulesStatPrefix(shadow);
     }
     Message built = config.build();
     return Filter.newBuilder().setName(NETWORK_RBAC_FILTER).setTypedConfig(Any.pack(built)).build();
   }
 
-  /** As istiod does where it does not know the provider (getBadCustomDenyRules). */
-  private AccessFilter.Rbac refusing(AccessFilter.External external) {
-    String what = "the external authorizer " + external.provider() + " is not asked";
-    notModelled.accept(new Caveat(what, external.origin()));
-    return new AccessFilter.Rbac(Action.DENY, true, external.policies());
+  /** What the authorizer is asked about: found, and not refused. */
+  private static AccessFilter.Rbac tried(AccessFilter.External external) {
+    String prefix = ExternalChecks.prefix(external.authorizer());
+    return new AccessFilter.Rbac(
+        Action.DENY,
+        false,
+        external.policies().stream()
+            .map(policy ->
+                new AccessPolicy(
+                    prefix + policy.name(),
+                    policy.permission(),
+                    policy.principal(),
+                    policy.origin()))
+            .toList());
   }
 
   /** Where dry runs are counted (shadowRuleStatPrefix). */

@@ -10,14 +10,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param listeners what its clients send
  * @param server what comes to its workload; null where the proxy has no say in that
+ * @param own where the proxy itself sends to
  */
-public record ProxyRouting(List<Listener> listeners, @Nullable ServerSide server) {
+public record ProxyRouting(
+    List<Listener> listeners, @Nullable ServerSide server, OwnDestinations own) {
   public ProxyRouting {
     listeners = List.copyOf(listeners);
   }
 
   /** Of a proxy that only sends. */
   public static ProxyRouting sending(List<Listener> listeners) {
-    return new ProxyRouting(listeners, null);
+    return new ProxyRouting(listeners, null, OwnDestinations.NONE);
   }
 }

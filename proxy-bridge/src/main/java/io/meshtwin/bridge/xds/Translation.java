@@ -7,11 +7,16 @@ import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.meshtwin.bridge.secret.SecretSource;
 import io.meshtwin.twin.routing.Caveat;
 import io.meshtwin.twin.routing.Listener;
+import io.meshtwin.twin.routing.Origin;
 import io.meshtwin.twin.routing.ServerSide;
+import io.meshtwin.twin.routing.WeightedDestination.Destination;
+import io.meshtwin.twin.routing.access.AccessFilter;
+import io.meshtwin.twin.routing.access.ExternalAuthorizer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Routing of one proxy to Envoy's messages. A pure function of its arguments. */
 public final class Translation {
@@ -28,14 +33,22 @@ public final class Translation {
   /** The clusters of the workload itself. */
   private final List<Cluster> workload = new ArrayList<>();
 
+  /** Where external authorizers are asked. */
+  private final SortedMap<String, Upstream> asked = new TreeMap<>();
+
   /** Of the listener that takes all that no other does. */
   private final List<FilterChain> anything = new ArrayList<>();
 
-  private Translation(ProxyId proxy, Behind clusters, Addresses addresses, SecretSource source) {
+  private Translation(
+      ProxyId proxy,
+      OwnDestinations own,
+      Behind clusters,
+      Addresses addresses,
+      SecretSource source) {
     this.proxy = proxy;
     this.addresses = addresses;
     this.upstreams = new Upstreams(proxy, clusters, addresses, new SdsSecrets(source));
-    this.rules = new AccessRules(source, unmodelled::add);
+    this.rules = new AccessRules(source, unmodelled::add, external -> cluster(external, own));
     this.secrets = new SdsSecrets(source);
     this.chains =
         new FilterChains(
@@ -56,9 +69,9 @@ public final class Translation {
       Behind clusters,
       Addresses addresses,
       SecretSource secrets) {
-    Translation translation = new Translation(proxy, clusters, addresses, secrets);
+    Translation translation = new Translation(proxy, routing.own(), clusters, addresses, secrets);
     List<Listener> reachable = new ArrayList<>();
-    SortedMap<String, Upstream> merged = new java.util.TreeMap<>();
+    SortedMap<String, Upstream> merged = new TreeMap<>();
     for (Listener listener : routing.listeners()) {
       Addresses.Bind bind = addresses.listen(proxy, listener);
       if (!bind.addresses().isEmpty() && !listener.chains().isEmpty()) {
@@ -78,7 +91,21 @@ public final class Translation {
     if (routing.server() != null) {
       translation.addServer(routing.server());
     }
+    translation.asked.forEach(needed::putIfAbsent);
     return translation.resources(needed);
+  }
+
+  /** Where nobody is reached, asking fails, and the authorizer's settings say what holds then. */
+  private String cluster(AccessFilter.External external, OwnDestinations own) {
+    ExternalAuthorizer authorizer = external.authorizer();
+    Origin origin = external.policies().getFirst().origin();
+    if (own.of(authorizer.service()) instanceof Destination.ToService to) {
+      asked.computeIfAbsent(Names.cluster(to), _ -> Upstream.of(to, origin));
+      return Names.cluster(to);
+    }
+    String what = "the external authorizer %s is not reached: the proxy has no cluster for %s";
+    unmodelled.add(new Caveat(what.formatted(authorizer.provider(), authorizer.service()), origin));
+    return Names.NO_CLUSTER;
   }
 
   /** What takes all that no other listener does stands where interception leads. */

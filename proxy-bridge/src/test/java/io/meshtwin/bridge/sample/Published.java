@@ -11,6 +11,7 @@ import io.meshtwin.bridge.xds.Translation;
 import io.meshtwin.twin.routing.Cluster;
 import io.meshtwin.twin.routing.Listener;
 import io.meshtwin.twin.routing.ServicePort;
+import io.meshtwin.twin.routing.WeightedDestination.Destination;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +47,7 @@ public final class Published implements Admission {
         store.configuration(
             Translation.of(
                 proxy,
-                ProxyRouting.sending(listeners),
+                new ProxyRouting(listeners, null, Destination.ToService::new),
                 (port, _) ->
                     byPort.getOrDefault(
                         port, new Cluster(port, Cluster.Protocol.HTTP, List.of(), List.of())),

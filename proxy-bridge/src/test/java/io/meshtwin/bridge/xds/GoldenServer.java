@@ -3,12 +3,15 @@ package io.meshtwin.bridge.xds;
 import static io.meshtwin.bridge.sample.Routing.ORIGIN;
 
 import io.meshtwin.bridge.secret.SecretSource;
+import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.routing.Cluster;
 import io.meshtwin.twin.routing.Inbound;
 import io.meshtwin.twin.routing.Inbound.Chain;
 import io.meshtwin.twin.routing.Inbound.Mode;
 import io.meshtwin.twin.routing.ServerSide;
+import io.meshtwin.twin.routing.ServicePort;
 import io.meshtwin.twin.routing.TlsParameters;
+import io.meshtwin.twin.routing.WeightedDestination.Destination;
 import io.meshtwin.twin.routing.access.AccessCondition;
 import io.meshtwin.twin.routing.access.AccessCondition.Path;
 import io.meshtwin.twin.routing.access.AccessCondition.Peer;
@@ -16,9 +19,12 @@ import io.meshtwin.twin.routing.access.AccessFilter;
 import io.meshtwin.twin.routing.access.AccessFilter.Action;
 import io.meshtwin.twin.routing.access.AccessFilter.Rbac;
 import io.meshtwin.twin.routing.access.AccessPolicy;
+import io.meshtwin.twin.routing.access.ExternalAuthorizer;
 import io.meshtwin.twin.routing.access.StringMatch.Exact;
 import io.meshtwin.twin.routing.access.StringMatch.Prefix;
+import io.meshtwin.twin.routing.access.StringMatch.Suffix;
 import io.meshtwin.twin.routing.access.TokenRule;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -42,7 +48,8 @@ final class GoldenServer {
     var peers = new ServerSide.Peers(List.of("cluster.local", "old.local"), TlsParameters.USUAL);
     return Translation.of(
         ProxyId.sidecar("shop", "cart-0"),
-        new ProxyRouting(List.of(), new ServerSide(ports, others(), peers)),
+        new ProxyRouting(
+            List.of(), new ServerSide(ports, others(), peers), Destination.ToService::new),
         (port, _) -> new Cluster(port, Cluster.Protocol.HTTP, List.of(), List.of()),
         new ClusterAddresses(),
         SecretSource.NONE);
@@ -52,6 +59,7 @@ final class GoldenServer {
   private static Inbound http() {
     List<AccessFilter> filters =
         List.of(
+            asking(new ExternalAuthorizer.Http("gate.shop", "/check", headers())),
             new AccessFilter.Tokens(List.of(token(KEYS), token("{\"keys\":[]}"), token(null))),
             new Rbac(Action.DENY, true, List.of(policy("deny", new Path(new Exact("/a", false))))),
             new Rbac(Action.ALLOW, false, List.of(policy("tried", AccessCondition.ALWAYS))),
@@ -63,9 +71,31 @@ final class GoldenServer {
   }
 
   private static Inbound bytes() {
-    AccessFilter external =
-        new AccessFilter.External("gate", List.of(policy("c", AccessCondition.ALWAYS)), ORIGIN);
+    AccessFilter external = asking(new ExternalAuthorizer.Grpc("gate.shop"));
     return inbound(Mode.STRICT, new Chain("mtls", true, List.of(), true, false, List.of(external)));
+  }
+
+  private static AccessFilter asking(ExternalAuthorizer.Protocol protocol) {
+    var authorizer =
+        new ExternalAuthorizer(
+            "gate",
+            new ServicePort(
+                new ResourceKey(ResourceKey.LOCAL, "", "Service", "shop", "gate"), 9090),
+            Duration.ofSeconds(2),
+            new ExternalAuthorizer.OnError(false, 503),
+            new ExternalAuthorizer.Body(1024, true, false),
+            protocol);
+    return new AccessFilter.External(
+        authorizer, List.of(policy("custom", new Path(new Prefix("/asked", false)))));
+  }
+
+  private static ExternalAuthorizer.Headers headers() {
+    return new ExternalAuthorizer.Headers(
+        List.of(new Exact("x-user", true)),
+        new TreeMap<>(Map.of("x-asked", "yes")),
+        List.of(new Prefix("x-ok-", true)),
+        List.of(new Exact("x-why", true)),
+        List.of(new Suffix("-seen", true)));
   }
 
   private static Inbound others() {

@@ -62,6 +62,12 @@ final class StaticBootstrap {
                   .add(UdpProxyConfig.getDescriptor())
                   .add(JwtAuthentication.getDescriptor())
                   .add(RBAC.getDescriptor())
+                  .add(
+                      io.envoyproxy.envoy.extensions.filters.http.ext_authz.v3.ExtAuthz
+                          .getDescriptor())
+                  .add(
+                      io.envoyproxy.envoy.extensions.filters.network.ext_authz.v3.ExtAuthz
+                          .getDescriptor())
                   .add(io.envoyproxy.envoy.extensions.filters.network.rbac.v3.RBAC.getDescriptor())
                   .add(
                       io.envoyproxy.envoy.extensions.filters.udp.udp_proxy.v3.Route.getDescriptor())

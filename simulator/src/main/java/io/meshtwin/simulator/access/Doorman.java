@@ -8,6 +8,7 @@ import io.meshtwin.twin.routing.Inbound;
 import io.meshtwin.twin.routing.Origin;
 import io.meshtwin.twin.routing.access.AccessFilter;
 import io.meshtwin.twin.routing.access.AccessPolicy;
+import io.meshtwin.twin.routing.access.ExternalAuthorizer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -222,14 +223,30 @@ public final class Doorman {
         .and(conditions.holds(policy.principal(), shown));
   }
 
+  /** The first policy that takes it, or may take it, says who is asked. */
   private @Nullable Outcome external(AccessFilter.External external, Shown shown) {
-    boolean asked =
-        external.policies().stream().anyMatch(policy -> takes(policy, shown) != Truth.NO);
-    if (!asked) {
-      return null;
-    }
-    String reason = "what the external authorizer " + external.provider() + " says";
-    return new Outcome.Undecided(List.of(new Caveat(reason + " is not known", external.origin())));
+    return external.policies().stream()
+        .filter(policy -> takes(policy, shown) != Truth.NO)
+        .findFirst()
+        .map(policy -> new Outcome.Undecided(List.of(asked(external.authorizer(), policy, shown))))
+        .orElse(null);
+  }
+
+  private static Caveat asked(ExternalAuthorizer authorizer, AccessPolicy policy, Shown shown) {
+    ExternalAuthorizer.OnError failing = authorizer.onError();
+    String unheard = shown.request() == null ? "is closed" : "is answered with " + failing.status();
+    String words =
+        "%s %s asks the external authorizer %s (%s), whose answer is not known; where it cannot be"
+            + " reached, what it is asked about %s";
+    Origin rule = policy.origin();
+    return new Caveat(
+        words.formatted(
+            rule.resource(),
+            rule.field(),
+            authorizer.provider(),
+            authorizer.service(),
+            failing.open() ? "goes on" : unheard),
+        rule);
   }
 
   private static Outcome undecided(List<AccessPolicy> open) {

@@ -42,7 +42,7 @@ final class InboundKey {
                   .map(policy -> policy.name() + policy.permission() + policy.principal())
                   .toList();
       case AccessFilter.External external ->
-          external.provider()
+          external.authorizer().toString()
               + external.policies().stream()
                   .map(policy -> policy.name() + policy.permission() + policy.principal())
                   .toList();

@@ -246,6 +246,14 @@ public enum FindingCode {
       "Policy by labels at a Gateway of the Gateway API",
       "The policy selects the proxies of a Gateway by labels. They follow policies that"
           + " name the Gateway in targetRefs, and no others."),
+  CUSTOM_REFUSES(
+      "MT0508",
+      Severity.ERROR,
+      "CUSTOM policy that refuses instead of asking",
+      "MeshConfig does not have the external authorizer of an AuthorizationPolicy with the action"
+          + " CUSTOM, or istiod does not use it: its host is not there, its settings are not valid,"
+          + " or the workload has policies of several. Then what the policy takes is refused with"
+          + " 403. So is what a dry run of CUSTOM takes, whose authorizer is there."),
   POLICY_BYPASSED(
       "MT0510",
       Severity.WARNING,

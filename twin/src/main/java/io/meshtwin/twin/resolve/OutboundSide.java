@@ -17,6 +17,7 @@ import io.meshtwin.twin.routing.Listener;
 import io.meshtwin.twin.routing.Origin;
 import io.meshtwin.twin.routing.ServicePort;
 import io.meshtwin.twin.routing.Subset;
+import io.meshtwin.twin.routing.WeightedDestination.Destination;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +106,11 @@ final class OutboundSide {
     }
     String address = addresses.of(client, mesh.registry(), service);
     return mesh.listeners(client).seenFor(service, address, port.port());
+  }
+
+  /** Where a client's proxy itself sends to a host's port; null for nowhere that is known. */
+  @Nullable Destination own(ClientScope client, ServicePort port) {
+    return mesh(client).own(client, Seen.host(port), port.port());
   }
 
   /** Ports of hosts that are no Kubernetes Service. */

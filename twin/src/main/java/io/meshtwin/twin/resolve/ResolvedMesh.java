@@ -26,6 +26,7 @@ import io.meshtwin.twin.routing.ObservedProxy;
 import io.meshtwin.twin.routing.ServerSide;
 import io.meshtwin.twin.routing.ServicePort;
 import io.meshtwin.twin.routing.Subset;
+import io.meshtwin.twin.routing.WeightedDestination.Destination;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -229,6 +230,15 @@ public final class ResolvedMesh {
     return observed != null && observed.isOf(client)
         ? observed.outbound(client, port)
         : expected(client, port);
+  }
+
+  /**
+   * Where a client's proxy itself sends to a port of a Service or of another host, as to an
+   * external authorizer: to its own cluster for it, whatever routes say. Null where it has none,
+   * where that is not modelled, or where proxies ask nobody (dialect {@code spec}).
+   */
+  public @Nullable Destination own(ClientScope client, ServicePort port) {
+    return dialect.mesh().sidecars() ? sidecars.own(client, port) : null;
   }
 
   /** The same without regard to what a proxy was seen to run. */
@@ -497,7 +507,11 @@ public final class ResolvedMesh {
   }
 
   Stream<Finding> securityFindings() {
-    return security == null ? Stream.empty() : new SecurityFindings(this, security).all();
+    return security == null
+        ? Stream.empty()
+        : Stream.concat(
+            new SecurityFindings(this, security).all(),
+            new AuthorizerFindings(this, security).all());
   }
 
   ServiceRoutes serviceRoutes() {

@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.meshtwin.twin.event.ResourceKey;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,11 +85,14 @@ public record MeshConfig(String revision, JsonNode body) {
     return body.path("defaultHttpRetryPolicy");
   }
 
-  /** Providers by name, as written. */
-  public Map<String, JsonNode> extensionProviders() {
-    var result = new TreeMap<String, JsonNode>();
-    for (JsonNode provider : body.path("extensionProviders")) {
-      result.put(provider.path("name").asText(), provider);
+  /** The external authorizers, in their order. */
+  public List<ExtAuthzProvider> authorizers() {
+    var result = new ArrayList<ExtAuthzProvider>();
+    for (JsonNode written : body.path("extensionProviders")) {
+      ExtAuthzProvider provider = ExtAuthzProvider.read(written);
+      if (provider != null) {
+        result.add(provider);
+      }
     }
     return result;
   }

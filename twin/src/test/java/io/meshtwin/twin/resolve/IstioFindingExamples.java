@@ -70,6 +70,27 @@ final class IstioFindingExamples {
     all.put(
         FindingCode.POLICY_INEFFECTIVE,
         new Example(strict + strict.replace("name: one", "name: two"), strict));
+    String custom =
+        object(
+            "security.istio.io/v1",
+            "AuthorizationPolicy",
+            "one",
+            "action: CUSTOM, provider: {name: NAME}, rules: [{}]");
+    String config =
+        """
+        ---
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {name: istio, namespace: istio-system}
+        data:
+          mesh: |
+            extensionProviders:
+            - name: gate
+              envoyExtAuthzGrpc: {service: HOST.shop.svc.cluster.local, port: 80}
+        """;
+    all.put(
+        FindingCode.CUSTOM_REFUSES,
+        both(config + custom.replace("NAME", "gate"), "HOST", "gone", "web"));
     String bare = annotated("sidecar.istio.io/inject: 'VALUE'");
     all.put(
         FindingCode.POLICY_BYPASSED,

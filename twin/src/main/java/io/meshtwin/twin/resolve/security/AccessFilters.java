@@ -9,14 +9,17 @@ import io.meshtwin.twin.resource.RequestAuthentication;
 import io.meshtwin.twin.routing.Origin;
 import io.meshtwin.twin.routing.access.AccessFilter;
 import io.meshtwin.twin.routing.access.AccessPolicy;
+import io.meshtwin.twin.routing.access.ExternalAuthorizer;
 import io.meshtwin.twin.routing.access.TokenRule;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -27,12 +30,14 @@ import java.util.stream.Stream;
 final class AccessFilters {
   private final SecuritySettings settings;
   private final TrustDomains domains;
+  private final Authorizers authorizers;
   private final List<AuthorizationPolicy> policies;
   private final List<RequestAuthentication> tokens;
 
   AccessFilters(MeshImage image, SecuritySettings settings) {
     this.settings = settings;
     this.domains = TrustDomains.of(settings);
+    this.authorizers = new Authorizers(image, settings.authorizers());
     this.policies = image.all(AuthorizationPolicy.class).toList();
     this.tokens = image.all(RequestAuthentication.class).toList();
   }
@@ -55,6 +60,11 @@ final class AccessFilters {
     rbac(own, Action.DENY, AccessFilter.Action.DENY, translation, result);
     rbac(own, Action.ALLOW, AccessFilter.Action.ALLOW, translation, result);
     return Collections.unmodifiableList(result);
+  }
+
+  /** Whom a CUSTOM policy has asked. */
+  Authorizers.Found authorizer(AuthorizationPolicy policy) {
+    return authorizers.of(policy.provider());
   }
 
   /** The policies that attach to a workload. */
@@ -91,9 +101,12 @@ final class AccessFilters {
   }
 
   /**
-   * Providers by name. One that MeshConfig does not have refuses what the policy takes; so do all
-   * where a workload has more than one (buildHTTP, buildTCP). A provider of HTTP is not asked about
-   * bytes. A dry run is asked about too: istiod's filter for it has no other effect that is sure.
+   * What CUSTOM policies take, by provider. One that istiod does not use refuses it; so do all
+   * where a workload has more than one. A provider of HTTP is not asked about bytes (buildHTTP,
+   * buildTCP with {@code PILOT_ENABLE_MULTIPLE_CUSTOM_AUTHZ_PROVIDERS} off, as it is by default).
+   *
+   * <p>A dry run that reaches a good provider is refused: istiod puts its rules where Envoy
+   * enforces them, as DENY.
    */
   private List<AccessFilter> external(List<AuthorizationPolicy> all, RuleTranslation translation) {
     SortedMap<String, List<AuthorizationPolicy>> byProvider = new TreeMap<>();
@@ -105,18 +118,26 @@ final class AccessFilters {
     }
     var result = new ArrayList<AccessFilter>();
     byProvider.forEach((name, some) -> {
-      SecuritySettings.Provider provider = settings.providers().get(name);
-      if (provider == null || byProvider.size() > 1) {
-        List<AuthorizationPolicy> enforced =
-            some.stream().filter(policy -> !policy.dryRun()).toList();
-        result.add(
-            new AccessFilter.Rbac(
-                AccessFilter.Action.DENY, true, translated(enforced, translation)));
-      } else if (translation.http() || provider == SecuritySettings.Provider.GRPC) {
-        AuthorizationPolicy first = some.getFirst();
-        String field = "spec.provider.name";
-        var origin = new Origin(first.key(), field, first.metadata().source(field));
-        result.add(new AccessFilter.External(name, translated(some, translation), origin));
+      ExternalAuthorizer authorizer =
+          byProvider.size() > 1 ? null : authorizers.of(name).authorizer();
+      Map<Boolean, List<AccessPolicy>> byDryRun =
+          some.stream()
+              .collect(
+                  Collectors.partitioningBy(
+                      AuthorizationPolicy::dryRun,
+                      Collectors.flatMapping(
+                          policy -> translation.policies(policy).stream(), Collectors.toList())));
+      List<AccessPolicy> asked = byDryRun.getOrDefault(false, List.of());
+      List<AccessPolicy> tried = byDryRun.getOrDefault(true, List.of());
+      if (authorizer == null) {
+        result.add(new AccessFilter.Rbac(AccessFilter.Action.DENY, true, asked));
+      } else if (translation.http() || authorizer.protocol() instanceof ExternalAuthorizer.Grpc) {
+        if (!tried.isEmpty()) {
+          result.add(new AccessFilter.Rbac(AccessFilter.Action.DENY, true, tried));
+        }
+        if (!asked.isEmpty()) {
+          result.add(new AccessFilter.External(authorizer, asked));
+        }
       }
     });
     return result;

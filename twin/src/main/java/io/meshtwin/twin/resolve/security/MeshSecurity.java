@@ -3,6 +3,7 @@ package io.meshtwin.twin.resolve.security;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.resolve.Workload;
+import io.meshtwin.twin.resource.AuthorizationPolicy;
 import io.meshtwin.twin.resource.PeerAuthentication;
 import io.meshtwin.twin.routing.Caveat;
 import io.meshtwin.twin.routing.Inbound;
@@ -85,6 +86,14 @@ public final class MeshSecurity {
   public List<AccessFilter> atGateway(ResourceKey proxy, Map<String, String> labels, boolean http) {
     InboundChains chains = of(new Proxied(proxy, labels)).chains();
     return http ? chains.http() : chains.tcp();
+  }
+
+  /**
+   * Why a CUSTOM policy's external authorizer is not asked, so that what the policy takes is
+   * refused; empty where it is.
+   */
+  public String unasked(AuthorizationPolicy policy) {
+    return filters.authorizer(policy).problem();
   }
 
   /** The policies that say what a gateway's proxies ask of those who connect. */

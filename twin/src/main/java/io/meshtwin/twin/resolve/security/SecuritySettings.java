@@ -1,12 +1,11 @@
 package io.meshtwin.twin.resolve.security;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.meshtwin.twin.resource.ExtAuthzProvider;
 import io.meshtwin.twin.resource.MeshConfig;
 import io.meshtwin.twin.routing.TlsParameters;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * What MeshConfig says about security.
@@ -16,7 +15,7 @@ import java.util.TreeMap;
  * @param aliases further domains that count as it
  * @param autoMtls whether clients speak mutual TLS to endpoints that take it ({@code
  *     enableAutoMtls})
- * @param providers external authorizers by name
+ * @param authorizers external authorizers, in their order
  * @param mutual versions and ciphers of the mesh's mutual TLS ({@code meshMTLS})
  */
 public record SecuritySettings(
@@ -24,7 +23,7 @@ public record SecuritySettings(
     String trustDomain,
     List<String> aliases,
     boolean autoMtls,
-    Map<String, Provider> providers,
+    List<ExtAuthzProvider> authorizers,
     TlsParameters mutual) {
   /** What istiod's proxies agree to on their own ({@code SupportedCiphers}). */
   private static final TlsParameters USUAL_MUTUAL =
@@ -42,31 +41,21 @@ public record SecuritySettings(
   /** What Istio does where MeshConfig says nothing. */
   public static final SecuritySettings USUAL =
       new SecuritySettings(
-          "istio-system", "cluster.local", List.of(), true, Map.of(), USUAL_MUTUAL);
+          "istio-system", "cluster.local", List.of(), true, List.of(), USUAL_MUTUAL);
 
   public SecuritySettings {
     aliases = List.copyOf(aliases);
-    providers = Map.copyOf(providers);
+    authorizers = List.copyOf(authorizers);
   }
 
   /** What a mesh's settings say. */
   public static SecuritySettings of(MeshConfig config) {
-    var providers = new TreeMap<String, Provider>();
-    config
-        .extensionProviders()
-        .forEach((name, provider) -> {
-          if (provider.has("envoyExtAuthzGrpc")) {
-            providers.put(name, Provider.GRPC);
-          } else if (provider.has("envoyExtAuthzHttp")) {
-            providers.put(name, Provider.HTTP);
-          }
-        });
     return new SecuritySettings(
         config.rootNamespace(),
         config.trustDomain(),
         config.trustDomainAliases(),
         config.autoMtls(),
-        providers,
+        config.authorizers(),
         mutual(config.body().path("meshMTLS")));
   }
 
@@ -78,14 +67,6 @@ public record SecuritySettings(
         newest ? TlsParameters.Version.V1_3 : USUAL_MUTUAL.least(),
         USUAL_MUTUAL.most(),
         ciphers.isEmpty() ? USUAL_MUTUAL.cipherSuites() : ciphers);
-  }
-
-  /** What an external authorizer reads: with HTTP it is not asked about bytes. */
-  public enum Provider {
-    /** {@code envoyExtAuthzHttp}. */
-    HTTP,
-    /** {@code envoyExtAuthzGrpc}. */
-    GRPC
   }
 
   /** The identity of workloads that run as a service account, as their certificates have it. */

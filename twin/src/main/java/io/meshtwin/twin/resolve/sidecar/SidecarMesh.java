@@ -8,6 +8,8 @@ import io.meshtwin.twin.resource.MeshConfig;
 import io.meshtwin.twin.resource.Sidecar;
 import io.meshtwin.twin.routing.Caveat;
 import io.meshtwin.twin.routing.Origin;
+import io.meshtwin.twin.routing.RouteAction;
+import io.meshtwin.twin.routing.WeightedDestination.Destination;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -75,6 +77,23 @@ public final class SidecarMesh {
   /** What a client's proxy listens on. */
   public ClientListeners listeners(ClientScope client) {
     return listeners.computeIfAbsent(client, this::build);
+  }
+
+  /**
+   * Where a client's proxy itself sends to a host's port, whatever routes say of its clients: to
+   * the host's own cluster. Null where it has none, or where it is not modelled.
+   */
+  public @Nullable Destination own(ClientScope client, String host, int port) {
+    SidecarScope scope = scope(client);
+    MeshService service = scope.service(host);
+    if (service == null || service.port(port) == null || scope.listeners().isEmpty()) {
+      return null;
+    }
+    var view = new HostRules.View(client, scope, scope.listeners().getFirst());
+    return rules.defaultRule(view, service, port).action() instanceof RouteAction.Forward forward
+            && forward.destinations().size() == 1
+        ? forward.destinations().getFirst().destination()
+        : null;
   }
 
   private ClientListeners build(ClientScope client) {

@@ -1,6 +1,5 @@
 package io.meshtwin.twin.routing.access;
 
-import io.meshtwin.twin.routing.Origin;
 import java.util.List;
 
 /** A filter that a request or a connection passes on its way into a workload. */
@@ -30,13 +29,13 @@ public sealed interface AccessFilter {
   }
 
   /**
-   * What a policy takes is decided by a service that is not known (Envoy's {@code ext_authz}).
+   * What a policy takes, and nothing else, is put to a service whose answers are not known (Envoy's
+   * {@code ext_authz}).
    *
-   * @param provider its name in MeshConfig
+   * @param authorizer who is asked
    * @param policies sorted by name
-   * @param origin the first policy that names the provider
    */
-  record External(String provider, List<AccessPolicy> policies, Origin origin)
+  record External(ExternalAuthorizer authorizer, List<AccessPolicy> policies)
       implements AccessFilter {
     public External {
       policies = policies.stream().sorted().toList();

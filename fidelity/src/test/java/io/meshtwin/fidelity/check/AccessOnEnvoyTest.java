@@ -23,6 +23,7 @@ import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3
 import io.envoyproxy.envoy.extensions.path.match.uri_template.v3.UriTemplateMatchConfig;
 import io.meshtwin.bridge.secret.SecretSource;
 import io.meshtwin.bridge.xds.AccessRules;
+import io.meshtwin.bridge.xds.OwnClusters;
 import io.meshtwin.fidelity.envoy.EnvoyBinary;
 import io.meshtwin.fidelity.envoy.EnvoyProcess;
 import io.meshtwin.simulator.access.Arrival.Outcome;
@@ -215,7 +216,7 @@ class AccessOnEnvoyTest {
                     .addVirtualHosts(
                         VirtualHost.newBuilder().setName("all").addDomains("*").addRoutes(route)))
             .addAllHttpFilters(
-                new AccessRules(SecretSource.NONE, _ -> {}, _ -> "").http(plain.filters()))
+                new AccessRules(SecretSource.NONE, _ -> {}, OwnClusters.NONE).http(plain.filters()))
             .addHttpFilters(
                 HttpFilter.newBuilder()
                     .setName("envoy.filters.http.router")

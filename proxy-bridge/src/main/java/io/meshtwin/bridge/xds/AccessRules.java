@@ -23,10 +23,9 @@ import java.util.stream.Stream;
  *
  * @param keys where public keys of tokens come from
  * @param notModelled told of what is refused instead
- * @param authorizers the cluster where an external authorizer is asked
+ * @param own where external authorizers are asked, and public keys are fetched
  */
-public record AccessRules(
-    SecretSource keys, Consumer<Caveat> notModelled, AuthorizerClusters authorizers) {
+public record AccessRules(SecretSource keys, Consumer<Caveat> notModelled, OwnClusters own) {
   private static final String RBAC_FILTER = "envoy.filters.http.rbac";
   private static final String NETWORK_RBAC_FILTER = "envoy.filters.network.rbac";
 
@@ -51,12 +50,12 @@ public record AccessRules(
           Stream.of(
               http(tried(external), ExternalChecks.SHADOW), checks(external).request(RBAC_FILTER));
       case AccessFilter.Tokens tokens ->
-          Stream.of(new TokenChecks(keys, notModelled, reroutes).filter(tokens));
+          Stream.of(new TokenChecks(keys, notModelled, own, reroutes).filter(tokens));
     };
   }
 
   private ExternalChecks checks(AccessFilter.External external) {
-    return new ExternalChecks(external.authorizer(), authorizers.of(external));
+    return new ExternalChecks(external.authorizer(), own.authorizer(external));
   }
 
   private static HttpFilter http(AccessFilter.Rbac rbac, String shadow) {

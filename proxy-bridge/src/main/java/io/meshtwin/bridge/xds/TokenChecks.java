@@ -1,9 +1,12 @@
 package io.meshtwin.bridge.xds;
 
 import com.google.protobuf.Any;
+import com.google.protobuf.Duration;
 import com.google.protobuf.Empty;
 import io.envoyproxy.envoy.config.core.v3.DataSource;
+import io.envoyproxy.envoy.config.core.v3.HttpUri;
 import io.envoyproxy.envoy.config.route.v3.RouteMatch;
+import io.envoyproxy.envoy.extensions.filters.http.jwt_authn.v3.JwksAsyncFetch;
 import io.envoyproxy.envoy.extensions.filters.http.jwt_authn.v3.JwtAuthentication;
 import io.envoyproxy.envoy.extensions.filters.http.jwt_authn.v3.JwtClaimToHeader;
 import io.envoyproxy.envoy.extensions.filters.http.jwt_authn.v3.JwtHeader;
@@ -11,6 +14,7 @@ import io.envoyproxy.envoy.extensions.filters.http.jwt_authn.v3.JwtProvider;
 import io.envoyproxy.envoy.extensions.filters.http.jwt_authn.v3.JwtRequirement;
 import io.envoyproxy.envoy.extensions.filters.http.jwt_authn.v3.JwtRequirementAndList;
 import io.envoyproxy.envoy.extensions.filters.http.jwt_authn.v3.JwtRequirementOrList;
+import io.envoyproxy.envoy.extensions.filters.http.jwt_authn.v3.RemoteJwks;
 import io.envoyproxy.envoy.extensions.filters.http.jwt_authn.v3.RequirementRule;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
 import io.meshtwin.bridge.secret.SecretSource;
@@ -19,18 +23,21 @@ import io.meshtwin.twin.routing.access.AccessFilter;
 import io.meshtwin.twin.routing.access.TokenRule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
  * {@code envoy.filters.http.jwt_authn}: requests without a token pass, those with one that no rule
  * accepts do not ({@code policy_applier.go}, convertToEnvoyJwtConfig).
  *
- * @param keys where public keys come from
- * @param notModelled told of rules whose keys are not here
+ * @param keys where public keys come from that are not fetched
+ * @param notModelled told of rules whose keys are not to be had
+ * @param own where the proxy fetches others
  * @param reroutes whether a route is chosen anew once a token was accepted, so that it may depend
  *     on claims: so at gateways ({@code authentication.go}, BuildHTTP)
  */
-record TokenChecks(SecretSource keys, Consumer<Caveat> notModelled, boolean reroutes) {
+record TokenChecks(
+    SecretSource keys, Consumer<Caveat> notModelled, OwnClusters own, boolean reroutes) {
   static final String NAME = "envoy.filters.http.jwt_authn";
 
   /** Where conditions on claims look for an accepted token's content. */
@@ -46,6 +53,11 @@ record TokenChecks(SecretSource keys, Consumer<Caveat> notModelled, boolean rero
       "x":"mxebFye-7VuJ66qLEBVZB2K_8AXJf9WOdl8rIat_TJQ",\
       "y":"OqlvFhrrD0g5ZOES3DYY0fMZQdVYYzq8H9wTgzv6XHs"}]}\
       """;
+
+  /** As istiod fetches keys ({@code jwks_resolver.go}): every 20 minutes, for 5 seconds at most. */
+  private static final Duration REFRESH = Duration.newBuilder().setSeconds(20 * 60).build();
+
+  private static final Duration FETCH_TIMEOUT = Duration.newBuilder().setSeconds(5).build();
 
   /** The filter. */
   HttpFilter filter(AccessFilter.Tokens tokens) {
@@ -103,8 +115,8 @@ record TokenChecks(SecretSource keys, Consumer<Caveat> notModelled, boolean rero
                     .addAllSpaceDelimitedClaims(rule.content().spaceDelimited()))
             .setClearRouteCache(reroutes)
             .addAllFromParams(places.parameters())
-            .addAllFromCookies(places.cookies())
-            .setLocalJwks(DataSource.newBuilder().setInlineString(publicKeys(rule)));
+            .addAllFromCookies(places.cookies());
+    publicKeys(provider, rule);
     for (TokenRule.Header header : places.headers()) {
       provider.addFromHeaders(
           JwtHeader.newBuilder().setName(header.name()).setValuePrefix(header.prefix()));
@@ -120,16 +132,35 @@ record TokenChecks(SecretSource keys, Consumer<Caveat> notModelled, boolean rero
     return provider.build();
   }
 
-  private String publicKeys(TokenRule rule) {
-    return keys.tokenKeys(rule)
-        .filter(PublicKeys::usable)
-        .orElseGet(() -> {
-          notModelled.accept(
-              new Caveat(
-                  "tokens of " + rule.issuer() + " are all refused: " + missing(rule.keys()),
-                  rule.origin()));
-          return NOBODYS_KEYS;
-        });
+  private void publicKeys(JwtProvider.Builder provider, TokenRule rule) {
+    Optional<String> here = keys.tokenKeys(rule).filter(PublicKeys::usable);
+    Optional<RemoteJwks> fetched = here.isPresent() ? Optional.empty() : fetched(rule);
+    if (fetched.isPresent()) {
+      provider.setRemoteJwks(fetched.get());
+      return;
+    }
+    if (here.isEmpty()) {
+      String what = "tokens of " + rule.issuer() + " are all refused: " + missing(rule.keys());
+      notModelled.accept(new Caveat(what, rule.origin()));
+    }
+    provider.setLocalJwks(DataSource.newBuilder().setInlineString(here.orElse(NOBODYS_KEYS)));
+  }
+
+  /** The listener opens once an answer came, or failed to; then tokens are refused. */
+  private Optional<RemoteJwks> fetched(TokenRule rule) {
+    String uri = rule.keys().uri();
+    if (uri == null || rule.keys().inline() != null) {
+      return Optional.empty();
+    }
+    return KeyServer.of(uri)
+        .flatMap(server -> own.keys(server, rule))
+        .map(cluster ->
+            RemoteJwks.newBuilder()
+                .setHttpUri(
+                    HttpUri.newBuilder().setUri(uri).setCluster(cluster).setTimeout(FETCH_TIMEOUT))
+                .setCacheDuration(REFRESH)
+                .setAsyncFetch(JwksAsyncFetch.getDefaultInstance())
+                .build());
   }
 
   private static String missing(TokenRule.Keys keys) {

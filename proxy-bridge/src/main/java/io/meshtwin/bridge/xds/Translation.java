@@ -7,16 +7,11 @@ import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.meshtwin.bridge.secret.SecretSource;
 import io.meshtwin.twin.routing.Caveat;
 import io.meshtwin.twin.routing.Listener;
-import io.meshtwin.twin.routing.Origin;
 import io.meshtwin.twin.routing.ServerSide;
-import io.meshtwin.twin.routing.WeightedDestination.Destination;
-import io.meshtwin.twin.routing.access.AccessFilter;
-import io.meshtwin.twin.routing.access.ExternalAuthorizer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** Routing of one proxy to Envoy's messages. A pure function of its arguments. */
 public final class Translation {
@@ -33,8 +28,8 @@ public final class Translation {
   /** The clusters of the workload itself. */
   private final List<Cluster> workload = new ArrayList<>();
 
-  /** Where external authorizers are asked. */
-  private final SortedMap<String, Upstream> asked = new TreeMap<>();
+  /** The clusters of its filters. */
+  private final FilterClusters filters;
 
   /** Of the listener that takes all that no other does. */
   private final List<FilterChain> anything = new ArrayList<>();
@@ -48,8 +43,9 @@ public final class Translation {
     this.proxy = proxy;
     this.addresses = addresses;
     this.upstreams = new Upstreams(proxy, clusters, addresses, new SdsSecrets(source));
-    this.rules = new AccessRules(source, unmodelled::add, external -> cluster(external, own));
     this.secrets = new SdsSecrets(source);
+    this.filters = new FilterClusters(own, secrets, unmodelled::add);
+    this.rules = new AccessRules(source, unmodelled::add, filters);
     this.chains =
         new FilterChains(
             proxy.role() == ProxyId.Role.GATEWAY, secrets, rules, routes::add, unmodelled::add);
@@ -71,7 +67,7 @@ public final class Translation {
       SecretSource secrets) {
     Translation translation = new Translation(proxy, routing.own(), clusters, addresses, secrets);
     List<Listener> reachable = new ArrayList<>();
-    SortedMap<String, Upstream> merged = new TreeMap<>();
+    SortedMap<String, Upstream> merged = new java.util.TreeMap<>();
     for (Listener listener : routing.listeners()) {
       Addresses.Bind bind = addresses.listen(proxy, listener);
       if (!bind.addresses().isEmpty() && !listener.chains().isEmpty()) {
@@ -91,21 +87,8 @@ public final class Translation {
     if (routing.server() != null) {
       translation.addServer(routing.server());
     }
-    translation.asked.forEach(needed::putIfAbsent);
+    needed.putAll(translation.filters.authorizers());
     return translation.resources(needed);
-  }
-
-  /** Where nobody is reached, asking fails, and the authorizer's settings say what holds then. */
-  private String cluster(AccessFilter.External external, OwnDestinations own) {
-    ExternalAuthorizer authorizer = external.authorizer();
-    Origin origin = external.policies().getFirst().origin();
-    if (own.of(authorizer.service()) instanceof Destination.ToService to) {
-      asked.computeIfAbsent(Names.cluster(to), _ -> Upstream.of(to, origin));
-      return Names.cluster(to);
-    }
-    String what = "the external authorizer %s is not reached: the proxy has no cluster for %s";
-    unmodelled.add(new Caveat(what.formatted(authorizer.provider(), authorizer.service()), origin));
-    return Names.NO_CLUSTER;
   }
 
   /** What takes all that no other listener does stands where interception leads. */
@@ -159,6 +142,7 @@ public final class Translation {
 
   private ProxyResources resources(SortedMap<String, Upstream> needed) {
     List<Cluster> clusters = new ArrayList<>(workload);
+    clusters.addAll(filters.keyServers());
     List<ClusterLoadAssignment> endpoints = new ArrayList<>();
     for (Upstream upstream : needed.values()) {
       try {

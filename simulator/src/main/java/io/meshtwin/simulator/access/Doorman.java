@@ -235,17 +235,15 @@ public final class Doorman {
   private static Caveat asked(ExternalAuthorizer authorizer, AccessPolicy policy, Shown shown) {
     ExternalAuthorizer.OnError failing = authorizer.onError();
     String unheard = shown.request() == null ? "is closed" : "is answered with " + failing.status();
-    String words =
-        "%s %s asks the external authorizer %s (%s), whose answer is not known; where it cannot be"
-            + " reached, what it is asked about %s";
     Origin rule = policy.origin();
     return new Caveat(
-        words.formatted(
-            rule.resource(),
-            rule.field(),
-            authorizer.provider(),
-            authorizer.service(),
-            failing.open() ? "goes on" : unheard),
+        "%s %s asks the external authorizer %s (%s), whose answer is not known; where it cannot be reached, what it is asked about %s"
+            .formatted(
+                rule.resource(),
+                rule.field(),
+                authorizer.provider(),
+                authorizer.service(),
+                failing.open() ? "goes on" : unheard),
         rule);
   }
 

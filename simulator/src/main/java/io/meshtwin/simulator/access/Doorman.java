@@ -237,7 +237,8 @@ public final class Doorman {
     String unheard = shown.request() == null ? "is closed" : "is answered with " + failing.status();
     Origin rule = policy.origin();
     return new Caveat(
-        "%s %s asks the external authorizer %s (%s), whose answer is not known; where it cannot be reached, what it is asked about %s"
+        ("%s %s asks the external authorizer %s (%s), whose answer is not known; where it cannot be"
+                + " reached, what it is asked about %s")
             .formatted(
                 rule.resource(),
                 rule.field(),

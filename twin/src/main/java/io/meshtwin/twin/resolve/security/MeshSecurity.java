@@ -104,8 +104,12 @@ public final class MeshSecurity {
   /** The policies of a gateway that read where a client before all proxies is. */
   public Stream<Origin> readingForwarded(ResourceKey proxy, Map<String, String> labels) {
     return atGateway(proxy, labels, true).stream()
-        .filter(AccessFilter.Rbac.class::isInstance)
-        .flatMap(filter -> ((AccessFilter.Rbac) filter).policies().stream())
+        .flatMap(filter ->
+            switch (filter) {
+              case AccessFilter.Rbac rbac -> rbac.policies().stream();
+              case AccessFilter.External external -> external.policies().stream();
+              case AccessFilter.Tokens _ -> Stream.empty();
+            })
         .filter(policy -> AccessCondition.readsRemoteIp(policy.principal()))
         .map(AccessPolicy::origin);
   }

@@ -12,20 +12,26 @@ import io.meshtwin.twin.routing.access.AddressRange;
 import io.meshtwin.twin.routing.access.StringMatch;
 import io.meshtwin.twin.routing.access.TokenRule;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Everything that the proxies of some workloads can tell requests and clients apart by. */
 public final class AccessAtoms {
   private static final String SEGMENT = "[a-zA-Z0-9\\-._~%!$&'()+,;:@=]";
 
-  private final Set<RouteMatch> requests = new LinkedHashSet<>();
-  private final Set<StringMatch> peers = new LinkedHashSet<>();
-  private final Set<AddressRange> ranges = new LinkedHashSet<>();
-  private final Set<AccessCondition.Claim> claims = new LinkedHashSet<>();
-  private final Set<TokenRule> tokens = new LinkedHashSet<>();
+  private final SortedSet<RouteMatch> requests = sorted();
+  private final SortedSet<StringMatch> peers = sorted();
+  private final SortedSet<AddressRange> ranges = sorted();
+  private final SortedSet<AccessCondition.Claim> claims = sorted();
+  private final SortedSet<TokenRule> tokens = sorted();
+
+  /** In an order that does not depend on which side of a change something was found on. */
+  private static <T> SortedSet<T> sorted() {
+    return new TreeSet<>(Comparator.comparing(Object::toString));
+  }
 
   /** Takes in what a port reads. */
   public void add(Inbound inbound) {

@@ -8,6 +8,9 @@ import io.meshtwin.twin.routing.RouteMatch;
 import io.meshtwin.twin.routing.RouteRule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * last takes every request.
  *
  * @param http whether requests are read at all
+ * @param names the domains by which requests come there
  */
-record Behaviour(List<Ruling> rulings, boolean http) {
+record Behaviour(List<Ruling> rulings, boolean http, HostSpace.Names names) {
   /**
    * One rule, or what happens where none takes a request.
    *
@@ -50,7 +54,7 @@ record Behaviour(List<Ruling> rulings, boolean http) {
 
   /** One effect for everything. */
   static Behaviour of(Effect effect, boolean http) {
-    return new Behaviour(List.of(Ruling.of(effect)), http);
+    return new Behaviour(List.of(Ruling.of(effect)), http, HostSpace.Names.NONE);
   }
 
   /** What a filter chain does with requests to a host. */
@@ -68,7 +72,19 @@ record Behaviour(List<Ruling> rulings, boolean http) {
     if (!complete) {
       rulings.add(Ruling.of(CompiledRules.NO_RULE));
     }
-    return new Behaviour(rulings, true);
+    return new Behaviour(rulings, true, rules == null ? HostSpace.Names.NONE : names(chain, rules));
+  }
+
+  private static HostSpace.Names names(CompiledChain chain, CompiledRules rules) {
+    Set<String> own = Set.copyOf(rules.host().domains());
+    return new HostSpace.Names(own, () -> others(chain, own), !chain.ignoresPort());
+  }
+
+  private static SortedSet<String> others(CompiledChain chain, Set<String> own) {
+    var others = new TreeSet<String>();
+    chain.hosts().forEach(host -> others.addAll(host.host().domains()));
+    others.removeAll(own);
+    return others;
   }
 
   List<RouteMatch> matches() {

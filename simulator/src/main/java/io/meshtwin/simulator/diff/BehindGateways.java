@@ -100,8 +100,7 @@ final class BehindGateways {
       Call call = Calls.of(client, to, place.opening(), point, http);
       Decision was = before.decide(call);
       Decision is = after.decide(call);
-      boolean read = was.chain() == null || was.rules() != null || was.entry() != null;
-      if (http != read && was.listener() != null) {
+      if (!http && EntranceComparison.reads(was) && EntranceComparison.reads(is)) {
         continue;
       }
       String one = EntranceComparison.key(was, is);

@@ -47,9 +47,10 @@ record Cells(int equal, List<Cell> different) {
     List<RouteMatch> was = before.matches();
     List<RouteMatch> is = after.matches();
     var alignment = new Alignment(was, is);
-    int same = alignment.start();
+    HostSpace space = HostSpace.of(before, after);
+    int same = space.everything() ? alignment.start() : 0;
     BitSet reached = same == 0 ? new BitSet() : reach.of(was);
-    var question = new Question(was, is);
+    var question = new Question(was, is, space);
     int equal = 0;
     var different = new ArrayList<Cell>();
     for (int i = 0; i < before.rulings().size(); i++) {
@@ -78,10 +79,11 @@ record Cells(int equal, List<Cell> different) {
   private record Question(
       List<RouteMatch> was,
       List<RouteMatch> is,
+      HostSpace space,
       List<Outline> outlinesBefore,
       List<Outline> outlinesAfter) {
-    Question(List<RouteMatch> was, List<RouteMatch> is) {
-      this(was, is, Outline.of(was), Outline.of(is));
+    Question(List<RouteMatch> was, List<RouteMatch> is, HostSpace space) {
+      this(was, is, space, Outline.of(was), Outline.of(is));
     }
 
     Search.Answer ask(int i, int j) {
@@ -103,7 +105,9 @@ record Cells(int equal, List<Cell> different) {
           near.add(is.get(n));
         }
       }
-      var taking = List.of(was.get(i), is.get(j));
+      var taking = new ArrayList<>(List.of(was.get(i), is.get(j)));
+      taking.addAll(space.taking());
+      near.addAll(space.refusing());
       var all = new ArrayList<>(near);
       all.addAll(taking);
       return new Search(all).find(taking, List.copyOf(near));

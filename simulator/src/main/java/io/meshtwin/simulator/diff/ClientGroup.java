@@ -36,7 +36,7 @@ public record ClientGroup(
     if (workloads == 0 && scopes.stream().noneMatch(ClientScope::meshed)) {
       return "clients without a sidecar";
     }
-    List<String> names = scopes.stream().map(ClientScope::namespace).toList();
+    List<String> names = scopes.stream().map(ClientScope::namespace).distinct().toList();
     String shown = String.join(", ", names.subList(0, Math.min(NAMED, names.size())));
     int more = names.size() - NAMED;
     String spaces = more > 0 ? shown + " and " + more + " more" : shown;

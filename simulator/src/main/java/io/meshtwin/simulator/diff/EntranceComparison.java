@@ -166,8 +166,7 @@ final class EntranceComparison {
     Call call = Calls.of(from, new Dial.ToHost(host, port.port()), opening, point, http);
     Decision was = before.decide(call);
     Decision is = after.decide(call);
-    boolean read = was.chain() == null || was.rules() != null || was.entry() != null;
-    if (http != read && was.listener() != null) {
+    if (!http && reads(was) && reads(is)) {
       return;
     }
     String key = key(was, is) + "\n->\n" + key(is, was);
@@ -176,6 +175,11 @@ final class EntranceComparison {
     } else {
       found.computeIfAbsent(key, _ -> new ArrayList<>()).add(new Found(call, was, is));
     }
+  }
+
+  /** Whether the client's own proxy reads HTTP; HTTP that passes by as bytes is read behind it. */
+  static boolean reads(Decision decision) {
+    return decision.chain() == null || decision.rules() != null || decision.entry() != null;
   }
 
   /** Who takes it, and who refuses it for what reason, of those that are asked on both sides. */

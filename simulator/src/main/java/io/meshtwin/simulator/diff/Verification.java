@@ -4,6 +4,7 @@ import io.meshtwin.simulator.diff.Behaviour.Ruling;
 import io.meshtwin.simulator.diff.Difference.Outcome;
 import io.meshtwin.simulator.flow.Call;
 import io.meshtwin.simulator.flow.Decision;
+import io.meshtwin.simulator.flow.Effect;
 import io.meshtwin.simulator.flow.Simulator;
 import io.meshtwin.simulator.space.Point;
 import io.meshtwin.twin.routing.RouteRule;
@@ -42,17 +43,29 @@ record Verification(Simulator before, Simulator after, Causes causes) {
       String rules = "between " + name(cell.before().rule()) + " and " + name(cell.after().rule());
       return new Outcome.Undecided(cell.undecided() + " " + rules);
     }
+    boolean refused = true;
     for (Point candidate : CrossOriginPoints.of(point, cell.before(), cell.after())) {
       for (Call call : place.calls(candidate, http)) {
         Decision was = before.decide(call);
         Decision is = after.decide(call);
+        refused &= isRefused(was) || isRefused(is);
         boolean reached = reaches(was, cell.before()) && reaches(is, cell.after());
         if (reached && !EffectKey.of(was).equals(EffectKey.of(is))) {
           return new Outcome.Changed(call, was.verdict(), is.verdict());
         }
       }
     }
-    return new Outcome.Undecided("the witness of " + requests(cell) + " was not confirmed");
+    String reason =
+        refused
+            ? "policies refuse the request that was tried, and perhaps not all, of "
+            : "no request that was tried is answered otherwise, of ";
+    return new Outcome.Undecided(reason + requests(cell));
+  }
+
+  /** At a gateway's door, before any rule is asked. */
+  private static boolean isRefused(Decision decision) {
+    return decision.effect() instanceof Effect.Unknown
+        || (decision.effect() instanceof Effect.Reject reject && reject.byPolicy());
   }
 
   private static boolean reaches(Decision decision, Ruling ruling) {

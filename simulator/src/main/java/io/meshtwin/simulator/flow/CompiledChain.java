@@ -84,6 +84,11 @@ public final class CompiledChain {
     return reading;
   }
 
+  /** Whether a port in Host does not count where virtual hosts are told apart. */
+  public boolean ignoresPort() {
+    return reading.ignoresPort();
+  }
+
   /** The virtual hosts, in the chain's order. */
   public List<CompiledRules> hosts() {
     return hosts;

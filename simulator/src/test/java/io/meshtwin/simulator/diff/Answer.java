@@ -1,0 +1,89 @@
+package io.meshtwin.simulator.diff;
+
+import io.meshtwin.simulator.flow.Call;
+import io.meshtwin.simulator.flow.Client;
+import io.meshtwin.simulator.flow.Decision;
+import io.meshtwin.simulator.flow.Effect;
+import io.meshtwin.twin.resolve.ClientScope;
+
+/** What the plain simulator says of one request before and after. */
+record Answer(Decision was, Decision is) {
+  /** Whether rules or a door decide otherwise. */
+  boolean differs() {
+    return !EffectKey.of(was).equals(EffectKey.of(is));
+  }
+
+  /** Whether the proxies of those who are asked on both sides let in otherwise. */
+  boolean entersOtherwise() {
+    return was.effect() instanceof Effect.Forward
+        && is.effect() instanceof Effect.Forward
+        && !entered().equals(entry(is, was));
+  }
+
+  private String entered() {
+    return entry(was, is);
+  }
+
+  private static String entry(Decision decision, Decision other) {
+    return EntranceComparison.key(decision, other);
+  }
+
+  /**
+   * Whether a difference is of the request's destination and clients, and says what it comes to.
+   */
+  boolean isSaidBy(Difference difference) {
+    return concerns(difference)
+        && (difference.key().endsWith(ruled(was) + "\n" + ruled(is))
+            || difference.key().endsWith(EffectKey.of(was) + "\n" + EffectKey.of(is))
+            || isDoor(difference));
+  }
+
+  /** A class of what a gateway's policies stop on one side: behind them rules go on to differ. */
+  private boolean isDoor(Difference difference) {
+    Difference.Outcome.Changed changed = difference.changed();
+    return changed != null
+        && stops(was.effect()) != stops(is.effect())
+        && alike(was.effect(), changed.before().effect())
+        && alike(is.effect(), changed.after().effect());
+  }
+
+  private static boolean alike(Effect one, Effect other) {
+    return stops(one) ? EffectKey.of(one).equals(EffectKey.of(other)) : !stops(other);
+  }
+
+  private static boolean stops(Effect effect) {
+    return effect instanceof Effect.Unknown
+        || (effect instanceof Effect.Reject reject && reject.byPolicy());
+  }
+
+  /** Whether a difference says who lets it in before and after. */
+  boolean isEntranceOf(Difference difference) {
+    return concerns(difference) && difference.key().endsWith(entered() + "\n" + entry(is, was));
+  }
+
+  /** What the rule does that decides: the class that a difference is reported for. */
+  private static String ruled(Decision decision) {
+    return decision.entry() == null
+        ? EffectKey.of(decision.effect())
+        : EffectKey.of(decision.entry());
+  }
+
+  private boolean concerns(Difference difference) {
+    Call call = is.call();
+    return switch (difference.destination()) {
+      case Destination.OfGateway there ->
+          call.from() instanceof Client.AtGateway at
+              && at.gateway().equals(there.gateway())
+              && call.to().port() == there.port();
+      case Destination.OfService there ->
+          call.from() instanceof Client.InMesh client
+              && call.to().port() == there.port().port()
+              && difference.clients().scopes().stream().anyMatch(s -> near(s, client.scope()));
+    };
+  }
+
+  /** Scopes of groups have the labels that either side reads. */
+  private static boolean near(ClientScope one, ClientScope other) {
+    return one.namespace().equals(other.namespace()) && one.meshed() == other.meshed();
+  }
+}

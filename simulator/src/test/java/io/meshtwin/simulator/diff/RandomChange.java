@@ -1,0 +1,38 @@
+package io.meshtwin.simulator.diff;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meshtwin.simulator.Meshes;
+import io.meshtwin.twin.resolve.ResolvedMesh;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** A random mesh, and the same with its rules changed; all from one seed. */
+record RandomChange(Style style, long seed, ResolvedMesh before, ResolvedMesh after) {
+  /** A fresh one; {@code -Dmeshtwin.seed} repeats one. */
+  static RandomChange next(Style style) {
+    long seed = Long.getLong("meshtwin.seed", new Random().nextLong());
+    var random = new Random(seed);
+    List<ObjectNode> objects = style.objects(random);
+    List<ObjectNode> others = new ArrayList<>(objects);
+    others.removeIf(o -> style.isRule(o) && random.nextInt(3) == 0);
+    style.objects(random).stream()
+        .filter(o -> style.isRule(o) && random.nextBoolean())
+        .forEach(o -> {
+          others.removeIf(other -> key(other).equals(key(o)));
+          others.add(o);
+        });
+    return new RandomChange(style, seed, mesh(style, objects), mesh(style, others));
+  }
+
+  private static ResolvedMesh mesh(Style style, List<ObjectNode> objects) {
+    return ResolvedMesh.of(Meshes.image(objects), style.dialect());
+  }
+
+  private static String key(ObjectNode object) {
+    return object.path("kind").asText()
+        + object.path("metadata").path("namespace").asText()
+        + "/"
+        + object.path("metadata").path("name").asText();
+  }
+}

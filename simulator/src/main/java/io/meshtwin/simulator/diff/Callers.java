@@ -42,7 +42,7 @@ final class Callers {
     var result = new ArrayList<Kind>();
     for (List<Workload> same : classes.values()) {
       Workload one = same.getFirst();
-      ClientScope scope = after.mesh().scope(one);
+      ClientScope scope = Population.scope(before.mesh(), after.mesh(), one);
       List<String> names = same.stream().map(Workload::name).toList();
       var group =
           new ClientGroup(

@@ -66,18 +66,20 @@ final class Population {
 
   /** Those of two meshes together, with the labels that either reads. */
   static Population of(ResolvedMesh before, ResolvedMesh after) {
-    Function<Workload, ClientScope> scopes =
-        workload -> {
-          ClientScope later = after.scope(workload);
-          Map<String, String> labels = new TreeMap<>(later.labels());
-          ClientScope earlier = before.scope(workload);
-          labels.putAll(earlier.labels());
-          return later.with(labels).with(later.capture().and(earlier.capture()));
-        };
+    Function<Workload, ClientScope> scopes = workload -> scope(before, after, workload);
     Population population = NOBODY.with(after.workloads(), scopes).withPlaces(after);
     return before == after
         ? population
         : population.with(before.workloads(), scopes).withPlaces(before);
+  }
+
+  /** The scope of a workload in both meshes: with what either reads of it. */
+  static ClientScope scope(ResolvedMesh before, ResolvedMesh after, Workload workload) {
+    ClientScope later = after.scope(workload);
+    ClientScope earlier = before.scope(workload);
+    Map<String, String> labels = new TreeMap<>(later.labels());
+    labels.putAll(earlier.labels());
+    return later.with(labels).with(later.capture().and(earlier.capture()));
   }
 
   /** With workloads more. */

@@ -12,6 +12,7 @@ import io.meshtwin.simulator.space.RuleReach;
 import io.meshtwin.testkit.spec.SpecRequest;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -114,7 +115,7 @@ class ClassesLawTest {
       }
       List<Ruling> rulings = behaviour.rulings();
       for (int i = 0; i < rulings.size(); i++) {
-        if (rulings.get(i).entry() == decision.entry()) {
+        if (Objects.equals(rulings.get(i).entry(), decision.entry())) {
           return i;
         }
       }

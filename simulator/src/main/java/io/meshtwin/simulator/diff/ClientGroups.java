@@ -43,13 +43,28 @@ final class ClientGroups {
   /** Listeners by number: those that do the same have one. */
   private static final class Numbers {
     private final IdentityHashMap<Listener, Integer> seen = new IdentityHashMap<>();
-    private final Map<List<FilterChain>, Integer> numbers = new HashMap<>();
+    private final Map<Met, Integer> numbers = new HashMap<>();
+
+    /**
+     * What clients meet, and by which names.
+     *
+     * @param names empty where every name leads there
+     */
+    private record Met(List<FilterChain> chains, List<String> names) {
+      static Met of(Listener listener) {
+        return new Met(
+            listener.chains(),
+            listener.binding() instanceof Listener.Binding.ToService to
+                ? to.hostnames()
+                : List.of());
+      }
+    }
 
     int of(@Nullable Listener listener) {
       return listener == null
           ? -1
           : seen.computeIfAbsent(
-              listener, l -> numbers.computeIfAbsent(l.chains(), _ -> numbers.size()));
+              listener, l -> numbers.computeIfAbsent(Met.of(l), _ -> numbers.size()));
     }
   }
 

@@ -158,10 +158,7 @@ final class EntranceComparison {
             example.scope(),
             example.name(),
             new Caller(own.serviceAccount(), own.address(), token));
-    String host =
-        port.isHost()
-            ? port.service().name().replace("*", "any")
-            : port.service().name() + "." + port.service().namespace();
+    String host = ServicePlace.host(before, after, port);
     Opening opening = new Opening.Plain();
     Call call = Calls.of(from, new Dial.ToHost(host, port.port()), opening, point, http);
     Decision was = before.decide(call);

@@ -18,6 +18,11 @@ interface Place {
   /** How the clients come there. */
   Opening opening();
 
+  /** How the clients come there, in words; empty for the usual. */
+  default String words() {
+    return opening().words();
+  }
+
   /** What happens there in one mesh. */
   default Behaviour behaviour(Simulator simulator) {
     Call probe = call(Calls.ANYTHING, true);

@@ -8,18 +8,29 @@ import io.meshtwin.simulator.flow.Dial;
 import io.meshtwin.simulator.flow.Simulator;
 import io.meshtwin.simulator.space.Point;
 import io.meshtwin.twin.resolve.ClientScope;
+import io.meshtwin.twin.resolve.sidecar.Seen;
+import io.meshtwin.twin.routing.Listener.Binding;
 import io.meshtwin.twin.routing.ServicePort;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * Workloads of the mesh at a port of a Service, or of another host.
  *
- * @param host a name by which they ask for it, and for nothing else
+ * @param name by which they ask for it, and for nothing else
  */
 record ServicePlace(
-    ClientGroup clients, ServicePort port, String host, Opening opening, Caller caller)
+    ClientGroup clients, ServicePort port, Name name, Opening opening, Caller caller)
     implements Place {
+  /**
+   * A host.
+   *
+   * @param words what is to be said of it, empty for the usual one
+   */
+  record Name(String host, String words) {}
+
   /** Every way in which clients come to the port, before or after. */
   static List<ServicePlace> all(
       Simulator before, Simulator after, ClientGroup clients, ServicePort port) {
@@ -33,10 +44,33 @@ record ServicePlace(
             .flatMap(Stream::ofNullable)
             .toList();
     Caller caller = caller(before, after, clients, scope.cluster());
+    var places = new ArrayList<ServicePlace>();
+    for (Name name : names(before, after, port, listeners)) {
+      for (Opening opening : Opening.of(listeners)) {
+        places.add(new ServicePlace(clients, port, name, opening, caller));
+      }
+    }
+    return places;
+  }
+
+  /**
+   * Its name, and a short one where that leads elsewhere: a VirtualService may name a Service that
+   * the client's proxy does not see, and then has no other name for it.
+   */
+  private static List<Name> names(
+      Simulator before, Simulator after, ServicePort port, List<CompiledListener> listeners) {
     String host = host(before, after, port);
-    return Opening.of(listeners).stream()
-        .map(opening -> new ServicePlace(clients, port, host, opening, caller))
-        .toList();
+    String nearer = nearer(port);
+    boolean apart =
+        !port.isHost()
+            && listeners.stream()
+                .map(listener -> listener.listener().binding())
+                .anyMatch(binding ->
+                    binding instanceof Binding.ToService to
+                        && to.hostnames().contains(host)
+                        && !to.hostnames().contains(nearer));
+    var usual = new Name(host, "");
+    return apart ? List.of(usual, new Name(nearer, "asked for as " + nearer)) : List.of(usual);
   }
 
   /** What the group's example shows of itself. */
@@ -52,6 +86,13 @@ record ServicePlace(
   }
 
   @Override
+  public String words() {
+    return Stream.of(name.words(), opening.words())
+        .filter(words -> !words.isEmpty())
+        .collect(Collectors.joining(", "));
+  }
+
+  @Override
   public Destination destination() {
     return new Destination.OfService(port);
   }
@@ -59,12 +100,12 @@ record ServicePlace(
   @Override
   public Call call(Point point, boolean http) {
     boolean named = !clients.examples().isEmpty();
-    String name = named ? clients.examples().getFirst() : "";
+    String client = named ? clients.examples().getFirst() : "";
     String namespace = scope().namespace();
     // The example is of the group, so its own scope behaves as the first one does.
-    ClientScope scope = named ? scope(name.substring(0, name.indexOf('/'))) : scope();
-    var from = new Client.InMesh(scope, named ? name : "a workload in " + namespace, caller);
-    return Calls.of(from, new Dial.ToHost(host, port.port()), opening, point, http);
+    ClientScope scope = named ? scope(client.substring(0, client.indexOf('/'))) : scope();
+    var from = new Client.InMesh(scope, named ? client : "a workload in " + namespace, caller);
+    return Calls.of(from, new Dial.ToHost(name.host(), port.port()), opening, point, http);
   }
 
   private ClientScope scope(String namespace) {
@@ -78,9 +119,14 @@ record ServicePlace(
     return clients.scopes().getFirst();
   }
 
-  private static String host(Simulator before, Simulator after, ServicePort port) {
+  private static String nearer(ServicePort port) {
+    return port.service().name() + "." + port.service().namespace();
+  }
+
+  /** In Istio a short name leads to a Service only where the client's proxy sees it. */
+  static String host(Simulator before, Simulator after, ServicePort port) {
     if (!port.isHost()) {
-      return port.service().name() + "." + port.service().namespace();
+      return before.mesh().dialect().mesh().sidecars() ? Seen.host(port) : nearer(port);
     }
     String host = port.display();
     return host.startsWith("*")

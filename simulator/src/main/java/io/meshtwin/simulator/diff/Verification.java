@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 record Verification(Simulator before, Simulator after, Causes causes) {
 
   Difference difference(Place place, Cells.Cell cell, boolean http) {
-    String opening = place.opening().words();
+    String opening = place.words();
     String requests = (opening.isEmpty() ? "" : opening + ": ") + ClassWords.of(cell);
     String key =
         String.join(

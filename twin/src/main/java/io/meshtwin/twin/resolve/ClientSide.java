@@ -68,8 +68,7 @@ final class ClientSide {
     if (!client.meshedAt(port.port())) {
       return plain(client, port);
     }
-    Listener listener = sidecars.outbound(client, port);
-    return listener == null ? null : read(client, listener);
+    return read(client, sidecars.outbound(client, port));
   }
 
   /** What takes datagrams to a port of a Service; null where it has no such UDP port. */

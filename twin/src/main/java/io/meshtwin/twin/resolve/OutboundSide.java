@@ -93,24 +93,17 @@ final class OutboundSide {
     return own && settings.config().body().path("proxyHttpPort").asInt() == port;
   }
 
-  /** What a client meets at a host's port under the host's own name; null for no such port. */
-  @Nullable Listener outbound(ClientScope client, ServicePort port) {
+  /** What a client meets at a host's port under the host's own name, whether it is there or not. */
+  Listener outbound(ClientScope client, ServicePort port) {
     SidecarMesh mesh = mesh(client);
-    MeshService service = mesh.registry().named(Seen.host(port), port.service().namespace());
-    if (UnregisteredHosts.isOne(port)) {
-      String address = addresses.of(client, mesh.registry(), port.display());
-      return mesh.listeners(client).seenFor(port, address);
-    }
+    String host = Seen.host(port);
+    MeshService service = mesh.registry().named(host, port.service().namespace());
     if (service == null || service.port(port.port()) == null) {
-      return null;
+      String address = addresses.of(client, mesh.registry(), host);
+      return mesh.listeners(client).seenFor(port, host, address);
     }
     String address = addresses.of(client, mesh.registry(), service);
     return mesh.listeners(client).seenFor(service, address, port.port());
-  }
-
-  /** Where a client's proxy itself sends to a host's port; null for nowhere that is known. */
-  @Nullable Destination own(ClientScope client, ServicePort port) {
-    return mesh(client).own(client, Seen.host(port), port.port());
   }
 
   /** Ports of hosts that are no Kubernetes Service. */

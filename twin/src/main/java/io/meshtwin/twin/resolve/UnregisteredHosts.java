@@ -45,11 +45,6 @@ record UnregisteredHosts(String cluster, Registry registry, MeshImage image) {
     return Stream.concat(ruled(), others).distinct();
   }
 
-  /** Whether a port is one of those. */
-  static boolean isOne(ServicePort port) {
-    return port.isHost() && port.service().namespace().isEmpty();
-  }
-
   private SortedSet<Integer> listened() {
     var result = new TreeSet<Integer>();
     registry.all().stream()

@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,7 +78,8 @@ public final class ClientListeners {
 
   /**
    * What takes a connection to a service under the service's own name: the chains are those of
-   * {@link #at}, with the only virtual host that its name means.
+   * {@link #at}, with the only virtual host that its name means. Its binding has the full name and
+   * the next shorter one, as far as they are names of that virtual host.
    *
    * @param address where it is dialed
    */
@@ -90,17 +92,19 @@ public final class ClientListeners {
    *
    * @param host perhaps with a wildcard; {@code *} for one that nothing else names
    */
-  public Listener seenFor(ServicePort host, String address) {
-    return seen(host, host.display(), scope.outbound().origin(), address);
+  public Listener seenFor(ServicePort port, String host, String address) {
+    return seen(port, host, scope.outbound().origin(), address);
   }
 
   private Listener seen(ServicePort port, String host, Origin origin, String address) {
     Listener real = at(address, port.port());
     PortRoutes.Table table = routes == null ? null : routes.table(port.port());
     var chains = new ArrayList<FilterChain>();
+    List<String> names = List.of();
     for (FilterChain chain : real.chains()) {
       if (table != null && isShared(chain, table)) {
         VirtualHost found = table.named(host);
+        names = found == null ? names : names(port, host, found);
         List<VirtualHost> only =
             found == null
                 ? List.of()
@@ -111,8 +115,15 @@ public final class ClientListeners {
         chains.add(chain);
       }
     }
-    var binding = new Binding.ToService(port, List.of(), List.of(host));
+    var binding = new Binding.ToService(port, List.of(), names);
     return new Listener(port.toString(), binding, chains, origin);
+  }
+
+  /** The full name and the next shorter one, as far as they lead to the same virtual host. */
+  private static List<String> names(ServicePort port, String host, VirtualHost found) {
+    return Stream.of(host, port.service().name() + "." + port.service().namespace())
+        .filter(name -> found.domains().stream().anyMatch(d -> HostNames.isWithin(name, d)))
+        .toList();
   }
 
   /** The table is asked once and kept, so that its handler is the same object; it is large. */

@@ -65,10 +65,12 @@ record ClassCounts(
     return new ClassCounts(counted, atGateways, sum);
   }
 
-  /** A port that is gone has no classes; hosts that are no Services are never gone here. */
+  /** A port that is gone has no classes. */
   private static boolean exists(ResolvedMesh mesh, ServicePort port) {
     Service service = mesh.image().get(port.service(), Service.class);
-    return port.isHost() || (service != null && service.port(port.port()).isPresent());
+    return port.isHost()
+        ? mesh.destinations().contains(port)
+        : service != null && service.port(port.port()).isPresent();
   }
 
   /** The count of some destinations together. */
@@ -91,6 +93,8 @@ record ClassCounts(
       Service service = after.image().get(key, Service.class);
       if (service != null) {
         service.ports().forEach(port -> result.add(new ServicePort(key, port.port())));
+      } else if (ServicePort.isHost(key)) {
+        after.destinations().stream().filter(p -> p.service().equals(key)).forEach(result::add);
       }
     }
     return result;

@@ -37,7 +37,7 @@ class ClassesLawTest {
   void eachRequestIsInOneOfTheClasses(Style style) {
     int differing = 0;
     for (int i = 0; i < MESHES; i++) {
-      RandomChange change = RandomChange.next(style);
+      RandomChange change = RandomChange.next(style, i);
       var random = new Random(change.seed());
       var before = new Simulator(change.before());
       var after = new Simulator(change.after());

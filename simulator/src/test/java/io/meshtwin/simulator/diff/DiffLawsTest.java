@@ -19,14 +19,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 class DiffLawsTest {
   private static final int MESHES = Integer.getInteger("meshtwin.diff.meshes", 15);
 
-  /** For each of two dialects, in twice as many meshes: 210,000 requests in a build. */
+  /** In four times as many meshes, three of four the specification's: 210,000 in a build. */
   private static final int REQUESTS = 3_500;
 
   @ParameterizedTest
   @EnumSource(Style.class)
   void aMeshDoesNotDifferFromItself(Style style) {
     for (int i = 0; i < MESHES; i++) {
-      RandomChange change = RandomChange.next(style);
+      RandomChange change = RandomChange.next(style, i);
       assertThat(Differ.preview(change.before(), change.before()).differences())
           .as("seed %d", change.seed())
           .isEmpty();
@@ -37,7 +37,7 @@ class DiffLawsTest {
   @EnumSource(Style.class)
   void thereAndBackAreTheSameDifferences(Style style) {
     for (int i = 0; i < MESHES; i++) {
-      RandomChange change = RandomChange.next(style);
+      RandomChange change = RandomChange.next(style, i);
       Preview there = Differ.preview(change.before(), change.after());
       Preview back = Differ.preview(change.after(), change.before());
       assertThat(sides(back, true)).as("seed %d", change.seed()).isEqualTo(sides(there, false));
@@ -50,7 +50,7 @@ class DiffLawsTest {
   @EnumSource(Style.class)
   void everyWitnessReallyIsAnsweredOtherwise(Style style) {
     for (int i = 0; i < MESHES; i++) {
-      RandomChange change = RandomChange.next(style);
+      RandomChange change = RandomChange.next(style, i);
       var before = new Simulator(change.before());
       var after = new Simulator(change.after());
       for (Difference difference : Differ.preview(change.before(), change.after()).differences()) {
@@ -73,8 +73,8 @@ class DiffLawsTest {
   @ParameterizedTest
   @EnumSource(Style.class)
   void whatIsAnsweredOtherwiseIsReported(Style style) {
-    for (int i = 0; i < 2 * MESHES; i++) {
-      RandomChange change = RandomChange.next(style);
+    for (int i = 0; i < (style == Style.SPEC ? 3 : 1) * MESHES; i++) {
+      RandomChange change = RandomChange.next(style, i);
       var random = new Random(change.seed());
       var before = new Simulator(change.before());
       var after = new Simulator(change.after());
@@ -110,8 +110,6 @@ class DiffLawsTest {
     assertThat(reason)
         .as("seed %d: %s", change.seed(), difference)
         .matches("(?s)the regular expressions /.*|policies refuse the request that was tried.*");
-    boolean atGateway = difference.destination() instanceof Destination.OfGateway;
-    assertThat(atGateway || reason.startsWith("the regular")).as(reason).isTrue();
   }
 
   private static List<String> sides(Preview preview, boolean mirror) {

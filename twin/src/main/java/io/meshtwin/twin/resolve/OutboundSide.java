@@ -106,6 +106,11 @@ final class OutboundSide {
     return mesh.listeners(client).seenFor(service, address, port.port());
   }
 
+  /** Where a client's proxy itself sends to a host's port; null for nowhere that is known. */
+  @Nullable Destination own(ClientScope client, ServicePort port) {
+    return mesh(client).own(client, Seen.host(port), port.port());
+  }
+
   /** Ports of hosts that are no Kubernetes Service. */
   Stream<ServicePort> hosts(String cluster) {
     return registry(cluster).all().stream()

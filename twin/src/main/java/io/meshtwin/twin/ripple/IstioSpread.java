@@ -18,6 +18,7 @@ import io.meshtwin.twin.resource.Sidecar;
 import io.meshtwin.twin.resource.StreamRoute;
 import io.meshtwin.twin.resource.VirtualService;
 import io.meshtwin.twin.resource.WorkloadEntry;
+import io.meshtwin.twin.routing.ServicePort;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 /** What Istio's objects touch, where its sidecars do what they say. */
 final class IstioSpread {
   private static final String DOMAIN = ".svc.cluster.local";
+
+  /** At this port a VirtualService acts for hosts that no service there has. */
+  private static final int HTTP = 80;
 
   private final Spread spread;
   private final List<MeshImage> images;
@@ -61,6 +65,9 @@ final class IstioSpread {
       return;
     }
     boolean inMesh = own.boundTo().contains(IstioNames.MESH);
+    if (inMesh && own.hosts().size() > 1) {
+      spread.everything(own.key() + " names hosts at each other's ports");
+    }
     if (inMesh && !(own.tls().isEmpty() && own.tcp().isEmpty())) {
       spread.everything(own.key() + " may share listeners with other hosts");
     }
@@ -108,6 +115,7 @@ final class IstioSpread {
       spread.everything(own.key() + " names hosts that cover others: " + host);
     } else {
       spread.destination(service);
+      spread.destination(ServicePort.ofHost(service.cluster(), "", host, HTTP).service());
     }
   }
 

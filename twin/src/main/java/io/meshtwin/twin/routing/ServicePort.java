@@ -28,7 +28,12 @@ public record ServicePort(ResourceKey service, int port) implements Comparable<S
 
   /** Whether it is the port of a host that no Kubernetes Service has. */
   public boolean isHost() {
-    return service.group().equals(HOST_GROUP) && service.kind().equals(HOST_KIND);
+    return isHost(service);
+  }
+
+  /** Whether a key is that of a host that no Kubernetes Service has. */
+  public static boolean isHost(ResourceKey key) {
+    return key.group().equals(HOST_GROUP) && key.kind().equals(HOST_KIND);
   }
 
   /** As answers name it: {@code ns/name} of a Service, or the host. */

@@ -123,6 +123,26 @@ final class ArchitectureTest {
           .because("app wires the rooms; what a room needs from it is handed in");
 
   @ArchTest
+  static final ArchRule whatIsPrintedKnowsNoCommand =
+      noClasses()
+          .that()
+          .resideInAnyPackage("io.meshtwin.app.json..", "io.meshtwin.app.report..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.meshtwin.app.cli..", "picocli..")
+          .because("a report is text made of values; the command gives it width and colours");
+
+  @ArchTest
+  static final ArchRule documentsKnowNoReport =
+      noClasses()
+          .that()
+          .resideInAPackage("io.meshtwin.app.json..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.meshtwin.app.report..")
+          .because("tables may print what documents say, never the other way round");
+
+  @ArchTest
   static final ArchRule packagesOfTheTwinHaveNoCycles =
       slices().matching("io.meshtwin.twin.(*)..").should().beFreeOfCycles();
 

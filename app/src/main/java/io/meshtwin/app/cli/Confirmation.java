@@ -1,6 +1,8 @@
 package io.meshtwin.app.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meshtwin.app.json.FidelityJson;
+import io.meshtwin.app.json.Json;
 import io.meshtwin.fidelity.check.Case;
 import io.meshtwin.fidelity.check.FidelityReport;
 import io.meshtwin.fidelity.check.FidelityRun;

@@ -7,6 +7,8 @@ import io.meshtwin.app.demo.DemoReport;
 import io.meshtwin.app.demo.Story;
 import io.meshtwin.app.http.AddressTakenException;
 import io.meshtwin.app.http.RunningServer;
+import io.meshtwin.app.json.Json;
+import io.meshtwin.app.json.VerdictJson;
 import io.meshtwin.fidelity.envoy.EnvoyException;
 import io.meshtwin.fidelity.local.TemporaryFiles;
 import io.meshtwin.ingest.log.LogException;

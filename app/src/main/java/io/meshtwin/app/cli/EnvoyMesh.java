@@ -1,6 +1,7 @@
 package io.meshtwin.app.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meshtwin.app.json.Json;
 import io.meshtwin.bridge.dump.ConfigDump;
 import io.meshtwin.bridge.dump.DumpException;
 import io.meshtwin.bridge.dump.DumpReader;

@@ -1,5 +1,7 @@
 package io.meshtwin.app.cli;
 
+import io.meshtwin.app.json.PreviewJson;
+import io.meshtwin.app.report.PreviewReport;
 import io.meshtwin.simulator.diff.BlastRadius;
 import io.meshtwin.simulator.diff.Differ;
 import io.meshtwin.simulator.diff.Impact;

@@ -1,5 +1,7 @@
 package io.meshtwin.app.cli;
 
+import io.meshtwin.app.report.Style;
+import io.meshtwin.app.report.VerdictWords;
 import io.meshtwin.simulator.flow.Decision;
 import io.meshtwin.simulator.trace.Hop;
 import io.meshtwin.simulator.trace.Step;

@@ -2,6 +2,12 @@ package io.meshtwin.app.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meshtwin.app.json.Asked;
+import io.meshtwin.app.json.CallJson;
+import io.meshtwin.app.json.FidelityJson;
+import io.meshtwin.app.json.Json;
+import io.meshtwin.app.json.RequestReader;
+import io.meshtwin.app.report.Style;
 import io.meshtwin.fidelity.check.Case;
 import io.meshtwin.fidelity.check.CaseGenerator;
 import io.meshtwin.fidelity.check.Disagreement;

@@ -1,6 +1,13 @@
 package io.meshtwin.app.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meshtwin.app.json.FindingsJson;
+import io.meshtwin.app.json.Json;
+import io.meshtwin.app.report.FindingsTable;
+import io.meshtwin.app.report.Folding;
+import io.meshtwin.app.report.GithubAnnotations;
+import io.meshtwin.app.report.SarifLog;
+import io.meshtwin.app.report.Style;
 import io.meshtwin.simulator.finding.MeshDiagnosis;
 import io.meshtwin.twin.finding.Finding;
 import io.meshtwin.twin.finding.Severity;

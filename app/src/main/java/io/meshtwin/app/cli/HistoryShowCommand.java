@@ -2,6 +2,8 @@ package io.meshtwin.app.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshtwin.app.history.MeshTree;
+import io.meshtwin.app.json.Json;
+import io.meshtwin.app.report.Table;
 import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.image.TwinImage;
 import java.util.concurrent.Callable;

@@ -3,6 +3,7 @@ package io.meshtwin.app.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meshtwin.app.json.Json;
 import io.meshtwin.simulator.intent.Contradictions;
 import io.meshtwin.simulator.intent.Expectation;
 import java.io.IOException;

@@ -1,6 +1,8 @@
 package io.meshtwin.app.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meshtwin.app.json.PreviewJson;
+import io.meshtwin.app.report.PreviewReport;
 import io.meshtwin.simulator.diff.Baseline;
 import io.meshtwin.simulator.diff.BlastRadius;
 import io.meshtwin.simulator.diff.Differ;

@@ -1,5 +1,14 @@
 package io.meshtwin.app.cli;
 
+import io.meshtwin.app.json.Json;
+import io.meshtwin.app.report.Folding;
+import io.meshtwin.app.report.GithubAnnotations;
+import io.meshtwin.app.report.PreviewJunit;
+import io.meshtwin.app.report.PreviewMarkdown;
+import io.meshtwin.app.report.PreviewReport;
+import io.meshtwin.app.report.PreviewSarif;
+import io.meshtwin.app.report.PreviewTable;
+import io.meshtwin.app.report.Style;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,8 @@
 package io.meshtwin.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.meshtwin.app.json.Json;
+import io.meshtwin.app.report.ProxyTable;
 import io.meshtwin.app.serve.ServeSettings;
 import io.meshtwin.bridge.Bootstrap;
 import io.meshtwin.bridge.xds.ProxyId;

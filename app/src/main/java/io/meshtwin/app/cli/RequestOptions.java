@@ -2,6 +2,7 @@ package io.meshtwin.app.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meshtwin.app.json.Json;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

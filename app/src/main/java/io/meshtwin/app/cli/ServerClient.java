@@ -3,6 +3,7 @@ package io.meshtwin.app.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.meshtwin.app.http.Principal;
+import io.meshtwin.app.json.Json;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;

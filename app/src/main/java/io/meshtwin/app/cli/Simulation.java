@@ -2,6 +2,9 @@ package io.meshtwin.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meshtwin.app.json.Asked;
+import io.meshtwin.app.json.PreviewJson;
+import io.meshtwin.app.json.RequestReader;
 import io.meshtwin.app.serve.Plan;
 import io.meshtwin.app.serve.ServeParts;
 import io.meshtwin.bridge.xds.Addresses;

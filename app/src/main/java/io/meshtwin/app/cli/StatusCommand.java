@@ -1,5 +1,8 @@
 package io.meshtwin.app.cli;
 
+import io.meshtwin.app.json.Json;
+import io.meshtwin.app.json.StatusJson;
+import io.meshtwin.app.report.StatusTable;
 import io.meshtwin.twin.status.MeshStatus;
 import io.meshtwin.twin.status.ObjectStatus;
 import java.util.List;

@@ -2,6 +2,10 @@ package io.meshtwin.app.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meshtwin.app.json.Asked;
+import io.meshtwin.app.json.Json;
+import io.meshtwin.app.json.RequestReader;
+import io.meshtwin.app.json.VerdictJson;
 import io.meshtwin.simulator.flow.Call;
 import io.meshtwin.simulator.flow.Simulator;
 import io.meshtwin.simulator.flow.Verdict;

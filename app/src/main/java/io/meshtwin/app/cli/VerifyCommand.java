@@ -2,6 +2,7 @@ package io.meshtwin.app.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meshtwin.app.json.Json;
 import io.meshtwin.simulator.diff.Differ;
 import io.meshtwin.simulator.flow.Simulator;
 import io.meshtwin.twin.event.ResourceEvent;

@@ -1,5 +1,7 @@
 package io.meshtwin.app.cli;
 
+import io.meshtwin.app.report.Style;
+import io.meshtwin.app.report.VerdictWords;
 import java.util.List;
 
 /** What came of intents, for people: the ones that do not hold last, where eyes are. */

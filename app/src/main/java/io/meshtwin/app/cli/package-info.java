@@ -1,6 +1,6 @@
 /**
- * The command line: one class a command, parsed by picocli, and what prints for people and
- * programs.
+ * The command line: one class a command, parsed by picocli; what they print is made in {@code
+ * report} and {@code json}.
  *
  * <p>Input: arguments and a {@link io.meshtwin.app.cli.Terminal}. Output: text on it and an exit
  * code. Invariants: a command's classes load only when it is named, so that {@code preview} never

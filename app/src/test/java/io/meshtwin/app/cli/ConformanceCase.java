@@ -2,6 +2,8 @@ package io.meshtwin.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meshtwin.app.json.Json;
+import io.meshtwin.app.json.RequestReader;
 import io.meshtwin.simulator.flow.Simulator;
 import java.io.IOException;
 import java.nio.file.Path;

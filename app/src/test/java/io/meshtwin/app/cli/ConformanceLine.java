@@ -2,6 +2,7 @@ package io.meshtwin.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meshtwin.app.json.Json;
 
 /** A conformance request as a line of {@code simulate}. */
 final class ConformanceLine {

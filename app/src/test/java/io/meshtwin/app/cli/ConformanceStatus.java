@@ -1,6 +1,8 @@
 package io.meshtwin.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.meshtwin.app.json.Json;
+import io.meshtwin.app.json.StatusJson;
 import io.meshtwin.twin.status.MeshStatus;
 import java.io.IOException;
 import java.nio.file.Path;

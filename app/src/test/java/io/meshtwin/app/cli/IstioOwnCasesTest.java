@@ -3,6 +3,9 @@ package io.meshtwin.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.meshtwin.app.json.Json;
+import io.meshtwin.app.json.RequestReader;
+import io.meshtwin.app.json.VerdictJson;
 import io.meshtwin.ingest.source.ManifestSource;
 import io.meshtwin.simulator.flow.Simulator;
 import io.meshtwin.simulator.flow.Verdict;

@@ -1,6 +1,7 @@
 package io.meshtwin.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.meshtwin.app.json.Url;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;

@@ -1,6 +1,8 @@
 package io.meshtwin.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.meshtwin.app.json.Json;
+import io.meshtwin.app.json.RequestReader;
 import io.meshtwin.ingest.source.ManifestSource;
 import io.meshtwin.simulator.flow.Simulator;
 import io.meshtwin.twin.image.MeshDelta;

@@ -3,6 +3,7 @@ package io.meshtwin.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.meshtwin.app.json.Json;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;

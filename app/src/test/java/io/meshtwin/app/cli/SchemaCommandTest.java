@@ -10,6 +10,7 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
 import io.meshtwin.app.cli.SchemaCommand.Format;
+import io.meshtwin.app.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,8 @@ package io.meshtwin.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meshtwin.app.json.Json;
+import io.meshtwin.app.json.RequestReader;
 import io.meshtwin.simulator.access.Arrival.Outcome;
 import io.meshtwin.simulator.access.Doorman;
 import io.meshtwin.simulator.access.Shown;

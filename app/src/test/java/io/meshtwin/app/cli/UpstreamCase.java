@@ -2,6 +2,7 @@ package io.meshtwin.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meshtwin.app.json.Json;
 import io.meshtwin.ingest.source.ManifestSource;
 import io.meshtwin.simulator.flow.Simulator;
 import io.meshtwin.twin.image.MeshDelta;

@@ -1,0 +1,97 @@
+package io.meshtwin.app.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.meshtwin.app.history.EventFacts;
+import io.meshtwin.app.json.EventJson;
+import io.meshtwin.twin.event.Adopted;
+import io.meshtwin.twin.event.Audited;
+import io.meshtwin.twin.event.ChangeEvent;
+import io.meshtwin.twin.event.ResourceEvent;
+import io.meshtwin.twin.event.SourceLocation;
+import io.meshtwin.twin.event.WatchGap;
+import io.meshtwin.twin.field.FieldChange;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Events of the log for people: a line for each, and one for each field that differs. */
+public record EventLines(Style style) {
+  private static final int LONGEST = 60;
+  private static final DateTimeFormatter CLOCK =
+      DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
+
+  public List<String> of(EventFacts facts) {
+    var lines = new ArrayList<String>();
+    lines.add(head(facts));
+    if (facts.event() instanceof ChangeEvent) {
+      facts.edit().resources().forEach(key -> lines.add("      " + key));
+    }
+    facts.edit().fields().forEach(change -> lines.add("      " + field(change)));
+    if (facts.behaviour() != null) {
+      lines.add("      " + style.strong(facts.behaviour()));
+    }
+    return lines;
+  }
+
+  /** The event in one line. */
+  public String head(EventFacts facts) {
+    String when =
+        "%5d  %s  "
+            .formatted(
+                facts.offset(), facts.event().provenance().time().truncatedTo(ChronoUnit.MILLIS));
+    return style.faint(when) + what(facts) + who(facts) + source(facts);
+  }
+
+  private String what(EventFacts facts) {
+    return switch (facts.event()) {
+      case WatchGap gap ->
+          style.bad(
+              "gap: between %s and %s the order of %s is unknown (%s)"
+                  .formatted(clock(gap.from()), clock(gap.until()), facts.subject(), gap.reason()));
+      case ChangeEvent change -> {
+        String note = EventJson.note(change);
+        yield facts.subject()
+            + " "
+            + style.strong(facts.operation())
+            + (note.isEmpty() ? "" : " (" + note + ")");
+      }
+      case Audited audited ->
+          audited.request().verb() + " of " + facts.subject() + " in the API server's audit log";
+      case Adopted _ -> "the configuration so far counts as approved; later it waits for changes";
+      case ResourceEvent _ -> style.strong(facts.operation()) + " " + facts.subject();
+    };
+  }
+
+  private static String who(EventFacts facts) {
+    return facts.event() instanceof WatchGap ? "" : "  by " + facts.by().words();
+  }
+
+  private static String source(EventFacts facts) {
+    SourceLocation location = facts.event().provenance().location();
+    return location == null ? "" : "  " + location;
+  }
+
+  public static String field(FieldChange change) {
+    return switch (change.kind()) {
+      case ADDED -> "+ " + change.path() + ": " + value(change.after());
+      case REMOVED -> "- " + change.path() + ": " + value(change.before());
+      case CHANGED ->
+          "~ " + change.path() + ": " + value(change.before()) + " -> " + value(change.after());
+      case MOVED -> "~ " + change.path() + " moved";
+    };
+  }
+
+  static String value(@Nullable JsonNode value) {
+    String text = value == null ? "" : value.isTextual() ? value.asText() : value.toString();
+    String line = text.replaceAll("\\s+", " ");
+    return line.length() > LONGEST ? line.substring(0, LONGEST - 1) + "…" : line;
+  }
+
+  private static String clock(Instant time) {
+    return CLOCK.format(time);
+  }
+}

@@ -1,0 +1,66 @@
+package io.meshtwin.app.report;
+
+import io.meshtwin.app.json.BlastRadiusWords;
+import io.meshtwin.simulator.diff.Difference;
+import io.meshtwin.simulator.diff.Preview;
+
+/** A preview for a pull request: the summary first, details folded. */
+public final class PreviewMarkdown {
+  private PreviewMarkdown() {}
+
+  public static String of(PreviewReport report) {
+    Preview preview = report.preview();
+    var text = new StringBuilder();
+    text.append("**").append(PreviewWords.verdict(preview)).append("**\n\n");
+    if (!preview.differences().isEmpty()) {
+      text.append("| severity | destination | requests | clients |\n|---|---|---|---|\n");
+      preview.differences().forEach(difference -> row(difference, text));
+      text.append('\n').append(BlastRadiusWords.line(report.radius())).append("\n\n");
+      preview.differences().forEach(difference -> details(difference, text));
+    }
+    if (!preview.findings().introduced().isEmpty()) {
+      text.append("Introduces:\n\n");
+      preview
+          .findings()
+          .introduced()
+          .forEach(finding ->
+              text.append(
+                  String.format(
+                      "- %s %s: %s%n",
+                      finding.code(),
+                      escaped(finding.resource().toString()),
+                      escaped(finding.message()))));
+      text.append('\n');
+    }
+    return text.append("Plan digest `").append(preview.digest()).append("`\n").toString();
+  }
+
+  private static void row(Difference difference, StringBuilder text) {
+    text.append(
+        String.format(
+            "| %s | %s | %s | %s |%n",
+            difference.impact(),
+            escaped(difference.destination().toString()),
+            escaped(difference.requests()),
+            escaped(PreviewWords.clients(difference.clients()))));
+  }
+
+  private static void details(Difference difference, StringBuilder text) {
+    text.append("<details><summary>")
+        .append(html(difference.impact() + " " + difference.destination() + ", "))
+        .append(html(difference.requests()))
+        .append("</summary>\n\n```\n");
+    for (String[] line : PreviewWords.lines(difference)) {
+      text.append(String.format("%-8s%s%n", line[0], line[1].replace("```", "` ` `")));
+    }
+    text.append("```\n\n</details>\n\n");
+  }
+
+  private static String escaped(String text) {
+    return html(text).replace("|", "\\|").replace("*", "\\*").replace("_", "\\_");
+  }
+
+  private static String html(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+  }
+}

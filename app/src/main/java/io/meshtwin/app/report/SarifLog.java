@@ -1,0 +1,84 @@
+package io.meshtwin.app.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meshtwin.app.json.Json;
+import io.meshtwin.twin.event.Digest;
+import io.meshtwin.twin.finding.Finding;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A SARIF 2.1.0 log, which code hosts show beside the lines of a pull request. */
+public final class SarifLog {
+  private static final String SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
+
+  private final Map<String, String> rules = new LinkedHashMap<>();
+  private final ArrayNode results = Json.array();
+
+  /** A log of findings. */
+  public static ObjectNode of(List<Finding> findings) {
+    var log = new SarifLog();
+    findings.forEach(log::add);
+    return log.json();
+  }
+
+  /** The whole log. */
+  ObjectNode json() {
+    ObjectNode json = Json.object().put("$schema", SCHEMA).put("version", "2.1.0");
+    ObjectNode run = json.putArray("runs").addObject();
+    ObjectNode driver = run.putObject("tool").putObject("driver").put("name", "meshtwin");
+    ArrayNode described = driver.putArray("rules");
+    rules.forEach((id, words) ->
+        described.addObject().put("id", id).putObject("shortDescription").put("text", words));
+    run.set("results", results);
+    return json;
+  }
+
+  /** A finding, at its line where that is known. */
+  void add(Finding finding) {
+    String field = finding.field().isEmpty() ? "" : " " + finding.field();
+    String level =
+        switch (finding.severity()) {
+          case ERROR -> "error";
+          case WARNING -> "warning";
+          case INFO -> "note";
+        };
+    String text = finding.resource() + field + ": " + finding.message();
+    ObjectNode result = add(new Rule(finding.code().code(), finding.code().title()), level, text);
+    fingerprint(result, finding.code() + "\n" + text);
+    location(result, finding.source());
+  }
+
+  /** What a result is an instance of. */
+  record Rule(String id, String words) {}
+
+  /** A result, so far without a place. */
+  ObjectNode add(Rule rule, String level, String text) {
+    rules.putIfAbsent(rule.id(), rule.words());
+    ObjectNode result = results.addObject().put("ruleId", rule.id()).put("level", level);
+    result.putObject("message").put("text", text);
+    result.putArray("locations");
+    return result;
+  }
+
+  /** By which a code host knows the same result again, wherever its line has gone. */
+  static void fingerprint(ObjectNode result, String content) {
+    result.putObject("partialFingerprints").put("meshtwin/v1", Digest.of(content).toString());
+  }
+
+  /** A place is {@code file:line}; without a line, or from elsewhere, there is nothing to show. */
+  static void location(ObjectNode result, @Nullable String source) {
+    int colon = source == null ? -1 : source.lastIndexOf(':');
+    if (source == null || colon < 1) {
+      return;
+    }
+    String line = source.substring(colon + 1);
+    if (!line.isEmpty() && line.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      ObjectNode place = result.withArray("locations").addObject().putObject("physicalLocation");
+      place.putObject("artifactLocation").put("uri", source.substring(0, colon).replace('\\', '/'));
+      place.putObject("region").put("startLine", Integer.parseInt(line));
+    }
+  }
+}

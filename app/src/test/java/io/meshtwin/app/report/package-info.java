@@ -1,0 +1,5 @@
+/** Tests of what is printed for people. */
+@NullMarked
+package io.meshtwin.app.report;
+
+import org.jspecify.annotations.NullMarked;

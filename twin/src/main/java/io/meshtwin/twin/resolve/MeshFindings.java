@@ -5,6 +5,7 @@ import io.meshtwin.twin.finding.Finding;
 import io.meshtwin.twin.finding.FindingCode;
 import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.image.ResourceState;
+import io.meshtwin.twin.resolve.security.MeshSecurity;
 import io.meshtwin.twin.resolve.sidecar.Seen;
 import io.meshtwin.twin.resolve.virtualservice.DestinationRuleFindings;
 import io.meshtwin.twin.resolve.virtualservice.VirtualServiceFindings;
@@ -51,10 +52,19 @@ final class MeshFindings {
   /** What is found by looking at the mesh as a whole. */
   List<Finding> ofWhole() {
     return mesh.dialect().mesh().sidecars()
-        ? Stream.of(mesh.istioGatewayFindings().stream(), mesh.securityFindings(), istio())
+        ? Stream.of(mesh.written().gateways().findings().stream(), security(), istio())
             .flatMap(s -> s)
             .toList()
         : List.of();
+  }
+
+  private Stream<Finding> security() {
+    MeshSecurity security = mesh.written().security();
+    return security == null
+        ? Stream.empty()
+        : Stream.concat(
+            new SecurityFindings(mesh, security).all(),
+            new AuthorizerFindings(mesh, security).all());
   }
 
   /** What is found about some resources otherwise, where they act. */

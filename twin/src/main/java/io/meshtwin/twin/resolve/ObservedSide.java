@@ -149,7 +149,7 @@ final class ObservedSide {
   }
 
   @Nullable Listener outbound(ClientScope client, ServicePort port) {
-    Listener expected = mesh.expected(client, port);
+    Listener expected = mesh.written().clients().connections(client, port);
     boolean own = port.isHost() && hosts().contains(port);
     if (expected == null && !own) {
       return null;
@@ -161,7 +161,7 @@ final class ObservedSide {
   }
 
   @Nullable Listener datagrams(ClientScope client, ServicePort port) {
-    Listener expected = mesh.expectedDatagrams(client, port);
+    Listener expected = mesh.written().clients().datagrams(client, port);
     if (expected == null) {
       return null;
     }
@@ -201,7 +201,7 @@ final class ObservedSide {
     Listener listener =
         switch (expected) {
           case Interception.ToListener to -> to.listener();
-          case Interception.ToService to -> mesh.expected(client, to.port());
+          case Interception.ToService to -> mesh.written().clients().connections(client, to.port());
           case Interception _ -> null;
         };
     return listener == null ? null : listener.name();

@@ -74,7 +74,8 @@ final class StreamTieFindings {
     return service.ports().stream()
         .flatMap(port -> {
           String place = new ServicePort(service.key(), port.port()).toString();
-          return mesh.serviceRoutes()
+          return mesh.written()
+              .serviceRoutes()
               .at(service, port)
               .scopes()
               .filter(acting -> acting.getFirst() instanceof StreamRoute)

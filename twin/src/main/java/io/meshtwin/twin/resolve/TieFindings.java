@@ -65,7 +65,7 @@ final class TieFindings {
 
   private Stream<Listener> of(Service service, Service.Port port) {
     var namespaces = new TreeSet<String>();
-    for (Route route : mesh.serviceRoutes().at(service, port).attached()) {
+    for (Route route : mesh.written().serviceRoutes().at(service, port).attached()) {
       namespaces.add(route.key().namespace());
     }
     return namespaces.stream()

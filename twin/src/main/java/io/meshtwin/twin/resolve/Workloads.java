@@ -5,6 +5,7 @@ import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.resource.IpAddress;
 import io.meshtwin.twin.resource.Pod;
 import io.meshtwin.twin.resource.WorkloadTemplate;
+import io.meshtwin.twin.routing.Endpoint;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +85,12 @@ final class Workloads {
   @Nullable Workload at(String address) {
     Pod pod = byAddress.get().get(IpAddress.canonical(address));
     return pod == null ? null : Workload.of(pod);
+  }
+
+  /** The workload that an endpoint is; null where none is known. */
+  @Nullable Workload behind(String cluster, Endpoint endpoint) {
+    Workload named = named(cluster, endpoint.name());
+    return named != null || endpoint.address().isEmpty() ? named : at(endpoint.address());
   }
 
   /** The Pods of a namespace. */

@@ -236,11 +236,11 @@ class MeshFindingsTest {
     Service cart =
         Objects.requireNonNull(
             mesh.image().get(Meshes.key("Service", "shop", "cart"), Service.class));
-    PortRoutes there = mesh.serviceRoutes().at(cart, cart.ports().getFirst());
+    PortRoutes there = mesh.written().serviceRoutes().at(cart, cart.ports().getFirst());
     assertThat(there.attached()).hasSize(1000);
     assertThat(mesh.findings())
         .noneMatch(finding -> finding.code() == FindingCode.TIE_BROKEN_BY_NAME);
-    assertThat(mesh.serviceRoutes().at(cart, cart.ports().getFirst())).isSameAs(there);
+    assertThat(mesh.written().serviceRoutes().at(cart, cart.ports().getFirst())).isSameAs(there);
   }
 
   @Test

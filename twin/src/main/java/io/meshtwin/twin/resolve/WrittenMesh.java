@@ -1,0 +1,165 @@
+package io.meshtwin.twin.resolve;
+
+import io.meshtwin.twin.image.MeshImage;
+import io.meshtwin.twin.resolve.istiogateway.IstioGateways;
+import io.meshtwin.twin.resolve.network.NetworkPolicies;
+import io.meshtwin.twin.resolve.security.MeshSecurity;
+import io.meshtwin.twin.resolve.security.SecuritySettings;
+import io.meshtwin.twin.resolve.virtualservice.DeclaredTls;
+import io.meshtwin.twin.resolve.virtualservice.MeshVirtualServices;
+import io.meshtwin.twin.resource.MeshConfig;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the resources of a mesh say, whatever a proxy was seen to run: the parts that answer, each
+ * given those that it asks. Making one costs nothing; parts resolve what they are asked for.
+ */
+final class WrittenMesh {
+  private final MeshImage image;
+  private final Dialect dialect;
+  private final MeshConfig settings;
+  private final ScopedWorkloads workloads;
+  private final Caveats caveats;
+  private final NetworkPolicies network;
+  private final GatewayAttachments attachments;
+  private final ServiceListeners serviceListeners;
+  private final Standing standing;
+  private final @Nullable MeshSecurity security;
+  private final @Nullable InboundSide servers;
+  private final OutboundSide sidecars;
+  private final ClientSide clients;
+  private final Dialing dialing;
+  private final HostClusters clusters;
+  private final GatewaySide gateways;
+
+  /**
+   * @param base the workloads of another mesh, of which is kept what both read the same
+   */
+  WrittenMesh(MeshImage image, Dialect dialect, @Nullable ScopedWorkloads base) {
+    this.image = image;
+    this.dialect = dialect;
+    settings = MeshSettings.of(image);
+    workloads = new ScopedWorkloads(image, dialect, settings.rootNamespace(), base);
+    Workloads all = workloads.all();
+    boolean istio = dialect.mesh().sidecars();
+    caveats = new Caveats(image, dialect, workloads.rewriters());
+    security = istio ? new MeshSecurity(image, SecuritySettings.of(settings)) : null;
+    servers = security == null ? null : new InboundSide(image, workloads.scopes(), security);
+    network = new NetworkPolicies(image, new NamespaceLabels(image)::of, all::named);
+    attachments = new GatewayAttachments(image, dialect);
+    var backends = new Backends(image, dialect);
+    var rules = new HttpRules(backends, dialect);
+    var endpoints = new Endpoints(image, all);
+    var virtualServices = new MeshVirtualServices(image, settings, new DeclaredTls(image));
+    serviceListeners =
+        new ServiceListeners(
+            dialect,
+            new ServiceRoutes(image, dialect),
+            rules,
+            new StreamRules(backends),
+            new ServiceCaveats(image, dialect, caveats));
+    standing =
+        new Standing(
+            image,
+            dialect,
+            attachments,
+            new ServiceAttachments(image, serviceListeners.routes()),
+            backends);
+    sidecars = sidecars(rules, new IstioEndpoints(image, endpoints, all), virtualServices);
+    clients = new ClientSide(image, dialect, caveats, serviceListeners, sidecars, security);
+    dialing = new Dialing(image, dialect, all, caveats, sidecars);
+    clusters = new HostClusters(image, endpoints, caveats, all, istio ? sidecars : null, servers);
+    gateways = gateways(rules, virtualServices);
+  }
+
+  private OutboundSide sidecars(
+      HttpRules rules, IstioEndpoints hosts, MeshVirtualServices virtualServices) {
+    var hostRules = new IstioHostRules(image, serviceListeners, rules, hosts, virtualServices);
+    return new OutboundSide(
+        image,
+        security == null ? hostRules : new SecuredRules(hostRules, new ClientSecurity(security)),
+        hosts,
+        caveats);
+  }
+
+  private GatewaySide gateways(HttpRules rules, MeshVirtualServices virtualServices) {
+    var listeners = new GatewayListeners(image, dialect, caveats, rules);
+    var policies = new GatewayPolicies(image, workloads.all(), caveats, settings, security);
+    return new GatewaySide(
+        image,
+        dialect,
+        attachments,
+        new ApiGateways(image, dialect, listeners, policies, virtualServices),
+        new Lazy<>(() ->
+            IstioGateways.of(
+                image,
+                workloads.all().all(),
+                settings,
+                virtualServices,
+                client -> new KubernetesView(image, client),
+                policies)),
+        security);
+  }
+
+  MeshImage image() {
+    return image;
+  }
+
+  Dialect dialect() {
+    return dialect;
+  }
+
+  ScopedWorkloads workloads() {
+    return workloads;
+  }
+
+  Caveats caveats() {
+    return caveats;
+  }
+
+  NetworkPolicies network() {
+    return network;
+  }
+
+  GatewayAttachments attachments() {
+    return attachments;
+  }
+
+  ServiceRoutes serviceRoutes() {
+    return serviceListeners.routes();
+  }
+
+  Standing standing() {
+    return standing;
+  }
+
+  /** Istio's security policies; null where proxies have no say in them (dialect {@code spec}). */
+  @Nullable MeshSecurity security() {
+    return security;
+  }
+
+  /** What workloads' own proxies do with what comes in; null as {@link #security}. */
+  @Nullable InboundSide servers() {
+    return servers;
+  }
+
+  OutboundSide sidecars() {
+    return sidecars;
+  }
+
+  ClientSide clients() {
+    return clients;
+  }
+
+  Dialing dialing() {
+    return dialing;
+  }
+
+  HostClusters clusters() {
+    return clusters;
+  }
+
+  GatewaySide gateways() {
+    return gateways;
+  }
+}

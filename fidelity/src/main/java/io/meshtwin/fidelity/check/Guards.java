@@ -6,7 +6,6 @@ import io.meshtwin.simulator.flow.Client;
 import io.meshtwin.simulator.flow.Decision;
 import io.meshtwin.twin.routing.access.AccessCondition;
 import io.meshtwin.twin.routing.access.AccessFilter;
-import io.meshtwin.twin.routing.access.AccessPolicy;
 import io.meshtwin.twin.routing.access.TokenRule;
 import java.util.List;
 import java.util.Optional;
@@ -110,13 +109,7 @@ final class Guards {
   }
 
   private static boolean readsAddress(AccessFilter filter, boolean elsewhere) {
-    List<AccessPolicy> policies =
-        switch (filter) {
-          case AccessFilter.Rbac rbac -> rbac.policies();
-          case AccessFilter.External external -> external.policies();
-          case AccessFilter.Tokens _ -> List.of();
-        };
-    return policies.stream()
+    return filter.policies().stream()
         .anyMatch(policy ->
             reads(policy.permission(), elsewhere) || reads(policy.principal(), elsewhere));
   }

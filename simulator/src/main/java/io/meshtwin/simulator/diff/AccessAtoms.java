@@ -41,10 +41,9 @@ public final class AccessAtoms {
   /** Takes in what filters read. */
   public void add(List<AccessFilter> filters) {
     for (AccessFilter filter : filters) {
-      switch (filter) {
-        case AccessFilter.Tokens rules -> tokens.addAll(rules.rules());
-        case AccessFilter.Rbac rbac -> rbac.policies().forEach(this::add);
-        case AccessFilter.External external -> external.policies().forEach(this::add);
+      filter.policies().forEach(this::add);
+      if (filter instanceof AccessFilter.Tokens rules) {
+        tokens.addAll(rules.rules());
       }
     }
   }

@@ -36,16 +36,15 @@ final class InboundKey {
               .toList()
               .toString();
       case AccessFilter.Rbac rbac ->
-          rbac.action()
-              + (rbac.enforced() ? "" : " tried")
-              + rbac.policies().stream()
-                  .map(policy -> policy.name() + policy.permission() + policy.principal())
-                  .toList();
-      case AccessFilter.External external ->
-          external.authorizer().toString()
-              + external.policies().stream()
-                  .map(policy -> policy.name() + policy.permission() + policy.principal())
-                  .toList();
+          rbac.action() + (rbac.enforced() ? "" : " tried") + policies(rbac);
+      case AccessFilter.External external -> external.authorizer() + policies(external);
     };
+  }
+
+  private static String policies(AccessFilter filter) {
+    return filter.policies().stream()
+        .map(policy -> policy.name() + policy.permission() + policy.principal())
+        .toList()
+        .toString();
   }
 }

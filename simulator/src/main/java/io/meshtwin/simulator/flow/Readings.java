@@ -4,7 +4,6 @@ import io.meshtwin.twin.routing.HttpReading;
 import io.meshtwin.twin.routing.ValueMatch;
 import io.meshtwin.twin.routing.access.AccessCondition;
 import io.meshtwin.twin.routing.access.AccessFilter;
-import io.meshtwin.twin.routing.access.AccessPolicy;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -59,15 +58,7 @@ final class Readings {
   }
 
   private static Stream<String> ofPolicies(AccessFilter filter) {
-    return switch (filter) {
-      case AccessFilter.Rbac rbac -> headers(rbac.policies());
-      case AccessFilter.External external -> headers(external.policies());
-      case AccessFilter.Tokens _ -> Stream.empty();
-    };
-  }
-
-  private static Stream<String> headers(List<AccessPolicy> policies) {
-    return policies.stream()
+    return filter.policies().stream()
         .flatMap(policy -> Stream.of(policy.permission(), policy.principal()))
         .flatMap(Readings::headers);
   }

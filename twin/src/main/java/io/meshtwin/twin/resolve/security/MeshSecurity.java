@@ -104,12 +104,7 @@ public final class MeshSecurity {
   /** The policies of a gateway that read where a client before all proxies is. */
   public Stream<Origin> readingForwarded(ResourceKey proxy, Map<String, String> labels) {
     return atGateway(proxy, labels, true).stream()
-        .flatMap(filter ->
-            switch (filter) {
-              case AccessFilter.Rbac rbac -> rbac.policies().stream();
-              case AccessFilter.External external -> external.policies().stream();
-              case AccessFilter.Tokens _ -> Stream.empty();
-            })
+        .flatMap(filter -> filter.policies().stream())
         .filter(policy -> AccessCondition.readsRemoteIp(policy.principal()))
         .map(AccessPolicy::origin);
   }

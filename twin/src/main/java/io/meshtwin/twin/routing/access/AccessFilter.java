@@ -4,6 +4,11 @@ import java.util.List;
 
 /** A filter that a request or a connection passes on its way into a workload. */
 public sealed interface AccessFilter {
+  /** The policies that it has, sorted by name; none where tokens are checked. */
+  default List<AccessPolicy> policies() {
+    return List.of();
+  }
+
   /**
    * Tokens are checked (Envoy's {@code jwt_authn}): a request without a token passes, one with a
    * token that no rule accepts is answered with 401 or 403. A preflight passes unasked.

@@ -33,7 +33,7 @@ record ClassCounts(
             simulator,
             population,
             reach,
-            new TreeSet<>(simulator.mesh().destinations()),
+            simulator.mesh().destinations(),
             new TreeSet<>(simulator.mesh().gateways()));
   }
 
@@ -94,7 +94,10 @@ record ClassCounts(
       if (service != null) {
         service.ports().forEach(port -> result.add(new ServicePort(key, port.port())));
       } else if (ServicePort.isHost(key)) {
-        after.destinations().stream().filter(p -> p.service().equals(key)).forEach(result::add);
+        result.addAll(
+            after
+                .destinations()
+                .subSet(new ServicePort(key, 1), true, new ServicePort(key, 65_535), true));
       }
     }
     return result;

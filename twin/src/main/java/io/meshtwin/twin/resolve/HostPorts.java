@@ -3,7 +3,10 @@ package io.meshtwin.twin.resolve;
 import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.resource.Service;
 import io.meshtwin.twin.routing.ServicePort;
+import java.util.Collections;
 import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +16,7 @@ final class HostPorts {
   private final boolean istio;
   private final OutboundSide sidecars;
   private final @Nullable ObservedSide observed;
-  private final Lazy<List<ServicePort>> destinations = new Lazy<>(this::findDestinations);
+  private final Lazy<NavigableSet<ServicePort>> destinations = new Lazy<>(this::findDestinations);
 
   HostPorts(WrittenMesh written, @Nullable ObservedSide observed) {
     this.image = written.image();
@@ -23,14 +26,16 @@ final class HostPorts {
   }
 
   /** Everything that clients can ask for, sorted; see {@link ResolvedMesh#destinations()}. */
-  List<ServicePort> destinations() {
+  NavigableSet<ServicePort> destinations() {
     return destinations.get();
   }
 
-  private List<ServicePort> findDestinations() {
-    Stream<ServicePort> unregistered =
-        istio ? image.clusters().stream().flatMap(sidecars::unregistered) : Stream.empty();
-    return Stream.concat(all().stream(), unregistered).distinct().sorted().toList();
+  private NavigableSet<ServicePort> findDestinations() {
+    var result = new TreeSet<>(all());
+    if (istio) {
+      image.clusters().stream().flatMap(sidecars::unregistered).forEach(result::add);
+    }
+    return Collections.unmodifiableNavigableSet(result);
   }
 
   /** The ports of every host of every cluster, sorted. */

@@ -19,6 +19,7 @@ import io.meshtwin.twin.routing.Subset;
 import io.meshtwin.twin.routing.WeightedDestination.Destination;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
@@ -227,7 +228,7 @@ public final class ResolvedMesh {
    * hosts that VirtualServices name at ports where no service has them, and {@code *} for all
    * others, at each port that sidecars listen on and at one that they do not.
    */
-  public List<ServicePort> destinations() {
+  public NavigableSet<ServicePort> destinations() {
     return ports.destinations();
   }
 

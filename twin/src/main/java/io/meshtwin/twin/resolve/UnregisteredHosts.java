@@ -28,9 +28,6 @@ import java.util.stream.Stream;
  * @param image where its VirtualServices and Sidecars are
  */
 record UnregisteredHosts(String cluster, Registry registry, MeshImage image) {
-  /** The only port at which a VirtualService acts that claims no service. */
-  private static final int HTTP = 80;
-
   private static final int HIGHEST = 65535;
 
   /** Each with the namespace empty, since nobody owns them. */
@@ -71,7 +68,7 @@ record UnregisteredHosts(String cluster, Registry registry, MeshImage image) {
   private Stream<ServicePort> ruled(Collection<String> hosts) {
     Map<String, List<MeshService>> claimed = new LinkedHashMap<>();
     hosts.forEach(host -> claimed.put(host, services(host).toList()));
-    var ports = new TreeSet<>(List.of(HTTP));
+    var ports = new TreeSet<>(List.of(VirtualHostClaims.HTTP));
     claimed.values().stream()
         .flatMap(services -> services.stream().flatMap(service -> service.ports().stream()))
         .filter(MeshService.Port::mayBeHttp)

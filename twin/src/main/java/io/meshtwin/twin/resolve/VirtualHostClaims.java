@@ -29,7 +29,8 @@ record VirtualHostClaims(
     Map<String, MeshService> services,
     Map<String, List<Bound>> routed,
     Set<String> known) {
-  private static final int HTTP = 80;
+  /** The only port at which a VirtualService acts that claims no service. */
+  static final int HTTP = 80;
 
   /** In the order in which they are asked: the first that has a host keeps it. */
   List<Claim> all() {

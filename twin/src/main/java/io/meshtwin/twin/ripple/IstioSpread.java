@@ -31,9 +31,6 @@ import org.jspecify.annotations.Nullable;
 final class IstioSpread {
   private static final String DOMAIN = ".svc.cluster.local";
 
-  /** At this port a VirtualService acts for hosts that no service there has. */
-  private static final int HTTP = 80;
-
   private final Spread spread;
   private final List<MeshImage> images;
 
@@ -115,7 +112,7 @@ final class IstioSpread {
       spread.everything(own.key() + " names hosts that cover others: " + host);
     } else {
       spread.destination(service);
-      spread.destination(ServicePort.ofHost(service.cluster(), "", host, HTTP).service());
+      spread.destination(ServicePort.hostKey(service.cluster(), "", host));
     }
   }
 

@@ -23,7 +23,16 @@ public record ServicePort(ResourceKey service, int port) implements Comparable<S
    * @param namespace the namespace of the ServiceEntry
    */
   public static ServicePort ofHost(String cluster, String namespace, String host, int port) {
-    return new ServicePort(new ResourceKey(cluster, HOST_GROUP, HOST_KIND, namespace, host), port);
+    return new ServicePort(hostKey(cluster, namespace, host), port);
+  }
+
+  /**
+   * The key of a host that no Kubernetes Service has.
+   *
+   * @param namespace the namespace of the ServiceEntry; empty where nobody has the host
+   */
+  public static ResourceKey hostKey(String cluster, String namespace, String host) {
+    return new ResourceKey(cluster, HOST_GROUP, HOST_KIND, namespace, host);
   }
 
   /** Whether it is the port of a host that no Kubernetes Service has. */

@@ -47,7 +47,7 @@ final class ServiceEntryHosts {
     ResourceKey own = entry.key();
     String host = written.toLowerCase(Locale.ROOT);
     return new MeshService(
-        ServicePort.ofHost(own.cluster(), own.namespace(), host, 1).service(),
+        ServicePort.hostKey(own.cluster(), own.namespace(), host),
         host,
         false,
         Services.created(metadata),

@@ -20,7 +20,9 @@ sealed interface Opening {
   String words();
 
   /** The handshake, null without one. */
-  @Nullable Handshake handshake();
+  default @Nullable Handshake handshake() {
+    return null;
+  }
 
   /** What the client speaks. */
   Protocol protocol(boolean http);
@@ -43,11 +45,6 @@ sealed interface Opening {
     }
 
     @Override
-    public @Nullable Handshake handshake() {
-      return null;
-    }
-
-    @Override
     public Protocol protocol(boolean http) {
       return http ? Protocol.HTTP : Protocol.TCP;
     }
@@ -61,11 +58,6 @@ sealed interface Opening {
     }
 
     @Override
-    public @Nullable Handshake handshake() {
-      return null;
-    }
-
-    @Override
     public Protocol protocol(boolean http) {
       return Protocol.TCP;
     }
@@ -76,11 +68,6 @@ sealed interface Opening {
     @Override
     public String words() {
       return "HTTP";
-    }
-
-    @Override
-    public @Nullable Handshake handshake() {
-      return null;
     }
 
     @Override
@@ -128,11 +115,6 @@ sealed interface Opening {
     @Override
     public String words() {
       return "datagrams";
-    }
-
-    @Override
-    public @Nullable Handshake handshake() {
-      return null;
     }
 
     @Override

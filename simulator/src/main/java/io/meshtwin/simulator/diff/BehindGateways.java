@@ -6,7 +6,6 @@ import io.meshtwin.simulator.flow.Decision;
 import io.meshtwin.simulator.flow.Dial;
 import io.meshtwin.simulator.flow.Simulator;
 import io.meshtwin.simulator.space.Point;
-import io.meshtwin.simulator.space.Search;
 import io.meshtwin.twin.resolve.ResolvedMesh;
 import io.meshtwin.twin.routing.RouteMatch;
 import io.meshtwin.twin.routing.ServicePort;
@@ -66,26 +65,18 @@ final class BehindGateways {
     matches.addAll(atoms.requests());
     matches.remove(RouteMatch.ANY);
     List<RouteMatch> tests = List.copyOf(matches);
-    if (tests.size() > EntranceComparison.MOST_TESTS) {
-      String many =
-          "more than " + EntranceComparison.MOST_TESTS + " tests of requests meet at the host";
-      return List.of(entrances.undecided(place.clients(), place.destination(), many));
-    }
-    var points = new ArrayList<Point>();
-    String unsure =
-        EntranceComparison.points(
-            new Search(tests), tests, new ArrayList<>(), new ArrayList<>(), 0, points);
+    RequestClasses classes = RequestClasses.of(tests, "host");
     Map<String, List<EntranceComparison.Found>> found = new LinkedHashMap<>();
     var visitors = new Visitors(atoms);
-    for (Point point : points) {
+    for (Point point : classes.points()) {
       for (Client client : visitors.at(place.gateway(), point)) {
         compare(place, point, client, found);
       }
     }
     var result = new ArrayList<Difference>();
     found.values().forEach(same -> result.add(entrances.difference(place, same)));
-    if (unsure != null) {
-      result.add(entrances.undecided(place.clients(), place.destination(), unsure));
+    if (classes.unsure() != null) {
+      result.add(entrances.undecided(place.clients(), place.destination(), classes.unsure()));
     }
     return result;
   }

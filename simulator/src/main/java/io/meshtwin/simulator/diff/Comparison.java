@@ -17,6 +17,7 @@ final class Comparison {
   private final Causes causes;
   private final ClientGroups groups;
   private final RuleReach reach;
+  private final AskedNames asked;
   private final List<Difference> differences = new ArrayList<>();
   private int equal;
 
@@ -26,6 +27,7 @@ final class Comparison {
     this.after = after;
     this.causes = causes;
     this.reach = reach;
+    this.asked = new AskedNames(before.mesh(), after.mesh());
     this.groups = new ClientGroups(before.mesh(), after.mesh(), population);
   }
 
@@ -33,7 +35,8 @@ final class Comparison {
   void port(ServicePort port) {
     var connections = new HashSet<Connection>();
     for (ClientGroup group : groups.at(port)) {
-      ServicePlace.all(before, after, group, port).forEach(place -> compare(place, connections));
+      ServicePlace.all(before, after, asked, group, port)
+          .forEach(place -> compare(place, connections));
     }
   }
 

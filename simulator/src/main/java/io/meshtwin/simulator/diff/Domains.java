@@ -1,11 +1,6 @@
 package io.meshtwin.simulator.diff;
 
-import io.meshtwin.twin.resolve.ResolvedMesh;
-import io.meshtwin.twin.routing.ServicePort;
 import java.util.SortedSet;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Names that stand for the domains of which they are: exact ones, {@code *.suffix}, {@code *}. */
 final class Domains {
@@ -22,15 +17,6 @@ final class Domains {
       label += "x";
     }
     return label + suffix;
-  }
-
-  /** What meshes have names for that are no Service's. */
-  static SortedSet<String> hosts(ResolvedMesh before, ResolvedMesh after) {
-    return Stream.of(before, after)
-        .flatMap(mesh -> mesh.destinations().stream())
-        .filter(ServicePort::isHost)
-        .map(ServicePort::display)
-        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static boolean taken(String host, String own, SortedSet<String> domains) {

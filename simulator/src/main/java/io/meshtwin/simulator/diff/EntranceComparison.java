@@ -14,7 +14,6 @@ import io.meshtwin.simulator.flow.Dial;
 import io.meshtwin.simulator.flow.Effect;
 import io.meshtwin.simulator.flow.Simulator;
 import io.meshtwin.simulator.space.Point;
-import io.meshtwin.simulator.space.Search;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.resolve.ClientScope;
 import io.meshtwin.twin.resolve.ResolvedMesh;
@@ -42,12 +41,10 @@ import org.jspecify.annotations.Nullable;
  * is simulated on both sides. Done only at ports behind which a proxy changed.
  */
 final class EntranceComparison {
-  /** Tests of requests at one port that are told apart exactly. */
-  static final int MOST_TESTS = 14;
-
   private final Simulator before;
   private final Simulator after;
   private final Causes causes;
+  private final AskedNames asked;
   private final List<Difference> differences = new ArrayList<>();
   private int equal;
 
@@ -55,6 +52,7 @@ final class EntranceComparison {
     this.before = before;
     this.after = after;
     this.causes = causes;
+    this.asked = new AskedNames(before.mesh(), after.mesh());
   }
 
   /** Classes that nothing changes for. */
@@ -92,9 +90,7 @@ final class EntranceComparison {
   private Set<ServicePort> reached(ServicePort port) {
     Set<ServicePort> result = new LinkedHashSet<>(List.of(port));
     for (Simulator simulator : List.of(before, after)) {
-      Set<ClientScope> scopes = new LinkedHashSet<>();
-      simulator.mesh().workloads().forEach(w -> scopes.add(simulator.mesh().scope(w)));
-      for (ClientScope scope : scopes) {
+      for (ClientScope scope : simulator.mesh().clientScopes()) {
         CompiledListener listener = simulator.outbound(scope, port);
         List<CompiledChain> chains = listener == null ? List.of() : listener.chains();
         for (CompiledChain chain : chains) {
@@ -120,18 +116,12 @@ final class EntranceComparison {
     List<RouteMatch> tests = new ArrayList<>(new LinkedHashSet<>(rules(port, caller)));
     tests.addAll(atoms.requests());
     tests = tests.stream().distinct().filter(test -> !test.equals(RouteMatch.ANY)).toList();
-    if (tests.size() > MOST_TESTS) {
-      undecided(port, caller, "more than " + MOST_TESTS + " tests of requests meet at the port");
-      return;
-    }
-    var search = new Search(tests);
-    var points = new ArrayList<Point>();
-    String unsure = points(search, tests, new ArrayList<>(), new ArrayList<>(), 0, points);
-    if (unsure != null) {
-      undecided(port, caller, unsure);
+    RequestClasses classes = RequestClasses.of(tests, "port");
+    if (classes.unsure() != null) {
+      undecided(port, caller, classes.unsure());
     }
     Map<String, List<Found>> found = new LinkedHashMap<>();
-    for (Point point : points) {
+    for (Point point : classes.points()) {
       for (Token token : TokenClasses.of(atoms)) {
         for (boolean http : List.of(true, false)) {
           compare(port, caller, point, token, http, found);
@@ -158,7 +148,7 @@ final class EntranceComparison {
             example.scope(),
             example.name(),
             new Caller(own.serviceAccount(), own.address(), token));
-    String host = ServicePlace.host(before, after, port);
+    String host = asked.of(port);
     Opening opening = new Opening.Plain();
     Call call = Calls.of(from, new Dial.ToHost(host, port.port()), opening, point, http);
     Decision was = before.decide(call);
@@ -288,39 +278,6 @@ final class EntranceComparison {
         new Difference.Outcome.Undecided(reason),
         causes.of(List.of()),
         clients.words() + "\n" + destination + "\nundecided " + reason);
-  }
-
-  /** One request for every combination of tests that some request shows; a reason where unsure. */
-  static @Nullable String points(
-      Search search,
-      List<RouteMatch> tests,
-      List<RouteMatch> taking,
-      List<RouteMatch> refusing,
-      int at,
-      List<Point> points) {
-    Search.Answer answer = search.find(taking, refusing);
-    switch (answer) {
-      case Search.Answer.Empty _ -> {
-        return null;
-      }
-      case Search.Answer.Undecided undecided -> {
-        return undecided.reason();
-      }
-      case Search.Answer.Witness witness -> {
-        if (at == tests.size()) {
-          points.add(witness.point());
-          return null;
-        }
-      }
-    }
-    String unsure = null;
-    for (List<RouteMatch> side : List.of(taking, refusing)) {
-      side.add(tests.get(at));
-      String reason = points(search, tests, taking, refusing, at + 1, points);
-      unsure = unsure == null ? reason : unsure;
-      side.removeLast();
-    }
-    return unsure;
   }
 
   /** The matches of the rules by which the client's requests to the port are routed. */

@@ -7,12 +7,10 @@ import io.meshtwin.simulator.flow.Decision;
 import io.meshtwin.simulator.flow.Effect;
 import io.meshtwin.simulator.flow.Simulator;
 import io.meshtwin.simulator.space.Point;
-import io.meshtwin.simulator.space.Search;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.routing.RouteMatch;
 import io.meshtwin.twin.routing.RouteRule;
 import io.meshtwin.twin.routing.access.AccessFilter;
-import io.meshtwin.twin.routing.access.AccessPolicy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -51,25 +49,17 @@ final class GatewayEntrances {
     }
     boolean http = was.effect() == null || is.effect() == null;
     List<RouteMatch> tests = http ? tests(place) : List.of();
-    if (tests.size() > EntranceComparison.MOST_TESTS) {
-      String reason =
-          "more than " + EntranceComparison.MOST_TESTS + " tests of requests meet at the gateway";
-      return List.of(undecided(place, reason));
-    }
-    var points = new ArrayList<Point>();
-    String unsure =
-        EntranceComparison.points(
-            new Search(tests), tests, new ArrayList<>(), new ArrayList<>(), 0, points);
+    RequestClasses classes = RequestClasses.of(tests, "gateway");
     Map<String, Found> found = new LinkedHashMap<>();
-    for (Point point : points) {
+    for (Point point : classes.points()) {
       for (Call call : place.calls(point, http)) {
         compare(place, call, found);
       }
     }
     var result = new ArrayList<Difference>();
     found.values().forEach(one -> result.add(difference(place, one)));
-    if (unsure != null) {
-      result.add(undecided(place, unsure));
+    if (classes.unsure() != null) {
+      result.add(undecided(place, classes.unsure()));
     }
     return result;
   }
@@ -170,16 +160,9 @@ final class GatewayEntrances {
   }
 
   private static List<ResourceKey> rests(AccessFilter filter) {
-    return switch (filter) {
-      case AccessFilter.Tokens tokens ->
-          tokens.rules().stream().map(rule -> rule.origin().resource()).toList();
-      case AccessFilter.Rbac rbac -> resources(rbac.policies());
-      case AccessFilter.External external -> resources(external.policies());
-    };
-  }
-
-  private static List<ResourceKey> resources(List<AccessPolicy> policies) {
-    return policies.stream().map(policy -> policy.origin().resource()).toList();
+    return filter instanceof AccessFilter.Tokens tokens
+        ? tokens.rules().stream().map(rule -> rule.origin().resource()).toList()
+        : filter.policies().stream().map(policy -> policy.origin().resource()).toList();
   }
 
   private Difference undecided(GatewayPlace place, String reason) {

@@ -8,7 +8,6 @@ import io.meshtwin.simulator.flow.Dial;
 import io.meshtwin.simulator.flow.Simulator;
 import io.meshtwin.simulator.space.Point;
 import io.meshtwin.twin.resolve.ClientScope;
-import io.meshtwin.twin.resolve.sidecar.Seen;
 import io.meshtwin.twin.routing.Listener.Binding;
 import io.meshtwin.twin.routing.ServicePort;
 import java.util.ArrayList;
@@ -33,7 +32,7 @@ record ServicePlace(
 
   /** Every way in which clients come to the port, before or after. */
   static List<ServicePlace> all(
-      Simulator before, Simulator after, ClientGroup clients, ServicePort port) {
+      Simulator before, Simulator after, AskedNames asked, ClientGroup clients, ServicePort port) {
     ClientScope scope = clients.scopes().getFirst();
     List<CompiledListener> listeners =
         Stream.of(
@@ -45,7 +44,7 @@ record ServicePlace(
             .toList();
     Caller caller = caller(before, after, clients, scope.cluster());
     var places = new ArrayList<ServicePlace>();
-    for (Name name : names(before, after, port, listeners)) {
+    for (Name name : names(asked, port, listeners)) {
       for (Opening opening : Opening.of(listeners)) {
         places.add(new ServicePlace(clients, port, name, opening, caller));
       }
@@ -58,9 +57,9 @@ record ServicePlace(
    * the client's proxy does not see, and then has no other name for it.
    */
   private static List<Name> names(
-      Simulator before, Simulator after, ServicePort port, List<CompiledListener> listeners) {
-    String host = host(before, after, port);
-    String nearer = nearer(port);
+      AskedNames asked, ServicePort port, List<CompiledListener> listeners) {
+    String host = asked.of(port);
+    String nearer = AskedNames.nearer(port);
     boolean apart =
         !port.isHost()
             && listeners.stream()
@@ -117,20 +116,5 @@ record ServicePlace(
 
   private ClientScope scope() {
     return clients.scopes().getFirst();
-  }
-
-  private static String nearer(ServicePort port) {
-    return port.service().name() + "." + port.service().namespace();
-  }
-
-  /** In Istio a short name leads to a Service only where the client's proxy sees it. */
-  static String host(Simulator before, Simulator after, ServicePort port) {
-    if (!port.isHost()) {
-      return before.mesh().dialect().mesh().sidecars() ? Seen.host(port) : nearer(port);
-    }
-    String host = port.display();
-    return host.startsWith("*")
-        ? Domains.hostOf(host, Domains.hosts(before.mesh(), after.mesh()))
-        : host;
   }
 }

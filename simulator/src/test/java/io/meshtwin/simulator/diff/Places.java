@@ -16,11 +16,12 @@ final class Places {
     var result = new ArrayList<Place>();
     var population = Population.of(before.mesh(), after.mesh());
     var groups = new ClientGroups(before.mesh(), after.mesh(), population);
+    var asked = new AskedNames(before.mesh(), after.mesh());
     var ports = new TreeSet<ServicePort>(before.mesh().destinations());
     ports.addAll(after.mesh().destinations());
     for (ServicePort port : ports) {
       for (ClientGroup group : groups.at(port)) {
-        result.addAll(ServicePlace.all(before, after, group, port));
+        result.addAll(ServicePlace.all(before, after, asked, group, port));
       }
     }
     var gateways = new TreeSet<ResourceKey>(before.mesh().gateways());

@@ -1,0 +1,63 @@
+package io.meshtwin.simulator.diff;
+
+import io.meshtwin.simulator.space.Point;
+import io.meshtwin.simulator.space.Search;
+import io.meshtwin.twin.routing.RouteMatch;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request of every class that tests tell apart: for each combination of tests that some request
+ * passes, and no other.
+ *
+ * @param points the requests
+ * @param unsure why there may be more classes; null where these are all
+ */
+record RequestClasses(List<Point> points, @Nullable String unsure) {
+  /** Tests that are told apart exactly. */
+  private static final int MOST_TESTS = 14;
+
+  /**
+   * The classes; none where there are too many tests.
+   *
+   * @param where the tests meet, in words
+   */
+  static RequestClasses of(List<RouteMatch> tests, String where) {
+    if (tests.size() > MOST_TESTS) {
+      String many = "more than " + MOST_TESTS + " tests of requests meet at the " + where;
+      return new RequestClasses(List.of(), many);
+    }
+    var found = new Finding(new Search(tests), tests, new ArrayList<>());
+    String unsure = found.find(new ArrayList<>(), new ArrayList<>(), 0);
+    return new RequestClasses(List.copyOf(found.points), unsure);
+  }
+
+  /** One test after the other, passed and not. */
+  private record Finding(Search search, List<RouteMatch> tests, List<Point> points) {
+    @Nullable String find(List<RouteMatch> taking, List<RouteMatch> refusing, int at) {
+      switch (search.find(taking, refusing)) {
+        case Search.Answer.Empty _ -> {
+          return null;
+        }
+        case Search.Answer.Undecided undecided -> {
+          return undecided.reason();
+        }
+        case Search.Answer.Witness witness -> {
+          if (at == tests.size()) {
+            points.add(witness.point());
+            return null;
+          }
+        }
+      }
+      String unsure = null;
+      for (List<RouteMatch> side : List.of(taking, refusing)) {
+        side.add(tests.get(at));
+        String reason = find(taking, refusing, at + 1);
+        unsure = unsure == null ? reason : unsure;
+        side.removeLast();
+      }
+      return unsure;
+    }
+  }
+}

@@ -56,8 +56,9 @@ public record KeyServer(String uri, boolean tls, String host, int port) {
   Cluster cluster(SdsSecrets secrets, Origin origin) throws Unsupported {
     Cluster.Builder cluster =
         Clusters.template(cluster())
-            .setType(DiscoveryType.STRICT_DNS)
-            // The first of its addresses that answers, as Go's client has it.
+            // Its addresses are tried one after another until one answers, as Go's client has it. With
+            // STRICT_DNS each would be an endpoint, and a fetch that meets one which is closed fails.
+            .setType(DiscoveryType.LOGICAL_DNS)
             .setDnsLookupFamily(DnsLookupFamily.ALL)
             .setLoadAssignment(
                 Assignments.of(cluster(), List.of(Assignments.endpoint(new Address(host, port)))));

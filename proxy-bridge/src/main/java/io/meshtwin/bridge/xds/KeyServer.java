@@ -56,10 +56,8 @@ public record KeyServer(String uri, boolean tls, String host, int port) {
   Cluster cluster(SdsSecrets secrets, Origin origin) throws Unsupported {
     Cluster.Builder cluster =
         Clusters.template(cluster())
-            // Its addresses are tried one after another until one answers, as Go's client has it.
-            // With
-            // STRICT_DNS each would be an endpoint, and a fetch that meets one which is closed
-            // fails.
+            // Its addresses are tried in turn until one answers, as Go's client has it. STRICT_DNS
+            // makes each an endpoint, and a fetch that meets a closed one fails.
             .setType(DiscoveryType.LOGICAL_DNS)
             .setDnsLookupFamily(DnsLookupFamily.ALL)
             .setLoadAssignment(

@@ -2,11 +2,13 @@ package io.meshtwin.fidelity.tls;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
-import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.StandardConstants;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,8 +48,7 @@ public record ClientHello(
         (SSLSocket)
             context.getSocketFactory().createSocket(socket, serverName, socket.getPort(), true);
     SSLParameters parameters = secured.getSSLParameters();
-    parameters.setServerNames(
-        serverName == null ? List.of() : List.of(new SNIHostName(serverName)));
+    parameters.setServerNames(serverName == null ? List.of() : List.of(new Name(serverName)));
     parameters.setApplicationProtocols(protocols.toArray(String[]::new));
     if (!versions.isEmpty()) {
       parameters.setProtocols(versions.toArray(String[]::new));
@@ -58,5 +59,12 @@ public record ClientHello(
     secured.setSSLParameters(parameters);
     secured.startHandshake();
     return secured;
+  }
+
+  /** Names of Istio's clusters have underscores, which {@code SNIHostName} refuses. */
+  private static final class Name extends SNIServerName {
+    Name(String serverName) {
+      super(StandardConstants.SNI_HOST_NAME, serverName.getBytes(StandardCharsets.US_ASCII));
+    }
   }
 }

@@ -181,6 +181,7 @@ class FidelityPageTest {
         Files.readString(SourceTree.root().resolve("fidelity/src/test/resources/fidelity-page.md"));
     return frame
         .replace("${CASES}", String.valueOf(ownCases))
+        .replace("${ISTIO_CASES}", String.valueOf(OwnCase.all(OwnCase.ISTIO).size()))
         .replace("${TABLE}", table())
         .replace("${RULES}", String.join("\n", rules.stream().sorted().toList()))
         .replace("${UNKNOWN}", String.join("\n", unknown.stream().distinct().toList()))

@@ -18,6 +18,7 @@ import io.meshtwin.twin.resolve.ResolvedMesh;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -103,13 +104,20 @@ class IstioOwnCasesTest {
         yield received.toString();
       }
       case "endpoints" -> first.path("endpoints").path(0).asText();
-      case "mirrors" -> {
-        JsonNode mirror = verdict.path("mirrors").path(0);
-        yield mirror.path("service").asText() + ":" + mirror.path("port").asText();
-      }
+      case "mirrors" -> mirrors(verdict.path("mirrors"));
       case "fault" -> verdict.path("fault").path("abortStatus").asText();
       case "hash" -> verdict.path("hash").path(0).asText();
       default -> throw new IllegalArgumentException("cases know no " + name);
     };
+  }
+
+  private static String mirrors(JsonNode mirrors) {
+    var words = new ArrayList<String>();
+    for (JsonNode mirror : mirrors) {
+      double fraction = mirror.path("fraction").asDouble();
+      String to = mirror.path("service").asText() + ":" + mirror.path("port").asText();
+      words.add(fraction == 1 ? to : to + "=" + fraction);
+    }
+    return String.join(" ", words);
   }
 }

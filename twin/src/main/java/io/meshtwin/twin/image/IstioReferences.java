@@ -31,7 +31,7 @@ final class IstioReferences {
         Stream.concat(
                 targets(service).map(target -> target.destination().host(key.namespace())),
                 service.http().stream()
-                    .flatMap(rule -> rule.mirrors().stream())
+                    .flatMap(rule -> rule.mirrors().all().stream())
                     .map(mirror -> mirror.destination().host(key.namespace())))
             .flatMap(host -> service(key, host))
             .map(target -> new Reference(target, Relation.FORWARDS, key));

@@ -30,12 +30,11 @@ public record VirtualRule(
     @Nullable Duration timeout,
     @Nullable RetryRules retries,
     @Nullable FaultRules fault,
-    List<MirrorRule> mirrors,
+    MirrorRules mirrors,
     @Nullable VirtualCors cors,
     String field) {
   public VirtualRule {
     matches = List.copyOf(matches);
-    mirrors = List.copyOf(mirrors);
   }
 
   /** Whether it says anything of headers. */
@@ -85,8 +84,13 @@ public record VirtualRule(
      */
     record Respond(int status, @Nullable String body, boolean readable) implements Action {}
 
-    /** The rules of another VirtualService, without hosts, say (Istio's Delegate). */
-    record Delegate(String name, String namespace) implements Action {}
+    /**
+     * The rules of another VirtualService, without hosts, say (Istio's Delegate).
+     *
+     * @param respond an answer of the proxy's that stands beside it, and is that of each rule
+     *     without one ({@code mergeHTTPRoute}); null for none
+     */
+    record Delegate(String name, String namespace, @Nullable Respond respond) implements Action {}
   }
 
   /**
@@ -135,13 +139,4 @@ public record VirtualRule(
           : null;
     }
   }
-
-  /**
-   * A copy of some requests (Istio's HTTPMirrorPolicy).
-   *
-   * @param destination who gets it
-   * @param percentage 0 to 100
-   * @param field the mirror's path
-   */
-  public record MirrorRule(MeshDestination destination, double percentage, String field) {}
 }

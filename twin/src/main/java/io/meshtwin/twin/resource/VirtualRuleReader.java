@@ -1,13 +1,11 @@
 package io.meshtwin.twin.resource;
 
 import io.meshtwin.twin.resource.VirtualRule.Action;
-import io.meshtwin.twin.resource.VirtualRule.MirrorRule;
 import io.meshtwin.twin.resource.VirtualRule.RetryRules;
 import io.meshtwin.twin.resource.VirtualRule.Rewrite;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
@@ -16,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a VirtualService's rule for requests, with what istiod's webhook demands of it. */
 final class VirtualRuleReader {
-  private static final int PERCENT = 100;
   private static final int MOST_PORT = 65_535;
   private static final int MOST_BODY = 1 << 20;
   private static final Set<String> CONDITIONS =
@@ -56,7 +53,7 @@ final class VirtualRuleReader {
             IstioDuration.read(rule, "timeout"),
             rule.has("retries") ? retries(rule.object("retries")) : null,
             rule.has("fault") ? FaultRules.read(rule.object("fault")) : null,
-            mirrors(rule),
+            MirrorRules.read(rule),
             rule.has("corsPolicy") ? VirtualCors.read(rule.object("corsPolicy")) : null,
             rule.path());
     rule.ignore("rewrite", "retries", "fault", "corsPolicy");
@@ -70,7 +67,8 @@ final class VirtualRuleReader {
     Action.Respond respond = rule.has("directResponse") ? respond(rule) : null;
     Fields delegate = rule.object("delegate");
     var other =
-        new Action.Delegate(delegate.text("name", ""), delegate.text("namespace", namespace));
+        new Action.Delegate(
+            delegate.text("name", ""), delegate.text("namespace", namespace), respond);
     delegate.done();
     rule.ignore("redirect", "directResponse");
     exclusive(rule);
@@ -251,58 +249,5 @@ final class VirtualRuleReader {
     }
     retries.done();
     return result;
-  }
-
-  /** The old single mirror goes before the list (applyHTTPRouteDestination). */
-  private static List<MirrorRule> mirrors(Fields rule) {
-    var result = new ArrayList<MirrorRule>();
-    rule.deprecated("mirror_percent", "use mirrorPercentage");
-    rule.deprecated("mirrorPercent", "use mirrorPercentage");
-    Integer old = rule.optionalInteger("mirror_percent", 0, PERCENT);
-    Integer whole = rule.optionalInteger("mirrorPercent", 0, PERCENT);
-    Double percentage = percentage(rule, "mirrorPercentage");
-    if (rule.has("mirror")) {
-      Integer given = whole == null ? old : whole;
-      double share = given == null ? PERCENT : given;
-      Fields mirror = rule.object("mirror");
-      result.add(
-          new MirrorRule(
-              MeshDestination.read(mirror),
-              percentage == null ? share : percentage,
-              mirror.path()));
-    }
-    rule.ignore("mirror");
-    result.addAll(rule.list("mirrors", VirtualRuleReader::mirror));
-    return result;
-  }
-
-  private static MirrorRule mirror(Fields mirror) {
-    if (!mirror.has("destination")) {
-      mirror.invalid("destination", "is required");
-    }
-    Double percentage = percentage(mirror, "percentage");
-    var result =
-        new MirrorRule(
-            mirror.has("destination")
-                ? MeshDestination.read(mirror.object("destination"))
-                : new MeshDestination("", null, null, mirror.path()),
-            percentage == null ? PERCENT : percentage,
-            mirror.path());
-    mirror.ignore("destination");
-    mirror.done();
-    return result;
-  }
-
-  private static @Nullable Double percentage(Fields of, String name) {
-    Fields percentage = of.object(name);
-    Double value = percentage.optionalDecimal("value");
-    if (value != null && (value < 0 || value > PERCENT)) {
-      percentage.invalid("value", "must be from 0 to 100");
-    }
-    percentage.done();
-    if (!of.has(name)) {
-      return null;
-    }
-    return value == null ? Double.valueOf(0) : value;
   }
 }

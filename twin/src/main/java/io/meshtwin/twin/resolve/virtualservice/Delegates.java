@@ -3,6 +3,7 @@ package io.meshtwin.twin.resolve.virtualservice;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.resource.ExportTo;
+import io.meshtwin.twin.resource.Metadata;
 import io.meshtwin.twin.resource.VirtualMatch;
 import io.meshtwin.twin.resource.VirtualRule;
 import io.meshtwin.twin.resource.VirtualRule.Action;
@@ -61,23 +62,34 @@ final class Delegates {
     if (matches == null) {
       return null;
     }
-    Action action = sub.action();
     VirtualRule both =
         new VirtualRule(
             named(rule.name(), sub.name()),
             matches,
-            action,
+            action(rule.action(), sub.action()),
             sub.rewrite() == null ? rule.rewrite() : sub.rewrite(),
             sub.saysHeaders() ? sub.headers() : rule.headers(),
             sub.timeout() == null ? rule.timeout() : sub.timeout(),
             sub.retries() == null ? rule.retries() : sub.retries(),
             sub.fault() == null ? rule.fault() : sub.fault(),
-            sub.mirrors().isEmpty() ? rule.mirrors() : sub.mirrors(),
+            sub.mirrors().over(rule.mirrors()),
             sub.cors() == null ? rule.cors() : sub.cors(),
             sub.field());
+    Metadata own = delegate.metadata();
     boolean rootsMatches = sub.matches().isEmpty() && !rule.matches().isEmpty();
     return new MergedRule(
-        both, delegate.metadata(), rootsMatches ? root.metadata() : delegate.metadata());
+        both,
+        own,
+        rootsMatches ? root.metadata() : own,
+        sub.mirrors().single() == null ? root.metadata() : own,
+        sub.mirrors().several().isEmpty() ? root.metadata() : own);
+  }
+
+  /** The root's answer is that of each rule without one; a redirect goes before it. */
+  private static Action action(Action root, Action own) {
+    return own instanceof Action.Send && root instanceof Action.Delegate to && to.respond() != null
+        ? to.respond()
+        : own;
   }
 
   private static String named(String root, String delegate) {

@@ -41,6 +41,21 @@ public final class Destinations {
     public Found {
       caveats = List.copyOf(caveats);
     }
+
+    /**
+     * What a copy of requests meets here. Which address it would be sent to where its client's
+     * address is kept is not modelled: the copy has no connection of a client's.
+     *
+     * @param origin the mirror
+     */
+    Found copied(Origin origin) {
+      if (!(to instanceof Destination.Original)) {
+        return this;
+      }
+      var all = new ArrayList<>(caveats);
+      all.add(new Caveat("a copy to the address that its client chose is not modelled", origin));
+      return new Found(to, hash, all);
+    }
   }
 
   /** A whole host at one of its ports, as where no VirtualService says anything. */

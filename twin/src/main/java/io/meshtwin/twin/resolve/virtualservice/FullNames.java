@@ -5,7 +5,6 @@ import io.meshtwin.twin.resource.MeshDestination;
 import io.meshtwin.twin.resource.VirtualMatch;
 import io.meshtwin.twin.resource.VirtualRule;
 import io.meshtwin.twin.resource.VirtualRule.Action;
-import io.meshtwin.twin.resource.VirtualRule.MirrorRule;
 import io.meshtwin.twin.resource.VirtualRule.Target;
 import io.meshtwin.twin.resource.VirtualService;
 import io.meshtwin.twin.resource.VirtualStreamRule;
@@ -42,9 +41,7 @@ record FullNames(String namespace) {
         rule.timeout(),
         rule.retries(),
         rule.fault(),
-        rule.mirrors().stream()
-            .map(m -> new MirrorRule(full(m.destination()), m.percentage(), m.field()))
-            .toList(),
+        rule.mirrors().with(this::full),
         rule.cors(),
         rule.field());
   }

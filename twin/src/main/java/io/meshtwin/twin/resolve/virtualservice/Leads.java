@@ -53,7 +53,7 @@ public final class Leads {
         if (rule.action() instanceof VirtualRule.Action.Send send) {
           send.targets().forEach(target -> add(target.destination()));
         }
-        rule.mirrors().forEach(mirror -> add(mirror.destination()));
+        rule.mirrors().all().forEach(mirror -> add(mirror.destination()));
       }
     }
     Stream.concat(service.tcp().stream(), service.tls().stream())

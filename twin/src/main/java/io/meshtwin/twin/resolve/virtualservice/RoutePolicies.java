@@ -10,11 +10,13 @@ import io.meshtwin.twin.routing.Listener;
 import io.meshtwin.twin.routing.Mirror;
 import io.meshtwin.twin.routing.RouteAction;
 import io.meshtwin.twin.routing.RouteRule;
+import io.meshtwin.twin.routing.UpstreamTls;
 import io.meshtwin.twin.routing.VirtualHost;
 import io.meshtwin.twin.routing.WeightedDestination;
 import io.meshtwin.twin.routing.WeightedDestination.Destination;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,19 +79,11 @@ public record RoutePolicies(Destinations destinations, MeshView view, int missin
     var caveats = new ArrayList<Caveat>();
     var hash = new ArrayList<HashKey>();
     List<WeightedDestination> shares = shares(forward.destinations(), caveats, hash);
+    Delivery sent = forward.delivery();
+    List<Mirror> mirrors = sent.mirrors().stream().map(m -> copied(m, caveats)).toList();
     if (!caveats.isEmpty()) {
       return new RouteAction.Unmodelled(caveats.getFirst());
     }
-    Delivery sent = forward.delivery();
-    List<Mirror> mirrors =
-        sent.mirrors().stream()
-            .map(m ->
-                new Mirror(
-                    found(m.destination(), caveats, new ArrayList<>()),
-                    m.numerator(),
-                    m.denominator(),
-                    m.origin()))
-            .toList();
     var delivery =
         new Delivery(sent.timeouts(), sent.retries(), mirrors, sent.session(), sent.fault(), hash);
     return new RouteAction.Forward(shares, forward.changes(), delivery);
@@ -107,26 +101,47 @@ public record RoutePolicies(Destinations destinations, MeshView view, int missin
         .toList();
   }
 
+  private Mirror copied(Mirror mirror, List<Caveat> caveats) {
+    Destinations.Found found = found(mirror.destination());
+    if (mirror.numerator() > 0) {
+      caveats.addAll(found.copied(mirror.origin()).caveats());
+    }
+    return new Mirror(found.to(), mirror.numerator(), mirror.denominator(), mirror.origin());
+  }
+
   private Destination found(Destination named, List<Caveat> caveats, List<HashKey> hash) {
+    Destinations.Found found = found(named);
+    caveats.addAll(found.caveats());
+    found.hash().ifPresent(hash::add);
+    return found.to();
+  }
+
+  private Destinations.Found found(Destination named) {
     if (!(named instanceof Destination.ToService to) || to.subset() != null) {
-      return named;
+      return only(named);
     }
     KnownHost host = host(to.service().service());
     if (host == null
         || !host.ports().contains(to.service().port())
         || !host.key().equals(to.service().service())) {
       String reason = "the proxy has no cluster for " + to.service() + ": it does not see the host";
-      return new Destination.Invalid(missing, reason);
+      return only(new Destination.Invalid(missing, reason));
     }
     Destinations.Found found = destinations.ofHost(view, host, to.service().port());
-    caveats.addAll(found.caveats());
-    found.hash().ifPresent(hash::add);
-    if (found.to() instanceof Destination.Invalid invalid) {
+    return new Destinations.Found(of(found.to(), to.tls()), found.hash(), found.caveats());
+  }
+
+  private Destination of(Destination found, @Nullable UpstreamTls tls) {
+    if (found instanceof Destination.Invalid invalid) {
       return new Destination.Invalid(missing, invalid.reason());
     }
-    return to.tls() != null && found.to() instanceof Destination.ToService own
-        ? new Destination.ToService(own.service(), own.subset(), to.tls(), own.policy())
-        : found.to();
+    return tls != null && found instanceof Destination.ToService own
+        ? new Destination.ToService(own.service(), own.subset(), tls, own.policy())
+        : found;
+  }
+
+  private static Destinations.Found only(Destination to) {
+    return new Destinations.Found(to, Optional.empty(), List.of());
   }
 
   private @Nullable KnownHost host(ResourceKey service) {

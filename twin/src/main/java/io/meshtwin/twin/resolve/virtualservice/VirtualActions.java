@@ -1,11 +1,11 @@
 package io.meshtwin.twin.resolve.virtualservice;
 
 import io.meshtwin.twin.resource.FaultRules;
+import io.meshtwin.twin.resource.MirrorRules;
 import io.meshtwin.twin.resource.TextMatch;
 import io.meshtwin.twin.resource.VirtualCors;
 import io.meshtwin.twin.resource.VirtualRule;
 import io.meshtwin.twin.resource.VirtualRule.Action;
-import io.meshtwin.twin.resource.VirtualRule.MirrorRule;
 import io.meshtwin.twin.resource.VirtualRule.Rewrite;
 import io.meshtwin.twin.resource.VirtualRule.Target;
 import io.meshtwin.twin.routing.Caveat;
@@ -16,6 +16,7 @@ import io.meshtwin.twin.routing.Fault;
 import io.meshtwin.twin.routing.HashKey;
 import io.meshtwin.twin.routing.HeaderChanges;
 import io.meshtwin.twin.routing.Mirror;
+import io.meshtwin.twin.routing.Origin;
 import io.meshtwin.twin.routing.PathMatch;
 import io.meshtwin.twin.routing.PathRewrite;
 import io.meshtwin.twin.routing.RouteAction;
@@ -138,7 +139,11 @@ final class VirtualActions {
       shares.add(new WeightedDestination(weight, found.to(), changes, merged.at(target.field())));
     }
     Changes all = new Changes(HeaderChanges.NONE, HeaderChanges.NONE, null, rewritten(rule, path));
-    return new RouteAction.Forward(shares, all, delivery(merged, place, hash));
+    var caveats = new ArrayList<Caveat>();
+    List<Mirror> mirrors = mirrors(merged, place, caveats);
+    return caveats.isEmpty()
+        ? new RouteAction.Forward(shares, all, delivery(rule, mirrors, hash))
+        : new RouteAction.Unmodelled(caveats.getFirst());
   }
 
   private static Changes changes(VirtualRule rule, Target target, boolean alone) {
@@ -175,26 +180,34 @@ final class VirtualActions {
     };
   }
 
-  private Delivery delivery(MergedRule merged, Place place, List<HashKey> hash) {
-    VirtualRule rule = merged.rule();
+  private Delivery delivery(VirtualRule rule, List<Mirror> mirrors, List<HashKey> hash) {
     return new Delivery(
         retries.timeouts(rule.timeout(), rule.retries()),
         retries.retries(rule.retries()),
-        rule.mirrors().stream()
-            .filter(mirror -> mirror.percentage() > 0)
-            .map(mirror -> mirror(merged, mirror, place))
-            .toList(),
+        mirrors,
         null,
         rule.fault() == null ? null : fault(rule.fault()),
         hash);
   }
 
-  private Mirror mirror(MergedRule merged, MirrorRule mirror, Place place) {
-    return new Mirror(
-        destinations.of(place, mirror.destination(), !place.inMesh(), UNAVAILABLE).to(),
-        (int) (mirror.percentage() * PER_PERCENT),
-        Fault.MILLION,
-        merged.at(mirror.field()));
+  /**
+   * Who gets copies; a cluster that the proxy does not have gets none.
+   *
+   * @param caveats gets what decides who answers there, and is not modelled
+   */
+  private List<Mirror> mirrors(MergedRule merged, Place place, List<Caveat> caveats) {
+    var result = new ArrayList<Mirror>();
+    for (MirrorRules.Mirror copy : merged.rule().mirrors().all()) {
+      if (copy.percentage() > 0) {
+        Destinations.Found found =
+            destinations.of(place, copy.destination(), !place.inMesh(), UNAVAILABLE);
+        Origin origin = merged.at(copy);
+        caveats.addAll(found.copied(origin).caveats());
+        int share = (int) (copy.percentage() * PER_PERCENT);
+        result.add(new Mirror(found.to(), share, Fault.MILLION, origin));
+      }
+    }
+    return result;
   }
 
   private static @Nullable Fault fault(FaultRules rules) {

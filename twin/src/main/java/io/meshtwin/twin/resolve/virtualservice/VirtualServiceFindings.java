@@ -48,7 +48,7 @@ public final class VirtualServiceFindings {
         case VirtualRule.Action.Delegate to -> delegate(service, rule, to, result);
         case VirtualRule.Action.Redirect _, VirtualRule.Action.Respond _ -> {}
       }
-      rule.mirrors().forEach(mirror -> check(service, mirror.destination(), result));
+      rule.mirrors().all().forEach(mirror -> check(service, mirror.destination(), result));
     }
     Stream.concat(service.tls().stream(), service.tcp().stream())
         .flatMap(rule -> rule.targets().stream())

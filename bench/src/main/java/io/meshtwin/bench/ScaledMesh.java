@@ -12,6 +12,7 @@ import io.meshtwin.twin.event.SourceLocation;
 import io.meshtwin.twin.image.MeshDelta;
 import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.image.Position;
+import io.meshtwin.twin.image.ResourceState;
 import io.meshtwin.twin.resolve.Dialect;
 import io.meshtwin.twin.resolve.ResolvedMesh;
 import java.time.Instant;
@@ -57,6 +58,13 @@ record ScaledMesh(ScaleMesh source, MeshImage image, Dialect dialect) {
   MeshImage with(ResourceEvent.Applied event) {
     var delta = new MeshDelta(image);
     delta.propose(event);
+    return delta.apply(image.position());
+  }
+
+  /** A fork with a resource in another state. */
+  MeshImage with(ResourceState state) {
+    var delta = new MeshDelta(image);
+    delta.restore(state.key(), state);
     return delta.apply(image.position());
   }
 

@@ -4,9 +4,10 @@ import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.resource.Resource;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
-import java.util.Map;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -22,17 +23,29 @@ import org.pcollections.TreePMap;
  * images that share a kind share its very map.
  */
 final class KindMaps extends AbstractMap<ResourceKey, ResourceState> {
-  static final KindMaps EMPTY = new KindMaps(TreePMap.empty());
+  static final KindMaps EMPTY = new KindMaps(List.of());
 
   /** The order of keys of one kind. */
   private static final Comparator<ResourceKey> IN_KIND = ResourceKey::compareWithinKind;
 
-  private final PSortedMap<Kind, PSortedMap<ResourceKey, ResourceState>> kinds;
+  /** In order; none is empty. They are so few that a list is found through as fast as a tree. */
+  private final List<OfKind> kinds;
+
+  /** The resources of a kind. */
+  private record OfKind(Kind kind, PSortedMap<ResourceKey, ResourceState> all) {
+    boolean isOf(Class<? extends Resource> type) {
+      return type.isInstance(all.firstEntry().getValue().resource());
+    }
+  }
 
   /** A kind, in the order of {@link ResourceKey}. */
   private record Kind(String group, String name) implements Comparable<Kind> {
     static Kind of(ResourceKey key) {
       return new Kind(key.group(), key.kind());
+    }
+
+    boolean has(ResourceKey key) {
+      return name.equals(key.kind()) && group.equals(key.group());
     }
 
     @Override
@@ -42,7 +55,7 @@ final class KindMaps extends AbstractMap<ResourceKey, ResourceState> {
     }
   }
 
-  private KindMaps(PSortedMap<Kind, PSortedMap<ResourceKey, ResourceState>> kinds) {
+  private KindMaps(List<OfKind> kinds) {
     this.kinds = kinds;
   }
 
@@ -52,37 +65,90 @@ final class KindMaps extends AbstractMap<ResourceKey, ResourceState> {
    * @param resources in the order of their keys, which is that of the kinds
    */
   static KindMaps of(SortedMap<ResourceKey, ResourceState> resources) {
-    PSortedMap<Kind, PSortedMap<ResourceKey, ResourceState>> kinds = TreePMap.empty();
+    var kinds = new ArrayList<OfKind>();
     SortedMap<ResourceKey, ResourceState> rest = resources;
     while (!rest.isEmpty()) {
       ResourceKey first = rest.firstKey();
-      var next = new ResourceKey("\0", first.group(), first.kind() + '\0', "", "");
-      kinds = kinds.plus(Kind.of(first), TreePMap.fromSortedMap(resources.subMap(first, next)));
+      ResourceKey next = afterKind(first);
+      kinds.add(new OfKind(Kind.of(first), TreePMap.fromSortedMap(resources.subMap(first, next))));
       rest = resources.tailMap(next);
     }
-    return new KindMaps(kinds);
+    return new KindMaps(List.copyOf(kinds));
   }
 
-  KindMaps plus(ResourceKey key, ResourceState state) {
-    Kind kind = Kind.of(key);
-    PSortedMap<ResourceKey, ResourceState> own = kinds.getOrDefault(kind, TreePMap.empty(IN_KIND));
-    return new KindMaps(kinds.plus(kind, own.plus(key, state)));
+  private static ResourceKey afterKind(ResourceKey key) {
+    return new ResourceKey("\0", key.group(), key.kind() + '\0', "", "");
   }
 
-  KindMaps minus(ResourceKey key) {
-    Kind kind = Kind.of(key);
-    PSortedMap<ResourceKey, ResourceState> own = kinds.get(kind);
-    if (own == null) {
+  /** The same after updates, each kind built once. */
+  KindMaps after(SortedMap<ResourceKey, MeshDelta.Update> updates) {
+    if (updates.isEmpty()) {
       return this;
     }
-    PSortedMap<ResourceKey, ResourceState> less = own.minus(key);
-    return new KindMaps(less.isEmpty() ? kinds.minus(kind) : kinds.plus(kind, less));
+    var result = new TreeMap<Kind, OfKind>();
+    kinds.forEach(own -> result.put(own.kind(), own));
+    SortedMap<ResourceKey, MeshDelta.Update> rest = updates;
+    while (!rest.isEmpty()) {
+      ResourceKey next = afterKind(rest.firstKey());
+      OfKind own =
+          result.getOrDefault(
+              Kind.of(rest.firstKey()),
+              new OfKind(Kind.of(rest.firstKey()), TreePMap.empty(IN_KIND)));
+      PSortedMap<ResourceKey, ResourceState> all = after(own.all(), rest.headMap(next));
+      if (all.isEmpty()) {
+        result.remove(own.kind());
+      } else {
+        result.put(own.kind(), new OfKind(own.kind(), all));
+      }
+      rest = rest.tailMap(next);
+    }
+    return new KindMaps(List.copyOf(result.values()));
+  }
+
+  private static PSortedMap<ResourceKey, ResourceState> after(
+      PSortedMap<ResourceKey, ResourceState> before,
+      SortedMap<ResourceKey, MeshDelta.Update> updates) {
+    if (before.isEmpty()) {
+      return built(updates);
+    }
+    PSortedMap<ResourceKey, ResourceState> result = before;
+    for (var entry : updates.entrySet()) {
+      ResourceState after = entry.getValue().after();
+      result = after == null ? result.minus(entry.getKey()) : result.plus(entry.getKey(), after);
+    }
+    return result;
+  }
+
+  /** A tree made in one go, without a path for each resource. */
+  private static PSortedMap<ResourceKey, ResourceState> built(
+      SortedMap<ResourceKey, MeshDelta.Update> updates) {
+    var result = new TreeMap<ResourceKey, ResourceState>(IN_KIND);
+    updates.forEach((key, update) -> {
+      if (update.after() != null) {
+        result.put(key, update.after());
+      }
+    });
+    return TreePMap.fromSortedMap(result);
+  }
+
+  private PSortedMap<ResourceKey, ResourceState> of(Kind kind) {
+    return kindOf(new ResourceKey("\0", kind.group(), kind.name(), "", ""));
+  }
+
+  private PSortedMap<ResourceKey, ResourceState> kindOf(ResourceKey key) {
+    for (OfKind own : kinds) {
+      if (own.kind().has(key)) {
+        return own.all();
+      }
+    }
+    return TreePMap.empty();
   }
 
   /** The clusters of resources; of a kind the keys of one cluster stand together. */
   SortedSet<String> clusters() {
     var result = new TreeSet<String>();
-    for (PSortedMap<ResourceKey, ResourceState> own : kinds.values()) {
+    for (OfKind ofKind : kinds) {
+      PSortedMap<ResourceKey, ResourceState> own = ofKind.all();
       ResourceKey key = own.firstKey();
       while (key != null) {
         result.add(key.cluster());
@@ -95,16 +161,15 @@ final class KindMaps extends AbstractMap<ResourceKey, ResourceState> {
 
   /** The resources of one type; all of a kind are of one. */
   <R extends Resource> Stream<R> all(Class<R> type) {
-    return kinds.values().stream()
-        .filter(own -> type.isInstance(own.firstEntry().getValue().resource()))
-        .flatMap(own -> own.values().stream())
+    return kinds.stream()
+        .filter(own -> own.isOf(type))
+        .flatMap(own -> own.all().values().stream())
         .map(state -> type.cast(state.resource()));
   }
 
   /** The resources of the kind of two keys that are between them, the latter not included. */
   SortedMap<ResourceKey, ResourceState> between(ResourceKey from, ResourceKey to) {
-    PSortedMap<ResourceKey, ResourceState> own = kinds.get(Kind.of(from));
-    return own == null ? TreePMap.empty() : own.subMap(from, to);
+    return kindOf(from).subMap(from, to);
   }
 
   /** Whether both have the same resources of a type, for the simplest of reasons. */
@@ -115,10 +180,8 @@ final class KindMaps extends AbstractMap<ResourceKey, ResourceState> {
 
   @SuppressWarnings("ReferenceEquality")
   private boolean sharesAll(Class<? extends Resource> type, KindMaps other) {
-    for (var entry : kinds.entrySet()) {
-      PSortedMap<ResourceKey, ResourceState> own = entry.getValue();
-      if (type.isInstance(own.firstEntry().getValue().resource())
-          && other.kinds.get(entry.getKey()) != own) {
+    for (OfKind own : kinds) {
+      if (own.isOf(type) && other.of(own.kind()) != own.all()) {
         return false;
       }
     }
@@ -129,11 +192,12 @@ final class KindMaps extends AbstractMap<ResourceKey, ResourceState> {
   @SuppressWarnings("ReferenceEquality")
   SortedMap<ResourceKey, MeshDelta.Update> changesSince(KindMaps other) {
     var result = new TreeMap<ResourceKey, MeshDelta.Update>();
-    var all = new TreeSet<Kind>(kinds.keySet());
-    all.addAll(other.kinds.keySet());
+    var all = new TreeSet<Kind>();
+    kinds.forEach(own -> all.add(own.kind()));
+    other.kinds.forEach(own -> all.add(own.kind()));
     for (Kind kind : all) {
-      PSortedMap<ResourceKey, ResourceState> was = other.kinds.getOrDefault(kind, TreePMap.empty());
-      PSortedMap<ResourceKey, ResourceState> is = kinds.getOrDefault(kind, TreePMap.empty());
+      PSortedMap<ResourceKey, ResourceState> was = other.of(kind);
+      PSortedMap<ResourceKey, ResourceState> is = of(kind);
       if (was != is) {
         was.forEach((key, before) -> {
           ResourceState after = is.get(key);
@@ -156,8 +220,7 @@ final class KindMaps extends AbstractMap<ResourceKey, ResourceState> {
     if (!(key instanceof ResourceKey wanted)) {
       return null;
     }
-    PSortedMap<ResourceKey, ResourceState> own = kinds.get(Kind.of(wanted));
-    return own == null ? null : own.get(wanted);
+    return kindOf(wanted).get(wanted);
   }
 
   @Override
@@ -167,7 +230,7 @@ final class KindMaps extends AbstractMap<ResourceKey, ResourceState> {
 
   @Override
   public int size() {
-    return kinds.values().stream().mapToInt(Map::size).sum();
+    return kinds.stream().mapToInt(own -> own.all().size()).sum();
   }
 
   @Override
@@ -175,7 +238,7 @@ final class KindMaps extends AbstractMap<ResourceKey, ResourceState> {
     return new AbstractSet<>() {
       @Override
       public Iterator<Entry<ResourceKey, ResourceState>> iterator() {
-        return kinds.values().stream().flatMap(own -> own.entrySet().stream()).iterator();
+        return kinds.stream().flatMap(own -> own.all().entrySet().stream()).iterator();
       }
 
       @Override

@@ -5,7 +5,6 @@ import io.meshtwin.twin.event.ResourceEvent;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.resource.Metadata;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,7 +15,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.pcollections.PSortedSet;
 
 /**
  * What a batch of events changes in an image. Filled by one thread, then applied.
@@ -105,44 +103,24 @@ public final class MeshDelta {
 
   /** The base with every update, standing at {@code position}. */
   public MeshImage apply(Position position) {
-    KindMaps resources = base.resourceMap();
     Digest digest = base.digest();
     SortedMap<ResourceKey, Update> sorted = sorted();
-    for (var entry : sorted.entrySet()) {
-      ResourceState before = entry.getValue().before();
-      ResourceState after = entry.getValue().after();
-      if (before != null) {
-        digest = digest.minus(before.weight());
+    for (Update update : sorted.values()) {
+      if (update.before() != null) {
+        digest = digest.minus(update.before().weight());
       }
-      if (after == null) {
-        resources = resources.minus(entry.getKey());
-      } else {
-        resources = resources.plus(entry.getKey(), after);
-        digest = digest.plus(after.weight());
+      if (update.after() != null) {
+        digest = digest.plus(update.after().weight());
       }
     }
-    var fork = new MeshImage.Fork(base.resourceMap(), sorted);
-    return new MeshImage(resources, references(sorted.values()), digest, position, fork);
-  }
-
-  /** The references carried on; null where the base's are not known yet either. */
-  private @Nullable PSortedSet<Reference> references(Collection<Update> updates) {
-    PSortedSet<Reference> references = base.knownReferences();
-    if (references == null) {
-      return null;
-    }
-    for (Update update : updates) {
-      List<Reference> old = referencesOf(update.before());
-      List<Reference> now = referencesOf(update.after());
-      if (!old.equals(now)) {
-        references = references.minusAll(old).plusAll(now);
-      }
-    }
-    return references;
-  }
-
-  private static List<Reference> referencesOf(@Nullable ResourceState state) {
-    return state == null ? List.of() : Reference.of(state.resource());
+    KindMaps resources = base.resourceMap();
+    References references = base.knownReferences();
+    return new MeshImage(
+        resources.after(sorted),
+        references == null ? null : references.after(sorted.values()),
+        digest,
+        position,
+        new MeshImage.Fork(resources, List.copyOf(sorted.keySet())));
   }
 
   private void put(ResourceEvent.Applied event, @Nullable Instant newest) {

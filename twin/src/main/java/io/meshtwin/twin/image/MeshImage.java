@@ -5,16 +5,14 @@ import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.image.Reference.Relation;
 import io.meshtwin.twin.resource.Resource;
 import java.util.Collection;
-import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.pcollections.PSortedSet;
-import org.pcollections.TreePSet;
 
 /**
  * The resources of a mesh at one moment. Immutable; a fork shares everything that it does not
@@ -25,15 +23,12 @@ public final class MeshImage {
   public static final MeshImage EMPTY =
       new MeshImage(KindMaps.EMPTY, null, Digest.ZERO, Position.START, null);
 
-  /** Before every key: group and kind are compared first. */
-  private static final ResourceKey FIRST = new ResourceKey("\0", "", "\0", "", "");
-
   private final KindMaps resources;
   private final Digest digest;
   private final Position position;
 
   /** Null until somebody asks: finding them means reading every manifest. */
-  private volatile @Nullable PSortedSet<Reference> references;
+  private volatile @Nullable References references;
 
   private final @Nullable Fork fork;
 
@@ -41,13 +36,19 @@ public final class MeshImage {
    * What an image was made of.
    *
    * @param base the resources before
-   * @param updates what differs since, in the order of the keys
+   * @param changed the keys of what differs since, in order
    */
-  record Fork(KindMaps base, Map<ResourceKey, MeshDelta.Update> updates) {}
+  record Fork(KindMaps base, List<ResourceKey> changed) {
+    private SortedMap<ResourceKey, MeshDelta.Update> updates(KindMaps now) {
+      var updates = new TreeMap<ResourceKey, MeshDelta.Update>();
+      changed.forEach(key -> updates.put(key, new MeshDelta.Update(base.get(key), now.get(key))));
+      return updates;
+    }
+  }
 
   MeshImage(
       KindMaps resources,
-      @Nullable PSortedSet<Reference> references,
+      @Nullable References references,
       Digest digest,
       Position position,
       @Nullable Fork fork) {
@@ -106,21 +107,12 @@ public final class MeshImage {
 
   /** All references to {@code target}, whether it exists or not. */
   public Stream<Reference> referencesTo(ResourceKey target) {
-    return references().tailSet(new Reference(target, Relation.ATTACHES, FIRST)).stream()
-        .takeWhile(ref -> ref.target().equals(target));
+    return references().to(target);
   }
 
   /** All references to anything of one kind in one namespace, whether it exists or not. */
   public Stream<Reference> referencesInto(ResourceKey anyOfThem) {
-    var first =
-        new ResourceKey(
-            anyOfThem.cluster(), anyOfThem.group(), anyOfThem.kind(), anyOfThem.namespace(), "");
-    return references().tailSet(new Reference(first, Relation.ATTACHES, FIRST)).stream()
-        .takeWhile(ref ->
-            ref.target().kind().equals(first.kind())
-                && ref.target().group().equals(first.group())
-                && ref.target().cluster().equals(first.cluster())
-                && ref.target().namespace().equals(first.namespace()));
+    return references().into(anyOfThem);
   }
 
   /**
@@ -180,7 +172,7 @@ public final class MeshImage {
   @SuppressWarnings("ReferenceEquality") // of equal maps that are not shared the long way is taken
   public Map<ResourceKey, MeshDelta.Update> changesSince(MeshImage other) {
     return fork != null && fork.base() == other.resources
-        ? Collections.unmodifiableMap(fork.updates())
+        ? fork.updates(resources)
         : resources.changesSince(other.resources);
   }
 
@@ -189,16 +181,14 @@ public final class MeshImage {
   }
 
   /** The references where they were asked for already, and then are worth carrying on. */
-  @Nullable PSortedSet<Reference> knownReferences() {
+  @Nullable References knownReferences() {
     return references;
   }
 
-  private PSortedSet<Reference> references() {
-    PSortedSet<Reference> known = references;
+  private References references() {
+    References known = references;
     if (known == null) {
-      var found = new TreeSet<Reference>();
-      resources.values().forEach(state -> found.addAll(Reference.of(state.resource())));
-      known = TreePSet.fromSortedSet(found);
+      known = References.of(resources.values());
       references = known;
     }
     return known;

@@ -53,7 +53,7 @@ record Guests(
       }
     }
     List<Client.InMesh> clients = clients(mesh);
-    return new Guests(mesh, random, clients, atoms.requests(), TokenClasses.of(atoms));
+    return new Guests(mesh, random, clients, atoms.requests(), TokenClasses.of(atoms).tokens());
   }
 
   private static List<Client.InMesh> clients(ResolvedMesh mesh) {

@@ -10,17 +10,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Compares texts; expressions are compiled once. */
-final class Matchers {
+/** Compares texts as Envoy's {@code StringMatcher} does; expressions are compiled once. */
+public final class Matchers {
   /** What Envoy's {@code uri_template} takes for the characters of a segment. */
   private static final String SEGMENT = "[a-zA-Z0-9\\-._~%!$&'()+,;:@=]";
 
   private final Map<String, Pattern> patterns = new ConcurrentHashMap<>();
 
   /**
+   * Whether a match takes a text; unknown where its expression is none of RE2's.
+   *
    * @param value null where there is none: then nothing takes it
    */
-  Truth takes(StringMatch match, @Nullable String value) {
+  public Truth takes(StringMatch match, @Nullable String value) {
     if (value == null) {
       return Truth.NO;
     }

@@ -1,7 +1,7 @@
 package io.meshtwin.simulator.access;
 
 /** Whether a condition holds. */
-enum Truth {
+public enum Truth {
   /** It does. */
   YES,
   /** It does not. */

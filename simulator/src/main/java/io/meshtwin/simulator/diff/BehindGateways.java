@@ -1,19 +1,14 @@
 package io.meshtwin.simulator.diff;
 
-import io.meshtwin.simulator.flow.Call;
 import io.meshtwin.simulator.flow.Client;
-import io.meshtwin.simulator.flow.Decision;
 import io.meshtwin.simulator.flow.Dial;
 import io.meshtwin.simulator.flow.Simulator;
 import io.meshtwin.simulator.space.Point;
-import io.meshtwin.twin.resolve.ResolvedMesh;
 import io.meshtwin.twin.routing.RouteMatch;
 import io.meshtwin.twin.routing.ServicePort;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -24,13 +19,15 @@ import java.util.Set;
 final class BehindGateways {
   private final Simulator before;
   private final Simulator after;
-  private final EntranceComparison entrances;
+  private final Doors doors;
+  private final EntranceDifferences told;
   private int equal;
 
-  BehindGateways(Simulator before, Simulator after, EntranceComparison entrances) {
+  BehindGateways(Simulator before, Simulator after, Causes causes) {
     this.before = before;
     this.after = after;
-    this.entrances = entrances;
+    this.doors = new Doors(before, after);
+    this.told = new EntranceDifferences(causes);
   }
 
   /** Classes that nothing changes for. */
@@ -39,70 +36,42 @@ final class BehindGateways {
   }
 
   List<Difference> of(GatewayPlace place) {
-    if (!before.mesh().dialect().mesh().sidecars()) {
+    if (!doors.any()) {
       return List.of();
     }
-    List<Behaviour> both = List.of(place.behaviour(before), place.behaviour(after));
-    Set<ServicePort> reached = new LinkedHashSet<>();
-    Set<RouteMatch> matches = new LinkedHashSet<>();
-    for (Behaviour behaviour : both) {
-      for (Behaviour.Ruling ruling : behaviour.rulings()) {
-        EntranceComparison.targets(ruling.effect(), reached);
-        matches.add(ruling.match());
-      }
-    }
-    return reached.stream().anyMatch(entrances::changed)
-        ? compare(place, reached, matches)
-        : List.of();
+    Set<ServicePort> reached = doors.reached(place);
+    return reached.stream().anyMatch(doors::changed) ? compare(place, reached) : List.of();
   }
 
-  private List<Difference> compare(
-      GatewayPlace place, Set<ServicePort> reached, Set<RouteMatch> matches) {
-    var atoms = new AccessAtoms();
-    for (ResolvedMesh mesh : List.of(before.mesh(), after.mesh())) {
-      reached.forEach(to -> EntranceComparison.inbounds(mesh, to).values().forEach(atoms::add));
-    }
-    matches.addAll(atoms.requests());
-    matches.remove(RouteMatch.ANY);
-    List<RouteMatch> tests = List.copyOf(matches);
-    RequestClasses classes = RequestClasses.of(tests, "host");
-    Map<String, List<EntranceComparison.Found>> found = new LinkedHashMap<>();
-    var visitors = new Visitors(atoms);
+  private List<Difference> compare(GatewayPlace place, Set<ServicePort> reached) {
+    AccessAtoms atoms = doors.atoms(reached);
+    RequestClasses classes = RequestClasses.of(tests(place, atoms), "host");
+    Visitors visitors = Visitors.of(atoms);
+    var entrances = new Entrances(before, after, true);
+    var to = new Dial.ToHost(place.host(), place.port());
     for (Point point : classes.points()) {
       for (Client client : visitors.at(place.gateway(), point)) {
-        compare(place, point, client, found);
+        entrances.add(client, to, place.opening(), point);
       }
     }
+    equal += entrances.equal();
+    ClientGroup clients = place.clients();
+    Destination destination = place.destination();
     var result = new ArrayList<Difference>();
-    found.values().forEach(same -> result.add(entrances.difference(place, same)));
-    if (classes.unsure() != null) {
-      result.add(entrances.undecided(place.clients(), place.destination(), classes.unsure()));
+    entrances.found().forEach(same -> result.add(told.of(clients, destination, same)));
+    for (String reason : classes.unsure(visitors.tokens())) {
+      result.add(told.undecided(clients, destination, reason));
     }
     return result;
   }
 
-  private void compare(
-      GatewayPlace place,
-      Point point,
-      Client client,
-      Map<String, List<EntranceComparison.Found>> found) {
-    for (boolean http : List.of(true, false)) {
-      var to = new Dial.ToHost(place.host(), place.port());
-      Call call = Calls.of(client, to, place.opening(), point, http);
-      Decision was = before.decide(call);
-      Decision is = after.decide(call);
-      if (!http && EntranceComparison.reads(was) && EntranceComparison.reads(is)) {
-        continue;
-      }
-      String one = EntranceComparison.key(was, is);
-      String other = EntranceComparison.key(is, was);
-      if (one.equals(other)) {
-        equal++;
-      } else {
-        found
-            .computeIfAbsent(one + "\n->\n" + other, _ -> new ArrayList<>())
-            .add(new EntranceComparison.Found(call, was, is));
-      }
+  private List<RouteMatch> tests(GatewayPlace place, AccessAtoms atoms) {
+    Set<RouteMatch> tests = new LinkedHashSet<>();
+    for (Simulator simulator : List.of(before, after)) {
+      place.behaviour(simulator).rulings().forEach(ruling -> tests.add(ruling.match()));
     }
+    tests.addAll(atoms.requests());
+    tests.remove(RouteMatch.ANY);
+    return List.copyOf(tests);
   }
 }

@@ -1,6 +1,7 @@
 package io.meshtwin.simulator.diff;
 
-import com.google.re2j.Pattern;
+import io.meshtwin.simulator.access.Matchers;
+import io.meshtwin.simulator.access.Token;
 import io.meshtwin.simulator.flow.Caller;
 import io.meshtwin.simulator.flow.Client;
 import io.meshtwin.simulator.flow.Simulator;
@@ -8,13 +9,11 @@ import io.meshtwin.twin.resolve.ClientScope;
 import io.meshtwin.twin.resolve.ResolvedMesh;
 import io.meshtwin.twin.resolve.Workload;
 import io.meshtwin.twin.routing.access.AddressRange;
-import io.meshtwin.twin.routing.access.StringMatch;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Clients that proxies can tell apart: by what routes them, and by what policies read of their
@@ -22,11 +21,32 @@ import org.jspecify.annotations.Nullable;
  */
 final class Callers {
   private static final int EXAMPLES = 3;
+  private static final Matchers MATCHERS = new Matchers();
 
   private Callers() {}
 
-  /** A class of clients, and one of them. */
-  record Kind(ClientGroup group, Client.InMesh example) {}
+  /**
+   * A class of clients.
+   *
+   * @param clients one of them; where its address is not known, one of every class of addresses
+   */
+  record Kind(ClientGroup group, List<Client.InMesh> clients) {
+    /** With every class of tokens. */
+    List<Client> with(TokenClasses tokens) {
+      var result = new ArrayList<Client>();
+      for (Client.InMesh client : clients) {
+        for (Token token : tokens.tokens()) {
+          Caller caller = client.caller();
+          result.add(
+              new Client.InMesh(
+                  client.scope(),
+                  client.name(),
+                  new Caller(caller.serviceAccount(), caller.address(), token)));
+        }
+      }
+      return result;
+    }
+  }
 
   static List<Kind> of(Simulator before, Simulator after, AccessAtoms atoms) {
     Map<List<Object>, List<Workload>> classes = new LinkedHashMap<>();
@@ -50,16 +70,30 @@ final class Callers {
               names.size(),
               names.subList(0, Math.min(EXAMPLES, names.size())),
               names.size() == workloads.size());
-      result.add(new Kind(group, new Client.InMesh(scope, one.name(), caller(one))));
+      result.add(kind(group, scope, one.name(), caller(one), atoms));
     }
     return result;
   }
 
+  private static Kind kind(
+      ClientGroup group, ClientScope scope, String name, Caller caller, AccessAtoms atoms) {
+    List<String> addresses =
+        caller.address() == null ? AddressClasses.of(atoms.ranges()) : List.of();
+    return new Kind(
+        group,
+        addresses.isEmpty()
+            ? List.of(new Client.InMesh(scope, name, caller))
+            : addresses.stream()
+                .map(address -> new Caller(caller.serviceAccount(), address, null))
+                .map(one -> new Client.InMesh(scope, name, one))
+                .toList());
+  }
+
   /** One without a sidecar, of a namespace. */
-  static Kind plain(String cluster, String namespace) {
+  static Kind plain(String cluster, String namespace, AccessAtoms atoms) {
     var scope = new ClientScope(cluster, namespace, new TreeMap<>(), false);
     var group = new ClientGroup(List.of(scope), 0, List.of(), false);
-    return new Kind(group, new Client.InMesh(scope, "a client without a sidecar"));
+    return kind(group, scope, "a client without a sidecar", Caller.UNKNOWN, atoms);
   }
 
   static Caller caller(Workload workload) {
@@ -74,7 +108,7 @@ final class Callers {
     signature.add(after.scope(workload));
     for (ResolvedMesh mesh : List.of(before, after)) {
       String identity = mesh.identity(workload.key().namespace(), workload.serviceAccount());
-      atoms.peers().forEach(match -> signature.add(takes(match, identity)));
+      atoms.peers().forEach(match -> signature.add(MATCHERS.takes(match, identity)));
     }
     AddressRange address =
         workload.addresses().isEmpty() ? null : AddressRange.parse(workload.addresses().getFirst());
@@ -83,18 +117,5 @@ final class Callers {
         .forEach(range ->
             signature.add(address == null ? "unknown" : String.valueOf(range.contains(address))));
     return signature;
-  }
-
-  private static boolean takes(StringMatch match, @Nullable String identity) {
-    if (identity == null) {
-      return false;
-    }
-    return switch (match) {
-      case StringMatch.Present _ -> true;
-      case StringMatch.Exact exact -> exact.value().equals(identity);
-      case StringMatch.Prefix prefix -> identity.startsWith(prefix.value());
-      case StringMatch.Suffix suffix -> identity.endsWith(suffix.value());
-      case StringMatch.Regex regex -> Pattern.matches(regex.value(), identity);
-    };
   }
 }

@@ -2,6 +2,7 @@ package io.meshtwin.simulator.diff;
 
 import io.meshtwin.twin.resolve.ClientScope;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Clients that no rule can tell apart.
@@ -21,6 +22,15 @@ public record ClientGroup(
   public ClientGroup {
     scopes = List.copyOf(scopes);
     examples = List.copyOf(examples);
+  }
+
+  /** Both together; they have no workload in common. */
+  ClientGroup and(ClientGroup other) {
+    return new ClientGroup(
+        Stream.concat(scopes.stream(), other.scopes.stream()).distinct().sorted().toList(),
+        workloads + other.workloads,
+        Stream.concat(examples.stream(), other.examples.stream()).sorted().limit(NAMED).toList(),
+        false);
   }
 
   /** Whether they are outside the mesh. */

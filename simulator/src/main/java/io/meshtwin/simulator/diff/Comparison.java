@@ -44,7 +44,7 @@ final class Comparison {
   void gateway(ResourceKey gateway) {
     var connections = new HashSet<Connection>();
     var doors = new GatewayEntrances(before, after, causes);
-    var behind = new BehindGateways(before, after, new EntranceComparison(before, after, causes));
+    var behind = new BehindGateways(before, after, causes);
     for (GatewayPlace place : GatewayPlace.all(before, after, gateway)) {
       compare(place, connections);
       differences.addAll(doors.of(place));

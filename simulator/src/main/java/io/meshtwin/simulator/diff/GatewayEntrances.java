@@ -27,12 +27,14 @@ final class GatewayEntrances {
   private final Simulator before;
   private final Simulator after;
   private final Causes causes;
+  private final EntranceDifferences told;
   private int equal;
 
   GatewayEntrances(Simulator before, Simulator after, Causes causes) {
     this.before = before;
     this.after = after;
     this.causes = causes;
+    this.told = new EntranceDifferences(causes);
   }
 
   /** Classes that nothing changes for. */
@@ -58,8 +60,8 @@ final class GatewayEntrances {
     }
     var result = new ArrayList<Difference>();
     found.values().forEach(one -> result.add(difference(place, one)));
-    if (classes.unsure() != null) {
-      result.add(undecided(place, classes.unsure()));
+    for (String reason : classes.unsure(place.visitors().tokens())) {
+      result.add(told.undecided(place.clients(), place.destination(), reason));
     }
     return result;
   }
@@ -163,17 +165,6 @@ final class GatewayEntrances {
     return filter instanceof AccessFilter.Tokens tokens
         ? tokens.rules().stream().map(rule -> rule.origin().resource()).toList()
         : filter.policies().stream().map(policy -> policy.origin().resource()).toList();
-  }
-
-  private Difference undecided(GatewayPlace place, String reason) {
-    return new Difference(
-        place.clients(),
-        place.destination(),
-        "who may enter",
-        Impact.BREAKS,
-        new Difference.Outcome.Undecided(reason),
-        causes.of(List.of()),
-        place.destination() + "\nundecided " + reason);
   }
 
   private static String key(CompiledChain chain) {

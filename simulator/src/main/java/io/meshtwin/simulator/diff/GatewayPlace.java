@@ -68,7 +68,7 @@ record GatewayPlace(
     }
     var atoms = new AccessAtoms();
     chains.forEach(chain -> atoms.add(chain.chain().access()));
-    var visitors = new Visitors(atoms);
+    var visitors = Visitors.of(atoms);
     for (String domain : domains) {
       String host = Domains.hostOf(domain, domains);
       String name = name(chains, host);

@@ -33,6 +33,18 @@ record RequestClasses(List<Point> points, @Nullable String unsure) {
     return new RequestClasses(List.copyOf(found.points), unsure);
   }
 
+  /** Why there may be more classes of requests with tokens. */
+  List<String> unsure(TokenClasses tokens) {
+    var reasons = new ArrayList<String>();
+    if (unsure != null) {
+      reasons.add(unsure);
+    }
+    if (tokens.unsure() != null) {
+      reasons.add(tokens.unsure());
+    }
+    return reasons;
+  }
+
   /** One test after the other, passed and not. */
   private record Finding(Search search, List<RouteMatch> tests, List<Point> points) {
     @Nullable String find(List<RouteMatch> taking, List<RouteMatch> refusing, int at) {

@@ -8,13 +8,10 @@ import io.meshtwin.simulator.flow.Client;
 import io.meshtwin.simulator.space.Point;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.routing.ValueMatch;
-import io.meshtwin.twin.routing.access.AddressRange;
 import io.meshtwin.twin.routing.access.TokenRule;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +19,17 @@ import org.jspecify.annotations.Nullable;
  * Clients outside that a gateway's policies can tell apart: by address and by token.
  *
  * @param atoms what policies read, before and after
+ * @param addresses one of every class; null where addresses do not count
+ * @param tokens one of every class
  */
-record Visitors(AccessAtoms atoms) {
-  private static final List<String> ELSEWHERE =
-      List.of("203.0.113.77", "198.51.100.77", "192.0.2.77", "8.8.8.8", "2001:db8::77");
+record Visitors(AccessAtoms atoms, List<@Nullable String> addresses, TokenClasses tokens) {
+  static Visitors of(AccessAtoms atoms) {
+    var addresses = new ArrayList<@Nullable String>(AddressClasses.of(atoms.ranges()));
+    if (addresses.isEmpty()) {
+      addresses.add(null);
+    }
+    return new Visitors(atoms, addresses, TokenClasses.of(atoms));
+  }
 
   /**
    * The clients that can send a request.
@@ -35,36 +39,12 @@ record Visitors(AccessAtoms atoms) {
   List<Client> at(ResourceKey gateway, Point point) {
     Map<String, String> claims = new TreeMap<>(point.headers());
     claims.keySet().removeIf(name -> !name.startsWith(ValueMatch.Named.CLAIM));
-    List<@Nullable Token> tokens = claims.isEmpty() ? TokenClasses.of(atoms) : claiming(claims);
     var result = new ArrayList<Client>();
-    for (String address : addresses()) {
-      for (Token token : tokens) {
-        result.add(
-            new Client.AtGateway(
-                gateway, null, address.isEmpty() ? null : address, new Caller(null, null, token)));
+    for (String address : addresses) {
+      for (Token token : claims.isEmpty() ? tokens.tokens() : claiming(claims)) {
+        result.add(new Client.AtGateway(gateway, null, address, new Caller(null, null, token)));
       }
     }
-    return result;
-  }
-
-  /**
-   * The first address of each block, and one that is in none; empty where addresses do not count.
-   */
-  private Set<String> addresses() {
-    var result = new LinkedHashSet<String>();
-    for (AddressRange range : atoms.ranges()) {
-      result.add(range.address());
-    }
-    if (result.isEmpty()) {
-      return Set.of("");
-    }
-    ELSEWHERE.stream()
-        .filter(address -> {
-          AddressRange one = AddressRange.parse(address);
-          return one != null && atoms.ranges().stream().noneMatch(range -> range.contains(one));
-        })
-        .findFirst()
-        .ifPresent(result::add);
     return result;
   }
 

@@ -112,7 +112,7 @@ record ValueConditions(String namespace, boolean http) {
     int slash = value.lastIndexOf('/');
     String issuer = slash < 0 ? value : value.substring(0, slash);
     String subject = slash < 0 ? "" : value.substring(slash + 1);
-    StringMatch any = new StringMatch.Regex(".+");
+    StringMatch any = StringMatch.SOME;
     StringMatch iss = exact(issuer);
     StringMatch sub = exact(subject);
     if (value.equals("*")) {
@@ -140,7 +140,7 @@ record ValueConditions(String namespace, boolean http) {
   /** The forms exact, {@code prefix*}, {@code *suffix} and {@code *} (matcher/string.go). */
   static StringMatch text(String value) {
     if (value.equals("*")) {
-      return new StringMatch.Regex(".+");
+      return StringMatch.SOME;
     }
     if (value.startsWith("*")) {
       return new StringMatch.Suffix(value.substring(1), false);
@@ -163,7 +163,7 @@ record ValueConditions(String namespace, boolean http) {
 
   private static StringMatch principal(String value) {
     if (value.equals("*")) {
-      return new StringMatch.Regex(".+");
+      return StringMatch.SOME;
     }
     if (value.startsWith("*")) {
       return new StringMatch.Regex(SPIFFE + ".*" + Pattern.quote(value.substring(1)));

@@ -2,6 +2,9 @@ package io.meshtwin.twin.routing.access;
 
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +41,31 @@ public record AddressRange(String text, BigInteger bits, int width, int prefix) 
         && bits.shiftRight(rest).equals(address.bits.shiftRight(rest));
   }
 
-  /** The first address, as text without a length. */
+  /** The first address. */
+  public AddressRange first() {
+    int rest = width - prefix;
+    return one(bits.shiftRight(rest).shiftLeft(rest));
+  }
+
+  /** The first address behind the range; empty where it ends its family. */
+  public Optional<AddressRange> after() {
+    int rest = width - prefix;
+    BigInteger next = bits.shiftRight(rest).add(BigInteger.ONE).shiftLeft(rest);
+    return next.bitLength() > width ? Optional.empty() : Optional.of(one(next));
+  }
+
+  private AddressRange one(BigInteger address) {
+    int part = width == V4 ? Byte.SIZE : Short.SIZE;
+    int mask = (1 << part) - 1;
+    String written =
+        IntStream.rangeClosed(1, width / part)
+            .map(group -> address.shiftRight(width - group * part).intValue() & mask)
+            .mapToObj(value -> width == V4 ? Integer.toString(value) : Integer.toHexString(value))
+            .collect(Collectors.joining(width == V4 ? "." : ":"));
+    return new AddressRange(written, address, width, width);
+  }
+
+  /** The address as it was written, without a length. */
   public String address() {
     int slash = text.indexOf('/');
     return slash < 0 ? text : text.substring(0, slash);

@@ -5,6 +5,9 @@ public sealed interface StringMatch {
   /** Any text that is there, in a header; one character or more elsewhere. */
   StringMatch PRESENT = new Present();
 
+  /** Any text of one character or more, by an expression as istiod writes it. */
+  StringMatch SOME = new Regex(".+");
+
   /**
    * The whole text.
    *

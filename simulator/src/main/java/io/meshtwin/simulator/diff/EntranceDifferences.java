@@ -1,0 +1,51 @@
+package io.meshtwin.simulator.diff;
+
+import java.util.List;
+
+/**
+ * Says who may enter otherwise.
+ *
+ * @param causes what was changed
+ */
+record EntranceDifferences(Causes causes) {
+  /** What differs for some clients in the same way. */
+  Difference of(ClientGroup clients, Destination destination, List<Entrance> same) {
+    Entrance first = same.getFirst();
+    return new Difference(
+        clients,
+        destination,
+        words(same),
+        first.impact(),
+        new Difference.Outcome.Changed(first.call(), first.was().verdict(), first.is().verdict()),
+        causes.of(List.copyOf(first.policies())),
+        String.join("\n", clients.words(), destination.toString(), first.earlier(), first.later()));
+  }
+
+  /** Two with the same words differ in the same way, of clients that are told of together. */
+  static String words(ClientGroup clients, List<Entrance> same) {
+    Entrance first = same.getFirst();
+    return String.join(
+        "\n",
+        clients.workloads() == 0 ? clients.words() : "workloads",
+        words(same),
+        first.earlier(),
+        first.later());
+  }
+
+  private static String words(List<Entrance> same) {
+    String more = same.size() == 1 ? "" : " (and " + (same.size() - 1) + " classes more)";
+    return same.getFirst().words() + more;
+  }
+
+  /** What is not compared, and why. */
+  Difference undecided(ClientGroup clients, Destination destination, String reason) {
+    return new Difference(
+        clients,
+        destination,
+        "who may enter",
+        Impact.BREAKS,
+        new Difference.Outcome.Undecided(reason),
+        causes.of(List.of()),
+        clients.words() + "\n" + destination + "\nundecided " + reason);
+  }
+}

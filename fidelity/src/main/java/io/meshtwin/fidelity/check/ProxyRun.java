@@ -27,6 +27,7 @@ final class ProxyRun {
   private final SortedMap<String, String> workloads;
   private final Visits visits;
   private final Sender sender;
+  private final Versions versions;
   private final Probes probes;
   private final List<Disagreement> disagreements = new ArrayList<>();
   private final Shares shares = new Shares();
@@ -46,6 +47,7 @@ final class ProxyRun {
     this.workloads = workloads;
     this.visits = echo.visits();
     this.sender = new Sender(mesh, proxy, addresses, certificates);
+    this.versions = new Versions(mesh);
     this.probes = new Probes(sender, visits);
   }
 
@@ -106,6 +108,7 @@ final class ProxyRun {
     Observed observed = sender.send(predicted, List.of(new Header(Visits.ID, id)));
     Expectation expectation = new Expectation(predicted, workloads);
     var differences = new ArrayList<>(expectation.differences(observed));
+    differences.addAll(versions.differences(predicted, observed));
     checked++;
     if (predicted.call().protocol().http() && differences.isEmpty()) {
       differences.addAll(Copies.differences(predicted, observed, visits, id));

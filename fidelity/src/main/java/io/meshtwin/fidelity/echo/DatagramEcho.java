@@ -23,7 +23,7 @@ final class DatagramEcho implements AutoCloseable {
 
   static DatagramEcho start(InetSocketAddress address, String name, int port) {
     try {
-      var echo = new Echo(name, port, "", "", "", new TreeMap<>(), null);
+      var echo = new Echo(name, port, "", "", "", new TreeMap<>(), false, null);
       var server =
           new DatagramEcho(
               new DatagramSocket(address), echo.toJson().getBytes(StandardCharsets.UTF_8));

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param host the Host header, empty for none
  * @param path the request target: path and query
  * @param headers names in lower case to all values in order; without Host
+ * @param http2 whether it came in HTTP/2
  * @param tls what the proxy showed of itself, null in plain text
  */
 public record Echo(
@@ -36,6 +37,7 @@ public record Echo(
     String host,
     String path,
     SortedMap<String, List<String>> headers,
+    boolean http2,
     @Nullable Shown tls) {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
@@ -48,7 +50,7 @@ public record Echo(
     headers = Collections.unmodifiableSortedMap(new TreeMap<>(headers));
   }
 
-  static Echo of(String workload, int port, Request request, @Nullable Shown tls) {
+  static Echo of(String workload, int port, Request request, boolean http2, @Nullable Shown tls) {
     SortedMap<String, List<String>> headers = request.headers().byName();
     headers.remove(HOST);
     return new Echo(
@@ -58,6 +60,7 @@ public record Echo(
         request.headers().first(HOST).orElse(""),
         request.target(),
         headers,
+        http2,
         tls);
   }
 
@@ -87,6 +90,7 @@ public record Echo(
               json.path(HOST).asText(),
               json.path("path").asText(),
               headers,
+              json.path("http2").asBoolean(),
               seen(json.path("tls"))));
     } catch (IOException e) {
       return Optional.empty();
@@ -105,7 +109,8 @@ public record Echo(
         .put("port", port)
         .put("method", method)
         .put(HOST, host)
-        .put("path", path);
+        .put("path", path)
+        .put("http2", http2);
     if (tls != null) {
       json.putObject("tls")
           .put("serverName", tls.serverName())

@@ -1,7 +1,6 @@
 package io.meshtwin.fidelity.echo;
 
 import io.meshtwin.fidelity.tls.ServerHello;
-import io.meshtwin.fidelity.tls.Shown;
 import io.meshtwin.fidelity.wire.Headers;
 import io.meshtwin.fidelity.wire.Request;
 import io.meshtwin.fidelity.wire.Response;
@@ -52,7 +51,13 @@ public final class EchoWorkloads implements AutoCloseable {
    */
   public synchronized void start(String name, int port, InetSocketAddress address) {
     servers.computeIfAbsent(
-        address, at -> Server.start(at, (request, seen) -> answer(name, port, request, seen), tls));
+        address,
+        at ->
+            Server.start(
+                at,
+                (request, http2, seen) ->
+                    answer(Echo.of(name, port, request, http2, seen), request),
+                tls));
   }
 
   /**
@@ -79,11 +84,10 @@ public final class EchoWorkloads implements AutoCloseable {
     return servers.size() + datagrams.size();
   }
 
-  private Response answer(String name, int port, Request request, @Nullable Shown seen) {
+  private Response answer(Echo said, Request request) {
     received.increment();
-    Echo received = Echo.of(name, port, request, seen);
-    int status = visits.receive(received);
-    String echo = received.toJson();
+    int status = visits.receive(said);
+    String echo = said.toJson();
     if (isWebSocket(request)) {
       Headers switching = response.with("connection", "upgrade").with("upgrade", "websocket");
       return new Response(SWITCHING, switching.with(Echo.HEADER, echo), "");

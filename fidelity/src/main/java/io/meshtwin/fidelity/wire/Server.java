@@ -40,9 +40,10 @@ public final class Server implements AutoCloseable {
   @FunctionalInterface
   public interface Handler {
     /**
+     * @param http2 whether it came in HTTP/2
      * @param tls what the client showed of itself, null in plain text
      */
-    Response answer(Request request, @Nullable Shown tls);
+    Response answer(Request request, boolean http2, @Nullable Shown tls);
   }
 
   private Server(ServerSocket listening, Handler handler, @Nullable ServerHello tls) {
@@ -58,7 +59,7 @@ public final class Server implements AutoCloseable {
    * @throws UncheckedIOException when the address cannot be had; the message names it
    */
   public static Server start(InetSocketAddress address, Function<Request, Response> handler) {
-    return start(address, (request, _) -> handler.apply(request), null);
+    return start(address, (request, _, _) -> handler.apply(request), null);
   }
 
   /**
@@ -126,8 +127,9 @@ public final class Server implements AutoCloseable {
 
   private void speak(PushbackInputStream in, Socket socket, @Nullable Shown seen)
       throws IOException {
-    Function<Request, Response> answers = request -> handler.answer(request, seen);
-    if (isHttp2(in)) {
+    boolean http2 = isHttp2(in);
+    Function<Request, Response> answers = request -> handler.answer(request, http2, seen);
+    if (http2) {
       new Http2Serving(in, new BufferedOutputStream(socket.getOutputStream()), answers).run();
       return;
     }

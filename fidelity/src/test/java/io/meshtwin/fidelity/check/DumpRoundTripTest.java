@@ -25,12 +25,15 @@ import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.resolve.ClientScope;
 import io.meshtwin.twin.resolve.ResolvedMesh;
 import io.meshtwin.twin.resolve.Workload;
+import io.meshtwin.twin.routing.Cluster;
+import io.meshtwin.twin.routing.Cluster.Protocol;
 import io.meshtwin.twin.routing.Endpoint;
 import io.meshtwin.twin.routing.ObservedProxy;
 import io.meshtwin.twin.routing.ObservedProxy.Role;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +71,9 @@ class DumpRoundTripTest {
 
   @Test
   void dumpsOfRandomMeshesOfIstiosBehaveAsTheMesh() throws Exception {
-    roundTrip(seed -> Meshes.of(RandomMesh.yaml(plain(IstioMesh.objects(new Random(seed))))));
+    Counts counts =
+        roundTrip(seed -> Meshes.of(RandomMesh.yaml(plain(IstioMesh.objects(new Random(seed))))));
+    assertThat(counts.protocols).containsKeys(Protocol.HTTP, Protocol.HTTP2, Protocol.UNSAID);
   }
 
   /** No agent hands out certificates here, and tokens are not read from dumps. */
@@ -87,7 +92,7 @@ class DumpRoundTripTest {
     return objects;
   }
 
-  private void roundTrip(LongFunction<ResolvedMesh> meshes) throws Exception {
+  private Counts roundTrip(LongFunction<ResolvedMesh> meshes) throws Exception {
     int count = Integer.getInteger("meshtwin.dump.meshes", 3);
     Long again = Long.getLong("meshtwin.seed");
     var counts = new Counts();
@@ -101,6 +106,7 @@ class DumpRoundTripTest {
     assertThat(counts.failures.stream().limit(SHOWN)).as("%d", counts.failures.size()).isEmpty();
     assertThat(counts.equal).isGreaterThan(counts.proxies * 5);
     assertThat(counts.unread).isLessThan(counts.equal / 10);
+    return counts;
   }
 
   @Test
@@ -117,6 +123,7 @@ class DumpRoundTripTest {
 
   private static final class Counts {
     private final List<String> failures = new ArrayList<>();
+    private final Map<Protocol, Integer> protocols = new EnumMap<>(Protocol.class);
     private int proxies;
     private int equal;
     private int unknown;
@@ -142,7 +149,26 @@ class DumpRoundTripTest {
           String text = running.process(proxy.getKey()).admin("/config_dump?include_eds");
           ObservedProxy observed =
               read(edited.apply(text), proxy.getKey(), proxy.getValue(), names(seen));
+          spoken(mesh, observed, counts);
           count(Differ.preview(mesh, mesh.running(observed)), proxy.getKey(), seed, counts);
+        }
+      }
+    }
+  }
+
+  /** A proxy's clusters speak as the mesh's ports want it; a Gateway never as its client does. */
+  private static void spoken(ResolvedMesh mesh, ObservedProxy observed, Counts counts) {
+    boolean sidecar = observed.role() == Role.SIDECAR;
+    for (Cluster read : observed.clusters().values()) {
+      boolean kubernetes = read.service().service().kind().equals("Service");
+      if (kubernetes && !read.endpoints().isEmpty()) {
+        Protocol said = mesh.cluster(read.service()).protocol();
+        boolean same =
+            (read.protocol() == Protocol.UNSAID) == (sidecar && said == Protocol.UNSAID)
+                && (read.protocol() == Protocol.HTTP2) == (said == Protocol.HTTP2);
+        counts.protocols.merge(read.protocol(), 1, Integer::sum);
+        if (!same) {
+          counts.failures.add(read.service() + ": " + said + " was read as " + read.protocol());
         }
       }
     }

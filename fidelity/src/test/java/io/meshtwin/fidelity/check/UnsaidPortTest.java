@@ -15,6 +15,7 @@ import io.meshtwin.testkit.envoy.UsesEnvoy;
 import io.meshtwin.twin.resolve.ResolvedMesh;
 import io.meshtwin.twin.resolve.Workload;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,15 +66,38 @@ class UnsaidPortTest {
   @Test
   void aPortWithoutAProtocolEndsTheMeshsTlsUnderPermissive() throws Exception {
     ResolvedMesh mesh = Meshes.of(MESH);
-    Workload web = Objects.requireNonNull(mesh.workload("local", "shop/web-0"));
-    var client =
-        new Client.InMesh(mesh.scope(web), web.name(), new Caller("web", "10.0.0.2", null));
     var request = new Request("GET", "http", "stock.shop:8080", "/", null, Headers.NONE);
-    var call =
-        new Call(client, new Dial.ToHost("stock.shop", 8080), Call.Protocol.HTTP, null, request);
+    Call call = call(mesh, Call.Protocol.HTTP, request);
     Verdict verdict = new Simulator(mesh).verdict(call);
     assertThat(verdict.kind()).isEqualTo(Verdict.Kind.FORWARDED);
     assertThat(verdict.arrivals().all()).allMatch(arrival -> arrival.mutual());
     proof.agree(mesh, call);
+  }
+
+  /** What reaches the workload in which version of HTTP is compared (Versions). */
+  @Test
+  void itsClusterSpeaksWhatTheClientSpeaks() throws Exception {
+    var get = new Request("GET", "http", "stock.shop:8080", "/", null, Headers.NONE);
+    var grpc = new Request("POST", "http", "stock.shop:8080", "/a.B/C", null, Headers.NONE);
+    String plain =
+        """
+        ---
+        apiVersion: security.istio.io/v1
+        kind: PeerAuthentication
+        metadata: {name: default, namespace: shop}
+        spec: {mtls: {mode: DISABLE}}
+        """;
+    for (ResolvedMesh mesh : List.of(Meshes.of(MESH), Meshes.of(MESH + plain))) {
+      Call first = call(mesh, Call.Protocol.HTTP, get);
+      Call second = call(mesh, Call.Protocol.GRPC, grpc);
+      proof.agree(mesh, first, second);
+    }
+  }
+
+  private static Call call(ResolvedMesh mesh, Call.Protocol protocol, Request request) {
+    Workload web = Objects.requireNonNull(mesh.workload("local", "shop/web-0"));
+    var client =
+        new Client.InMesh(mesh.scope(web), web.name(), new Caller("web", "10.0.0.2", null));
+    return new Call(client, new Dial.ToHost("stock.shop", 8080), protocol, null, request);
   }
 }

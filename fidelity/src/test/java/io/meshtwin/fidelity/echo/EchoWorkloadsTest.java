@@ -33,6 +33,7 @@ class EchoWorkloadsTest {
                     "cart:8080",
                     "/x?y",
                     new TreeMap<>(Map.of("x-a", List.of("1", "2"))),
+                    false,
                     null));
         assertThat(workloads.received()).isEqualTo(1);
       }

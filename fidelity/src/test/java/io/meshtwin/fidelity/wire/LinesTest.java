@@ -67,7 +67,7 @@ class LinesTest {
   private Server start() {
     return Server.start(
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-        (request, tls) -> {
+        (request, _, tls) -> {
           received.set(request);
           shown.set(tls);
           return new Response(200, Headers.NONE, request.body());

@@ -56,13 +56,17 @@ final class ClusterOptions {
     return options;
   }
 
-  /** What the endpoints speak; the other ways of saying it decide no answer. */
+  /** What the endpoints are spoken to in; the other ways of saying it decide no answer. */
   static Protocol protocol(Entry cluster, Entry http) {
     Entry explicit = http.message("explicit_http_config", "ExplicitHttpConfig");
     boolean second =
         explicit.has("http2_protocol_options") || cluster.has("http2_protocol_options");
+    boolean clients = http.has("use_downstream_protocol_config");
     explicit.harmless();
     http.harmless("use_downstream_protocol_config", "auto_config");
+    if (clients) {
+      return Protocol.UNSAID;
+    }
     return second ? Protocol.HTTP2 : Protocol.HTTP;
   }
 }

@@ -50,6 +50,7 @@ final class Clusters {
             .setLbPolicy(LbPolicy.ROUND_ROBIN);
     switch (protocol) {
       case HTTP2 -> builder.putTypedExtensionProtocolOptions(HTTP_OPTIONS, http2());
+      case UNSAID -> asTheClientDoes(builder);
       case HTTP, TCP, UDP -> {}
     }
     return builder;

@@ -67,8 +67,8 @@ final class MeshTls {
   static void client(
       Cluster.Builder cluster, UpstreamTls.Mesh tls, Protocol protocol, Spoken spoken) {
     TransportSocket socket = socket(tls, protocol);
-    if (protocol == Protocol.TCP && spoken != Spoken.TO_NONE) {
-      SpokenProtocols.note(cluster);
+    if (spoken != Spoken.TO_NONE) {
+      SpokenProtocols.note(cluster, protocol);
     }
     if (spoken == Spoken.TO_ALL) {
       cluster.setTransportSocket(socket);
@@ -147,11 +147,11 @@ final class MeshTls {
   }
 
   /** By these a server's chains tell requests and other bytes apart. */
-  private static List<String> alpn(Protocol protocol) {
+  static List<String> alpn(Protocol protocol) {
     return switch (protocol) {
       case HTTP -> List.of("istio-http/1.1", ISTIO, "http/1.1");
       case HTTP2 -> List.of("istio-h2", ISTIO, "h2");
-      case TCP, UDP -> List.of("istio-peer-exchange", ISTIO);
+      case TCP, UNSAID, UDP -> List.of("istio-peer-exchange", ISTIO);
     };
   }
 

@@ -9,6 +9,7 @@ import io.envoyproxy.envoy.config.core.v3.SubstitutionFormatString;
 import io.envoyproxy.envoy.extensions.filters.common.set_filter_state.v3.FilterStateValue;
 import io.envoyproxy.envoy.extensions.filters.http.set_filter_state.v3.Config;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
+import io.meshtwin.twin.routing.Cluster.Protocol;
 import io.meshtwin.twin.routing.RouteAction;
 import io.meshtwin.twin.routing.RouteRule;
 import io.meshtwin.twin.routing.UpstreamTls;
@@ -26,22 +27,36 @@ final class SpokenProtocols {
   private static final String FILTER = "envoy.filters.http.set_filter_state";
   private static final String STATE = "envoy.network.application_protocols";
   private static final String NAMESPACE = "io.meshtwin";
-  private static final String KEY = "alpn";
-
-  /** What istiod's clients say of HTTP/1.1 ({@code mtlsHTTP11ALPN}). */
-  private static final String REQUESTS = "istio-http/1.1,istio,http/1.1";
 
   private SpokenProtocols() {}
 
-  /** Notes what requests say on the cluster of a port that does not say what it carries. */
-  static void note(Cluster.Builder cluster) {
-    cluster
-        .getMetadataBuilder()
-        .putFilterMetadata(
-            NAMESPACE,
-            Struct.newBuilder()
-                .putFields(KEY, Value.newBuilder().setStringValue(REQUESTS).build())
-                .build());
+  /**
+   * Notes what requests say, by what their client speaks, on the cluster of a port that does not
+   * say what it carries.
+   */
+  static void note(Cluster.Builder cluster, Protocol protocol) {
+    Protocol second =
+        switch (protocol) {
+          case UNSAID -> Protocol.HTTP2;
+          case TCP -> Protocol.HTTP;
+          case HTTP, HTTP2, UDP -> null;
+        };
+    if (second != null) {
+      cluster
+          .getMetadataBuilder()
+          .putFilterMetadata(
+              NAMESPACE,
+              Struct.newBuilder()
+                  .putFields("HTTP/1.0", said(Protocol.HTTP))
+                  .putFields("HTTP/1.1", said(Protocol.HTTP))
+                  .putFields("HTTP/2", said(second))
+                  .build());
+    }
+  }
+
+  private static Value said(Protocol protocol) {
+    String words = String.join(",", MeshTls.alpn(protocol));
+    return Value.newBuilder().setStringValue(words).build();
   }
 
   /** Whether some of the rules lead to where mutual TLS of the mesh is spoken. */
@@ -58,7 +73,8 @@ final class SpokenProtocols {
 
   /** Says it for each request, once its cluster is chosen. */
   static HttpFilter filter() {
-    String noted = "%METADATA(CLUSTER:" + NAMESPACE + ":" + KEY + ")%";
+    String noted =
+        "%CEL(xds.cluster_metadata.filter_metadata['" + NAMESPACE + "'][request.protocol])%";
     FilterStateValue value =
         FilterStateValue.newBuilder()
             .setObjectKey(STATE)

@@ -50,7 +50,7 @@ final class UpstreamTlsSockets {
     return switch (protocol) {
       case HTTP -> List.of("http/1.1");
       case HTTP2 -> List.of("h2");
-      case TCP, UDP -> List.of();
+      case TCP, UNSAID, UDP -> List.of();
     };
   }
 

@@ -114,8 +114,11 @@ record Upstreams(ProxyId proxy, Behind clusters, Addresses addresses, SdsSecrets
     return encrypted == all.size() ? MeshTls.Spoken.TO_ALL : MeshTls.Spoken.TO_SOME;
   }
 
+  /** A Gateway speaks HTTP/1.1 where a port does not say what it carries (setUpstreamProtocol). */
   Protocol protocol(Upstream upstream) {
-    return behind(upstream.shares().getFirst()).protocol();
+    Protocol said = behind(upstream.shares().getFirst()).protocol();
+    boolean gateway = proxy.role() == ProxyId.Role.GATEWAY;
+    return said == Protocol.UNSAID && gateway ? Protocol.TCP : said;
   }
 
   /**

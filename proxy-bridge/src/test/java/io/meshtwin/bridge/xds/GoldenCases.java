@@ -214,13 +214,14 @@ final class GoldenCases {
             "10.96.0.3",
             new Handler.Unmodelled(
                 List.of(new Caveat("TLSRoute is not modelled", Routing.ORIGIN))));
-    Listener grpc = sidecar(rule(RouteMatch.ANY, forward(to(1, "grpc"))));
+    Listener grpc = sidecar(rule(RouteMatch.ANY, forward(to(1, "grpc"), to(1, "unsaid"))));
     return Translation.of(
         SIDECAR,
         ProxyRouting.sending(List.of(tcp, unmodelled, grpc)),
         (port, _) ->
             switch (port.service().name()) {
               case "grpc" -> cluster(Cluster.Protocol.HTTP2, "grpc", 9001, 9002);
+              case "unsaid" -> cluster(Cluster.Protocol.UNSAID, "unsaid", 9005);
               case "replica" -> cluster(Cluster.Protocol.TCP, "replica");
               default -> weighted();
             },

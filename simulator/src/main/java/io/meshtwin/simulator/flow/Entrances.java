@@ -8,7 +8,6 @@ import io.meshtwin.simulator.access.Wire;
 import io.meshtwin.twin.resolve.ResolvedMesh;
 import io.meshtwin.twin.resolve.Workload;
 import io.meshtwin.twin.routing.Changes;
-import io.meshtwin.twin.routing.Cluster;
 import io.meshtwin.twin.routing.Endpoint;
 import io.meshtwin.twin.routing.HeaderChanges;
 import io.meshtwin.twin.routing.Inbound;
@@ -108,10 +107,15 @@ final class Entrances {
   /** Whether requests come in HTTP/2: where they are read before, the port decides. */
   private boolean http2(Call call, Effect.Forward forward, Target target) {
     ServicePort service = target.service();
+    boolean clients = call.protocol() == Call.Protocol.GRPC;
     if (service == null || !forward.http()) {
-      return call.protocol() == Call.Protocol.GRPC;
+      return clients;
     }
-    return mesh.cluster(service, target.subset()).protocol() == Cluster.Protocol.HTTP2;
+    return switch (mesh.cluster(service, target.subset()).protocol()) {
+      case HTTP2 -> true;
+      case UNSAID -> clients && call.from() instanceof Client.InMesh;
+      case HTTP, TCP, UDP -> false;
+    };
   }
 
   /** A workload without a proxy knows no mutual TLS of the mesh. */

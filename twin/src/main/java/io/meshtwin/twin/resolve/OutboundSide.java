@@ -151,6 +151,9 @@ final class OutboundSide {
     if (port.protocol().isHttp2()) {
       return Cluster.Protocol.HTTP2;
     }
+    if (port.protocol() == IstioProtocol.UNSUPPORTED) {
+      return Cluster.Protocol.UNSAID;
+    }
     return port.protocol().isHttp() ? Cluster.Protocol.HTTP : Cluster.Protocol.TCP;
   }
 }

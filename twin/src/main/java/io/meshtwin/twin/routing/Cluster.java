@@ -25,6 +25,12 @@ public record Cluster(
     HTTP2,
     /** Anything else over TCP. */
     TCP,
+    /**
+     * Nobody says: a sidecar of Istio's looks, and speaks HTTP as its client does (istiod, {@code
+     * setUpstreamProtocol}; Envoy, {@code use_downstream_protocol_config}). Other bytes are passed
+     * on. A Gateway speaks HTTP/1.1.
+     */
+    UNSAID,
     /** Datagrams. */
     UDP
   }

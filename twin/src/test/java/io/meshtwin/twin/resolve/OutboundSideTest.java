@@ -3,9 +3,12 @@ package io.meshtwin.twin.resolve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshtwin.twin.Meshes;
+import io.meshtwin.twin.event.ResourceKey;
+import io.meshtwin.twin.routing.Cluster.Protocol;
 import io.meshtwin.twin.routing.FilterChain;
 import io.meshtwin.twin.routing.Handler;
 import io.meshtwin.twin.routing.Listener;
+import io.meshtwin.twin.routing.ServicePort;
 import io.meshtwin.twin.routing.VirtualHost;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,6 +27,9 @@ class OutboundSideTest {
       metadata: {name: pay, namespace: bank, annotations: {networking.istio.io/exportTo: shop}}
       spec: {clusterIP: 10.0.0.2, ports: [{name: http, port: 80}]}
       """;
+
+  private static final ResourceKey ANY =
+      new ResourceKey(ResourceKey.LOCAL, "", "Service", "shop", "any");
 
   private static ResolvedMesh mesh(String more) {
     return ResolvedMesh.of(Meshes.image(SERVICES + more), Dialect.ISTIO);
@@ -45,6 +51,25 @@ class OutboundSideTest {
 
   private static List<String> hostNames(String client, String more) {
     return hosts(client, 80, more).stream().map(VirtualHost::name).toList();
+  }
+
+  @Test
+  void aPortThatSaysNothingIsSpokenToAsItsClientDoes() {
+    String more =
+        """
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata: {name: any, namespace: shop}
+        spec:
+          clusterIP: 10.0.0.3
+          ports: [{name: web, port: 1}, {name: web-sql, port: 3306}, {name: grpc-a, port: 2}]
+        """;
+    assertThat(List.of(1, 3306, 2))
+        .map(port -> mesh(more).cluster(new ServicePort(ANY, port)).protocol())
+        .containsExactly(Protocol.UNSAID, Protocol.TCP, Protocol.HTTP2);
+    var specification = ResolvedMesh.of(Meshes.image(SERVICES + more), Dialect.SPEC);
+    assertThat(specification.cluster(new ServicePort(ANY, 1)).protocol()).isEqualTo(Protocol.TCP);
   }
 
   @Test

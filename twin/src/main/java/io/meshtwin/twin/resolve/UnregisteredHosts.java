@@ -76,8 +76,14 @@ record UnregisteredHosts(String cluster, Registry registry, MeshImage image) {
     return ports.stream()
         .flatMap(port ->
             claimed.entrySet().stream()
-                .filter(host -> host.getValue().stream().allMatch(s -> s.port(port) == null))
+                .filter(host -> unclaimed(host.getKey(), host.getValue(), port))
                 .map(host -> at(host.getKey(), port)));
+  }
+
+  /** A wildcard may be all that a client has who does not see the services that it takes. */
+  private static boolean unclaimed(String host, List<MeshService> services, int port) {
+    return IstioNames.isWildcard(host)
+        || services.stream().allMatch(service -> service.port(port) == null);
   }
 
   private Stream<MeshService> services(String host) {

@@ -3,6 +3,8 @@ package io.meshtwin.app.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshtwin.app.json.FidelityJson;
 import io.meshtwin.app.json.Json;
+import io.meshtwin.app.progress.Progress;
+import io.meshtwin.app.progress.Stage;
 import io.meshtwin.fidelity.check.Case;
 import io.meshtwin.fidelity.check.FidelityReport;
 import io.meshtwin.fidelity.check.FidelityRun;
@@ -48,9 +50,10 @@ record Confirmation(String envoy, FidelityReport before, FidelityReport after) {
 
   private static FidelityReport run(
       ResolvedMesh mesh, EnvoyBinary envoy, List<Case> cases, String side, Terminal terminal) {
-    try (var files = TemporaryFiles.create("confirm");
-        var bar = new ProgressLine(terminal, "confirmed " + side)) {
-      return new FidelityRun(mesh, envoy, files.directory(), LIMIT, bar::step).check(cases);
+    try (Progress.Hold _ = terminal.progress().hold();
+        var files = TemporaryFiles.create("confirm");
+        Stage stage = terminal.progress().stage("confirming on Envoy what happens " + side)) {
+      return new FidelityRun(mesh, envoy, files.directory(), LIMIT, stage::step).check(cases);
     } catch (EnvoyException e) {
       throw new CommandException(String.valueOf(e.getMessage()), e);
     } catch (IOException e) {

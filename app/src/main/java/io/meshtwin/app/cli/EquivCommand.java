@@ -72,7 +72,8 @@ final class EquivCommand implements Callable<Integer> {
     ResolvedMesh is = sides.one();
     ResolvedMesh would = sides.other();
     Preview preview =
-        Differ.preview(is, would).without(suppress.unwanted(would.image(), is.image()));
+        ComparisonStage.of(terminal.progress(), steps -> Differ.preview(is, would, steps))
+            .without(suppress.unwanted(would.image(), is.image()));
     BlastRadius radius = BlastRadius.of(preview, is, would);
     var report =
         new PreviewReport(

@@ -7,6 +7,8 @@ import io.meshtwin.app.json.CallJson;
 import io.meshtwin.app.json.FidelityJson;
 import io.meshtwin.app.json.Json;
 import io.meshtwin.app.json.RequestReader;
+import io.meshtwin.app.progress.Progress;
+import io.meshtwin.app.progress.Stage;
 import io.meshtwin.app.report.Style;
 import io.meshtwin.fidelity.check.Case;
 import io.meshtwin.fidelity.check.CaseGenerator;
@@ -127,10 +129,11 @@ final class FidelityCommand implements Callable<Integer> {
 
   private FidelityReport run(EnvoyBinary envoy, ResolvedMesh resolved, List<Case> cases)
       throws IOException, InterruptedException {
-    try (var files = TemporaryFiles.create("fidelity");
-        var bar = new ProgressLine(terminal, "checked")) {
+    try (Progress.Hold _ = terminal.progress().hold();
+        var files = TemporaryFiles.create("fidelity");
+        Stage stage = terminal.progress().stage("checking predictions on Envoy")) {
       return new FidelityRun(
-              resolved, envoy, files.directory(), Duration.ofSeconds(limit), bar::step)
+              resolved, envoy, files.directory(), Duration.ofSeconds(limit), stage::step)
           .check(cases);
     }
   }

@@ -3,6 +3,7 @@ package io.meshtwin.app.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshtwin.app.json.FindingsJson;
 import io.meshtwin.app.json.Json;
+import io.meshtwin.app.progress.Stage;
 import io.meshtwin.app.report.FindingsTable;
 import io.meshtwin.app.report.Folding;
 import io.meshtwin.app.report.GithubAnnotations;
@@ -78,7 +79,9 @@ final class FindingsCommand implements Callable<Integer> {
   public Integer call() {
     List<Finding> all = new ArrayList<>();
     MeshImage image = mesh.loader(terminal).telling(all::add).load();
-    all.addAll(MeshDiagnosis.of(mesh.resolve(image)));
+    try (Stage _ = terminal.progress().stage("looking for findings")) {
+      all.addAll(MeshDiagnosis.of(mesh.resolve(image)));
+    }
     all.sort(Comparator.naturalOrder());
     Predicate<Finding> unwanted = suppress.unwanted(image);
     List<Finding> shown = all.stream().filter(unwanted.negate()).toList();

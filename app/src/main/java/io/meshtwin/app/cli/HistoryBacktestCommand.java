@@ -76,10 +76,13 @@ final class HistoryBacktestCommand implements Callable<Integer> {
         opened -> {
           long from = opened.end(since);
           long end = Math.max(from, opened.end(until));
-          var questions = new IntentQuestion(past.resolving(opened.history().imageBefore(end)));
+          var questions = new IntentQuestion(past.resolving(opened.imageBefore(end)));
           List<FlowHistory.Past> records =
-              new FlowHistory(opened.history(), past.view())
-                  .backtest(new Span(from, end), wanted.stream().map(questions::of).toList());
+              opened.flows(
+                  past.view(),
+                  flows ->
+                      flows.backtest(
+                          new Span(from, end), wanted.stream().map(questions::of).toList()));
           var stories = new Stories(opened.history(), end);
           switch (format) {
             case TABLE -> table(wanted, records, stories);

@@ -87,7 +87,7 @@ final class HistoryBisectCommand implements Callable<Integer> {
             throw new CommandException("--bad is before --good: name the later moment with --bad");
           }
           var span = new Span(from, end);
-          var questions = new IntentQuestion(past.resolving(opened.history().imageBefore(from)));
+          var questions = new IntentQuestion(past.resolving(opened.imageBefore(from)));
           FlowHistory.Found found = find(opened, span, questions.of(intent));
           report(found, new Stories(opened.history(), end));
           return 0;
@@ -104,7 +104,7 @@ final class HistoryBisectCommand implements Callable<Integer> {
 
   private FlowHistory.Found find(HistoryOptions.Opened opened, Span span, FlowQuestion question) {
     try {
-      return new FlowHistory(opened.history(), past.view()).bisect(span, question);
+      return opened.flows(past.view(), flows -> flows.bisect(span, question));
     } catch (FlowHistory.NoAnswerException e) {
       throw new CommandException(String.valueOf(e.getMessage()), e);
     }

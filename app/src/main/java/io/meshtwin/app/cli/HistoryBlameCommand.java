@@ -3,7 +3,6 @@ package io.meshtwin.app.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshtwin.app.history.EventFacts;
-import io.meshtwin.app.history.FlowHistory;
 import io.meshtwin.app.history.Stories;
 import io.meshtwin.app.json.EventJson;
 import io.meshtwin.app.json.Json;
@@ -77,7 +76,7 @@ final class HistoryBlameCommand implements Callable<Integer> {
         terminal,
         opened -> {
           long end = opened.end(at);
-          var twin = opened.history().imageBefore(end);
+          var twin = opened.imageBefore(end);
           MeshImage whole = past.view().of(twin);
           var questions = new IntentQuestion(past.resolving(twin));
           Decision decision = questions.decision(request, whole);
@@ -85,11 +84,13 @@ final class HistoryBlameCommand implements Callable<Integer> {
             throw new CommandException(questions.refusal(request, whole));
           }
           Blame blame =
-              new FlowHistory(opened.history(), past.view())
-                  .blame(
-                      end,
-                      IntentQuestion.flow(request),
-                      image -> key(questions.decision(request, image)));
+              opened.flows(
+                  past.view(),
+                  flows ->
+                      flows.blame(
+                          end,
+                          IntentQuestion.flow(request),
+                          image -> key(questions.decision(request, image))));
           var stories = new Stories(opened.history(), end);
           switch (format) {
             case TABLE -> table(decision.verdict(), blame, stories, questions, request);

@@ -71,11 +71,12 @@ final class HistoryDiffCommand implements Callable<Integer> {
             terminal,
             opened ->
                 new Two(
-                    past.view().of(opened.history().imageBefore(opened.end(first))),
-                    past.view().of(opened.history().imageBefore(opened.end(second)))));
+                    past.view().of(opened.imageBefore(opened.end(first))),
+                    past.view().of(opened.imageBefore(opened.end(second)))));
     ResolvedMesh is = past.resolve(images.before());
     ResolvedMesh would = past.resolve(images.after());
-    Preview preview = Differ.preview(is, would);
+    Preview preview =
+        ComparisonStage.of(terminal.progress(), steps -> Differ.preview(is, would, steps));
     BlastRadius radius = BlastRadius.of(preview, is, would);
     if (formats.stream().anyMatch(PreviewOutput::isTable)) {
       resources(preview, images);

@@ -7,13 +7,14 @@ import io.meshtwin.app.history.LogQuestion;
 import io.meshtwin.app.history.NamedResource;
 import io.meshtwin.app.json.EventJson;
 import io.meshtwin.app.json.Json;
+import io.meshtwin.app.progress.Stage;
 import io.meshtwin.app.report.EventLines;
 import io.meshtwin.app.report.PreviewWords;
 import io.meshtwin.app.report.Style;
 import io.meshtwin.ingest.history.Span;
 import io.meshtwin.simulator.diff.Differ;
-import io.meshtwin.simulator.diff.Preview;
 import io.meshtwin.twin.image.MeshImage;
+import io.meshtwin.twin.resolve.ResolvedMesh;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -107,14 +108,19 @@ final class HistoryLogCommand implements Callable<Integer> {
           long from = since == null ? 0 : opened.end(since);
           var span = new Span(from, Math.max(from, opened.end(until)));
           var question = new LogQuestion(span, named, actor, newest, past.view());
-          List<EventFacts> facts =
-              HistoryLog.read(opened.history(), question, behaviour ? this::words : null);
+          List<EventFacts> facts = read(opened, question);
           print(facts);
           if (follow) {
             LogFollowing.run(opened, question, format, terminal);
           }
           return 0;
         });
+  }
+
+  private List<EventFacts> read(HistoryOptions.Opened opened, LogQuestion question) {
+    try (Stage _ = terminal.progress().stage("reading the log")) {
+      return HistoryLog.read(opened.history(), question, behaviour ? this::words : null);
+    }
   }
 
   private @Nullable NamedResource named() {
@@ -147,7 +153,9 @@ final class HistoryLogCommand implements Callable<Integer> {
   }
 
   private String words(MeshImage before, MeshImage after) {
-    Preview preview = Differ.preview(past.resolve(before), past.resolve(after));
-    return PreviewWords.verdict(preview);
+    ResolvedMesh was = past.resolve(before);
+    ResolvedMesh is = past.resolve(after);
+    return PreviewWords.verdict(
+        ComparisonStage.of(terminal.progress(), steps -> Differ.preview(was, is, steps)));
   }
 }

@@ -1,10 +1,14 @@
 package io.meshtwin.app.cli;
 
+import io.meshtwin.app.history.FlowHistory;
 import io.meshtwin.app.history.View;
+import io.meshtwin.app.progress.Progress;
+import io.meshtwin.app.progress.Stage;
 import io.meshtwin.ingest.history.CheckpointPolicy;
 import io.meshtwin.ingest.history.History;
 import io.meshtwin.ingest.log.EventLog;
 import io.meshtwin.ingest.log.LogException;
+import io.meshtwin.ingest.log.LogLocation;
 import io.meshtwin.ingest.log.LogPosition;
 import io.meshtwin.ingest.log.MeshTopic;
 import io.meshtwin.twin.image.MeshImage;
@@ -44,22 +48,35 @@ final class HistoryOptions {
   }
 
   /** The log with its past, closed behind the question. */
-  record Opened(EventLog log, History history) {
+  record Opened(EventLog log, History history, Progress progress) {
     /** What stands before a moment. */
     long end(String moment) {
       return history.end(HistoryOptions.moment(moment));
+    }
+
+    /** The image of what stands before that. */
+    TwinImage imageBefore(long end) {
+      try (Stage _ = progress.stage("reading the log")) {
+        return history.imageBefore(end);
+      }
+    }
+
+    /** What the past did to flows. */
+    <T> T flows(View view, Function<FlowHistory, T> question) {
+      try (Stage stage = progress.stage("reading the log")) {
+        return question.apply(new FlowHistory(history, view, stage));
+      }
     }
   }
 
   /** Opens the log to read it and asks. */
   <T> T ask(Terminal terminal, Function<Opened, T> question) {
-    try (EventLog log =
-            EventLog.openToRead(
-                data.location(terminal),
-                new MeshTopic(data.mesh()),
-                step -> terminal.err().println("meshtwin: " + step));
+    Progress progress = terminal.progress();
+    LogLocation location = data.location(terminal);
+    try (Progress.Hold _ = progress.hold();
+        EventLog log = OpeningStage.toRead(location, new MeshTopic(data.mesh()), progress);
         History history = History.open(log, CheckpointPolicy.STANDARD)) {
-      return question.apply(new Opened(log, history));
+      return question.apply(new Opened(log, history, progress));
     } catch (LogException e) {
       throw new CommandException(String.valueOf(e.getMessage()), e);
     }

@@ -60,7 +60,7 @@ final class HistoryShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    TwinImage twin = past.ask(terminal, opened -> opened.history().imageBefore(opened.end(at)));
+    TwinImage twin = past.ask(terminal, opened -> opened.imageBefore(opened.end(at)));
     MeshImage image = past.view().of(twin);
     MeshTree.Found found;
     try {

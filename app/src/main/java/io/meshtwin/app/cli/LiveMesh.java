@@ -1,5 +1,7 @@
 package io.meshtwin.app.cli;
 
+import io.meshtwin.app.progress.Progress;
+import io.meshtwin.app.progress.Stage;
 import io.meshtwin.ingest.history.CheckpointPolicy;
 import io.meshtwin.ingest.history.History;
 import io.meshtwin.ingest.log.EventLog;
@@ -39,14 +41,17 @@ final class LiveMesh {
       return atMoment(source.substring(LOG.length()));
     }
     if (source.equals(ServedMesh.SERVER)) {
-      return ServedMesh.read(ServerOptions.reader(terminal, options.data));
+      try (Stage _ = terminal.progress().stage("asking the server for its mesh")) {
+        return ServedMesh.read(ServerOptions.reader(terminal, options.data));
+      }
     }
     return inCluster();
   }
 
   /** One read-only listing; its keys are those of manifests, so that {@code -f} finds its own. */
   private MeshImage inCluster() {
-    try (KubernetesSource source = KubernetesSource.ofCurrentContext(ResourceKey.LOCAL)) {
+    try (Stage _ = terminal.progress().stage("listing the cluster");
+        KubernetesSource source = KubernetesSource.ofCurrentContext(ResourceKey.LOCAL)) {
       ClusterListing listing = source.list();
       listing.notes().forEach(this::say);
       listing.errors().forEach(this::say);
@@ -64,9 +69,11 @@ final class LiveMesh {
 
   /** What the proxies were meant to run at that moment. */
   private MeshImage atMoment(String moment) {
-    try (EventLog log =
-            EventLog.openToRead(location(), new MeshTopic(options.meshName), this::say);
-        History history = History.open(log, CheckpointPolicy.STANDARD)) {
+    Progress progress = terminal.progress();
+    try (Progress.Hold _ = progress.hold();
+        EventLog log = OpeningStage.toRead(location(), new MeshTopic(options.meshName), progress);
+        History history = History.open(log, CheckpointPolicy.STANDARD);
+        Stage _ = progress.stage("reading the log")) {
       TwinImage image = history.image(HistoryOptions.moment(moment));
       image
           .setAside()

@@ -38,7 +38,7 @@ final class LogFollowing implements LogListener {
       DocumentFormat format,
       Terminal terminal) {
     long from = question.span().end();
-    HistoryLog log = HistoryLog.following(question, opened.history().imageBefore(from));
+    HistoryLog log = HistoryLog.following(question, opened.imageBefore(from));
     var following = new LogFollowing(terminal, format, log);
     terminal.out().flush();
     LogFollower follower =

@@ -1,5 +1,6 @@
 package io.meshtwin.app.cli;
 
+import io.meshtwin.app.progress.Stage;
 import io.meshtwin.ingest.codec.ReadError;
 import io.meshtwin.ingest.source.ManifestContent;
 import io.meshtwin.ingest.source.ManifestSource;
@@ -77,8 +78,11 @@ final class MeshLoader {
     MeshImage image = live;
     if (!files.isEmpty()) {
       var delta = new MeshDelta(live);
-      read(files).events().forEach(delta::replay);
-      image = delta.apply(live.position());
+      ManifestContent content = read(files);
+      try (Stage _ = terminal.progress().stage("putting the mesh together")) {
+        content.events().forEach(delta::replay);
+        image = delta.apply(live.position());
+      }
     }
     requireStrict(image);
     return image;
@@ -86,7 +90,10 @@ final class MeshLoader {
 
   /** The manifests in files, directories or standard input. */
   ManifestContent read(List<String> files) {
-    ManifestContent content = new ManifestSource(files, terminal.in()).read(Instant.EPOCH);
+    ManifestContent content;
+    try (Stage stage = terminal.progress().stage("reading manifests")) {
+      content = new ManifestSource(files, terminal.in()).telling(stage::step).read(Instant.EPOCH);
+    }
     content.notes().forEach(note -> terminal.err().println("meshtwin: " + note));
     if (!content.errors().isEmpty()) {
       content.errors().stream().map(ReadError::toString).forEach(terminal.err()::println);

@@ -1,5 +1,6 @@
 package io.meshtwin.app.cli;
 
+import io.meshtwin.app.progress.Interruption;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,10 @@ final class Mistakes implements IParameterExceptionHandler, IExecutionExceptionH
 
   @Override
   public int handleExecutionException(Exception failure, CommandLine command, ParseResult result) {
+    if (terminal.progress().stopped()) {
+      trace(failure);
+      return Interruption.EXIT_CODE;
+    }
     if (failure instanceof ParameterException mistake) {
       return handleParseException(mistake, new String[0]);
     }

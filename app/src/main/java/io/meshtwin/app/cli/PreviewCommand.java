@@ -2,6 +2,7 @@ package io.meshtwin.app.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshtwin.app.json.PreviewJson;
+import io.meshtwin.app.progress.Stage;
 import io.meshtwin.app.report.PreviewReport;
 import io.meshtwin.simulator.diff.Baseline;
 import io.meshtwin.simulator.diff.BlastRadius;
@@ -86,9 +87,12 @@ final class PreviewCommand implements Callable<Integer> {
     ResolvedMesh is = mesh.resolve(before);
     ResolvedMesh would = mesh.resolve(after);
     Preview whole =
-        is.dialect().equals(would.dialect())
-            ? Baseline.of(is).preview(after)
-            : Differ.preview(is, would);
+        ComparisonStage.of(
+            terminal.progress(),
+            steps ->
+                is.dialect().equals(would.dialect())
+                    ? Baseline.of(is).preview(after, steps)
+                    : Differ.preview(is, would, steps));
     Preview preview = whole.without(suppress.unwanted(after, before));
     if (preview.resources().isEmpty()) {
       terminal.err().println("meshtwin: the change is already so in the mesh: nothing differs");
@@ -98,7 +102,7 @@ final class PreviewCommand implements Callable<Integer> {
           .println("meshtwin: the change touches nothing that the mesh knows: only foreign kinds");
     }
     Confirmation confirmation = confirm ? Confirmation.of(preview, is, would, terminal) : null;
-    BlastRadius radius = BlastRadius.of(preview, is, would);
+    BlastRadius radius = radius(preview, is, would);
     var report =
         new PreviewReport(
             preview, radius, threshold, () -> json(preview, radius, before, confirmation));
@@ -110,6 +114,12 @@ final class PreviewCommand implements Callable<Integer> {
       }
     }
     return fails(preview, threshold) ? 1 : 0;
+  }
+
+  private BlastRadius radius(Preview preview, ResolvedMesh is, ResolvedMesh would) {
+    try (Stage _ = terminal.progress().stage("following who is touched")) {
+      return BlastRadius.of(preview, is, would);
+    }
   }
 
   private ObjectNode json(

@@ -9,9 +9,6 @@ import io.meshtwin.app.report.PreviewReport;
 import io.meshtwin.app.report.PreviewSarif;
 import io.meshtwin.app.report.PreviewTable;
 import io.meshtwin.app.report.Style;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -63,11 +60,7 @@ record PreviewOutput(Format format, @Nullable String file) {
       terminal.out().print(text);
       return;
     }
-    try {
-      Files.writeString(Path.of(file), text);
-    } catch (IOException e) {
-      throw new CommandException("cannot write " + file + ": " + e.getMessage(), e);
-    }
+    OutputFile.write(file, text, terminal.progress());
   }
 
   private String text(PreviewReport report, Style style) {

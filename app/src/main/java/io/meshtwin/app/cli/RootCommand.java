@@ -1,6 +1,7 @@
 package io.meshtwin.app.cli;
 
 import io.meshtwin.app.cli.Subcommands.Subcommand;
+import io.meshtwin.app.progress.Interruption;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -40,9 +41,21 @@ public final class RootCommand implements Runnable {
 
   /** Runs the command that the arguments name and returns the exit code. */
   public static int run(Terminal terminal, String... args) {
-    int code = parser(terminal, args).execute(args);
+    int code = execute(terminal, args);
     terminal.out().flush();
     return terminal.out().checkError() && code == 0 ? CommandException.ERROR : code;
+  }
+
+  private static int execute(Terminal terminal, String... args) {
+    try {
+      return parser(terminal, args).execute(args);
+    } catch (Error e) {
+      // Libraries fail to begin when the process is ending already.
+      if (terminal.progress().stopped()) {
+        return Interruption.EXIT_CODE;
+      }
+      throw e;
+    }
   }
 
   @Override

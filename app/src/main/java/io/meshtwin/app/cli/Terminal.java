@@ -1,5 +1,7 @@
 package io.meshtwin.app.cli;
 
+import io.meshtwin.app.progress.Progress;
+import io.meshtwin.app.progress.StandardError;
 import java.io.BufferedOutputStream;
 import java.io.Console;
 import java.io.FileDescriptor;
@@ -18,13 +20,15 @@ import java.util.Map;
  * @param err what is said about the work, one line each
  * @param environment the environment's variables
  * @param interactive whether a person watches {@code out}
+ * @param progress of the run
  */
 public record Terminal(
     InputStream in,
     PrintStream out,
     PrintStream err,
     Map<String, String> environment,
-    boolean interactive)
+    boolean interactive,
+    Progress progress)
     implements AutoCloseable {
   private static final int BUFFER = 1 << 16;
 
@@ -34,12 +38,15 @@ public record Terminal(
 
   /** The process' own streams. */
   public static Terminal ofProcess() {
+    Map<String, String> environment = System.getenv();
+    StandardError error = StandardError.ofProcess(environment);
     return new Terminal(
         new FileInputStream(FileDescriptor.in),
-        stream(FileDescriptor.out, false),
-        stream(FileDescriptor.err, true),
-        System.getenv(),
-        isWatched());
+        output(),
+        error.err(),
+        environment,
+        isWatched(),
+        error.progress());
   }
 
   /** Whether to colour: a person watches, and neither NO_COLOR nor a dumb terminal says no. */
@@ -72,8 +79,8 @@ public record Terminal(
     return console != null && console.isTerminal();
   }
 
-  private static PrintStream stream(FileDescriptor descriptor, boolean autoFlush) {
-    var buffered = new BufferedOutputStream(new FileOutputStream(descriptor), BUFFER);
-    return new PrintStream(buffered, autoFlush, StandardCharsets.UTF_8);
+  private static PrintStream output() {
+    var buffered = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BUFFER);
+    return new PrintStream(buffered, false, StandardCharsets.UTF_8);
   }
 }

@@ -3,12 +3,14 @@ package io.meshtwin.app.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshtwin.app.json.Json;
+import io.meshtwin.app.progress.Stage;
 import io.meshtwin.simulator.diff.Differ;
 import io.meshtwin.simulator.flow.Simulator;
 import io.meshtwin.twin.event.ResourceEvent;
 import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.resolve.ResolvedMesh;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +79,11 @@ final class VerifyCommand implements Callable<Integer> {
   private int draft() {
     MeshImage image = mesh.loader(terminal).load();
     var nothing = ResolvedMesh.of(MeshImage.EMPTY, mesh.reading.dialect(image));
-    IntentDraft all = IntentDraft.of(Differ.preview(nothing, mesh.resolve(image, terminal)));
+    ResolvedMesh today = mesh.resolve(image, terminal);
+    IntentDraft all =
+        IntentDraft.of(
+            ComparisonStage.of(
+                terminal.progress(), steps -> Differ.preview(nothing, today, steps)));
     terminal.out().print(all.yaml());
     terminal
         .err()
@@ -93,7 +99,13 @@ final class VerifyCommand implements Callable<Integer> {
     List<ResourceEvent> events = change.events(before, loader, terminal);
     var verification =
         new Verification(before, events, image -> new Simulator(mesh.resolve(image, terminal)));
-    List<Verification.Result> results = wanted.stream().map(verification::of).toList();
+    var results = new ArrayList<Verification.Result>();
+    try (Stage stage = terminal.progress().stage("checking intents")) {
+      for (IntentReader.Intent intent : wanted) {
+        stage.step(results.size(), wanted.size());
+        results.add(verification.of(intent));
+      }
+    }
     switch (format) {
       case TABLE -> VerifyTable.print(results, terminal);
       case JSON -> terminal.out().println(Json.pretty(json(results)));

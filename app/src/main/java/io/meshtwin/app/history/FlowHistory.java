@@ -1,5 +1,6 @@
 package io.meshtwin.app.history;
 
+import io.meshtwin.app.progress.Stage;
 import io.meshtwin.ingest.history.History;
 import io.meshtwin.ingest.history.Span;
 import io.meshtwin.simulator.history.Bisection;
@@ -16,6 +17,7 @@ import io.meshtwin.twin.image.TwinDelta;
 import io.meshtwin.twin.image.TwinImage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
@@ -26,15 +28,18 @@ import java.util.function.Function;
 public final class FlowHistory {
   private final History history;
   private final View view;
+  private final Stage stage;
 
   /**
    * Of a history that stays open meanwhile.
    *
    * @param view of the images that are asked
+   * @param stage told how far an answer is
    */
-  public FlowHistory(History history, View view) {
+  public FlowHistory(History history, View view, Stage stage) {
     this.history = history;
     this.view = view;
+    this.stage = stage;
   }
 
   /** The question cannot be asked so; the message says why. */
@@ -71,7 +76,7 @@ public final class FlowHistory {
         question.flow(),
         reach -> {
           Timeline timeline = read(span, base, reach);
-          var judge = new Judge(question.answer());
+          Judge judge = judge(question, timeline);
           if (!judge.of(timeline.base()).holds() || judge.of(timeline.last()).holds()) {
             return inTheWhole(question, base, span);
           }
@@ -93,7 +98,7 @@ public final class FlowHistory {
     TwinImage base = history.imageBefore(span.from());
     TwinImage end = history.imageBefore(span.end());
     var timelines =
-        new FlowTimelines(history, span, base, view)
+        new FlowTimelines(history, span, base, view, stage)
             .of(questions.stream().map(question -> new Reach(question.flow())).toList());
     var records = new ArrayList<Past>();
     for (int i = 0; i < questions.size(); i++) {
@@ -120,7 +125,14 @@ public final class FlowHistory {
         flow,
         reach -> {
           Timeline timeline = read(new Span(0, end), TwinImage.EMPTY, reach);
-          Blame blame = Blame.of(timeline, verdict);
+          stage.now("leaving events out");
+          Blame blame =
+              Blame.of(
+                  timeline,
+                  image -> {
+                    stage.step(0, 0);
+                    return verdict.apply(image);
+                  });
           return new Attempt<>(blame, verdict.apply(timeline.last()).equals(whole));
         });
   }
@@ -152,7 +164,7 @@ public final class FlowHistory {
    */
   private Attempt<Found> inTheWhole(FlowQuestion question, TwinImage base, Span span) {
     Timeline whole = read(span, base, Reach.ofEverything(question.flow()));
-    Bisection bisection = Bisection.of(whole, new Judge(question.answer()));
+    Bisection bisection = Bisection.of(whole, judge(question, whole));
     Turn breaking = bisection.breaking();
     return new Attempt<>(
         new Found(bisection, breaking.before(), breaking.after(), whole.moments().size()), true);
@@ -166,14 +178,25 @@ public final class FlowHistory {
             .formatted(end.drift().size());
   }
 
-  private static Past record(Timeline timeline, FlowQuestion question) {
-    var judge = new Judge(question.answer());
+  private Past record(Timeline timeline, FlowQuestion question) {
+    Judge judge = judge(question, timeline);
     return new Past(
         judge.of(timeline.base()), Turn.all(timeline, judge), judge.of(timeline.last()));
   }
 
   private Timeline read(Span span, TwinImage base, Reach reach) {
-    return new FlowTimelines(history, span, base, view).of(List.of(reach)).getFirst();
+    return new FlowTimelines(history, span, base, view, stage).of(List.of(reach)).getFirst();
+  }
+
+  /** Tells how many images of a timeline are judged; what is tried beside them is not counted. */
+  private Judge judge(FlowQuestion question, Timeline timeline) {
+    int all = timeline.moments().size();
+    var asked = new AtomicInteger();
+    stage.now("trying events");
+    return new Judge(image -> {
+      stage.step(Math.min(asked.getAndIncrement(), all), all);
+      return question.answer().apply(image);
+    });
   }
 
   private static boolean agree(Judged one, Judged other) {

@@ -1,5 +1,6 @@
 package io.meshtwin.app.history;
 
+import io.meshtwin.app.progress.Stage;
 import io.meshtwin.ingest.codec.EventCodec;
 import io.meshtwin.ingest.codec.LogEntry;
 import io.meshtwin.ingest.history.History;
@@ -37,13 +38,16 @@ public final class FlowTimelines {
   private final Span span;
   private final TwinImage base;
   private final View view;
+  private final Stage stage;
 
   /**
    * Prepares to read.
    *
    * @param before the image before the stretch
+   * @param stage told how far the reading is
    */
-  public FlowTimelines(History history, Span span, TwinImage before, View view) {
+  public FlowTimelines(History history, Span span, TwinImage before, View view, Stage stage) {
+    this.stage = stage;
     this.history = history;
     this.span = span;
     this.base = view.base(before);
@@ -74,10 +78,12 @@ public final class FlowTimelines {
             }
           });
     }
+    stage.now("reading the log");
     history.read(
         span,
         key -> !Reach.isWorkload(key),
         recorded -> {
+          stage.step(recorded.offset() - span.from(), span.end() - span.from());
           events.add(recorded);
           manifests(recorded.event())
               .forEach(manifest -> {

@@ -2,6 +2,7 @@ package io.meshtwin.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meshtwin.app.progress.Progress;
 import io.meshtwin.app.serve.TestServer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -24,7 +25,8 @@ class LogFollowingTest {
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
             Map.of(),
-            false)) {
+            false,
+            Progress.silent())) {
       Thread following =
           Thread.ofPlatform()
               .start(() ->

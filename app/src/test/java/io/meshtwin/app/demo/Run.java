@@ -2,6 +2,7 @@ package io.meshtwin.app.demo;
 
 import io.meshtwin.app.cli.RootCommand;
 import io.meshtwin.app.cli.Terminal;
+import io.meshtwin.app.progress.Progress;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -26,7 +27,8 @@ record Run(int code, String out, String err) {
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             environment,
-            false)) {
+            false,
+            Progress.silent())) {
       code = RootCommand.run(terminal, arguments);
     }
     return new Run(

@@ -97,10 +97,7 @@ public final class EnvoyProcess implements AutoCloseable {
   public EnvoyProcess awaitReady(Duration atMost) {
     long deadline = System.nanoTime() + atMost.toNanos();
     while (!ready()) {
-      if (!process.isAlive()) {
-        throw new EnvoyException(
-            "Envoy " + name + " exited with " + process.exitValue() + "; " + lastWords());
-      }
+      requireAlive();
       if (System.nanoTime() > deadline) {
         throw new EnvoyException(
             "Envoy " + name + " is not ready after " + atMost.toSeconds() + " s; " + lastWords());
@@ -108,6 +105,18 @@ public final class EnvoyProcess implements AutoCloseable {
       LockSupport.parkNanos(POLL.toNanos());
     }
     return this;
+  }
+
+  /**
+   * Refuses to wait for a process that is gone.
+   *
+   * @throws EnvoyException with the end of its log, when it has ended
+   */
+  public void requireAlive() {
+    if (!process.isAlive()) {
+      throw new EnvoyException(
+          "Envoy " + name + " exited with " + process.exitValue() + "; " + lastWords());
+    }
   }
 
   /**

@@ -51,7 +51,7 @@ public final class LocalProxies implements AutoCloseable {
       }
       for (var entry : started.running.entrySet()) {
         entry.getValue().awaitReady(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
-        awaitConverged(control.ledger(), entry.getKey(), deadline);
+        awaitConverged(control.ledger(), entry.getKey(), entry.getValue(), deadline);
       }
       complete = true;
       return started;
@@ -76,8 +76,10 @@ public final class LocalProxies implements AutoCloseable {
     return process;
   }
 
-  private static void awaitConverged(Ledger ledger, ProxyId proxy, long deadline) {
+  private static void awaitConverged(
+      Ledger ledger, ProxyId proxy, EnvoyProcess process, long deadline) {
     while (!ledger.proxy(proxy).filter(record -> converged(proxy, record)).isPresent()) {
+      process.requireAlive();
       if (System.nanoTime() > deadline) {
         throw new EnvoyException(proxy + " does not acknowledge its configuration in time");
       }

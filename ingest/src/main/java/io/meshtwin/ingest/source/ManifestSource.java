@@ -24,6 +24,16 @@ public final class ManifestSource {
   private final List<String> places;
   private final InputStream standardInput;
   private final ManifestReader reader = new ManifestReader(ResourceKey.LOCAL);
+  private Steps steps = (done, of) -> {};
+  private int done;
+  private int of;
+
+  /** Told how far the reading is, on its thread; when it throws, the reading ends. */
+  @FunctionalInterface
+  public interface Steps {
+    /** So many of so many files are read; more may come to light. */
+    void step(int done, int of);
+  }
 
   /**
    * @param places files, directories or {@code -}, later ones over earlier ones
@@ -32,6 +42,12 @@ public final class ManifestSource {
   public ManifestSource(List<String> places, InputStream standardInput) {
     this.places = List.copyOf(places);
     this.standardInput = standardInput;
+  }
+
+  /** Tells how far reading is. */
+  public ManifestSource telling(Steps listener) {
+    steps = listener;
+    return this;
   }
 
   /**
@@ -53,6 +69,7 @@ public final class ManifestSource {
 
   private void read(String place, Instant time, ManifestCollector collector) throws IOException {
     if (place.equals(STANDARD_INPUT)) {
+      of++;
       read(Input.of(place, standardInput.readAllBytes()), time, collector);
       return;
     }
@@ -65,13 +82,23 @@ public final class ManifestSource {
       if (files.manifests().isEmpty()) {
         collector.nothingIn(place);
       }
+      of += files.manifests().size();
       files.manifests().forEach(file -> read(Input.file(file.toString(), file), time, collector));
     } else {
-      read(Input.file(place, path), time, collector);
+      of++;
+      read(input(place, path), time, collector);
     }
   }
 
+  /** A pipe, such as the shell's {@code <(kustomize build …)}, can be read but once. */
+  private static Input input(String place, Path path) throws IOException {
+    return Files.isRegularFile(path)
+        ? Input.file(place, path)
+        : Input.of(place, Files.readAllBytes(path));
+  }
+
   private void read(Input input, Instant time, ManifestCollector collector) {
+    steps.step(done++, of);
     collector.file(input.name(), reader.read(input), time);
   }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +75,16 @@ class ManifestSourceTest {
     assertThat(content.events())
         .singleElement()
         .satisfies(event -> assertThat(event.provenance().location()).hasToString("-:1"));
+  }
+
+  @Test
+  void aPipeIsReadOnce() throws Exception {
+    Path pipe = directory.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    var writing = new FutureTask<>(() -> Files.writeString(pipe, service("piped")));
+    Thread.ofVirtual().start(writing);
+    assertThat(keys(read(pipe.toString()))).containsExactly("Service default/piped");
+    writing.get();
   }
 
   @Test

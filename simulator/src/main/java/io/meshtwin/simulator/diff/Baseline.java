@@ -58,21 +58,22 @@ public final class Baseline {
 
   /** Works out what previews need; takes as long as a comparison of the whole mesh. */
   public void warm() {
-    kept();
+    kept(Steps.UNTOLD);
   }
 
-  private Kept kept() {
+  private Kept kept(Steps steps) {
     Kept known = kept;
-    return known == null ? make() : known;
+    return known == null ? make(steps) : known;
   }
 
-  private synchronized Kept make() {
+  private synchronized Kept make(Steps steps) {
     Kept known = kept;
     if (known == null) {
+      steps.step(Steps.Phase.COUNTING, 0, 0);
       Population population = Population.of(mesh, mesh);
-      known =
-          new Kept(
-              population, Diagnosis.of(mesh, reach), ClassCounts.of(simulator, population, reach));
+      ClassCounts counts = ClassCounts.of(simulator, population, reach, steps);
+      steps.step(Steps.Phase.DIAGNOSING, 0, 0);
+      known = new Kept(population, Diagnosis.of(mesh, reach), counts);
       kept = known;
     }
     return known;
@@ -80,30 +81,34 @@ public final class Baseline {
 
   /** What changes from the mesh to another image, best a fork of the mesh's own. */
   public Preview preview(MeshImage image) {
+    return preview(image, Steps.UNTOLD);
+  }
+
+  /** What changes from the mesh to another image, best a fork of the mesh's own. */
+  public Preview preview(MeshImage image, Steps steps) {
     ResolvedMesh after = mesh.fork(image);
     Ripple ripple = ripple(after);
     if (ripple.everything() != null || !mesh.groupsClientsAs(after)) {
-      return Differ.preview(mesh, after);
+      return Differ.preview(mesh, after, steps);
     }
-    Kept own = kept();
+    Kept own = kept(steps);
     Population clients = clients(own.population(), after);
     return mesh.tellsClientsApart() && !clients.hasScopesOf(own.population())
-        ? Differ.preview(mesh, after)
-        : preview(after, ripple, own, clients);
+        ? Differ.preview(mesh, after, steps)
+        : preview(after, ripple, clients, steps);
   }
 
   private Ripple ripple(ResolvedMesh after) {
     return Ripple.between(mesh.image(), after.image(), mesh.dialect().mesh().sidecars());
   }
 
-  private Preview preview(ResolvedMesh after, Ripple ripple, Kept own, Population clients) {
+  private Preview preview(ResolvedMesh after, Ripple ripple, Population clients, Steps steps) {
+    Kept own = kept(steps);
     List<Touched> touched = Touched.between(mesh.image(), after.image());
     var causes = new Causes(touched, mesh.image(), after.image());
     var comparison = new Comparison(simulator, new Simulator(after), causes, clients, reach);
     SortedSet<ServicePort> ports = own.counts().ports(ripple.services(), after);
-    ports.forEach(comparison::port);
-    ripple.gateways().forEach(comparison::gateway);
-    comparison.entrances(ports);
+    comparison.all(ports, ripple.gateways(), steps);
     int others = own.counts().all() - own.counts().of(ports, ripple.gateways());
     return new Preview(
         touched,
@@ -138,7 +143,8 @@ public final class Baseline {
                 clients,
                 reach,
                 own.counts().ports(ripple.services(), after),
-                ripple.gateways());
+                ripple.gateways(),
+                Steps.UNTOLD);
     Diagnosis diagnosis = own.diagnosis().with(own.diagnosis().after(after, ripple));
     return new Baseline(after, reach, new Kept(clients, diagnosis, counts));
   }

@@ -27,14 +27,15 @@ record ClassCounts(
     int all) {
 
   /** Counts. */
-  static ClassCounts of(Simulator simulator, Population population, RuleReach reach) {
+  static ClassCounts of(Simulator simulator, Population population, RuleReach reach, Steps steps) {
     return new ClassCounts(new HashMap<>(), new HashMap<>(), 0)
         .with(
             simulator,
             population,
             reach,
             simulator.mesh().destinations(),
-            new TreeSet<>(simulator.mesh().gateways()));
+            new TreeSet<>(simulator.mesh().gateways()),
+            steps);
   }
 
   /** The same counts, with some destinations counted again, whether they are still there or not. */
@@ -43,11 +44,14 @@ record ClassCounts(
       Population population,
       RuleReach reach,
       SortedSet<ServicePort> again,
-      SortedSet<ResourceKey> gatewaysAgain) {
+      SortedSet<ResourceKey> gatewaysAgain,
+      Steps steps) {
     Map<ResourceKey, Map<ServicePort, Integer>> counted = new HashMap<>(ports);
     Map<ResourceKey, Integer> atGateways = new HashMap<>(gateways);
     int sum = all;
+    int done = 0;
     for (ServicePort port : again) {
+      steps.step(Steps.Phase.COUNTING, done++, again.size());
       int count =
           exists(simulator.mesh(), port)
               ? count(simulator, population, reach, comparison -> comparison.port(port))

@@ -31,6 +31,22 @@ final class Comparison {
     this.groups = new ClientGroups(before.mesh(), after.mesh(), population);
   }
 
+  /** Ports and Gateways, and who is let in behind the ports. */
+  void all(SortedSet<ServicePort> ports, SortedSet<ResourceKey> gateways, Steps steps) {
+    int done = 0;
+    int of = ports.size() + gateways.size();
+    for (ServicePort port : ports) {
+      steps.step(Steps.Phase.COMPARING, done++, of);
+      port(port);
+    }
+    for (ResourceKey gateway : gateways) {
+      steps.step(Steps.Phase.COMPARING, done++, of);
+      gateway(gateway);
+    }
+    steps.step(Steps.Phase.COMPARING, of, of);
+    entrances(ports);
+  }
+
   /** A port for every group of clients. */
   void port(ServicePort port) {
     var connections = new HashSet<Connection>();
@@ -54,7 +70,7 @@ final class Comparison {
   }
 
   /** Who is let in behind ports. */
-  void entrances(SortedSet<ServicePort> ports) {
+  private void entrances(SortedSet<ServicePort> ports) {
     var entrances = new EntranceComparison(before, after, causes);
     differences.addAll(entrances.of(ports));
     equal += entrances.equal();

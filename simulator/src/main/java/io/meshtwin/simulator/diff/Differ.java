@@ -24,6 +24,12 @@ public final class Differ {
 
   /** What changes from the one to the other. */
   public static Preview preview(ResolvedMesh before, ResolvedMesh after) {
+    return preview(before, after, Steps.UNTOLD);
+  }
+
+  /** What changes from the one to the other. */
+  public static Preview preview(ResolvedMesh before, ResolvedMesh after, Steps steps) {
+    steps.step(Steps.Phase.COMPARING, 0, 0);
     List<Touched> touched = touched(before, after);
     var causes = new Causes(touched, before.image(), after.image());
     var reach = new RuleReach();
@@ -36,11 +42,10 @@ public final class Differ {
             reach);
     SortedSet<ServicePort> ports = new TreeSet<>(before.destinations());
     ports.addAll(after.destinations());
-    ports.forEach(comparison::port);
     SortedSet<ResourceKey> gateways = new TreeSet<>(before.gateways());
     gateways.addAll(after.gateways());
-    gateways.forEach(comparison::gateway);
-    comparison.entrances(ports);
+    comparison.all(ports, gateways, steps);
+    steps.step(Steps.Phase.DIAGNOSING, 0, 0);
     return new Preview(
         touched,
         comparison.equal(),

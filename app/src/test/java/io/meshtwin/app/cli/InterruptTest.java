@@ -1,0 +1,137 @@
+package io.meshtwin.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meshtwin.testkit.envoy.EnvoyBinary;
+import io.meshtwin.testkit.envoy.UsesEnvoy;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Ctrl-C, and where progress is shown, by the real program in a process of its own. */
+@UsesEnvoy
+class InterruptTest {
+  private final EnvoyBinary envoy;
+  @TempDir Path directory;
+  @TempDir Path temporary;
+
+  InterruptTest(EnvoyBinary envoy) {
+    this.envoy = envoy;
+  }
+
+  @Test
+  void oneLineNamesTheStageAndWhatWasWrittenBeforeStays() throws Exception {
+    Path change = pipe();
+    Path report = Files.writeString(directory.resolve("report.json"), "of yesterday");
+    var shop = new Shop(directory);
+    try (Program program =
+            start("preview", "--mesh", shop.mesh(), "-f", "" + change, "-o", "json=" + report);
+        // Opening waits for the reader, so that the program is at its manifests now.
+        OutputStream _ = Files.newOutputStream(change)) {
+      program.interrupt();
+      assertThat(program.end()).isEqualTo(130);
+      assertThat(program.out()).isEmpty();
+      assertThat(program.err())
+          .matches("meshtwin: interrupted while reading manifests( \\(0 of 1\\))?, after .* s\n");
+    }
+    assertThat(report).hasContent("of yesterday");
+    assertThat(names(directory)).containsExactlyInAnyOrder("change", "mesh.yaml", "report.json");
+  }
+
+  @Test
+  void confirmLeavesNoEnvoyAndNoTemporaryFiles() throws Exception {
+    var shop = new Shop(directory);
+    List<ProcessHandle> children;
+    try (Program program =
+        start("preview", "--mesh", shop.mesh(), "-f", shop.canary(), "--confirm")) {
+      program.await(() -> envoys(program).findAny().isPresent());
+      children = envoys(program).toList();
+      program.interrupt();
+      assertThat(program.end()).isEqualTo(130);
+      assertThat(program.out()).isEmpty();
+      assertThat(program.err())
+          .startsWith("meshtwin: interrupted while confirming on Envoy what happens before")
+          .hasLineCount(1);
+    }
+    assertThat(children).isNotEmpty().noneMatch(ProcessHandle::isAlive);
+    assertThat(names(temporary)).noneMatch(name -> name.startsWith("meshtwin-"));
+  }
+
+  @Test
+  void anEmbeddedBrokerEndsInOrder() throws Exception {
+    Path data = Files.createDirectory(directory.resolve("data"));
+    Path holder = data.resolve("meshtwin.holder");
+    try (Program program = start("history", "log", "--data", data.toString())) {
+      program.await(() -> Files.exists(holder));
+      program.interrupt();
+      assertThat(program.end()).isEqualTo(130);
+      assertThat(program.err()).startsWith("meshtwin: interrupted while ").hasLineCount(1);
+    }
+    assertThat(holder).doesNotExist();
+  }
+
+  @Test
+  void theLineIsOnStandardErrorThoughOnlyThatIsATerminal() throws Exception {
+    Path change = pipe();
+    Path out = directory.resolve("out.json");
+    var shop = new Shop(directory);
+    String words =
+        String.join(
+            " ",
+            Program.command(
+                temporary,
+                List.of("preview", "--mesh", shop.mesh(), "-f", "" + change, "-o", "json")));
+    // util-linux' script gives the shell a terminal; standard input and output are taken off it.
+    var script =
+        new ProcessBuilder(
+                "script", "-qec", words + " </dev/null >" + out, directory.resolve("log") + "")
+            .start();
+    String shown;
+    try (OutputStream writer = Files.newOutputStream(change)) {
+      Thread.sleep(2_000);
+      writer.write(Shop.CANARY.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    } finally {
+      shown = new Program(script).out();
+    }
+    assertThat(script.waitFor()).isEqualTo(1);
+    assertThat(shown).contains("\r\u001b[Kreading manifests: ").endsWith("\r\u001b[K");
+    assertThat(Files.readString(out)).startsWith("{").doesNotContain("reading manifests");
+  }
+
+  private Program start(String... arguments) throws IOException {
+    return Program.start(
+        temporary, Map.of("ENVOY", envoy.path().toString()), new ArrayList<>(List.of(arguments)));
+  }
+
+  private Path pipe() throws Exception {
+    Path pipe = directory.resolve("change");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    return pipe;
+  }
+
+  private static Stream<ProcessHandle> envoys(Program program) {
+    return program
+        .process()
+        .descendants()
+        .filter(child ->
+            child.info().arguments().stream()
+                .flatMap(Stream::of)
+                .anyMatch("--config-path"::equals));
+  }
+
+  private static List<String> names(Path directory) {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.map(file -> file.getFileName().toString()).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.meshtwin.app.progress;
+
+import org.jspecify.annotations.NullMarked;

@@ -7,6 +7,7 @@ import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.resolve.ClientScope;
 import io.meshtwin.twin.resolve.ResolvedMesh;
 import io.meshtwin.twin.resolve.Workload;
+import io.meshtwin.twin.resource.Gateway;
 import io.meshtwin.twin.routing.ObservedProxy;
 import java.util.Map;
 import java.util.Set;
@@ -15,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the {@code from} of a request. */
 final class ClientReader {
-  private static final String GATEWAY_NAME = "gateway.networking.k8s.io/gateway-name";
-
   private static final Set<String> FIELDS =
       Set.of(
           "cluster",
@@ -94,7 +93,7 @@ final class ClientReader {
   private @Nullable Workload pod(ResourceKey gateway) {
     return mesh.workloads().stream()
         .filter(workload -> workload.key().namespace().equals(gateway.namespace()))
-        .filter(workload -> gateway.name().equals(workload.labels().get(GATEWAY_NAME)))
+        .filter(workload -> gateway.name().equals(workload.labels().get(Gateway.NAME_LABEL)))
         .findFirst()
         .orElse(null);
   }

@@ -1,5 +1,6 @@
 package io.meshtwin.bridge.dump;
 
+import io.meshtwin.twin.resource.Gateway;
 import io.meshtwin.twin.routing.ObservedProxy.Role;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -23,8 +24,6 @@ public record ProxyIdentity(
     String address,
     SortedMap<String, String> labels,
     String serviceAccount) {
-  private static final String GATEWAY_NAME = "gateway.networking.k8s.io/gateway-name";
-
   /** {@code sidecar~ns/workload} or {@code gateway~ns/name}. */
   public static ProxyIdentity parse(String text) {
     int tilde = text.indexOf('~');
@@ -88,7 +87,7 @@ public record ProxyIdentity(
     if (id[0].equals("sidecar")) {
       return new ProxyIdentity(Role.SIDECAR, namespace, name, id[1], labels, serviceAccount);
     }
-    String gateway = labels.get(GATEWAY_NAME);
+    String gateway = labels.get(Gateway.NAME_LABEL);
     if (id[0].equals("router") && gateway != null) {
       return new ProxyIdentity(Role.GATEWAY, namespace, gateway, id[1], labels, serviceAccount);
     }

@@ -7,6 +7,7 @@ import io.meshtwin.twin.image.ResourceState;
 import io.meshtwin.twin.resource.ConfigMap;
 import io.meshtwin.twin.resource.DestinationRule;
 import io.meshtwin.twin.resource.EndpointSlice;
+import io.meshtwin.twin.resource.Gateway;
 import io.meshtwin.twin.resource.GatewayClass;
 import io.meshtwin.twin.resource.IstioGateway;
 import io.meshtwin.twin.resource.MeshConfig;
@@ -42,8 +43,6 @@ public final class Reach {
   /** Where Istio's mesh-wide objects are, unless its MeshConfig says otherwise. */
   private static final String ROOT_NAMESPACE = "istio-system";
 
-  private static final String GATEWAY_NAME = "gateway.networking.k8s.io/gateway-name";
-
   private final Flow flow;
   private final Set<ResourceKey> linked = new HashSet<>();
   private final Set<ResourceKey> dialed = new HashSet<>();
@@ -63,7 +62,7 @@ public final class Reach {
     namespaces.add(ROOT_NAMESPACE);
     if (flow.gateway() != null) {
       String name = flow.gateway().substring(flow.gateway().indexOf('/') + 1);
-      selectors.add(Map.of(GATEWAY_NAME, name));
+      selectors.add(Map.of(Gateway.NAME_LABEL, name));
     }
   }
 

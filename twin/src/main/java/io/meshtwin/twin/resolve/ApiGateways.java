@@ -4,6 +4,7 @@ import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.resolve.virtualservice.MeshVirtualServices;
 import io.meshtwin.twin.resolve.virtualservice.RoutePolicies;
+import io.meshtwin.twin.resource.Gateway;
 import io.meshtwin.twin.routing.Listener;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,6 @@ record ApiGateways(
     GatewayPolicies policies,
     MeshVirtualServices rules) {
   private static final int INTERNAL_ERROR = 500;
-  private static final String GATEWAY_NAME = "gateway.networking.k8s.io/gateway-name";
 
   List<Listener> of(ResolvedGateway gateway) {
     return policies.of(gateway.gateway(), policed(gateway, listeners.of(gateway)));
@@ -35,7 +35,8 @@ record ApiGateways(
     }
     ResourceKey key = gateway.gateway().key();
     var proxy =
-        new ClientScope(key.cluster(), key.namespace()).with(Map.of(GATEWAY_NAME, key.name()));
+        new ClientScope(key.cluster(), key.namespace())
+            .with(Map.of(Gateway.NAME_LABEL, key.name()));
     var routes =
         new RoutePolicies(rules.destinations(), new KubernetesView(image, proxy), INTERNAL_ERROR);
     return found.stream().map(routes::of).toList();

@@ -41,7 +41,7 @@ final class GatewayCaveats {
     if (!choices.extended()) {
       unreadInIstio(resolved, result);
     }
-    result.addAll(caveats.gateway(gateway.key()));
+    result.addAll(caveats.gateways().of(gateway.key()));
     return result;
   }
 

@@ -35,7 +35,6 @@ record GatewayPolicies(
     @Nullable MeshSecurity security)
     implements Surroundings {
   private static final String TRUSTED = "/defaultConfig/gatewayTopology/numTrustedProxies";
-  private static final String GATEWAY_NAME = "gateway.networking.k8s.io/gateway-name";
 
   /** What istiod's deployment controller writes on the pods of every Gateway. */
   private static final Map<String, String> MANAGED =
@@ -44,7 +43,7 @@ record GatewayPolicies(
   @Override
   public List<Caveat> atGateway(
       String cluster, String namespace, Map<String, String> labels, Set<Integer> ports) {
-    return caveats.atGateway(cluster, namespace, labels, ports);
+    return caveats.gateways().of(cluster, namespace, labels, ports);
   }
 
   @Override
@@ -104,7 +103,7 @@ record GatewayPolicies(
     List<Map<String, String>> pods =
         workloads.in(key).stream()
             .map(Workload::labels)
-            .filter(labels -> key.name().equals(labels.get(GATEWAY_NAME)))
+            .filter(labels -> key.name().equals(labels.get(Gateway.NAME_LABEL)))
             .distinct()
             .toList();
     return listeners.stream().map(listener -> of(key, pods, listener)).toList();
@@ -138,7 +137,7 @@ record GatewayPolicies(
 
   private static Map<String, String> assumed(ResourceKey gateway) {
     var labels = new TreeMap<>(MANAGED);
-    labels.put(GATEWAY_NAME, gateway.name());
+    labels.put(Gateway.NAME_LABEL, gateway.name());
     return labels;
   }
 }

@@ -2,6 +2,7 @@ package io.meshtwin.twin.resolve;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.meshtwin.twin.resource.Foreign;
+import io.meshtwin.twin.resource.Gateway;
 import io.meshtwin.twin.routing.Caveat;
 import io.meshtwin.twin.routing.Origin;
 import java.util.ArrayList;
@@ -22,8 +23,6 @@ import java.util.TreeSet;
  */
 record Rewriter(Foreign of, boolean reaches) {
   static final Set<String> KINDS = Set.of("EnvoyFilter", "WasmPlugin", "TrafficExtension");
-
-  private static final String GATEWAY_NAME = "gateway.networking.k8s.io/gateway-name";
 
   /** The traffic that a patch can be for. */
   enum Side {
@@ -70,7 +69,7 @@ record Rewriter(Foreign of, boolean reaches) {
     if (targets.isEmpty()) {
       return selects(labels);
     }
-    String gateway = labels.get(GATEWAY_NAME);
+    String gateway = labels.get(Gateway.NAME_LABEL);
     return gateway != null
         && of.key().namespace().equals(namespace)
         && targets.stream()

@@ -5,6 +5,7 @@ import io.meshtwin.twin.finding.Finding;
 import io.meshtwin.twin.finding.FindingCode;
 import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.resource.AuthorizationPolicy;
+import io.meshtwin.twin.resource.Gateway;
 import io.meshtwin.twin.resource.IstioGateway;
 import io.meshtwin.twin.resource.IstioNames;
 import io.meshtwin.twin.resource.PolicyTarget;
@@ -18,8 +19,6 @@ import java.util.stream.Stream;
 /** Policies that proxies at the edge do not follow, and rules that need one. */
 final class TokenFindings {
   private static final String CLAIMS = "@request.auth.claims";
-  private static final String GATEWAY_NAME = "gateway.networking.k8s.io/gateway-name";
-
   private final ResolvedMesh mesh;
   private final MeshImage image;
   private final String root;
@@ -45,7 +44,7 @@ final class TokenFindings {
     }
     return mesh.workloads().stream()
         .filter(workload -> workload.key().namespace().equals(policy.key().namespace()))
-        .filter(workload -> workload.labels().containsKey(GATEWAY_NAME))
+        .filter(workload -> workload.labels().containsKey(Gateway.NAME_LABEL))
         .filter(workload -> target.selects(workload.labels()))
         .limit(1)
         .map(workload ->
@@ -55,7 +54,7 @@ final class TokenFindings {
                 "spec.selector",
                 workload.name()
                     + " belongs to Gateway "
-                    + workload.labels().get(GATEWAY_NAME)
+                    + workload.labels().get(Gateway.NAME_LABEL)
                     + ", which follows targetRefs only"));
   }
 

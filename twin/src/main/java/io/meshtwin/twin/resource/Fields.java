@@ -145,17 +145,14 @@ final class Fields {
 
   /** A map of texts, such as labels. */
   Map<String, String> texts(String name) {
-    JsonNode map = ask(name);
     var result = new TreeMap<String, String>();
-    if (!map.isMissingNode() && !map.isObject()) {
-      invalid(name, "must be an object, found " + type(map));
-      return result;
-    }
-    for (var entry : map.properties()) {
-      if (entry.getValue().isTextual()) {
-        result.put(entry.getKey(), entry.getValue().asText());
+    for (Map.Entry<String, JsonNode> entry : map(name)) {
+      String key = entry.getKey();
+      JsonNode value = entry.getValue();
+      if (value.isTextual()) {
+        result.put(key, value.asText());
       } else {
-        invalid(name + "." + entry.getKey(), "must be a string, found " + type(entry.getValue()));
+        invalid(name + "." + key, "must be a string, found " + type(value));
       }
     }
     return result;
@@ -163,20 +160,12 @@ final class Fields {
 
   /** A map of whole numbers, such as ports by name. */
   Map<String, Integer> numbers(String name, int least, int most) {
-    JsonNode map = ask(name);
     var result = new TreeMap<String, Integer>();
-    if (!map.isMissingNode() && !map.isObject()) {
-      invalid(name, "must be an object, found " + type(map));
-      return result;
-    }
-    for (var entry : map.properties()) {
+    for (Map.Entry<String, JsonNode> entry : map(name)) {
+      String key = entry.getKey();
       JsonNode value = entry.getValue();
-      if (value.isIntegralNumber() && value.asLong() >= least && value.asLong() <= most) {
-        result.put(entry.getKey(), value.asInt());
-      } else {
-        invalid(
-            name + "." + entry.getKey(),
-            "must be from " + least + " to " + most + ", found " + value);
+      if (within(name + "." + key, value, least, most)) {
+        result.put(key, value.asInt());
       }
     }
     return result;
@@ -184,15 +173,12 @@ final class Fields {
 
   /** A map of objects, each read by {@code reader}, sorted by name. */
   <T> Map<String, T> objects(String name, Function<Fields, T> reader) {
-    JsonNode map = ask(name);
     var result = new TreeMap<String, T>();
-    if (!map.isMissingNode() && !map.isObject()) {
-      invalid(name, "must be an object, found " + type(map));
-      return result;
-    }
-    for (var entry : map.properties()) {
-      String at = path(name) + "." + entry.getKey();
-      result.put(entry.getKey(), reader.apply(new Fields(entry.getValue(), at, problems)));
+    for (Map.Entry<String, JsonNode> entry : map(name)) {
+      String key = entry.getKey();
+      JsonNode value = entry.getValue();
+      String at = path(name) + "." + key;
+      result.put(key, reader.apply(new Fields(value, at, problems)));
     }
     return result;
   }
@@ -216,11 +202,8 @@ final class Fields {
     var result = new ArrayList<Integer>();
     JsonNode list = array(name);
     for (int i = 0; i < list.size(); i++) {
-      JsonNode value = list.get(i);
-      if (value.isIntegralNumber() && value.asLong() >= least && value.asLong() <= most) {
-        result.add(value.asInt());
-      } else {
-        invalid(name + "[" + i + "]", "must be from " + least + " to " + most + ", found " + value);
+      if (within(name + "[" + i + "]", list.get(i), least, most)) {
+        result.add(list.get(i).asInt());
       }
     }
     return result;
@@ -232,21 +215,6 @@ final class Fields {
     JsonNode list = array(name);
     for (int i = 0; i < list.size(); i++) {
       result.add(reader.apply(new Fields(list.get(i), path(name) + "[" + i + "]", problems)));
-    }
-    return result;
-  }
-
-  /** A map of objects, by key, sorted. */
-  Map<String, Fields> objects(String name) {
-    JsonNode map = ask(name);
-    var result = new TreeMap<String, Fields>();
-    if (!map.isMissingNode() && !map.isObject()) {
-      invalid(name, "must be an object, found " + type(map));
-      return result;
-    }
-    for (var entry : map.properties()) {
-      String key = path(name) + "." + entry.getKey();
-      result.put(entry.getKey(), new Fields(entry.getValue(), key, problems));
     }
     return result;
   }
@@ -316,6 +284,22 @@ final class Fields {
   /** Reports a field that is taken and does nothing: what admission warns of. */
   void without(String name, String message) {
     problems.add(FindingCode.FIELD_WITHOUT_EFFECT, at(name), message);
+  }
+
+  private boolean within(String at, JsonNode value, int least, int most) {
+    boolean good = value.isIntegralNumber() && value.asLong() >= least && value.asLong() <= most;
+    if (!good) {
+      invalid(at, "must be from " + least + " to " + most + ", found " + value);
+    }
+    return good;
+  }
+
+  private Set<Map.Entry<String, JsonNode>> map(String name) {
+    JsonNode map = ask(name);
+    if (!map.isMissingNode() && !map.isObject()) {
+      invalid(name, "must be an object, found " + type(map));
+    }
+    return map.properties();
   }
 
   private JsonNode array(String name) {

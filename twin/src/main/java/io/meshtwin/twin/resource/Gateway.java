@@ -27,6 +27,9 @@ public record Gateway(
     @Nullable ObjectRef parameters,
     List<String> unmodelled)
     implements Resource {
+  /** The label of what runs a Gateway: the Gateway's name. */
+  public static final String NAME_LABEL = "gateway.networking.k8s.io/gateway-name";
+
   private static final int MOST_ADDRESSES = 16;
 
   public Gateway {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * A PeerAuthentication of Istio: whether connections to workloads must, may or do not use mutual
@@ -47,7 +48,7 @@ public record PeerAuthentication(
     Fields spec = body.object("spec");
     PolicyTarget target = PolicyTarget.selector(spec);
     Mode mode = readMode(spec.object("mtls"));
-    Map<String, Fields> entries = spec.objects("portLevelMtls");
+    Map<String, Fields> entries = spec.objects("portLevelMtls", Function.identity());
     if (spec.has("portLevelMtls") && entries.isEmpty()) {
       spec.invalid("portLevelMtls", "must have at least 1 entry");
     }

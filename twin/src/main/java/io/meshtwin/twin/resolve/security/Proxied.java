@@ -1,6 +1,7 @@
 package io.meshtwin.twin.resolve.security;
 
 import io.meshtwin.twin.event.ResourceKey;
+import io.meshtwin.twin.resource.Gateway;
 import io.meshtwin.twin.resource.PolicyTarget;
 import java.util.Map;
 
@@ -11,7 +12,6 @@ import java.util.Map;
  * @param labels the pods' labels
  */
 record Proxied(ResourceKey key, Map<String, String> labels) {
-  private static final String GATEWAY_NAME = "gateway.networking.k8s.io/gateway-name";
   private static final String GATEWAY_GROUP = "gateway.networking.k8s.io";
 
   Proxied {
@@ -33,7 +33,7 @@ record Proxied(ResourceKey key, Map<String, String> labels) {
         || !(own.equals(namespace()) || own.equals(rootNamespace))) {
       return false;
     }
-    String gateway = labels.get(GATEWAY_NAME);
+    String gateway = labels.get(Gateway.NAME_LABEL);
     if (target.refs().isEmpty()) {
       return target.selects(labels);
     }

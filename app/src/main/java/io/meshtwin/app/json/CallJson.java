@@ -67,6 +67,9 @@ public final class CallJson {
         if (!shown.sans().isEmpty()) {
           shown.sans().forEach(json.putArray("sans")::add);
         }
+        if (shown.revoked() != null) {
+          json.put("revoked", shown.revoked());
+        }
         yield json;
       }
     };

@@ -53,8 +53,14 @@ final class HandshakeReader {
     }
     var sans = new ArrayList<String>();
     certificate.path("sans").forEach(name -> sans.add(name.asText()));
+    JsonNode revoked = certificate.path("revoked");
+    if (!revoked.isMissingNode() && !revoked.isNull() && !revoked.isBoolean()) {
+      throw new IllegalArgumentException("from.clientCertificate.revoked is true or false");
+    }
     return new ClientCertificate.Described(
-        certificate.path("trusted").asBoolean(), List.copyOf(sans));
+        certificate.path("trusted").asBoolean(),
+        List.copyOf(sans),
+        revoked.isBoolean() ? revoked.asBoolean() : null);
   }
 
   private static ResourceKey secret(JsonNode from, String name) {

@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class ServedSecrets implements SecretSource {
   private static final String AUTHORITIES = "ca.crt";
+  private static final String REVOCATIONS = "ca.crl";
 
   private final Set<ResourceKey> lacking = ConcurrentHashMap.newKeySet();
   private volatile SecretReader reader = key -> Optional.empty();
@@ -65,8 +66,13 @@ final class ServedSecrets implements SecretSource {
         reader
             .read(resource)
             .filter(content -> areUsable(facts(content)))
-            .flatMap(content -> content.values().value(AUTHORITIES))
-            .map(Authorities::new));
+            .flatMap(ServedSecrets::signers));
+  }
+
+  /** {@code GetCaCert}: the list of revoked certificates stands beside them. */
+  private static Optional<Authorities> signers(SecretReader.Content content) {
+    String list = content.values().value(REVOCATIONS).filter(v -> !v.isBlank()).orElse(null);
+    return content.values().value(AUTHORITIES).map(all -> new Authorities(all, list));
   }
 
   private static boolean areUsable(Resource facts) {

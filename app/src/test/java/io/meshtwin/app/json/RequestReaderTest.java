@@ -40,6 +40,10 @@ class RequestReaderTest {
         .contains("Secret shop/me");
     assertThat(certificate("{" + client.formatted("{'trusted':true,'sans':['me']}") + url))
         .contains("me");
+    assertThat(certificate("{" + client.formatted("{'trusted':true,'revoked':true}") + url))
+        .contains("revoked=true");
+    assertThatThrownBy(() -> read("{" + client.formatted("{'trusted':true,'revoked':'no'}") + url))
+        .hasMessageContaining("revoked");
     assertThatThrownBy(() -> read("{" + client.formatted("{}") + url))
         .hasMessageContaining("clientCertificate");
   }

@@ -135,9 +135,13 @@ final class Sender implements AutoCloseable {
     }
     List<ResourceKey> asked = authorities(decision);
     boolean known = shown.trusted() && !asked.isEmpty();
+    boolean revoked = Boolean.TRUE.equals(shown.revoked());
     return identities.computeIfAbsent(
-        List.of(known ? asked.getFirst() : "", shown.sans()),
-        _ -> known ? certificates.client(asked.getFirst(), shown.sans()) : certificates.stranger());
+        List.of(known ? asked.getFirst() : "", shown.sans(), revoked),
+        _ ->
+            known
+                ? certificates.client(asked.getFirst(), shown.sans(), revoked)
+                : certificates.stranger());
   }
 
   private static List<ResourceKey> authorities(Decision decision) {

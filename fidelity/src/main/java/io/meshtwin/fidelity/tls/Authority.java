@@ -1,5 +1,6 @@
 package io.meshtwin.fidelity.tls;
 
+import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -13,12 +14,15 @@ import java.util.Date;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.CRLReason;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.cert.CertIOException;
+import org.bouncycastle.cert.X509v2CRLBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
@@ -31,6 +35,9 @@ public final class Authority {
   private final KeyPair keys;
   private final X509Certificate certificate;
 
+  /** Of every certificate that is revoked: the list is written before they are. */
+  private final BigInteger revoked = serial();
+
   private Authority(X500Name name, KeyPair keys, X509Certificate certificate) {
     this.name = name;
     this.keys = keys;
@@ -41,7 +48,8 @@ public final class Authority {
   public static Authority create(String commonName) {
     var name = new X500Name("CN=" + commonName.replaceAll("[^A-Za-z0-9 .-]", "-"));
     KeyPair keys = keys();
-    return new Authority(name, keys, sign(name, keys, name, keys, true, new GeneralName[0]));
+    var own = new Named(name, keys);
+    return new Authority(name, keys, sign(own, own, serial(), true, new GeneralName[0]));
   }
 
   /** PEM of its own certificate. */
@@ -55,6 +63,36 @@ public final class Authority {
    * @param names host names with or without wildcard, and URIs
    */
   public Identity issue(Collection<String> names) {
+    return issue(names, serial());
+  }
+
+  /** The same, and it is in the list of revoked ones. */
+  Identity issueRevoked(Collection<String> names) {
+    return issue(names, revoked);
+  }
+
+  /** PEM of the list of revoked certificates (RFC 5280, 5). */
+  String revocations() {
+    Instant now = Instant.now();
+    var builder = new X509v2CRLBuilder(name, Date.from(now.minus(Duration.ofHours(1))));
+    builder.setNextUpdate(Date.from(now.plus(VALID)));
+    builder.addCRLEntry(revoked, Date.from(now), CRLReason.keyCompromise);
+    try {
+      return Identity.pem("X509 CRL", builder.build(signer(keys)).getEncoded());
+    } catch (IOException | OperatorCreationException e) {
+      throw new IllegalStateException("a list cannot be made", e);
+    }
+  }
+
+  private static BigInteger serial() {
+    return BigInteger.valueOf(SERIAL.incrementAndGet());
+  }
+
+  private static ContentSigner signer(KeyPair keys) throws OperatorCreationException {
+    return new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate());
+  }
+
+  private Identity issue(Collection<String> names, BigInteger number) {
     KeyPair subject = keys();
     GeneralName[] alternatives =
         names.stream()
@@ -64,9 +102,16 @@ public final class Authority {
                     n))
             .toArray(GeneralName[]::new);
     var certified =
-        sign(name, keys, new X500Name("CN=meshtwin fidelity"), subject, false, alternatives);
+        sign(
+            new Named(name, keys),
+            new Named(new X500Name("CN=meshtwin fidelity"), subject),
+            number,
+            false,
+            alternatives);
     return new Identity(certified, subject.getPrivate());
   }
+
+  private record Named(X500Name name, KeyPair keys) {}
 
   private static KeyPair keys() {
     try {
@@ -79,28 +124,22 @@ public final class Authority {
   }
 
   private static X509Certificate sign(
-      X500Name issuer,
-      KeyPair by,
-      X500Name subject,
-      KeyPair of,
-      boolean authority,
-      GeneralName[] names) {
+      Named issuer, Named subject, BigInteger number, boolean authority, GeneralName[] names) {
     Instant now = Instant.now();
     var builder =
         new JcaX509v3CertificateBuilder(
-            issuer,
-            BigInteger.valueOf(SERIAL.incrementAndGet()),
+            issuer.name(),
+            number,
             Date.from(now.minus(Duration.ofHours(1))),
             Date.from(now.plus(VALID)),
-            subject,
-            of.getPublic());
+            subject.name(),
+            subject.keys().getPublic());
     try {
       builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
       if (names.length > 0) {
         builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(names));
       }
-      var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(by.getPrivate());
-      return new JcaX509CertificateConverter().getCertificate(builder.build(signer));
+      return new JcaX509CertificateConverter().getCertificate(builder.build(signer(issuer.keys())));
     } catch (CertIOException | OperatorCreationException | GeneralSecurityException e) {
       throw new IllegalStateException("a certificate cannot be made", e);
     }

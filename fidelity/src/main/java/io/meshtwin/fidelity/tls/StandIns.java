@@ -37,9 +37,15 @@ public final class StandIns implements SecretSource {
     return backends.issue(names.isEmpty() ? ANY_NAME : names);
   }
 
-  /** A client's certificate that every authority of a list signs; the first alone can. */
-  public Identity client(ResourceKey authority, Collection<String> names) {
-    return authority(authority).issue(names.isEmpty() ? ANY_NAME : names);
+  /**
+   * A client's certificate that every authority of a list signs; the first alone can.
+   *
+   * @param revoked whether it is in the authority's list of revoked ones
+   */
+  public Identity client(ResourceKey authority, Collection<String> names, boolean revoked) {
+    Collection<String> given = names.isEmpty() ? ANY_NAME : names;
+    Authority signer = authority(authority);
+    return revoked ? signer.issueRevoked(given) : signer.issue(given);
   }
 
   /** A client's certificate that nobody knows. */
@@ -67,7 +73,8 @@ public final class StandIns implements SecretSource {
 
   @Override
   public Optional<Authorities> authorities(ResourceKey resource) {
-    return Optional.of(new Authorities(authority(resource).pem()));
+    Authority authority = authority(resource);
+    return Optional.of(new Authorities(authority.pem(), authority.revocations()));
   }
 
   /** Of every issuer: the keys of the run, whose tokens it signs. */

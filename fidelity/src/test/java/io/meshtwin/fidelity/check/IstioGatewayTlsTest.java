@@ -179,6 +179,30 @@ class IstioGatewayTlsTest {
     assertThat(kind(tls, TRUSTED)).isEqualTo(Verdict.Kind.UNKNOWN);
   }
 
+  @Test
+  void whoIsInTheListBesideTheAuthoritiesIsRefused() throws Exception {
+    String list =
+        """
+        ---
+        apiVersion: v1
+        kind: Secret
+        metadata: {name: cert-cacert, namespace: istio-system}
+        stringData: {ca.crt: '', ca.crl: ''}
+        """;
+    var revoked = new ClientCertificate.Described(true, List.of("client.example"), true);
+    var valid = new ClientCertificate.Described(true, List.of("client.example"), false);
+    for (String mode : List.of("MUTUAL", "OPTIONAL_MUTUAL")) {
+      String tls = "{mode: " + mode + ", credentialName: cert}";
+      Expected nobody = mode.equals("MUTUAL") ? out(NOBODY) : in(NOBODY);
+      ResolvedMesh mesh = Meshes.of(MESH.replace("{TLS}", tls).replace("SETTINGS", "") + list);
+      agree(mesh, nobody, in(valid), out(revoked), out(STRANGER));
+      assertThat(new Simulator(mesh).verdict(call(new Handshake("shop.example", TRUSTED))).kind())
+          .isEqualTo(Verdict.Kind.UNKNOWN);
+    }
+    // Without a list nobody asks.
+    agree("mode: MUTUAL, credentialName: cert", "", in(valid), in(revoked));
+  }
+
   private static Verdict.Kind kind(String tls, @Nullable ClientCertificate certificate) {
     ResolvedMesh mesh = Meshes.of(MESH.replace("{TLS}", "{" + tls + "}").replace("SETTINGS", ""));
     return new Simulator(mesh).verdict(call(new Handshake("shop.example", certificate))).kind();
@@ -212,6 +236,10 @@ class IstioGatewayTlsTest {
   private void agree(String tls, String settings, Expected... expected) throws Exception {
     ResolvedMesh mesh =
         Meshes.of(MESH.replace("{TLS}", "{" + tls + "}").replace("SETTINGS", settings));
+    agree(mesh, expected);
+  }
+
+  private void agree(ResolvedMesh mesh, Expected... expected) throws Exception {
     var simulator = new Simulator(mesh);
     var calls = new ArrayList<Call>();
     for (Expected one : expected) {

@@ -34,7 +34,7 @@ public interface SecretSource {
   /**
    * What a proxy checks its peers' certificates against.
    *
-   * @param resource a Secret or a ConfigMap with {@code ca.crt}
+   * @param resource a Secret or a ConfigMap with {@code ca.crt}, and maybe {@code ca.crl}
    * @return empty when there is none
    */
   Optional<Authorities> authorities(ResourceKey resource);

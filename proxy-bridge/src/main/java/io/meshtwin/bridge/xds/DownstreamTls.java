@@ -15,7 +15,6 @@ import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.SubjectAltNameMat
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.TlsParameters;
 import io.envoyproxy.envoy.type.matcher.v3.StringMatcher;
 import io.meshtwin.twin.event.ResourceKey;
-import io.meshtwin.twin.routing.Caveat;
 import io.meshtwin.twin.routing.Origin;
 import io.meshtwin.twin.routing.ServerTls;
 import io.meshtwin.twin.routing.TlsParameters.Version;
@@ -101,20 +100,18 @@ final class DownstreamTls {
       }
     }
     ResourceKey revoked = clients.revocations();
-    if (revoked != null) {
-      List<String> paths = ServerTls.paths(revoked);
-      if (paths.isEmpty()) {
-        throw new Unsupported(
-            new Caveat(
-                "the list of revoked certificates in " + revoked + " is not served", origin));
-      }
-      own.setCrl(DataSource.newBuilder().setFilename(paths.getFirst()));
+    List<String> list = revoked == null ? List.of() : ServerTls.paths(revoked);
+    if (!list.isEmpty()) {
+      own.setCrl(DataSource.newBuilder().setFilename(list.getFirst()));
     }
     own.addAllVerifyCertificateHash(clients.hashes());
     own.addAllVerifyCertificateSpki(clients.keyHashes());
     return CombinedCertificateValidationContext.newBuilder()
         .setDefaultValidationContext(own)
-        .setValidationContextSdsSecretConfig(authorities(clients.authorities(), secrets, origin))
+        .setValidationContextSdsSecretConfig(
+            revoked != null && list.isEmpty()
+                ? secrets.revoking(revoked, origin)
+                : authorities(clients.authorities(), secrets, origin))
         .build();
   }
 

@@ -91,6 +91,18 @@ final class SdsSecrets {
         : use(trusted(name(keys), inline(together(keys, origin))));
   }
 
+  /** Refers to authorities with the list of revoked certificates that stands beside them. */
+  SdsSecretConfig revoking(ResourceKey key, Origin origin) throws Unsupported {
+    String list = source.authorities(key).map(Authorities::revocations).orElse(null);
+    if (list == null) {
+      throw missing("no list of revoked certificates", key, origin);
+    }
+    Secret.Builder secret =
+        trusted(name(key) + "+ca.crl", inline(together(List.of(key), origin))).toBuilder();
+    secret.getValidationContextBuilder().setCrl(inline(list));
+    return use(secret.build());
+  }
+
   private String together(List<ResourceKey> keys, Origin origin) throws Unsupported {
     List<String> values = new ArrayList<>();
     for (ResourceKey key : keys) {

@@ -63,8 +63,18 @@ final class ClientValidations {
           case ClientCertificate.InMesh shown -> shown(shown.secret(), asked, origin);
         };
     return unmet == null && asked.revocations() != null
-        ? unknown("whether the client's certificate is in the list of revoked ones", origin)
+        ? revoked(handshake.certificate(), asked.revocations(), origin)
         : unmet;
+  }
+
+  /** Envoy's {@code CertificateValidationContext.crl}; what is in a list is not read. */
+  private @Nullable Effect revoked(ClientCertificate certificate, ResourceKey list, Origin origin) {
+    Boolean said =
+        certificate instanceof ClientCertificate.Described described ? described.revoked() : null;
+    if (said == null) {
+      return unknown("whether the client's certificate is in the list of revoked ones", origin);
+    }
+    return said ? refused("the client's certificate is revoked by the list in " + list) : null;
   }
 
   private @Nullable Effect described(

@@ -17,7 +17,9 @@ import io.meshtwin.twin.routing.ServerTls.ClientValidation;
 import io.meshtwin.twin.routing.ServerTls.Demand;
 import io.meshtwin.twin.routing.TlsParameters;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -142,10 +144,13 @@ final class ServerSecurity {
 
   /** Of a credential the list is in it ({@code GetCaCert}); {@code caCrl} is not read then. */
   private @Nullable ResourceKey revocations(ResourceKey signer) {
-    return image.get(signer, Resource.class) instanceof Secret secret
-            && secret.keys().contains(REVOCATIONS)
-        ? signer
-        : null;
+    SortedSet<String> keys =
+        switch (image.get(signer, Resource.class)) {
+          case Secret secret -> secret.keys();
+          case ConfigMap map -> map.keys();
+          case null, default -> Collections.emptySortedSet();
+        };
+    return keys.contains(REVOCATIONS) ? signer : null;
   }
 
   /** An object of the mesh: what is missing of it, or why that is not known. */

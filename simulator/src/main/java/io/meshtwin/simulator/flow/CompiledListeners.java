@@ -1,0 +1,81 @@
+package io.meshtwin.simulator.flow;
+
+import io.meshtwin.twin.event.ResourceKey;
+import io.meshtwin.twin.resolve.ClientScope;
+import io.meshtwin.twin.resolve.ResolvedMesh;
+import io.meshtwin.twin.resolve.network.NetworkPeer;
+import io.meshtwin.twin.routing.Listener;
+import io.meshtwin.twin.routing.ServicePort;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The listeners of a mesh, each compiled when it is first asked for. */
+final class CompiledListeners {
+  private final ResolvedMesh mesh;
+  private final Effects effects;
+  private final Map<Outbound, CompiledListener> outbound = new ConcurrentHashMap<>();
+  private final Map<Proxied, CompiledListener> sidecars = new ConcurrentHashMap<>();
+  private final Map<ResourceKey, List<CompiledListener>> gateways = new ConcurrentHashMap<>();
+
+  CompiledListeners(ResolvedMesh mesh, Effects effects) {
+    this.mesh = mesh;
+    this.effects = effects;
+  }
+
+  private record Proxied(ClientScope client, String listener) {}
+
+  private record Outbound(ClientScope client, ServicePort port, boolean datagrams) {}
+
+  /** What a client's sidecar does with a Service's port; null where the mesh has no such port. */
+  @Nullable CompiledListener outbound(ClientScope client, ServicePort port, boolean datagrams) {
+    var key = new Outbound(client, port, datagrams);
+    CompiledListener known = outbound.get(key);
+    if (known != null) {
+      return known;
+    }
+    Listener listener = datagrams ? mesh.datagrams(client, port) : mesh.outbound(client, port);
+    return listener == null
+        ? null
+        : outbound.computeIfAbsent(
+            key, _ -> new CompiledListener(listener, effects.of(NetworkPeer.of(client))));
+  }
+
+  /** What a Gateway does, by port. */
+  List<CompiledListener> gateway(ResourceKey gateway) {
+    return gateways.computeIfAbsent(
+        gateway,
+        _ ->
+            mesh.gateway(gateway).stream()
+                .map(
+                    listener -> new CompiledListener(listener, effects.of(NetworkPeer.of(gateway))))
+                .toList());
+  }
+
+  /** A Service of the proxies that has the port says where it leads; otherwise it is their own. */
+  @Nullable CompiledListener listening(ResourceKey gateway, int port, boolean datagrams) {
+    CompiledListener own = null;
+    for (CompiledListener listener : gateway(gateway)) {
+      Listener found = listener.listener();
+      if (found.datagrams() != datagrams) {
+        continue;
+      }
+      if (found.binding() instanceof Listener.Binding.ToGateway to && to.dialed().contains(port)) {
+        return listener;
+      }
+      own = found.binding().port() == port ? listener : own;
+    }
+    return own;
+  }
+
+  /** A listener of a client's sidecar; its name is unique there. */
+  CompiledListener sidecar(ClientScope client, Listener listener) {
+    var key = new Proxied(client, listener.name());
+    CompiledListener known = sidecars.get(key);
+    return known != null
+        ? known
+        : sidecars.computeIfAbsent(
+            key, _ -> new CompiledListener(listener, effects.of(NetworkPeer.of(client))));
+  }
+}

@@ -6,12 +6,9 @@ import io.meshtwin.twin.event.Actor;
 import io.meshtwin.twin.event.Provenance;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.event.SourceLocation;
-import java.time.Instant;
-import java.time.LocalDate;
+import io.meshtwin.twin.event.Timestamps;
+import java.util.Arrays;
 import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
@@ -22,28 +19,34 @@ import org.jspecify.annotations.Nullable;
  * knows every other way to write the same.
  */
 final class PlainRecord {
-  private static final int REMEMBERED = 200_000;
-  private static final int SECOND_DIGITS = "2026-01-01T00:00:00".length();
-  private static final int NANO_DIGITS = 9;
+  /** Types, clusters, names and keys come again and again. */
+  private static final Remembered<ResourceKey> KEYS = new Remembered<>(1 << 16, PlainRecord::key);
 
-  /** Names, types and keys come again and again. */
-  private static final Map<String, ResourceKey> KEYS = new ConcurrentHashMap<>();
+  private static final Remembered<EventType.Written> TYPES =
+      new Remembered<>(1 << 6, EventType::parse);
 
-  private static final Map<String, EventType.Written> TYPES = new ConcurrentHashMap<>();
-  private static final Map<String, String> TEXTS = new ConcurrentHashMap<>();
+  private static final Remembered<String> CLUSTERS = new Remembered<>(1 << 8, PlainRecord::cluster);
 
-  private String specification = "";
-  private String id = "";
-  private String type = "";
-  private String source = "";
-  private String subject = "";
-  private String time = "";
-  private String actor = "";
-  private String evidence = "";
-  private String version = "";
-  private String file = "";
-  private String line = "";
-  private String seal = "";
+  private static final Remembered<Actor.Evidence> EVIDENCE =
+      new Remembered<>(1 << 4, text -> Actor.Evidence.valueOf(text.toUpperCase(Locale.ROOT)));
+
+  private static final Remembered<String> TEXTS = new Remembered<>(1 << 10, text -> text);
+
+  private static final byte[] SPECIFICATION = Binary.SPECIFICATION.getBytes(UTF_8);
+  private static final byte[] NONE = {};
+
+  private byte[] specification = NONE;
+  private byte[] id = NONE;
+  private byte[] type = NONE;
+  private byte[] source = NONE;
+  private byte[] subject = NONE;
+  private byte[] time = NONE;
+  private byte[] actor = NONE;
+  private byte[] evidence = NONE;
+  private byte[] version = NONE;
+  private byte[] file = NONE;
+  private byte[] line = NONE;
+  private byte[] seal = NONE;
 
   private PlainRecord() {}
 
@@ -62,21 +65,21 @@ final class PlainRecord {
   }
 
   private void take(Header header) {
-    byte[] value = header.value();
-    String text = value == null ? "" : new String(value, UTF_8);
+    byte[] given = header.value();
+    byte[] value = given == null ? NONE : given;
     switch (header.key()) {
-      case "ce_specversion" -> specification = text;
-      case "ce_id" -> id = text;
-      case "ce_type" -> type = text;
-      case "ce_source" -> source = text;
-      case "ce_subject" -> subject = text;
-      case "ce_time" -> time = text;
-      case "ce_actor" -> actor = text;
-      case "ce_actorevidence" -> evidence = text;
-      case "ce_resourceversion" -> version = text;
-      case "ce_originfile" -> file = text;
-      case "ce_originline" -> line = text;
-      case "ce_seal" -> seal = text;
+      case "ce_specversion" -> specification = value;
+      case "ce_id" -> id = value;
+      case "ce_type" -> type = value;
+      case "ce_source" -> source = value;
+      case "ce_subject" -> subject = value;
+      case "ce_time" -> time = value;
+      case "ce_actor" -> actor = value;
+      case "ce_actorevidence" -> evidence = value;
+      case "ce_resourceversion" -> version = value;
+      case "ce_originfile" -> file = value;
+      case "ce_originline" -> line = value;
+      case "ce_seal" -> seal = value;
       case Binary.CONTENT_TYPE -> {}
       default -> {
         // Others are none of ours and change nothing.
@@ -85,76 +88,55 @@ final class PlainRecord {
   }
 
   private boolean isPlain() {
-    return specification.equals(Binary.SPECIFICATION)
-        && !id.isEmpty()
-        && source.startsWith(Binary.CLUSTERS)
-        && source.indexOf('%') < 0
-        && time.length() > SECOND_DIGITS
-        && time.endsWith("Z");
+    return Arrays.equals(specification, SPECIFICATION)
+        && id.length > 0
+        && time.length > 0
+        && time[time.length - 1] == 'Z';
   }
 
   private Attributes attributes(byte @Nullable [] data) {
-    Actor.Evidence rests =
-        evidence.isEmpty()
-            ? Actor.Evidence.NONE
-            : Actor.Evidence.valueOf(evidence.toUpperCase(Locale.ROOT));
+    Actor.Evidence rests = evidence.length == 0 ? Actor.Evidence.NONE : EVIDENCE.of(evidence);
     SourceLocation location =
-        line.isEmpty() ? null : new SourceLocation(known(file), Integer.parseInt(line));
+        line.length == 0 ? null : new SourceLocation(TEXTS.of(file), Integer.parseInt(text(line)));
     var provenance =
         new Provenance(
-            known(source.substring(Binary.CLUSTERS.length())),
-            version,
-            new Actor(known(actor), rests),
-            time(time),
+            CLUSTERS.of(source),
+            text(version),
+            new Actor(TEXTS.of(actor), rests),
+            Timestamps.parse(text(time)),
             location);
     return new Attributes(
-        id,
-        remembered(TYPES, type, EventType::parse),
-        remembered(KEYS, subject, ResourceKey::parse),
+        text(id),
+        TYPES.of(type),
+        KEYS.of(subject),
         provenance,
-        data != null && !seal.isEmpty() && seal.equals(Seal.of(subject, data)));
+        data != null && seal.length > 0 && Seal.isRight(text(seal), subject, data));
   }
 
-  private static String known(String text) {
-    return remembered(TEXTS, text, same -> same);
+  private static String text(byte[] value) {
+    return new String(value, UTF_8);
   }
 
-  private static <T> T remembered(Map<String, T> known, String text, Function<String, T> read) {
-    T value = known.get(text);
-    if (value == null) {
-      value = read.apply(text);
-      if (known.size() < REMEMBERED) {
-        known.put(text, value);
-      }
+  /** Another way to write it is the library's to read. */
+  private static String cluster(String source) {
+    if (!source.startsWith(Binary.CLUSTERS) || source.indexOf('%') >= 0) {
+      throw new UndecodableException("the attribute 'source' is not as it is written here");
     }
-    return value;
+    return source.substring(Binary.CLUSTERS.length());
   }
 
-  /** As {@link Instant#toString} writes it in four digits of a year; other forms by the library. */
-  private static Instant time(String text) {
-    if (text.charAt(4) != '-' || text.charAt(10) != 'T' || text.charAt(16) != ':') {
-      return Instant.parse(text);
-    }
-    long day =
-        LocalDate.of(number(text, 0, 4), number(text, 5, 7), number(text, 8, 10)).toEpochDay();
-    int second = number(text, 11, 13) * 3600 + number(text, 14, 16) * 60 + number(text, 17, 19);
-    int digits = text.length() - SECOND_DIGITS - 2;
-    int nano = digits > 0 ? number(text, SECOND_DIGITS + 1, text.length() - 1) : 0;
-    for (int i = Math.max(digits, 0); i < NANO_DIGITS; i++) {
-      nano *= 10;
-    }
-    return Instant.ofEpochSecond(day * 86_400 + second, nano);
+  /** Keys of a kind share the texts that they have in common, which then are compared at a look. */
+  private static ResourceKey key(String path) {
+    ResourceKey key = ResourceKey.parse(path);
+    return new ResourceKey(
+        shared(key.cluster()),
+        shared(key.group()),
+        shared(key.kind()),
+        shared(key.namespace()),
+        key.name());
   }
 
-  private static int number(String text, int from, int to) {
-    int number = 0;
-    for (int i = from; i < to; i++) {
-      int digit = text.charAt(i) - '0';
-      if (digit < 0 || digit > 9) {
-        throw new NumberFormatException(text);
-      }
-      number = number * 10 + digit;
-    }
-    return number;
+  private static String shared(String text) {
+    return TEXTS.of(text.getBytes(UTF_8));
   }
 }

@@ -12,12 +12,24 @@ import java.util.zip.CRC32C;
  * the topic can forge it as well as the rest.
  */
 final class Seal {
+  private static final String VERSION = Manifest.NORMALISED + "-";
+
   private Seal() {}
 
   static String of(String subject, byte[] data) {
+    return VERSION + Long.toHexString(sum(subject.getBytes(UTF_8), data));
+  }
+
+  /** Whether a seal is the one of this data. */
+  static boolean isRight(String seal, byte[] subject, byte[] data) {
+    return seal.startsWith(VERSION)
+        && Long.parseLong(seal, VERSION.length(), seal.length(), 16) == sum(subject, data);
+  }
+
+  private static long sum(byte[] subject, byte[] data) {
     var sum = new CRC32C();
-    sum.update(subject.getBytes(UTF_8));
+    sum.update(subject);
     sum.update(data);
-    return Manifest.NORMALISED + "-" + Long.toHexString(sum.getValue());
+    return sum.getValue();
   }
 }

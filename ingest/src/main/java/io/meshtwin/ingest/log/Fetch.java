@@ -3,7 +3,7 @@ package io.meshtwin.ingest.log;
 /** How much a reader asks the broker for at once. */
 enum Fetch {
   /** Much, for who reads on: the most that a record may have. */
-  STREAM(MeshTopic.MAX_MESSAGE_BYTES, 2_000),
+  STREAM(MeshTopic.MAX_MESSAGE_BYTES, 250),
   /** One batch of records, the least that the broker gives, for who looks something up. */
   POINT(1, 20);
 

@@ -20,6 +20,12 @@ final class KafkaSettings {
   /** After this a member of a lease's group that is silent is taken for dead. */
   static final Duration LEASE_SESSION = Duration.ofSeconds(6);
 
+  /**
+   * So much of the log, compressed, a reader unpacks to look up one event: small makes a resource's
+   * history fast, large makes appending fast.
+   */
+  private static final int BATCH_BYTES = 128 * 1024;
+
   private KafkaSettings() {}
 
   static Map<String, Object> admin(String address) {
@@ -72,7 +78,7 @@ final class KafkaSettings {
     settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 3_000);
     settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 8_000);
     settings.put(ProducerConfig.LINGER_MS_CONFIG, 5);
-    settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 512 * 1024);
+    settings.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
     settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MeshTopic.MAX_MESSAGE_BYTES);
     settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
     return settings;

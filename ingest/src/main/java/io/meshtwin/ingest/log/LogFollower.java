@@ -3,6 +3,7 @@ package io.meshtwin.ingest.log;
 import io.meshtwin.ingest.codec.LogEntry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -110,11 +111,13 @@ public final class LogFollower implements AutoCloseable {
 
   private void step() {
     try {
-      List<LogEntry> entries = records.poll();
+      Polled polled = records.poll();
+      List<LogEntry> entries = new ArrayList<>();
+      polled.entries(offset -> true, entries::add);
       if (!entries.isEmpty()) {
         answered = Instant.now();
         deliver(entries);
-        passTo(records.position());
+        passTo(polled.next());
       } else if (nextProbe.isBefore(Instant.now())) {
         nextProbe = Instant.now().plus(PROBE);
         long head = records.head(ANSWER);

@@ -6,11 +6,16 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.LongPredicate;
+import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 
 /** Reads bounded prefixes of the log, committed events only. Not for several threads at once. */
 final class LogReader implements AutoCloseable {
+  /** From so many offsets on, a thread of its own that reads ahead is worth its start. */
+  private static final int FAR = 4_000;
+
   private final String address;
   private final MeshTopic topic;
   private final RecordStream records;
@@ -60,24 +65,40 @@ final class LogReader implements AutoCloseable {
 
   /** Hands over the entries of {@code [from, end)} at some offsets; the others stay undecoded. */
   void read(long from, long end, LongPredicate which, EntryConsumer entries) {
+    LongPredicate wanted = offset -> offset < end && which.test(offset);
+    // A batch that is set aside may stand behind the end.
+    EntryConsumer before =
+        entry -> {
+          if (entry.offset() < end) {
+            entries.accept(entry);
+          }
+        };
     try {
       records.seek(from);
-      Instant progress = Instant.now();
-      long position = from;
-      while (position < end) {
-        records.poll(offset -> offset < end && which.test(offset)).stream()
-            .filter(entry -> entry.offset() < end)
-            .forEach(entries::accept);
-        long next = records.position();
-        if (next > position) {
-          progress = Instant.now();
-        } else if (progress.plus(KafkaSettings.PATIENCE).isBefore(Instant.now())) {
-          throw unavailable(new KafkaException("no entry arrived after offset " + position));
-        }
-        position = next;
+      if (end - from < FAR) {
+        pass(records::poll, from, end, polled -> polled.entries(wanted, before));
+        return;
+      }
+      try (ReadAhead ahead = ReadAhead.start(records, end)) {
+        pass(ahead::next, from, end, polled -> polled.entries(wanted, before));
       }
     } catch (KafkaException e) {
       throw unavailable(e);
+    }
+  }
+
+  private void pass(Supplier<Polled> polls, long from, long end, Consumer<Polled> came) {
+    Instant progress = Instant.now();
+    long position = from;
+    while (position < end) {
+      Polled polled = polls.get();
+      came.accept(polled);
+      if (polled.next() > position) {
+        progress = Instant.now();
+      } else if (progress.plus(KafkaSettings.PATIENCE).isBefore(Instant.now())) {
+        throw unavailable(new KafkaException("no entry arrived after offset " + position));
+      }
+      position = polled.next();
     }
   }
 
@@ -115,7 +136,7 @@ final class LogReader implements AutoCloseable {
         if (Instant.now().isAfter(limit)) {
           throw unavailable(new KafkaException("nothing arrived from offset " + offset));
         }
-        found.addAll(records.poll(wanted));
+        records.poll().entries(wanted, found::add);
       }
       return records.position();
     } catch (KafkaException e) {

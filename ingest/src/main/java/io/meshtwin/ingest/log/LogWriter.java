@@ -1,6 +1,5 @@
 package io.meshtwin.ingest.log;
 
-import io.meshtwin.ingest.codec.EventCodec;
 import io.meshtwin.ingest.codec.LogEntry;
 import io.meshtwin.twin.event.Event;
 import java.security.SecureRandom;
@@ -9,14 +8,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
@@ -129,15 +125,13 @@ public final class LogWriter implements AutoCloseable {
     }
   }
 
-  private Map<String, Event> identified(List<? extends Event> events) {
-    Map<String, Event> identified = new LinkedHashMap<>();
-    for (Event event : events) {
-      identified.put(session + "-" + sequence++, event);
-    }
-    return identified;
+  private Outgoing identified(List<? extends Event> events) {
+    var outgoing = new Outgoing(topic.name(), session, sequence, events);
+    sequence += events.size();
+    return outgoing;
   }
 
-  private List<Long> appendAtOnce(Map<String, Event> events) {
+  private List<Long> appendAtOnce(Outgoing events) {
     Instant limit = Instant.now().plus(BROKER_RETURNS);
     while (true) {
       try {
@@ -148,17 +142,12 @@ public final class LogWriter implements AutoCloseable {
             return settle(committed);
           }
         }
-        return settle(transactions.commit(records(events)));
+        return settle(transactions.commit(events));
       } catch (KafkaException | LogUnavailableException e) {
         abandon();
         refuseIfHopeless(e, limit, events.size());
       }
     }
-  }
-
-  private Stream<ProducerRecord<String, byte[]>> records(Map<String, Event> events) {
-    return events.entrySet().stream()
-        .map(entry -> EventCodec.encode(topic.name(), entry.getKey(), entry.getValue()));
   }
 
   private List<Long> settle(List<Long> offsets) {
@@ -167,7 +156,7 @@ public final class LogWriter implements AutoCloseable {
   }
 
   /** The offsets of these events where an earlier try was committed after all; all or none are. */
-  private List<Long> committed(Map<String, Event> events) {
+  private List<Long> committed(Outgoing events) {
     Map<String, Long> found = new HashMap<>();
     reader.read(
         settled,
@@ -177,7 +166,7 @@ public final class LogWriter implements AutoCloseable {
             found.put(recorded.id(), recorded.offset());
           }
         });
-    return events.keySet().stream().map(found::get).filter(Objects::nonNull).toList();
+    return events.ids().stream().map(found::get).filter(Objects::nonNull).toList();
   }
 
   private void abandon() {

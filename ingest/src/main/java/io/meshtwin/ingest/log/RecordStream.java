@@ -1,14 +1,11 @@
 package io.meshtwin.ingest.log;
 
-import io.meshtwin.ingest.codec.EventCodec;
 import io.meshtwin.ingest.codec.LogEntry;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.LongPredicate;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -55,27 +52,19 @@ final class RecordStream implements AutoCloseable {
     return consumer.beginningOffsets(Set.of(partition)).getOrDefault(partition, 0L);
   }
 
-  /** The next entries; none when none came for a moment. */
-  List<LogEntry> poll() {
-    return poll(offset -> true);
-  }
-
-  /** Of the next entries those at some offsets; the others are passed over unread. */
-  List<LogEntry> poll(LongPredicate which) {
-    List<LogEntry> entries = new ArrayList<>();
+  /** The next records; none when none came for a moment. */
+  Polled poll() {
+    ConsumerRecords<byte[], byte[]> records = ConsumerRecords.empty();
+    LogEntry.CorruptRecord setAside = null;
     try {
-      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-        if (which.test(record.offset())) {
-          entries.add(EventCodec.decode(record));
-        }
-      }
+      records = consumer.poll(POLL);
     } catch (KafkaException e) {
       if (!unreadable(e)) {
         throw e;
       }
-      entries.add(setAside());
+      setAside = setAside();
     }
-    return entries;
+    return new Polled(records, setAside, position());
   }
 
   /** Makes a poll or a wait on another thread end with a {@link WakeupException}. */
@@ -92,7 +81,7 @@ final class RecordStream implements AutoCloseable {
    * Goes behind the batch at the position, which cannot be read: by doubling steps to an offset
    * that can be read, then back by halving.
    */
-  private LogEntry setAside() {
+  private LogEntry.CorruptRecord setAside() {
     long first = position();
     long head = head(KafkaSettings.PATIENCE);
     long unreadable = first;

@@ -5,9 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
@@ -63,11 +61,11 @@ final class Transactions implements AutoCloseable {
     return causedBy(failure, InterruptException.class);
   }
 
-  /** Writes the records in one transaction, each as it comes, and returns their offsets. */
-  List<Long> commit(Stream<ProducerRecord<String, byte[]>> records) {
+  /** Writes the events in one transaction, each as it comes, and returns their offsets. */
+  List<Long> commit(Outgoing events) {
     producer.beginTransaction();
     List<Future<RecordMetadata>> sent = new ArrayList<>();
-    records.forEach(record -> sent.add(producer.send(record)));
+    events.forEach(record -> sent.add(producer.send(record)));
     producer.commitTransaction();
     return sent.stream().map(Transactions::offset).toList();
   }

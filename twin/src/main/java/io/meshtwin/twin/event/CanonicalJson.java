@@ -19,7 +19,12 @@ final class CanonicalJson {
   private static final JsonMapper MAPPER =
       JsonMapper.builder().disable(SerializationFeature.INDENT_OUTPUT).build();
 
-  private static final byte[] METADATA = ascii("\"metadata\":{");
+  private static final String METADATA = "\"metadata\":{";
+  private static final byte[] METADATA_BYTES = ascii(METADATA);
+
+  /** So many bytes are walked over before the rest is searched. */
+  private static final int NEAR = 100;
+
   private static final byte[] BEFORE = ascii("\"annotations\"");
   private static final byte[] ITSELF = ascii("\"creationTimestamp\":\"");
 
@@ -69,22 +74,39 @@ final class CanonicalJson {
   }
 
   /**
-   * Where the first key of the top level's {@code metadata} begins; 0 where there is none. A walk
-   * over the bytes, as a replay asks this of every version of a resource.
+   * Where the first key of the top level's {@code metadata} begins; 0 where there is none. A replay
+   * asks this of every version of a resource. In most it stands near the front; in others it is
+   * searched for: every object has the field on its top level, so where the text is there once, it
+   * is that one. (An unescaped quote never stands inside a text.)
    */
   private static int metadata(byte[] json) {
+    int near = walkToMetadata(json, Math.min(json.length, NEAR));
+    if (near > 0) {
+      return near;
+    }
+    var text = new String(json, StandardCharsets.ISO_8859_1);
+    int at = text.indexOf(METADATA);
+    if (at < 0) {
+      return 0;
+    }
+    boolean once = text.indexOf(METADATA, at + METADATA.length()) < 0;
+    return once ? at + METADATA.length() : walkToMetadata(json, json.length);
+  }
+
+  /** The same by a walk over the bytes; 0 where it does not begin before an end. */
+  private static int walkToMetadata(byte[] json, int end) {
     int depth = 0;
-    for (int i = 0; i < json.length; i++) {
-      switch (json[i]) {
-        case '{', '[' -> depth++;
-        case '}', ']' -> depth--;
-        case '"' -> {
-          if (depth == 1 && startsWith(json, i, METADATA)) {
-            return i + METADATA.length;
-          }
-          i = textEnd(json, i + 1);
+    for (int i = 0; i < end; i++) {
+      byte b = json[i];
+      if (b == '"') {
+        if (depth == 1 && startsWith(json, i, METADATA_BYTES)) {
+          return i + METADATA_BYTES.length;
         }
-        default -> {}
+        i = textEnd(json, i + 1);
+      } else if (b == '{' || b == '[') {
+        depth++;
+      } else if (b == '}' || b == ']') {
+        depth--;
       }
     }
     return 0;
@@ -93,8 +115,12 @@ final class CanonicalJson {
   /** Where the quote behind a text is. */
   private static int textEnd(byte[] json, int from) {
     int i = from;
-    while (i < json.length && json[i] != '"') {
-      i += json[i] == '\\' ? 2 : 1;
+    while (i < json.length) {
+      byte b = json[i];
+      if (b == '"') {
+        return i;
+      }
+      i += b == '\\' ? 2 : 1;
     }
     return i;
   }

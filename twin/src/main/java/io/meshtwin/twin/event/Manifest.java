@@ -79,7 +79,7 @@ public final class Manifest {
           body == null
               ? CanonicalJson.creationTimestamp(json)
               : body.path("metadata").path("creationTimestamp").textValue();
-      return text == null ? null : Instant.parse(text);
+      return text == null ? null : Timestamps.parse(text);
     } catch (DateTimeException e) {
       return null;
     }

@@ -33,13 +33,15 @@ public record ResourceKey(String cluster, String group, String kind, String name
 
   /** The canonical form used as a record's key: {@code cluster/group/kind/namespace/name}. */
   public String path() {
-    return String.join(
-        "/",
-        cluster,
-        group.isEmpty() ? CORE : group,
-        kind,
-        namespace.isEmpty() ? NO_NAMESPACE : namespace,
-        name);
+    return cluster
+        + '/'
+        + (group.isEmpty() ? CORE : group)
+        + '/'
+        + kind
+        + '/'
+        + (namespace.isEmpty() ? NO_NAMESPACE : namespace)
+        + '/'
+        + name;
   }
 
   /**
@@ -48,16 +50,27 @@ public record ResourceKey(String cluster, String group, String kind, String name
    * @throws IllegalArgumentException when the text has not five parts
    */
   public static ResourceKey parse(String path) {
-    String[] parts = path.split("/", -1);
-    if (parts.length != 5) {
+    int group = path.indexOf('/');
+    int kind = path.indexOf('/', group + 1);
+    int namespace = path.indexOf('/', kind + 1);
+    int name = path.indexOf('/', namespace + 1);
+    if (group < 0
+        || kind < group
+        || namespace < kind
+        || name < namespace
+        || path.indexOf('/', name + 1) >= 0) {
       throw new IllegalArgumentException("not cluster/group/kind/namespace/name: " + path);
     }
     return new ResourceKey(
-        parts[0],
-        parts[1].equals(CORE) ? "" : parts[1],
-        parts[2],
-        parts[3].equals(NO_NAMESPACE) ? "" : parts[3],
-        parts[4]);
+        path.substring(0, group),
+        absent(path.substring(group + 1, kind), CORE),
+        path.substring(kind + 1, namespace),
+        absent(path.substring(namespace + 1, name), NO_NAMESPACE),
+        path.substring(name + 1));
+  }
+
+  private static String absent(String part, String word) {
+    return part.equals(word) ? "" : part;
   }
 
   /** Written out, as every look into an image comes through here. */

@@ -1,17 +1,14 @@
 package io.meshtwin.twin.image;
 
-import io.meshtwin.twin.event.Digest;
 import io.meshtwin.twin.event.ResourceEvent;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.resource.Metadata;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -26,16 +23,26 @@ public final class MeshDelta {
   private final MeshImage base;
 
   /** Every resource that an event was about, changed or not, so that the base is asked once. */
-  private final Map<ResourceKey, Update> touched = new HashMap<>();
-
-  private final Set<ResourceKey> mentioned = new HashSet<>();
+  private final Map<ResourceKey, Touched> touched = new HashMap<>();
 
   /**
    * @param before the state in the base image, null where it is new
    * @param after the new state, null where it is gone
    */
-  public record Update(@Nullable ResourceState before, @Nullable ResourceState after) {
-    private boolean changes() {
+  public record Update(@Nullable ResourceState before, @Nullable ResourceState after) {}
+
+  /** How a resource stands; one look finds all that an event needs of it. */
+  private static final class Touched {
+    final @Nullable ResourceState before;
+    @Nullable ResourceState after;
+    boolean mentioned;
+
+    Touched(@Nullable ResourceState before) {
+      this.before = before;
+      this.after = before;
+    }
+
+    boolean changes() {
       return !Objects.equals(before, after);
     }
   }
@@ -54,7 +61,7 @@ public final class MeshDelta {
   public void replay(ResourceEvent event) {
     switch (event) {
       case ResourceEvent.Applied applied -> put(applied, null);
-      case ResourceEvent.Deleted deleted -> set(deleted.key(), null);
+      case ResourceEvent.Deleted deleted -> touched(deleted.key()).after = null;
     }
   }
 
@@ -74,8 +81,9 @@ public final class MeshDelta {
   /** The events so far were a whole listing of the cluster: what they did not mention is gone. */
   public void finishListing(String cluster) {
     for (ResourceKey key : base.resources().keySet()) {
-      if (key.cluster().equals(cluster) && !mentioned.contains(key)) {
-        set(key, null);
+      if (key.cluster().equals(cluster)) {
+        Touched known = touched(key);
+        known.after = known.mentioned ? known.after : null;
       }
     }
   }
@@ -88,9 +96,9 @@ public final class MeshDelta {
   /** A replay touches a resource many times; only the outcome has an order. */
   private SortedMap<ResourceKey, Update> sorted() {
     var sorted = new TreeMap<ResourceKey, Update>();
-    touched.forEach((key, update) -> {
-      if (update.changes()) {
-        sorted.put(key, update);
+    touched.forEach((key, known) -> {
+      if (known.changes()) {
+        sorted.put(key, new Update(known.before, known.after));
       }
     });
     return sorted;
@@ -98,51 +106,35 @@ public final class MeshDelta {
 
   /** Whether nothing differs from the base. */
   public boolean isEmpty() {
-    return touched.values().stream().noneMatch(Update::changes);
+    return touched.values().stream().noneMatch(Touched::changes);
   }
 
   /** The base with every update, standing at {@code position}. */
   public MeshImage apply(Position position) {
-    Digest digest = base.digest();
     SortedMap<ResourceKey, Update> sorted = sorted();
-    for (Update update : sorted.values()) {
-      if (update.before() != null) {
-        digest = digest.minus(update.before().weight());
-      }
-      if (update.after() != null) {
-        digest = digest.plus(update.after().weight());
-      }
-    }
     KindMaps resources = base.resourceMap();
     References references = base.knownReferences();
-    return new MeshImage(
+    return MeshImage.forked(
         resources.after(sorted),
         references == null ? null : references.after(sorted.values()),
-        digest,
         position,
-        new MeshImage.Fork(resources, List.copyOf(sorted.keySet())));
+        new MeshImage.Fork(resources, base.digest(), List.copyOf(sorted.keySet())));
   }
 
   private void put(ResourceEvent.Applied event, @Nullable Instant newest) {
-    ResourceKey key = event.key();
-    mentioned.add(key);
-    ResourceState current = current(key);
-    if (current != null && current.manifest().equals(event.manifest())) {
-      return;
+    Touched known = touched(event.key());
+    known.mentioned = true;
+    ResourceState current = known.after;
+    if (current == null || !current.manifest().equals(event.manifest())) {
+      Instant inherited = current == null ? newest : current.created();
+      known.after = ResourceState.of(event.manifest(), event.provenance(), inherited);
     }
-    Instant inherited = current == null ? newest : current.created();
-    set(key, ResourceState.of(event.manifest(), event.provenance(), inherited));
   }
 
-  private void set(ResourceKey key, @Nullable ResourceState after) {
-    touched.put(key, new Update(touched(key).before(), after));
-  }
-
-  private Update touched(ResourceKey key) {
-    Update known = touched.get(key);
+  private Touched touched(ResourceKey key) {
+    Touched known = touched.get(key);
     if (known == null) {
-      ResourceState before = base.state(key);
-      known = new Update(before, before);
+      known = new Touched(base.state(key));
       touched.put(key, known);
     }
     return known;
@@ -154,19 +146,23 @@ public final class MeshDelta {
    * @param state null where the other image does not have the resource
    */
   public void restore(ResourceKey key, @Nullable ResourceState state) {
-    set(key, state);
+    touched(key).after = state;
   }
 
   /** The state as of the events so far. */
   @Nullable ResourceState current(ResourceKey key) {
-    return touched(key).after();
+    return touched(key).after;
   }
 
   /** The same, to go another way from here. */
   MeshDelta copy() {
     var copy = new MeshDelta(base);
-    copy.touched.putAll(touched);
-    copy.mentioned.addAll(mentioned);
+    touched.forEach((key, known) -> {
+      var same = new Touched(known.before);
+      same.after = known.after;
+      same.mentioned = known.mentioned;
+      copy.touched.put(key, same);
+    });
     return copy;
   }
 }

@@ -7,6 +7,7 @@ import io.meshtwin.twin.resource.Resource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -24,8 +25,10 @@ public final class MeshImage {
       new MeshImage(KindMaps.EMPTY, null, Digest.ZERO, Position.START, null);
 
   private final KindMaps resources;
-  private final Digest digest;
   private final Position position;
+
+  /** Null until somebody asks: summing up means reading every manifest that changed. */
+  private volatile @Nullable Digest digest;
 
   /** Null until somebody asks: finding them means reading every manifest. */
   private volatile @Nullable References references;
@@ -36,20 +39,32 @@ public final class MeshImage {
    * What an image was made of.
    *
    * @param base the resources before
+   * @param digest of the base
    * @param changed the keys of what differs since, in order
    */
-  record Fork(KindMaps base, List<ResourceKey> changed) {
+  record Fork(KindMaps base, Digest digest, List<ResourceKey> changed) {
     private SortedMap<ResourceKey, MeshDelta.Update> updates(KindMaps now) {
       var updates = new TreeMap<ResourceKey, MeshDelta.Update>();
       changed.forEach(key -> updates.put(key, new MeshDelta.Update(base.get(key), now.get(key))));
       return updates;
     }
+
+    private Digest digest(KindMaps now) {
+      Digest sum = digest;
+      for (ResourceKey key : changed) {
+        ResourceState before = base.get(key);
+        ResourceState after = now.get(key);
+        sum = before == null ? sum : sum.minus(before.weight());
+        sum = after == null ? sum : sum.plus(after.weight());
+      }
+      return sum;
+    }
   }
 
-  MeshImage(
+  private MeshImage(
       KindMaps resources,
       @Nullable References references,
-      Digest digest,
+      @Nullable Digest digest,
       Position position,
       @Nullable Fork fork) {
     this.resources = resources;
@@ -57,6 +72,12 @@ public final class MeshImage {
     this.digest = digest;
     this.position = position;
     this.fork = fork;
+  }
+
+  /** An image made of another one. */
+  static MeshImage forked(
+      KindMaps resources, @Nullable References references, Position position, Fork fork) {
+    return new MeshImage(resources, references, null, position, fork);
   }
 
   /** All resources in the order of their keys. */
@@ -149,7 +170,14 @@ public final class MeshImage {
 
   /** The digest of all resources, whatever the order of events or their batches. */
   public Digest digest() {
-    return digest;
+    Digest known = digest;
+    if (known == null) {
+      known =
+          Objects.requireNonNull(fork, "an image is stored with its digest, or a fork")
+              .digest(resources);
+      digest = known;
+    }
+    return known;
   }
 
   /** Where in the log the image stands; not part of the digest. */
@@ -202,6 +230,6 @@ public final class MeshImage {
   /** A short description for logs: number of resources, digest, position. */
   @Override
   public String toString() {
-    return resources.size() + " resources, digest " + digest + ", at offset " + position.offset();
+    return resources.size() + " resources, digest " + digest() + ", at offset " + position.offset();
   }
 }

@@ -103,10 +103,13 @@ class ManifestTest {
         List.of(
             "\"creationTimestamp\":\"2026-02-03T04:05:06Z\"",
             "\"annotations\":{\"a\":\"\\\"metadata\\\":{\"},\"creationTimestamp\":\"2026-02-03T04:05:06Z\"",
+            "\"creationTimestamp\":\"yesterday\"},\"extra\":{\"metadata\":{\"name\":\"x\"}",
             "\"creationTimestamp\":\"yesterday\"",
             "\"labels\":{\"creationTimestamp\":\"2026-02-03T04:05:06Z\"}")) {
       String json =
-          "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"data\":{\"metadata\":{}},\"metadata\":{\"name\":\"n\","
+          "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"data\":{\"far\":\""
+              + "x".repeat(200)
+              + "\",\"metadata\":{}},\"metadata\":{\"name\":\"n\","
               + metadata
               + "}}";
       Manifest manifest = Manifest.of(ResourceKey.LOCAL, new ObjectMapper().readTree(json));

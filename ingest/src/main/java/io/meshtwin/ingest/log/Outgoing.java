@@ -1,0 +1,75 @@
+package io.meshtwin.ingest.log;
+
+import io.meshtwin.ingest.codec.EventCodec;
+import io.meshtwin.twin.event.Event;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.InterruptException;
+
+/**
+ * The events of one transaction, each with its id. They are encoded each time that they are sent, a
+ * block ahead of what is on its way: the producer compresses on the thread that sends.
+ *
+ * @param topic the mesh's topic
+ * @param session of the writer
+ * @param first the number of the first event in the session
+ * @param events in order
+ */
+record Outgoing(String topic, String session, long first, List<? extends Event> events) {
+  private static final int BLOCK = 500;
+
+  int size() {
+    return events.size();
+  }
+
+  /** The events' ids, in order. */
+  List<String> ids() {
+    return IntStream.range(0, size()).mapToObj(this::id).toList();
+  }
+
+  /** Hands over the records, in order. */
+  void forEach(Consumer<ProducerRecord<String, byte[]>> send) {
+    if (size() <= BLOCK) {
+      block(0).forEach(send);
+      return;
+    }
+    FutureTask<List<ProducerRecord<String, byte[]>>> next = begin(0);
+    for (int from = 0; from < size(); from += BLOCK) {
+      List<ProducerRecord<String, byte[]>> records = await(next);
+      if (from + BLOCK < size()) {
+        next = begin(from + BLOCK);
+      }
+      records.forEach(send);
+    }
+  }
+
+  private FutureTask<List<ProducerRecord<String, byte[]>>> begin(int from) {
+    var task = new FutureTask<>(() -> block(from));
+    Thread.ofVirtual().name("event-encoder").start(task);
+    return task;
+  }
+
+  private List<ProducerRecord<String, byte[]>> block(int from) {
+    return IntStream.range(from, Math.min(from + BLOCK, size()))
+        .mapToObj(i -> EventCodec.encode(topic, id(i), events.get(i)))
+        .toList();
+  }
+
+  private String id(int i) {
+    return session + "-" + (first + i);
+  }
+
+  private static <T> T await(FutureTask<T> task) {
+    try {
+      return task.get();
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("an event cannot be encoded", e.getCause());
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package io.meshtwin.ingest.log;
+
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+
+/**
+ * Polls a stretch of the log on a thread of its own, some polls ahead of whoever decodes and folds
+ * it: unpacking a record costs about as much as folding it. Nobody else uses the stream meanwhile.
+ */
+final class ReadAhead implements AutoCloseable {
+  private static final int POLLS = 4;
+
+  private final RecordStream records;
+  private final long end;
+  private final BlockingQueue<Step> steps = new ArrayBlockingQueue<>(POLLS);
+  private final Thread thread;
+  private volatile boolean closed;
+
+  /** What a poll came to. */
+  private sealed interface Step {
+    record Came(Polled polled) implements Step {}
+
+    record Failed(KafkaException failure) implements Step {}
+  }
+
+  private ReadAhead(RecordStream records, long end) {
+    this.records = records;
+    this.end = end;
+    this.thread = Thread.ofPlatform().daemon().name("log-read-ahead").unstarted(this::run);
+  }
+
+  /**
+   * Begins at the stream's position.
+   *
+   * @param end exclusive; the last poll may go beyond
+   */
+  static ReadAhead start(RecordStream records, long end) {
+    var ahead = new ReadAhead(records, end);
+    ahead.thread.start();
+    return ahead;
+  }
+
+  /**
+   * The next poll, up to the one that reaches the end.
+   *
+   * @throws KafkaException the one that the poll ended with
+   */
+  Polled next() {
+    try {
+      return switch (steps.take()) {
+        case Step.Came(Polled polled) -> polled;
+        case Step.Failed(KafkaException failure) -> throw failure;
+      };
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
+    }
+  }
+
+  /** Returns when the stream is nobody's again. */
+  @Override
+  public void close() {
+    closed = true;
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      // What it waits to hand over, nobody wants any more.
+      steps.clear();
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    try {
+      try {
+        boolean more = true;
+        while (more && !closed) {
+          Polled polled = records.poll();
+          more = polled.next() < end;
+          steps.put(new Step.Came(polled));
+        }
+      } catch (KafkaException e) {
+        steps.put(new Step.Failed(e));
+      }
+    } catch (InterruptedException e) {
+      // Nobody interrupts this thread; it would end.
+      Thread.currentThread().interrupt();
+    }
+  }
+}

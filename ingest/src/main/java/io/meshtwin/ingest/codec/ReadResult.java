@@ -25,7 +25,12 @@ public record ReadResult(
    *
    * @param resourceVersion the API server's, where the object was read from one; otherwise empty
    */
-  public record Document(Manifest manifest, SourceLocation location, String resourceVersion) {}
+  public record Document(Manifest manifest, SourceLocation location, String resourceVersion) {
+    /** A mesh is read as a whole before any of it is used: trees of it all would fill the heap. */
+    public Document {
+      manifest = manifest.compact();
+    }
+  }
 
   public ReadResult {
     documents = List.copyOf(documents);

@@ -2,6 +2,7 @@ package io.meshtwin.ingest.source;
 
 import io.meshtwin.ingest.codec.Input;
 import io.meshtwin.ingest.codec.ManifestReader;
+import io.meshtwin.ingest.codec.ReadResult;
 import io.meshtwin.twin.event.ResourceKey;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,6 +21,9 @@ import java.util.List;
 public final class ManifestSource {
   /** Names standard input. */
   public static final String STANDARD_INPUT = "-";
+
+  /** Files between two looks at whether to go on. */
+  private static final int TOGETHER = 32;
 
   private final List<String> places;
   private final InputStream standardInput;
@@ -83,7 +87,7 @@ public final class ManifestSource {
         collector.nothingIn(place);
       }
       of += files.manifests().size();
-      files.manifests().forEach(file -> read(Input.file(file.toString(), file), time, collector));
+      read(files.manifests(), time, collector);
     } else {
       of++;
       read(input(place, path), time, collector);
@@ -95,6 +99,21 @@ public final class ManifestSource {
     return Files.isRegularFile(path)
         ? Input.file(place, path)
         : Input.of(place, Files.readAllBytes(path));
+  }
+
+  /** All processors read; what is read is put together in the order of the files. */
+  private void read(List<Path> files, Instant time, ManifestCollector collector) {
+    for (int from = 0; from < files.size(); from += TOGETHER) {
+      List<Path> some = files.subList(from, Math.min(files.size(), from + TOGETHER));
+      List<ReadResult> results =
+          some.parallelStream()
+              .map(file -> reader.read(Input.file(file.toString(), file)))
+              .toList();
+      for (int i = 0; i < some.size(); i++) {
+        steps.step(done++, of);
+        collector.file(some.get(i).toString(), results.get(i), time);
+      }
+    }
   }
 
   private void read(Input input, Instant time, ManifestCollector collector) {

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
@@ -60,6 +61,21 @@ class ManifestSourceTest {
           assertThat(finding.code()).isEqualTo(FindingCode.DUPLICATE_RESOURCE);
           assertThat(finding.message()).contains("a.yaml:1", "b.yaml:2");
         });
+  }
+
+  @Test
+  void whatManyFilesHoldIsInTheirOrderHoweverManyProcessorsRead() throws IOException {
+    List<String> expected = new ArrayList<>();
+    for (int i = 100; i < 200; i++) {
+      String padding = "# long\n".repeat((200 - i) * 20);
+      write(i + ".yaml", padding + service("s" + i) + "---\n" + service("same"));
+      expected.add("Service default/s" + i);
+    }
+    expected.add("Service default/same");
+    var content = read(directory.toString());
+    assertThat(keys(content)).containsExactlyElementsOf(expected);
+    assertThat(content.findings()).hasSize(99);
+    assertThat(content.findings().getLast().message()).contains("198.yaml", "199.yaml");
   }
 
   @Test

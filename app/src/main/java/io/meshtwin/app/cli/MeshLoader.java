@@ -82,6 +82,8 @@ final class MeshLoader {
       try (Stage _ = terminal.progress().stage("putting the mesh together")) {
         content.events().forEach(delta::replay);
         image = delta.apply(live.position());
+        // Every question needs all of it sooner or later, and here all processors can read.
+        image.resources().values().parallelStream().forEach(ResourceState::resource);
       }
     }
     requireStrict(image);

@@ -28,6 +28,7 @@ public record ReadResult(
   public record Document(Manifest manifest, SourceLocation location, String resourceVersion) {
     /** A mesh is read as a whole before any of it is used: trees of it all would fill the heap. */
     public Document {
+      manifest.digest(); // each image asks for it
       manifest = manifest.compact();
     }
   }

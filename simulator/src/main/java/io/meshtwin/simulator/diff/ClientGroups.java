@@ -31,6 +31,28 @@ final class ClientGroups {
     this.population = population;
   }
 
+  /** What clients of a scope meet. */
+  private record Meeting(
+      String standingBefore,
+      String standingAfter,
+      @Nullable Listener was,
+      @Nullable Listener wasDatagrams,
+      @Nullable Listener is,
+      @Nullable Listener isDatagrams) {
+
+    /** Whether it is the very same, as it most often is for the next scope. */
+    @SuppressWarnings("ReferenceEquality") // equal listeners get one number
+    boolean isThatOf(@Nullable Meeting other) {
+      return other != null
+          && was == other.was
+          && wasDatagrams == other.wasDatagrams
+          && is == other.is
+          && isDatagrams == other.isDatagrams
+          && standingBefore.equals(other.standingBefore)
+          && standingAfter.equals(other.standingAfter);
+    }
+  }
+
   /** What clients of a group have in common. */
   private record Signature(
       String standingBefore,
@@ -60,7 +82,17 @@ final class ClientGroups {
       }
     }
 
-    int of(@Nullable Listener listener) {
+    Signature of(Meeting meeting) {
+      return new Signature(
+          meeting.standingBefore(),
+          meeting.standingAfter(),
+          of(meeting.was()),
+          of(meeting.wasDatagrams()),
+          of(meeting.is()),
+          of(meeting.isDatagrams()));
+    }
+
+    private int of(@Nullable Listener listener) {
       return listener == null
           ? -1
           : seen.computeIfAbsent(
@@ -70,27 +102,45 @@ final class ClientGroups {
 
   /** The groups at a port, by their first scopes. */
   List<ClientGroup> at(ServicePort port) {
-    PortView was = before.view(port, false);
-    PortView wasDatagrams = before.view(port, true);
-    PortView is = after.view(port, false);
-    PortView isDatagrams = after.view(port, true);
+    List<PortView> views =
+        List.of(
+            before.view(port, false),
+            before.view(port, true),
+            after.view(port, false),
+            after.view(port, true));
+    boolean alike = before.network().isEmpty() && after.network().isEmpty();
+    return alike && views.stream().allMatch(PortView::isAlike)
+        ? population.all(port.service().cluster()).stream().toList()
+        : apart(port, views);
+  }
+
+  private List<ClientGroup> apart(ServicePort port, List<PortView> views) {
     var numbers = new Numbers();
     Map<Signature, List<Map.Entry<ClientScope, Members>>> groups = new LinkedHashMap<>();
+    Meeting last = null;
+    List<Map.Entry<ClientScope, Members>> group = List.of();
     for (Map.Entry<ClientScope, Members> clients : population.scopes()) {
       ClientScope scope = clients.getKey();
       if (scope.cluster().equals(port.service().cluster())) {
-        var signature =
-            new Signature(
-                standing(before, scope),
-                standing(after, scope),
-                numbers.of(was.of(scope)),
-                numbers.of(wasDatagrams.of(scope)),
-                numbers.of(is.of(scope)),
-                numbers.of(isDatagrams.of(scope)));
-        groups.computeIfAbsent(signature, _ -> new ArrayList<>()).add(clients);
+        Meeting meeting = meeting(scope, views);
+        if (!meeting.isThatOf(last)) {
+          group = groups.computeIfAbsent(numbers.of(meeting), _ -> new ArrayList<>());
+          last = meeting;
+        }
+        group.add(clients);
       }
     }
     return groups.values().stream().map(population::group).toList();
+  }
+
+  private Meeting meeting(ClientScope scope, List<PortView> views) {
+    return new Meeting(
+        standing(before, scope),
+        standing(after, scope),
+        views.get(0).of(scope),
+        views.get(1).of(scope),
+        views.get(2).of(scope),
+        views.get(3).of(scope));
   }
 
   private static String standing(ResolvedMesh mesh, ClientScope scope) {

@@ -95,7 +95,7 @@ final class Comparison {
     for (Cells.Cell cell : cells.different()) {
       differences.add(new Verification(before, after, causes).difference(place, cell, http));
     }
-    if (connections.add(Connection.of(place))) {
+    if (place.opening() instanceof Opening.Tls && connections.add(Connection.of(place))) {
       new Connections(before, after, causes).difference(place).ifPresent(differences::add);
     }
   }

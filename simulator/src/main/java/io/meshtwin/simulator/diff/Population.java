@@ -11,8 +11,10 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +54,9 @@ final class Population {
   private final int everybody;
 
   private volatile @Nullable List<Map.Entry<ClientScope, Members>> listed;
+
+  /** All of a cluster, as a group. */
+  private final Map<String, Optional<ClientGroup>> ofCluster = new ConcurrentHashMap<>();
 
   private Population(
       PSortedMap<ClientScope, Members> names,
@@ -169,6 +174,16 @@ final class Population {
   /** Whether two populations have the same scopes. */
   boolean hasScopesOf(Population other) {
     return names.size() == other.names.size() && names.keySet().equals(other.names.keySet());
+  }
+
+  /** All scopes of a cluster as a group; empty where it has none. */
+  Optional<ClientGroup> all(String cluster) {
+    return ofCluster.computeIfAbsent(
+        cluster,
+        _ -> {
+          var own = scopes().stream().filter(s -> s.getKey().cluster().equals(cluster)).toList();
+          return own.isEmpty() ? Optional.empty() : Optional.of(group(own));
+        });
   }
 
   /** Some scopes, with their workloads, as a group. */

@@ -1,5 +1,7 @@
 package io.meshtwin.simulator.finding;
 
+import static java.util.Comparator.naturalOrder;
+
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.resolve.ClientScope;
 import io.meshtwin.twin.resolve.PortView;
@@ -16,30 +18,38 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Where rules act: what clients' proxies do, and Gateways; all of the mesh, or some of it. */
 final class MeshPlaces {
   private final ResolvedMesh mesh;
-  private final NavigableSet<ClientScope> clients = new TreeSet<>();
+
+  /** Clients with a sidecar, sorted; null until somebody asks. */
+  private @Nullable SortedSet<ClientScope> clients;
+
+  /** One of them for each cluster; null until somebody asks. */
+  private @Nullable Collection<ClientScope> examples;
+
   private final Set<Listener> sidecars = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Map<ResourceKey, List<Listener>> gateways = new LinkedHashMap<>();
   private final Map<ResourceKey, List<Listener>> services = new HashMap<>();
 
   private MeshPlaces(ResolvedMesh mesh) {
     this.mesh = mesh;
-    mesh.clientScopes().stream().filter(ClientScope::meshed).forEach(clients::add);
   }
 
   /** All of them. */
   static MeshPlaces all(ResolvedMesh mesh) {
     var places = new MeshPlaces(mesh);
     if (mesh.dialect().mesh().sidecars()) {
-      places.clients.forEach(client -> places.sidecars.addAll(mesh.sidecar(client)));
+      places.clients().forEach(client -> places.sidecars.addAll(mesh.sidecar(client)));
     } else {
       mesh.image().all(Service.class).forEach(service -> places.add(service.key()));
     }
@@ -64,6 +74,29 @@ final class MeshPlaces {
     sidecars.addAll(service(service));
   }
 
+  private SortedSet<ClientScope> clients() {
+    SortedSet<ClientScope> known = clients;
+    if (known == null) {
+      known = new TreeSet<>(mesh.clientScopes());
+      known.removeIf(client -> !client.meshed());
+      clients = known;
+    }
+    return known;
+  }
+
+  private Collection<ClientScope> examples() {
+    Collection<ClientScope> known = examples;
+    if (known == null) {
+      var first = new TreeMap<String, ClientScope>();
+      mesh.clientScopes().stream()
+          .filter(ClientScope::meshed)
+          .forEach(c -> first.merge(c.cluster(), c, BinaryOperator.minBy(naturalOrder())));
+      known = List.copyOf(first.values());
+      examples = known;
+    }
+    return known;
+  }
+
   /** What clients' proxies do. */
   Collection<Listener> sidecars() {
     return sidecars;
@@ -83,7 +116,8 @@ final class MeshPlaces {
     for (Service.Port port : service.ports()) {
       boolean datagrams = port.protocol().equals("UDP");
       PortView view = mesh.view(new ServicePort(key, port.port()), datagrams);
-      clients.forEach(client -> Stream.ofNullable(view.of(client)).forEach(result::add));
+      Collection<ClientScope> asked = view.isAlike() ? examples() : clients();
+      asked.forEach(client -> Stream.ofNullable(view.of(client)).forEach(result::add));
     }
     return List.copyOf(result);
   }

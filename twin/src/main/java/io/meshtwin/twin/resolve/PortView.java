@@ -32,6 +32,11 @@ public final class PortView {
     this.apart = apart;
   }
 
+  /** Whether all clients of a cluster are known to meet the same, whoever they are. */
+  public boolean isAlike() {
+    return apart != null && apart.isEmpty();
+  }
+
   /** What a client meets; null where nobody has such a port. Not for several threads. */
   public @Nullable Listener of(ClientScope client) {
     if (apart == null || apart.contains(client.namespace())) {

@@ -154,6 +154,42 @@ class GatewayPoliciesTest {
   }
 
   @Test
+  void trustedProxiesBeforeTheGatewaySayWhereClientsAre() throws Exception {
+    var one = behind(1);
+    agree(one, forwarded("10.1.2.3"), "shop/cart-0");
+    agree(one, forwarded("10.1.2.3, 192.0.2.1"), "rejected 403");
+    agree(one, forwarded("192.0.2.1, 10.1.2.3"), "shop/cart-0");
+    agree(one, forwarded("10.1.2.3:80"), "rejected 403");
+    agree(one, get("/"), "rejected 403");
+    var two = behind(2);
+    agree(two, forwarded("10.1.2.3, 192.0.2.1"), "shop/cart-0");
+    agree(two, forwarded("10.1.2.3"), "rejected 403");
+  }
+
+  @Test
+  void whichSchemeTrustedProxiesSayIsNotModelled() {
+    Call call = at("istio", "edge", 80, "GET", "/", Map.of("x-forwarded-proto", "https"), null);
+    assertThat(new Simulator(behind(1)).verdict(call).kind()).isEqualTo(Verdict.Kind.UNKNOWN);
+  }
+
+  private static ResolvedMesh behind(int proxies) {
+    String settings =
+        "mesh: '{defaultConfig: {gatewayTopology: {numTrustedProxies: " + proxies + "}}}'";
+    String rules =
+        "{selector: {matchLabels: {istio: ingressgateway}},"
+            + " rules: [{from: [{source: {remoteIpBlocks: [10.0.0.0/8]}}]}]}";
+    return Meshes.of(
+        MESH.replace("mesh: \"\"", settings)
+            .replace("POLICY", "AuthorizationPolicy")
+            .replace("NAMESPACE", "istio-system")
+            .replace("SPEC", rules));
+  }
+
+  private static Call forwarded(String addresses) {
+    return at("istio", "edge", 80, "GET", "/", Map.of("x-forwarded-for", addresses), null);
+  }
+
+  @Test
   void connectionsThatArePassedOnAreAskedToo() throws Exception {
     String rules = "{action: DENY, rules: [{from: [{source: {ipBlocks: [BLOCK]}}]}]}";
     agree(edge(rules.replace("BLOCK", "127.0.0.0/8")), bytes(), "rejected null");

@@ -28,7 +28,6 @@ final class HttpManagers {
     "request_id_extension",
     "always_set_request_id_in_response",
     "use_remote_address",
-    "xff_num_trusted_hops",
     "skip_xff_append",
     "append_x_forwarded_port",
     "internal_address_config",
@@ -134,6 +133,7 @@ final class HttpManagers {
         List.of("", "IMPLEMENTATION_SPECIFIC_DEFAULT", "KEEP_UNCHANGED").contains(slashes),
         RuntimeLayers.joinsValues(dump.bootstrap()),
         routes.flag("ignore_port_in_host_matching", false),
-        websockets);
+        websockets,
+        manager.number("xff_num_trusted_hops", 0));
   }
 }

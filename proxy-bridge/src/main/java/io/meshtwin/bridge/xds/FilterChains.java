@@ -97,7 +97,7 @@ record FilterChains(
         Redirects redirects = new Redirects(scheme, listener.binding().port());
         List<HttpFilter> access = rules.http(chain.access(), edge);
         routes.accept(new Routes(redirects, notModelled).of(name, http.hosts()));
-        yield HttpConnections.filter(name, edge, access, http.hosts());
+        yield HttpConnections.filter(name, edge, access, http);
       }
       case Handler.Tcp tcp -> TcpProxies.filter(name, tcp.destinations());
       case Handler.Udp _ ->

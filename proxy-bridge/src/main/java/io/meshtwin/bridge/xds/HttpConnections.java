@@ -16,6 +16,7 @@ import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.UpgradeConfig;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.Rds;
+import io.meshtwin.twin.routing.Handler;
 import io.meshtwin.twin.routing.RouteAction;
 import io.meshtwin.twin.routing.RouteRule;
 import io.meshtwin.twin.routing.VirtualHost;
@@ -45,18 +46,18 @@ final class HttpConnections {
    * The filter.
    *
    * @param routes the name of the route configuration
-   * @param hosts what is routed: filters that no rule needs are left out
+   * @param http what is routed: filters that no rule needs are left out
    * @param access what requests pass before anything else
    * @param edge whether clients are outside the mesh; then the client's address is the
    *     connection's, and is appended to X-Forwarded-For
    */
-  static Filter filter(
-      String routes, boolean edge, List<HttpFilter> access, List<VirtualHost> hosts) {
+  static Filter filter(String routes, boolean edge, List<HttpFilter> access, Handler.Http http) {
     HttpConnectionManager manager =
         manager(routes, edge)
             .setRds(Rds.newBuilder().setRouteConfigName(routes).setConfigSource(AdsSource.ADS))
             .addAllHttpFilters(access)
-            .addAllHttpFilters(filters(hosts))
+            .addAllHttpFilters(filters(http.hosts()))
+            .setXffNumTrustedHops(http.reading().trustedHops())
             .build();
     return TEMPLATE.clone().setTypedConfig(Any.pack(manager)).build();
   }

@@ -107,19 +107,22 @@ final class Conditions {
   }
 
   /**
-   * The last address that the request says it was forwarded for, where that is an address; else the
-   * connection's (Envoy, {@code use_remote_address} false without trusted hops).
+   * The last address that the request says it was forwarded for, before those of trusted proxies,
+   * where that is an address; else the connection's (Envoy, {@code getLastAddressFromXFF}; a
+   * gateway's own entry is the last here, which {@code use_remote_address} adds after it looked).
    */
   private static @Nullable String remote(Shown shown) {
-    String forwarded =
-        shown.request() == null ? null : shown.request().header().apply(FORWARDED_FOR);
-    if (forwarded != null) {
-      String last = forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
-      if (last.equals(Shown.SOMEWHERE)) {
+    Shown.Http request = shown.request();
+    String forwarded = request == null ? null : request.header().apply(FORWARDED_FOR);
+    if (request != null && forwarded != null) {
+      String[] all = forwarded.split(",", -1);
+      int at = all.length - 1 - request.trustedHops();
+      String meant = at < 0 ? "" : all[at].strip();
+      if (meant.equals(Shown.SOMEWHERE)) {
         return null;
       }
-      if (AddressRange.parse(last) != null && last.indexOf('/') < 0) {
-        return last;
+      if (AddressRange.parse(meant) != null && meant.indexOf('/') < 0) {
+        return meant;
       }
     }
     return shown.connection().source();

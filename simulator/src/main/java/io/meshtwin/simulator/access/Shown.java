@@ -40,17 +40,19 @@ public record Shown(Connection connection, @Nullable Http request, @Nullable Jso
    * @param path normalised, without query
    * @param header a header's value by its name in lower case, null without one
    * @param unread what comes of it where the proxy cannot read it; null where it can
+   * @param trustedHops how many proxies before are trusted to say where the client is
    */
   public record Http(
       String method,
       String authority,
       String path,
       Function<String, @Nullable String> header,
-      @Nullable Outcome unread) {
-    /** One that can be read. */
+      @Nullable Outcome unread,
+      int trustedHops) {
+    /** One that can be read, with nobody before who is trusted. */
     public Http(
         String method, String authority, String path, Function<String, @Nullable String> header) {
-      this(method, authority, path, header, null);
+      this(method, authority, path, header, null, 0);
     }
   }
 

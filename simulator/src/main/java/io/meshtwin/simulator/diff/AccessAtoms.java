@@ -22,6 +22,8 @@ import java.util.stream.Collectors;
 public final class AccessAtoms {
   private static final String SEGMENT = "[a-zA-Z0-9\\-._~%!$&'()+,;:@=]";
 
+  private static final String FORWARDED_FOR = "x-forwarded-for";
+
   private final SortedSet<RouteMatch> requests = sorted();
   private final SortedSet<StringMatch> peers = sorted();
   private final SortedSet<AddressRange> ranges = sorted();
@@ -48,6 +50,16 @@ public final class AccessAtoms {
     }
   }
 
+  /** Takes in that so many proxies before are trusted to say where clients are. */
+  void behind(int proxies) {
+    if (proxies > 0) {
+      String others = ", 192.0.2.1".repeat(proxies - 1);
+      AddressClasses.of(ranges())
+          .forEach(
+              address -> header(FORWARDED_FOR, new StringMatch.Exact(address + others, false)));
+    }
+  }
+
   private void add(AccessPolicy policy) {
     add(policy.permission());
     add(policy.principal());
@@ -70,7 +82,7 @@ public final class AccessAtoms {
       case AccessCondition.SourceIp ip -> ranges.add(ip.range());
       case AccessCondition.RemoteIp ip -> {
         ranges.add(ip.range());
-        header("x-forwarded-for", StringMatch.PRESENT);
+        header(FORWARDED_FOR, StringMatch.PRESENT);
       }
       case AccessCondition.Claim claim -> claims.add(claim);
       // Which names a client uses, and what it is sent by, is tried for every place.

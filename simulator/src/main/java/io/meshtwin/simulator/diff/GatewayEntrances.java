@@ -168,6 +168,7 @@ final class GatewayEntrances {
   }
 
   private static String key(CompiledChain chain) {
-    return chain.chain().access().stream().map(InboundKey::of).toList().toString();
+    return chain.chain().access().stream().map(InboundKey::of).toList().toString()
+        + chain.reading().trustedHops();
   }
 }

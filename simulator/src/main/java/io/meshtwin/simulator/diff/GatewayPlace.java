@@ -68,6 +68,7 @@ record GatewayPlace(
     }
     var atoms = new AccessAtoms();
     chains.forEach(chain -> atoms.add(chain.chain().access()));
+    chains.stream().map(chain -> chain.reading().trustedHops()).forEach(atoms::behind);
     var visitors = Visitors.of(atoms);
     for (String domain : domains) {
       String host = Domains.hostOf(domain, domains);

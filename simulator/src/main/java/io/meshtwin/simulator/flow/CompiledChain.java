@@ -80,7 +80,7 @@ public final class CompiledChain {
   }
 
   /** How requests are read before any rule is asked. */
-  HttpReading reading() {
+  public HttpReading reading() {
     return reading;
   }
 

@@ -200,7 +200,8 @@ final class Entrances {
             name.equals("x-forwarded-for") && call.from() instanceof Client.AtGateway
                 ? GatewayDoor.forwardedFor(call, request)
                 : request.header(name),
-        path.unread());
+        path.unread(),
+        0);
   }
 
   private static Caller caller(Call call) {

@@ -9,6 +9,7 @@ import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.resource.Certificate;
 import io.meshtwin.twin.resource.Secret;
 import io.meshtwin.twin.routing.FilterChain;
+import io.meshtwin.twin.routing.Handler;
 import io.meshtwin.twin.routing.Transport;
 import io.meshtwin.twin.routing.access.AccessFilter;
 import io.meshtwin.twin.routing.access.TokenRule;
@@ -48,7 +49,9 @@ final class GatewayDoor {
             seen.method(),
             seen.authority(),
             seen.path(),
-            name -> name.equals(FORWARDED_FOR) ? forwardedFor(call, seen) : seen.header(name));
+            name -> name.equals(FORWARDED_FOR) ? forwardedFor(call, seen) : seen.header(name),
+            null,
+            chain.handler() instanceof Handler.Http read ? read.reading().trustedHops() : 0);
     var shown = new Shown(shown(call, chain, port), http, null);
     return doorman.pass(chain.access(), shown, call.from().caller().token());
   }

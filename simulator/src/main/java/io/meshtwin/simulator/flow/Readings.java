@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Requests that a proxy reads in another way than the mesh's own, so that nothing is said. */
 final class Readings {
+  private static final String FORWARDED_PROTO = "x-forwarded-proto";
+
   private Readings() {}
 
   /**
@@ -21,7 +23,10 @@ final class Readings {
    */
   static @Nullable String otherwise(CompiledChain chain, String given, Request normal) {
     HttpReading reading = chain.reading();
-    if (reading.equals(HttpReading.USUAL)) {
+    if (reading.trustedHops() > 0 && normal.headers().values().containsKey(FORWARDED_PROTO)) {
+      return "x-forwarded-proto from proxies that are trusted (xff_num_trusted_hops)";
+    }
+    if (reading.behind(0).equals(HttpReading.USUAL)) {
       return null;
     }
     String path = path(reading, given, normal.path());

@@ -96,6 +96,34 @@ class GatewayEntrancesTest {
                 .isEqualTo("192.0.2.0"));
   }
 
+  private static String trusting(int proxies) {
+    return "{apiVersion: 'v1', kind: 'ConfigMap', metadata: {name: 'istio', namespace:"
+        + " 'istio-system'}, data: {mesh: 'defaultConfig: {gatewayTopology: {numTrustedProxies: "
+        + proxies
+        + "}}'}}";
+  }
+
+  @Test
+  void whereTrustedProxiesSayThatAClientIsIsPartOfTheWitness() {
+    String rule = "from: [{source: {remoteIpBlocks: ['192.0.2.0/24']}}]";
+    List<Difference> all =
+        differences(mesh("x", trusting(2)), mesh("x", trusting(2), policy("DENY", rule)));
+    assertThat(all)
+        .anySatisfy(difference ->
+            assertThat(witness(difference).request().header("x-forwarded-for"))
+                .isEqualTo("192.0.2.0, 192.0.2.1"));
+  }
+
+  @Test
+  void howManyProxiesAreTrustedIsADifference() {
+    String rule = "from: [{source: {remoteIpBlocks: ['192.0.2.0/24']}}]";
+    String policy = policy("DENY", rule);
+    assertThat(differences(mesh("x", trusting(0), policy), mesh("x", trusting(1), policy)))
+        .isNotEmpty();
+    assertThat(differences(mesh("x", trusting(1), policy), mesh("x", trusting(1), policy)))
+        .isEmpty();
+  }
+
   @Test
   void aTokenThatIsCheckedIsRefusedWhereItDoesNotVerify() {
     assertThat(differences(mesh("x"), mesh("x", TOKENS)))

@@ -42,7 +42,8 @@ final class ClientSecurity {
                           host.name(),
                           host.domains(),
                           host.rules().stream().map(this::of).toList()))
-                  .toList());
+                  .toList(),
+              http.reading());
       case Handler.Tcp tcp -> new Handler.Tcp(all(tcp.destinations()));
       case Handler.Udp _, Handler.Unmodelled _ -> handler;
     };

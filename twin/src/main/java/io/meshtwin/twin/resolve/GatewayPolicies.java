@@ -10,6 +10,7 @@ import io.meshtwin.twin.routing.Caveat;
 import io.meshtwin.twin.routing.FilterChain;
 import io.meshtwin.twin.routing.Handler;
 import io.meshtwin.twin.routing.Listener;
+import io.meshtwin.twin.routing.Origin;
 import io.meshtwin.twin.routing.Transport;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,8 +35,6 @@ record GatewayPolicies(
     MeshConfig settings,
     @Nullable MeshSecurity security)
     implements Surroundings {
-  private static final String TRUSTED = "/defaultConfig/gatewayTopology/numTrustedProxies";
-
   /** What istiod's deployment controller writes on the pods of every Gateway. */
   private static final Map<String, String> MANAGED =
       Map.of("gateway.istio.io/managed", "istio.io-gateway-controller");
@@ -58,31 +57,30 @@ record GatewayPolicies(
       return chains;
     }
     var proxy = new ResourceKey(cluster, "", "Pod", namespace, "gateway");
+    var before = TrustedProxies.of(settings, pods(proxy, labels));
     List<Caveat> unknown =
         Stream.concat(
                 security.attached(proxy, labels).stream()
                     .flatMap(policy -> Caveats.refused(image, policy)),
-                forwarded(security, proxy, labels))
+                before.unmodelled().stream()
+                    .map(what -> Caveats.notModelled(what, new Origin(proxy, "", null))))
             .toList();
     return chains.stream()
         .map(chain ->
             unknown.isEmpty()
-                ? behind(security, proxy, labels, chain)
+                ? behind(security, proxy, labels, trusting(chain, before.hops()))
                 : chain.with(new Handler.Unmodelled(unknown)))
         .toList();
   }
 
-  /** Proxies before the gateway that are trusted say where clients are. */
-  private Stream<Caveat> forwarded(
-      MeshSecurity security, ResourceKey proxy, Map<String, String> labels) {
-    int trusted = settings.body().at(TRUSTED).asInt(0);
-    return trusted == 0
-        ? Stream.empty()
-        : security
-            .readingForwarded(proxy, labels)
-            .map(policy ->
-                Caveats.notModelled(
-                    "remoteIpBlocks with gatewayTopology.numTrustedProxies", policy));
+  private List<Workload> pods(ResourceKey proxy, Map<String, String> labels) {
+    return workloads.in(proxy).stream().filter(pod -> pod.labels().equals(labels)).toList();
+  }
+
+  private static FilterChain trusting(FilterChain chain, int hops) {
+    return chain.handler() instanceof Handler.Http http
+        ? chain.with(new Handler.Http(http.hosts(), http.reading().behind(hops)))
+        : chain;
   }
 
   private static FilterChain behind(

@@ -21,10 +21,10 @@ public final class ProxySettings {
           "customConfigFile",
           "proxyBootstrapTemplatePath",
           "runtimeValues",
-          "gatewayTopology",
           "connectionSettings",
           "caCertificatesPem");
 
+  private static final String TOPOLOGY = "gatewayTopology";
   private static final String METADATA = "proxyMetadata";
   private static final String INTERCEPTION = "interceptionMode";
 
@@ -54,6 +54,10 @@ public final class ProxySettings {
       String name = field.getKey();
       if (DECIDING.contains(name) && !field.getValue().isEmpty()) {
         result.add(path + name);
+      } else if (name.equals(TOPOLOGY)) {
+        field.getValue().fieldNames().forEachRemaining(own -> result.add(path + name + "." + own));
+        // Read where gateways are: sidecars have nobody before them.
+        result.remove(path + name + ".numTrustedProxies");
       } else if (name.equals(INTERCEPTION) && isNone(field.getValue().asText())) {
         result.add(path + name);
       } else if (name.equals(METADATA)) {
@@ -74,8 +78,13 @@ public final class ProxySettings {
 
   /** The same of settings as a text in YAML; null where it is none. */
   public static @Nullable List<String> deciding(String yaml) {
-    JsonNode tree = YamlText.tree(yaml);
+    JsonNode tree = tree(yaml);
     return tree == null ? null : deciding(tree, "");
+  }
+
+  /** Settings that are a text in YAML; null where it is none. */
+  public static @Nullable JsonNode tree(String yaml) {
+    return YamlText.tree(yaml);
   }
 
   private static boolean isNone(String mode) {

@@ -13,6 +13,8 @@ package io.meshtwin.twin.routing;
  * @param ignoresPort whether the port in Host does not count when a virtual host is chosen ({@code
  *     ignore_port_in_host_matching})
  * @param upgradesWebSockets whether an upgrade to WebSocket goes on ({@code upgrade_configs})
+ * @param trustedHops how many proxies before it are trusted to say where a client is ({@code
+ *     xff_num_trusted_hops}), 0 for none
  */
 public record HttpReading(
     boolean normalises,
@@ -20,7 +22,20 @@ public record HttpReading(
     boolean keepsEscapedSlashes,
     boolean joinsValues,
     boolean ignoresPort,
-    boolean upgradesWebSockets) {
+    boolean upgradesWebSockets,
+    int trustedHops) {
   /** As the mesh's own proxies are configured. */
-  public static final HttpReading USUAL = new HttpReading(true, false, true, true, true, true);
+  public static final HttpReading USUAL = new HttpReading(true, false, true, true, true, true, 0);
+
+  /** The same behind so many trusted proxies. */
+  public HttpReading behind(int proxies) {
+    return new HttpReading(
+        normalises,
+        mergesSlashes,
+        keepsEscapedSlashes,
+        joinsValues,
+        ignoresPort,
+        upgradesWebSockets,
+        proxies);
+  }
 }

@@ -55,6 +55,45 @@ class IstioGatewaysTest {
     return ResolvedMesh.of(Meshes.image(mesh), Dialect.ISTIO).gateway(key);
   }
 
+  private static List<Handler> handlers(String settings, String annotation) {
+    String map =
+        """
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {name: istio, namespace: istio-system}
+        data: {mesh: "{defaultConfig: SETTINGS}"}
+        ---
+        """
+            .replace("SETTINGS", settings);
+    String own = "annotations: {proxy.istio.io/config: '" + annotation + "'}, labels: {istio: i";
+    String mesh =
+        PROXY.replace("labels: {istio: i", own) + map + gateway("a", server(80, "HTTP", "*", ""));
+    return listeners(mesh, "a").stream()
+        .flatMap(listener -> listener.chains().stream())
+        .map(FilterChain::handler)
+        .toList();
+  }
+
+  private static int trusted(String settings, String annotation) {
+    return ((Handler.Http) handlers(settings, annotation).getFirst()).reading().trustedHops();
+  }
+
+  @Test
+  void aPodsOwnAnnotationSaysHowManyProxiesBeforeItAreTrusted() {
+    String two = "{gatewayTopology: {numTrustedProxies: 2}}";
+    assertThat(trusted("{}", "")).isZero();
+    assertThat(trusted(two, "")).isEqualTo(2);
+    assertThat(trusted(two, "{concurrency: 3}")).isEqualTo(2);
+    assertThat(trusted(two, "{gatewayTopology: {numTrustedProxies: 1}}")).isEqualTo(1);
+    assertThat(trusted("{}", two)).isEqualTo(2);
+    assertThat(handlers("{}", "{gatewayTopology: {proxyProtocol: {}}}").getFirst())
+        .isInstanceOfSatisfying(
+            Handler.Unmodelled.class,
+            unknown ->
+                assertThat(unknown.caveats().getFirst().reason())
+                    .contains("gatewayTopology.proxyProtocol"));
+  }
+
   private static List<Integer> ports(List<Listener> listeners) {
     return listeners.stream().map(listener -> listener.binding().port()).toList();
   }

@@ -10,9 +10,7 @@ import io.meshtwin.twin.routing.Inbound;
 import io.meshtwin.twin.routing.Origin;
 import io.meshtwin.twin.routing.ServerSide;
 import io.meshtwin.twin.routing.UpstreamTls;
-import io.meshtwin.twin.routing.access.AccessCondition;
 import io.meshtwin.twin.routing.access.AccessFilter;
-import io.meshtwin.twin.routing.access.AccessPolicy;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -99,14 +97,6 @@ public final class MeshSecurity {
   /** The policies that say what a gateway's proxies ask of those who connect. */
   public List<ResourceKey> attached(ResourceKey proxy, Map<String, String> labels) {
     return filters.attached(new Proxied(proxy, labels)).toList();
-  }
-
-  /** The policies of a gateway that read where a client before all proxies is. */
-  public Stream<Origin> readingForwarded(ResourceKey proxy, Map<String, String> labels) {
-    return atGateway(proxy, labels, true).stream()
-        .flatMap(filter -> filter.policies().stream())
-        .filter(policy -> AccessCondition.readsRemoteIp(policy.principal()))
-        .map(AccessPolicy::origin);
   }
 
   /**

@@ -44,7 +44,8 @@ public record RoutePolicies(Destinations destinations, MeshView view, int missin
           new Handler.Http(
               http.hosts().stream()
                   .map(host -> new VirtualHost(host.name(), host.domains(), of(host.rules())))
-                  .toList());
+                  .toList(),
+              http.reading());
       case Handler.Tcp tcp -> of(tcp);
       case Handler.Udp udp -> udp;
       case Handler.Unmodelled unmodelled -> unmodelled;

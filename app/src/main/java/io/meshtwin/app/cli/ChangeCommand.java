@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshtwin.app.json.Json;
+import io.meshtwin.app.report.Answer;
 import io.meshtwin.app.report.ChangeTable;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -83,7 +84,7 @@ final class ChangeCommand implements Runnable {
               description = "What it is for, one line.")
           String title,
       @Mixin ServerOptions server,
-      @Mixin Answer answer) {
+      @Mixin Answering answer) {
     ObjectNode body = Json.object().put("title", title);
     body.set("apply", files(apply));
     body.set("delete", files(delete));
@@ -94,7 +95,7 @@ final class ChangeCommand implements Runnable {
       name = "list",
       mixinStandardHelpOptions = true,
       description = "List all changes, oldest first.")
-  Integer list(@Mixin ServerOptions server, @Mixin Answer answer) {
+  Integer list(@Mixin ServerOptions server, @Mixin Answering answer) {
     return answer.printAll(server.client(terminal).get(CHANGES), terminal);
   }
 
@@ -222,7 +223,7 @@ final class ChangeCommand implements Runnable {
     String id = "";
 
     @Mixin final ServerOptions server = new ServerOptions();
-    @Mixin final Answer answer = new Answer();
+    @Mixin final Answering answer = new Answering();
 
     String path(String step) {
       if (!id.matches("[A-Za-z0-9-]+")) {
@@ -233,27 +234,18 @@ final class ChangeCommand implements Runnable {
   }
 
   /** Prints changes. */
-  static final class Answer {
-    @Option(
-        names = "-o",
-        paramLabel = "FORMAT",
-        defaultValue = "table",
-        description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
-    private OutputFormat format = OutputFormat.TABLE;
+  static final class Answering {
+    @Mixin private final DocumentOptions output = new DocumentOptions();
 
     Integer print(JsonNode change, Terminal terminal) {
-      switch (format) {
-        case JSON -> terminal.out().println(Json.pretty(change));
-        case TABLE -> ChangeTable.print(change, terminal.out());
-      }
+      output.write(
+          Answer.printed((out, _) -> ChangeTable.print(change, out), () -> change), terminal);
       return 0;
     }
 
     Integer printAll(JsonNode changes, Terminal terminal) {
-      switch (format) {
-        case JSON -> terminal.out().println(Json.pretty(changes));
-        case TABLE -> ChangeTable.printAll(changes, terminal.out());
-      }
+      output.write(
+          Answer.printed((out, _) -> ChangeTable.printAll(changes, out), () -> changes), terminal);
       return 0;
     }
   }

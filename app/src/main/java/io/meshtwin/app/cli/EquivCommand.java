@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Proves that two meshes behave alike, or shows where they do not. */
@@ -30,11 +29,15 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  meshtwin equiv old/ new/",
       "  meshtwin equiv cluster mesh/ -o json",
+      "  meshtwin equiv virtualservices/ httproutes/ --dialect istio --fail-on reroutes",
       "  meshtwin equiv cluster envoy:config_dump.json",
       "  meshtwin equiv mesh/ envoy:127.0.0.1:15000 --as sidecar~shop/cart",
       "  meshtwin equiv envoy:before.json envoy:after.json -o markdown",
       "",
-      "Exit codes: 0 they behave the same, 1 they do not, 2 an error."
+      "Each side is read in the dialect that it shows; --dialect says one for both.",
+      "",
+      "Exit codes: 0 they behave the same, or differ less than --fail-on says; 1 they do not, or",
+      "it cannot be known; 2 an error."
     })
 final class EquivCommand implements Callable<Integer> {
   @Parameters(
@@ -52,11 +55,9 @@ final class EquivCommand implements Callable<Integer> {
 
   @Mixin private final SuppressOptions suppress = new SuppressOptions();
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORMAT[=FILE]",
-      description = PreviewOutput.DESCRIPTION)
-  private List<String> outputs = List.of("table");
+  @Mixin private final ReportOptions output = new ReportOptions();
+
+  @Mixin private final FailOnOptions failOn = new FailOnOptions();
 
   private final Terminal terminal;
 
@@ -66,7 +67,8 @@ final class EquivCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<PreviewOutput> formats = outputs.stream().map(PreviewOutput::parse).toList();
+    output.parsed();
+    Impact threshold = failOn.threshold();
     boolean proxied = EnvoyMesh.names(first) || EnvoyMesh.names(second);
     Sides sides = proxied ? withProxy() : manifests();
     ResolvedMesh is = sides.one();
@@ -77,12 +79,9 @@ final class EquivCommand implements Callable<Integer> {
     BlastRadius radius = BlastRadius.of(preview, is, would);
     var report =
         new PreviewReport(
-            preview,
-            radius,
-            Impact.WIDENS,
-            () -> PreviewJson.of(preview, radius, first, is.image()));
-    formats.forEach(output -> output.write(report, terminal));
-    return preview.differences().isEmpty() ? 0 : 1;
+            preview, radius, threshold, () -> PreviewJson.of(preview, radius, first, is.image()));
+    output.write(report, terminal);
+    return report.fails() ? 1 : 0;
   }
 
   private record Sides(ResolvedMesh one, ResolvedMesh other) {}
@@ -90,7 +89,22 @@ final class EquivCommand implements Callable<Integer> {
   private Sides manifests() {
     MeshImage one = new MeshLoader(terminal, List.of(first), reading).load();
     MeshImage other = new MeshLoader(terminal, List.of(second), reading).load();
-    return new Sides(reading.resolve(one), reading.resolve(other));
+    var sides = new Sides(reading.resolve(one), reading.resolve(other));
+    sayWhereDialectsDiffer(sides);
+    return sides;
+  }
+
+  /** Then some of what differs may be the dialect's doing, not the configuration's. */
+  private void sayWhereDialectsDiffer(Sides sides) {
+    String one = sides.one().dialect().name();
+    String other = sides.other().dialect().name();
+    if (!one.equals(other)) {
+      terminal
+          .err()
+          .println(
+              "meshtwin: %s is read in the dialect %s, %s in %s; --dialect says one for both"
+                  .formatted(first, one, second, other));
+    }
   }
 
   /** One mesh, in which one proxy runs what the mesh says on one side and its dump on the other. */

@@ -2,18 +2,16 @@ package io.meshtwin.app.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshtwin.app.json.Asked;
-import io.meshtwin.app.json.Json;
 import io.meshtwin.app.json.RequestReader;
 import io.meshtwin.app.json.VerdictJson;
+import io.meshtwin.app.report.Answer;
 import io.meshtwin.simulator.flow.Decision;
 import io.meshtwin.simulator.flow.Simulator;
 import io.meshtwin.simulator.trace.Explainer;
 import io.meshtwin.simulator.trace.Trace;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Tells one request in full. */
@@ -31,19 +29,11 @@ import picocli.CommandLine.Parameters;
       "    --gateway infra/edge --listener https",
       "  meshtwin explain GET http://shop.example/ --gateway infra/edge --mesh envoy:dump.json",
       "",
+      "Exit codes: 0 it is explained, whatever the verdict; 2 an error.",
+      "",
       "Whatever simulate can ask beside (to, jwt, certificates): meshtwin simulate has a trace too."
     })
 final class ExplainCommand implements Callable<Integer> {
-  enum Format {
-    TABLE,
-    JSON;
-
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
-
   @Mixin private final MeshOptions mesh = new MeshOptions();
 
   @Parameters(index = "0", paramLabel = "METHOD", description = "For example GET.")
@@ -54,12 +44,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Mixin private final RequestOptions sent = new RequestOptions();
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORMAT",
-      defaultValue = "table",
-      description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.")
-  private Format format = Format.TABLE;
+  @Mixin private final DocumentOptions output = new DocumentOptions();
 
   private final Terminal terminal;
 
@@ -69,6 +54,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    output.parsed();
     var simulator = new Simulator(mesh.resolve(mesh.loader(terminal).load(), terminal));
     Asked asked;
     try {
@@ -81,13 +67,17 @@ final class ExplainCommand implements Callable<Integer> {
     }
     Decision decision = simulator.decide(asked.call());
     Trace trace = Explainer.full(decision);
-    if (format == Format.JSON) {
-      ObjectNode json = VerdictJson.of(decision.verdict());
-      json.set("trace", VerdictJson.trace(trace));
-      terminal.out().println(Json.pretty(json));
-    } else {
-      new ExplainTable(terminal).print(decision, trace);
-    }
+    output.write(
+        Answer.printed(
+            (out, style) -> new ExplainTable(out, style).print(decision, trace),
+            () -> json(decision, trace)),
+        terminal);
     return 0;
+  }
+
+  private static ObjectNode json(Decision decision, Trace trace) {
+    ObjectNode json = VerdictJson.of(decision.verdict());
+    json.set("trace", VerdictJson.trace(trace));
+    return json;
   }
 }

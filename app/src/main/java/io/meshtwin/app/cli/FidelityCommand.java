@@ -9,6 +9,7 @@ import io.meshtwin.app.json.Json;
 import io.meshtwin.app.json.RequestReader;
 import io.meshtwin.app.progress.Progress;
 import io.meshtwin.app.progress.Stage;
+import io.meshtwin.app.report.Answer;
 import io.meshtwin.app.report.Style;
 import io.meshtwin.fidelity.check.Case;
 import io.meshtwin.fidelity.check.CaseGenerator;
@@ -49,12 +50,6 @@ import picocli.CommandLine.Option;
       "Exit codes: 0 nothing disagrees, 1 something does, 2 an error, or the time was over."
     })
 final class FidelityCommand implements Callable<Integer> {
-  /** How the result is written. */
-  enum Format {
-    TABLE,
-    JSON
-  }
-
   @Mixin private final MeshOptions mesh = new MeshOptions();
 
   @Option(
@@ -82,8 +77,7 @@ final class FidelityCommand implements Callable<Integer> {
       description = "For the whole run. Default: ${DEFAULT-VALUE}.")
   private int limit = 600;
 
-  @Option(names = "-o", defaultValue = "table", description = "${COMPLETION-CANDIDATES}.")
-  private Format format = Format.TABLE;
+  @Mixin private final DocumentOptions output = new DocumentOptions();
 
   private final Terminal terminal;
 
@@ -95,6 +89,7 @@ final class FidelityCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     mesh.requireManifests(
         "so no bridge can push it; meshtwin equiv MESH envoy:… compares it with a mesh");
+    output.parsed();
     if (count < 1 || limit < 1) {
       throw new CommandException("--count and --limit are at least 1");
     }
@@ -173,25 +168,24 @@ final class FidelityCommand implements Callable<Integer> {
   }
 
   private void write(FidelityReport report, long used, EnvoyBinary envoy, int unknown) {
-    if (format == Format.JSON) {
-      ObjectNode json = FidelityJson.of(report);
-      json.put("unknown", report.unknown() + unknown);
-      json.put("envoy", envoy.version());
-      if (requests == null) {
-        json.put("seed", used);
-      }
-      terminal.out().println(Json.pretty(json));
-    } else {
-      table(report, used, envoy, unknown);
-    }
+    output.write(
+        Answer.printed(
+            (out, style) -> table(report, style, out, tail(report, used, envoy, unknown)),
+            () -> json(report, used, envoy, unknown)),
+        terminal);
     if (!report.complete()) {
       terminal.err().println("meshtwin: the time was over before every case was sent; see --limit");
     }
   }
 
-  private void table(FidelityReport report, long used, EnvoyBinary envoy, int unknown) {
-    PrintStream out = terminal.out();
-    Style style = new Style(terminal.colours());
+  private ObjectNode json(FidelityReport report, long used, EnvoyBinary envoy, int unknown) {
+    ObjectNode json = FidelityJson.of(report);
+    json.put("unknown", report.unknown() + unknown);
+    json.put("envoy", envoy.version());
+    return requests == null ? json.put("seed", used) : json;
+  }
+
+  private static void table(FidelityReport report, Style style, PrintStream out, String tail) {
     for (Disagreement disagreement : report.disagreements()) {
       out.println(
           style.bad("disagrees ")
@@ -217,14 +211,18 @@ final class FidelityCommand implements Callable<Integer> {
         .unchecked()
         .forEach(
             (reason, number) -> out.println(style.faint("not checked: " + number + ", " + reason)));
+    out.println(tail);
+  }
+
+  private String tail(FidelityReport report, long used, EnvoyBinary envoy, int unknown) {
     String seeded = requests == null ? ", seed " + used : "";
-    out.printf(
-        "%d of %d predictions confirmed by Envoy %s with %d requests; %d unknown%s%n",
-        report.agreed(),
-        report.checked(),
-        envoy.version(),
-        report.requests(),
-        report.unknown() + unknown,
-        seeded);
+    return "%d of %d predictions confirmed by Envoy %s with %d requests; %d unknown%s"
+        .formatted(
+            report.agreed(),
+            report.checked(),
+            envoy.version(),
+            report.requests(),
+            report.unknown() + unknown,
+            seeded);
   }
 }

@@ -1,14 +1,7 @@
 package io.meshtwin.app.cli;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.meshtwin.app.json.FindingsJson;
-import io.meshtwin.app.json.Json;
 import io.meshtwin.app.progress.Stage;
-import io.meshtwin.app.report.FindingsTable;
-import io.meshtwin.app.report.Folding;
-import io.meshtwin.app.report.GithubAnnotations;
-import io.meshtwin.app.report.SarifLog;
-import io.meshtwin.app.report.Style;
+import io.meshtwin.app.report.FindingsReport;
 import io.meshtwin.simulator.finding.MeshDiagnosis;
 import io.meshtwin.twin.finding.Finding;
 import io.meshtwin.twin.finding.Severity;
@@ -37,30 +30,17 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  meshtwin findings --mesh manifests/",
       "  meshtwin findings --mesh cluster --fail-on error -o json",
+      "  meshtwin findings --mesh mesh/ -o table -o markdown=pr.md -o junit=findings.xml",
       "  meshtwin findings --mesh mesh/ --suppress MT0201 --suppress 'MT0104=HTTPRoute shop/*'",
       "",
       "Exit codes: 0 none as bad as --fail-on, 1 there are some, 2 an error."
     })
 final class FindingsCommand implements Callable<Integer> {
-  /** How findings are printed. */
-  enum Format {
-    TABLE,
-    JSON,
-    YAML,
-    SARIF,
-    GITHUB
-  }
-
   @Mixin private final MeshOptions mesh = new MeshOptions();
 
   @Mixin private final SuppressOptions suppress = new SuppressOptions();
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORMAT",
-      defaultValue = "table",
-      description = "table, json, yaml, sarif or github. Default: table.")
-  private Format format = Format.TABLE;
+  @Mixin private final ReportOptions output = new ReportOptions();
 
   @Option(
       names = "--fail-on",
@@ -77,6 +57,7 @@ final class FindingsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    output.parsed();
     List<Finding> all = new ArrayList<>();
     MeshImage image = mesh.loader(terminal).telling(all::add).load();
     try (Stage _ = terminal.progress().stage("looking for findings")) {
@@ -85,32 +66,8 @@ final class FindingsCommand implements Callable<Integer> {
     all.sort(Comparator.naturalOrder());
     Predicate<Finding> unwanted = suppress.unwanted(image);
     List<Finding> shown = all.stream().filter(unwanted.negate()).toList();
-    terminal.out().print(text(shown, all.size() - shown.size()));
-    return shown.stream().anyMatch(finding -> finding.severity().compareTo(failOn) <= 0) ? 1 : 0;
-  }
-
-  private String text(List<Finding> findings, int suppressed) {
-    return switch (format) {
-      case TABLE -> {
-        var style = new Style(terminal.colours());
-        yield Folding.fold(FindingsTable.of(findings, suppressed, style), terminal.width());
-      }
-      case JSON -> Json.pretty(json(findings, suppressed)) + "\n";
-      case YAML -> Json.yaml(json(findings, suppressed));
-      case SARIF -> Json.pretty(SarifLog.of(findings)) + "\n";
-      case GITHUB -> GithubAnnotations.of(findings);
-    };
-  }
-
-  private static ObjectNode json(List<Finding> findings, int suppressed) {
-    ObjectNode json = Json.object().put("apiVersion", "meshtwin.io/v1").put("kind", "Findings");
-    ObjectNode summary = json.putObject("summary");
-    for (Severity severity : Severity.values()) {
-      summary.put(
-          severity.toString(), findings.stream().filter(f -> f.severity() == severity).count());
-    }
-    summary.put("suppressed", suppressed);
-    json.set("findings", FindingsJson.of(findings));
-    return json;
+    var report = new FindingsReport(shown, all.size() - shown.size(), failOn);
+    output.write(report, terminal);
+    return report.fails() ? 1 : 0;
   }
 }

@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshtwin.app.history.FlowHistory;
 import io.meshtwin.app.history.Stories;
 import io.meshtwin.app.json.Json;
+import io.meshtwin.app.report.Answer;
 import io.meshtwin.app.report.EventLines;
 import io.meshtwin.app.report.Style;
 import io.meshtwin.ingest.history.Span;
 import io.meshtwin.simulator.history.Judged;
 import io.meshtwin.simulator.history.Turn;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -36,7 +38,7 @@ import picocli.CommandLine.Option;
       "Exit codes: 0 all held all the time, 1 one did not, 2 an error."
     })
 final class HistoryBacktestCommand implements Callable<Integer> {
-  @Mixin private final HistoryOptions past = new HistoryOptions();
+  @Mixin private final StretchOptions question = new StretchOptions();
 
   @Option(
       names = "--intents",
@@ -59,9 +61,6 @@ final class HistoryBacktestCommand implements Callable<Integer> {
       description = "Until when. Default: head.")
   private String until = "head";
 
-  @Option(names = "-o", defaultValue = "table", description = "${COMPLETION-CANDIDATES}.")
-  private DocumentFormat format = DocumentFormat.TABLE;
-
   private final Terminal terminal;
 
   HistoryBacktestCommand(Terminal terminal) {
@@ -70,24 +69,23 @@ final class HistoryBacktestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    question.output.parsed();
     List<IntentReader.Intent> wanted = IntentReader.read(intents);
-    return past.ask(
+    return question.past.ask(
         terminal,
         opened -> {
-          long from = opened.end(since);
-          long end = Math.max(from, opened.end(until));
-          var questions = new IntentQuestion(past.resolving(opened.imageBefore(end)));
+          Span span = StretchOptions.between(opened, since, until, "--since and --until");
+          IntentQuestion questions = question.questions(opened, span.end());
           List<FlowHistory.Past> records =
               opened.flows(
-                  past.view(),
-                  flows ->
-                      flows.backtest(
-                          new Span(from, end), wanted.stream().map(questions::of).toList()));
-          var stories = new Stories(opened.history(), end);
-          switch (format) {
-            case TABLE -> table(wanted, records, stories);
-            case JSON, YAML -> format.print(json(wanted, records, stories), terminal);
-          }
+                  question.past.view(),
+                  flows -> flows.backtest(span, wanted.stream().map(questions::of).toList()));
+          var stories = new Stories(opened.history(), span.end());
+          question.output.write(
+              Answer.printed(
+                  (out, style) -> table(wanted, records, stories, style, out),
+                  () -> json(wanted, records, stories)),
+              terminal);
           return records.stream().allMatch(HistoryBacktestCommand::held) ? 0 : 1;
         });
   }
@@ -96,20 +94,23 @@ final class HistoryBacktestCommand implements Callable<Integer> {
     return record.first().holds() && record.turns().isEmpty();
   }
 
-  private void table(
-      List<IntentReader.Intent> wanted, List<FlowHistory.Past> records, Stories stories) {
-    var style = new Style(terminal.colours());
+  private static void table(
+      List<IntentReader.Intent> wanted,
+      List<FlowHistory.Past> records,
+      Stories stories,
+      Style style,
+      PrintStream out) {
     var lines = new EventLines(style);
     for (int i = 0; i < wanted.size(); i++) {
       FlowHistory.Past record = records.get(i);
-      terminal.out().println(style.strong(wanted.get(i).name()));
-      terminal.out().println("  at the beginning  " + words(record.first()));
+      out.println(style.strong(wanted.get(i).name()));
+      out.println("  at the beginning  " + words(record.first()));
       for (Turn turn : record.turns()) {
-        terminal.out().println("  " + words(turn.after()));
-        lines.of(stories.of(turn.moment())).forEach(terminal.out()::println);
+        out.println("  " + words(turn.after()));
+        lines.of(stories.of(turn.moment())).forEach(out::println);
       }
       if (record.turns().isEmpty()) {
-        terminal.out().println("  nothing turned it");
+        out.println("  nothing turned it");
       }
     }
   }

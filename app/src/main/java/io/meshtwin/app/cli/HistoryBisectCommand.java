@@ -9,13 +9,14 @@ import io.meshtwin.app.history.Stories;
 import io.meshtwin.app.json.EventJson;
 import io.meshtwin.app.json.Json;
 import io.meshtwin.app.json.VerdictJson;
+import io.meshtwin.app.report.Answer;
 import io.meshtwin.app.report.EventLines;
-import io.meshtwin.app.report.Style;
 import io.meshtwin.app.report.VerdictWords;
 import io.meshtwin.ingest.history.Span;
 import io.meshtwin.simulator.history.Bisection;
 import io.meshtwin.simulator.history.Judged;
 import io.meshtwin.simulator.history.Turn;
+import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -43,7 +44,7 @@ import picocli.CommandLine.Option;
       "Exit codes: 0 found, 2 an error, such as an assertion that does not hold at --good."
     })
 final class HistoryBisectCommand implements Callable<Integer> {
-  @Mixin private final HistoryOptions past = new HistoryOptions();
+  @Mixin private final StretchOptions question = new StretchOptions();
 
   @Option(
       names = "--good",
@@ -66,9 +67,6 @@ final class HistoryBisectCommand implements Callable<Integer> {
       description = "What the flow has to do, as a sentence; see meshtwin verify --help.")
   private String assertion = "";
 
-  @Option(names = "-o", defaultValue = "table", description = "${COMPLETION-CANDIDATES}.")
-  private DocumentFormat format = DocumentFormat.TABLE;
-
   private final Terminal terminal;
 
   HistoryBisectCommand(Terminal terminal) {
@@ -77,19 +75,15 @@ final class HistoryBisectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    question.output.parsed();
     IntentReader.Intent intent = intent();
-    return past.ask(
+    return question.past.ask(
         terminal,
         opened -> {
-          long from = opened.end(good);
-          long end = opened.end(bad);
-          if (end < from) {
-            throw new CommandException("--bad is before --good: name the later moment with --bad");
-          }
-          var span = new Span(from, end);
-          var questions = new IntentQuestion(past.resolving(opened.imageBefore(from)));
+          Span span = StretchOptions.between(opened, good, bad, "--good and --bad");
+          IntentQuestion questions = question.questions(opened, span.from());
           FlowHistory.Found found = find(opened, span, questions.of(intent));
-          report(found, new Stories(opened.history(), end));
+          report(found, new Stories(opened.history(), span.end()));
           return 0;
         });
   }
@@ -102,9 +96,9 @@ final class HistoryBisectCommand implements Callable<Integer> {
     }
   }
 
-  private FlowHistory.Found find(HistoryOptions.Opened opened, Span span, FlowQuestion question) {
+  private FlowHistory.Found find(HistoryOptions.Opened opened, Span span, FlowQuestion flow) {
     try {
-      return opened.flows(past.view(), flows -> flows.bisect(span, question));
+      return opened.flows(question.past.view(), flows -> flows.bisect(span, flow));
     } catch (FlowHistory.NoAnswerException e) {
       throw new CommandException(String.valueOf(e.getMessage()), e);
     }
@@ -114,16 +108,20 @@ final class HistoryBisectCommand implements Callable<Integer> {
     Bisection bisection = found.bisection();
     EventFacts event = stories.of(bisection.breaking().moment());
     List<EventFacts> together = bisection.together().stream().map(stories::of).toList();
-    switch (format) {
-      case TABLE -> table(found, event, together, stories);
-      case JSON, YAML -> format.print(json(found, event, together, stories), terminal);
-    }
+    question.output.write(
+        Answer.printed(
+            (out, style) -> table(found, together, stories, new EventLines(style), out),
+            () -> json(found, event, together, stories)),
+        terminal);
   }
 
-  private void table(
-      FlowHistory.Found found, EventFacts event, List<EventFacts> together, Stories stories) {
-    var lines = new EventLines(new Style(terminal.colours()));
-    var out = terminal.out();
+  private static void table(
+      FlowHistory.Found found,
+      List<EventFacts> together,
+      Stories stories,
+      EventLines lines,
+      PrintStream out) {
+    EventFacts event = stories.of(found.bisection().breaking().moment());
     out.println("broken by");
     lines.of(event).forEach(out::println);
     if (together.size() > 1) {

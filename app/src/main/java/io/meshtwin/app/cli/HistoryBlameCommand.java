@@ -2,19 +2,19 @@ package io.meshtwin.app.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.meshtwin.app.history.EventFacts;
 import io.meshtwin.app.history.Stories;
 import io.meshtwin.app.json.EventJson;
 import io.meshtwin.app.json.Json;
 import io.meshtwin.app.json.VerdictJson;
+import io.meshtwin.app.report.Answer;
 import io.meshtwin.app.report.EventLines;
-import io.meshtwin.app.report.Style;
 import io.meshtwin.app.report.VerdictWords;
 import io.meshtwin.simulator.diff.EffectKey;
 import io.meshtwin.simulator.flow.Decision;
 import io.meshtwin.simulator.flow.Verdict;
 import io.meshtwin.simulator.history.Blame;
 import io.meshtwin.twin.image.MeshImage;
+import java.io.PrintStream;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -39,7 +39,7 @@ import picocli.CommandLine.Parameters;
 final class HistoryBlameCommand implements Callable<Integer> {
   private static final String NO_CLIENT = "the client does not exist";
 
-  @Mixin private final HistoryOptions past = new HistoryOptions();
+  @Mixin private final AtOptions question = new AtOptions();
 
   @Mixin private final RequestOptions sent = new RequestOptions();
 
@@ -53,16 +53,6 @@ final class HistoryBlameCommand implements Callable<Integer> {
       description = "Default: ${DEFAULT-VALUE}.")
   private String method = "GET";
 
-  @Option(
-      names = "--at",
-      defaultValue = "head",
-      paramLabel = "MOMENT",
-      description = "When: " + HistoryOptions.MOMENT + ". Default: head.")
-  private String at = "head";
-
-  @Option(names = "-o", defaultValue = "table", description = "${COMPLETION-CANDIDATES}.")
-  private DocumentFormat format = DocumentFormat.TABLE;
-
   private final Terminal terminal;
 
   HistoryBlameCommand(Terminal terminal) {
@@ -71,33 +61,37 @@ final class HistoryBlameCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    question.output.parsed();
     ObjectNode request = sent.request(method, url);
-    return past.ask(
+    return question.past.ask(
         terminal,
         opened -> {
-          long end = opened.end(at);
+          long end = question.end(opened);
           var twin = opened.imageBefore(end);
-          MeshImage whole = past.view().of(twin);
-          var questions = new IntentQuestion(past.resolving(twin));
+          MeshImage whole = question.past.view().of(twin);
+          var questions = new IntentQuestion(question.past.resolving(twin));
+          var asker = new Asker(questions, request);
           Decision decision = questions.decision(request, whole);
           if (decision == null) {
             throw new CommandException(questions.refusal(request, whole));
           }
           Blame blame =
               opened.flows(
-                  past.view(),
+                  question.past.view(),
                   flows ->
                       flows.blame(
                           end,
                           IntentQuestion.flow(request),
                           image -> key(questions.decision(request, image))));
           var stories = new Stories(opened.history(), end);
-          switch (format) {
-            case TABLE -> table(decision.verdict(), blame, stories, questions, request);
-            case JSON, YAML ->
-                format.print(
-                    json(decision.verdict(), blame, stories, questions, request), terminal);
-          }
+          question.output.write(
+              Answer.printed(
+                  (out, style) -> {
+                    out.println(VerdictWords.of(decision.verdict()));
+                    table(blame, new EventLines(style), stories, asker, out);
+                  },
+                  () -> json(decision.verdict(), blame, stories, asker)),
+              terminal);
           return 0;
         });
   }
@@ -111,35 +105,35 @@ final class HistoryBlameCommand implements Callable<Integer> {
     return EffectKey.of(decision) + verdict.kind() + verdict.status() + verdict.reason();
   }
 
-  private void table(
-      Verdict verdict, Blame blame, Stories stories, IntentQuestion questions, ObjectNode request) {
-    var lines = new EventLines(new Style(terminal.colours()));
-    terminal.out().println(VerdictWords.of(verdict));
-    for (Blame.Culprit culprit : blame.culprits()) {
-      EventFacts facts = stories.of(culprit.moment());
-      terminal.out().println();
-      lines.of(facts).forEach(terminal.out()::println);
-      Decision without = questions.decision(request, culprit.without());
-      terminal
-          .out()
-          .println(
-              "      without it: "
-                  + (without == null ? NO_CLIENT : VerdictWords.of(without.verdict())));
+  /** The request, asked of images. */
+  private record Asker(IntentQuestion questions, ObjectNode request) {
+    @Nullable Verdict without(Blame.Culprit culprit) {
+      Decision decision = questions.decision(request, culprit.without());
+      return decision == null ? null : decision.verdict();
     }
   }
 
-  private static ObjectNode json(
-      Verdict verdict, Blame blame, Stories stories, IntentQuestion questions, ObjectNode request) {
+  private static void table(
+      Blame blame, EventLines lines, Stories stories, Asker asker, PrintStream out) {
+    for (Blame.Culprit culprit : blame.culprits()) {
+      out.println();
+      lines.of(stories.of(culprit.moment())).forEach(out::println);
+      Verdict without = asker.without(culprit);
+      out.println("      without it: " + (without == null ? NO_CLIENT : VerdictWords.of(without)));
+    }
+  }
+
+  private static ObjectNode json(Verdict verdict, Blame blame, Stories stories, Asker asker) {
     ObjectNode json = Json.object();
-    json.set("request", request);
+    json.set("request", asker.request());
     json.set("verdict", VerdictJson.of(verdict));
     ArrayNode events = json.putArray("events");
     for (Blame.Culprit culprit : blame.culprits()) {
       ObjectNode item = events.addObject();
       item.set("event", EventJson.of(stories.of(culprit.moment())));
       item.put("resource", culprit.resource().toString());
-      Decision without = questions.decision(request, culprit.without());
-      item.set("without", without == null ? null : VerdictJson.of(without.verdict()));
+      Verdict without = asker.without(culprit);
+      item.set("without", without == null ? null : VerdictJson.of(without));
     }
     return json;
   }

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshtwin.app.json.PreviewJson;
-import io.meshtwin.app.report.EventLines;
 import io.meshtwin.app.report.PreviewReport;
+import io.meshtwin.app.report.ResourceDiffReport;
 import io.meshtwin.simulator.diff.BlastRadius;
 import io.meshtwin.simulator.diff.Differ;
 import io.meshtwin.simulator.diff.Impact;
@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Compares two moments. */
@@ -38,7 +37,7 @@ import picocli.CommandLine.Parameters;
       "  meshtwin history diff @120 @480 -o json",
       "  meshtwin history diff 2026-05-04T10:00:00Z head -o markdown=since-monday.md",
       "",
-      "Exit codes: 0 no behaviour change, 1 behaviour change, 2 an error."
+      "Exit codes: 0 no behaviour change (as bad as --fail-on), 1 behaviour change, 2 an error."
     })
 final class HistoryDiffCommand implements Callable<Integer> {
   @Mixin private final HistoryOptions past = new HistoryOptions();
@@ -49,11 +48,9 @@ final class HistoryDiffCommand implements Callable<Integer> {
   @Parameters(index = "1", paramLabel = "T2", description = "A later one, or an earlier one.")
   private String second = "";
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORMAT[=FILE]",
-      description = PreviewOutput.DESCRIPTION)
-  private List<String> outputs = List.of("table");
+  @Mixin private final ReportOptions output = new ReportOptions();
+
+  @Mixin private final FailOnOptions failOn = new FailOnOptions();
 
   private final Terminal terminal;
 
@@ -65,7 +62,8 @@ final class HistoryDiffCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<PreviewOutput> formats = outputs.stream().map(PreviewOutput::parse).toList();
+    output.parsed();
+    Impact threshold = failOn.threshold();
     Two images =
         past.ask(
             terminal,
@@ -78,28 +76,17 @@ final class HistoryDiffCommand implements Callable<Integer> {
     Preview preview =
         ComparisonStage.of(terminal.progress(), steps -> Differ.preview(is, would, steps));
     BlastRadius radius = BlastRadius.of(preview, is, would);
-    if (formats.stream().anyMatch(PreviewOutput::isTable)) {
-      resources(preview, images);
-    }
     var report =
         new PreviewReport(
             preview,
             radius,
-            Impact.WIDENS,
+            threshold,
             () -> json(PreviewJson.of(preview, radius, first, images.before()), images));
-    formats.forEach(output -> output.write(report, terminal));
-    return preview.differences().isEmpty() ? 0 : 1;
-  }
-
-  private void resources(Preview preview, Two images) {
-    for (Preview.Touched touched : preview.resources()) {
-      terminal.out().println(touched.operation() + " " + touched.resource());
-      fields(touched.resource(), images)
-          .forEach(change -> terminal.out().println("      " + EventLines.field(change)));
-    }
-    if (!preview.resources().isEmpty()) {
-      terminal.out().println();
-    }
+    output.write(
+        new ResourceDiffReport(
+            report, preview.resources(), touched -> fields(touched.resource(), images)),
+        terminal);
+    return report.fails() ? 1 : 0;
   }
 
   /** The contract's document, with the fields of each resource beside what becomes of it. */

@@ -8,9 +8,9 @@ import io.meshtwin.app.history.NamedResource;
 import io.meshtwin.app.json.EventJson;
 import io.meshtwin.app.json.Json;
 import io.meshtwin.app.progress.Stage;
+import io.meshtwin.app.report.Answer;
 import io.meshtwin.app.report.EventLines;
 import io.meshtwin.app.report.PreviewWords;
-import io.meshtwin.app.report.Style;
 import io.meshtwin.ingest.history.Span;
 import io.meshtwin.simulator.diff.Differ;
 import io.meshtwin.twin.image.MeshImage;
@@ -83,8 +83,7 @@ final class HistoryLogCommand implements Callable<Integer> {
       description = "Say of each event what it does to behaviour; exact, and slower.")
   private boolean behaviour;
 
-  @Option(names = "-o", defaultValue = "table", description = "${COMPLETION-CANDIDATES}.")
-  private DocumentFormat format = DocumentFormat.TABLE;
+  @Mixin private final DocumentOptions output = new DocumentOptions();
 
   private final Terminal terminal;
 
@@ -97,9 +96,10 @@ final class HistoryLogCommand implements Callable<Integer> {
     if (newest < 0) {
       throw new CommandException("-n takes a number from 0 on");
     }
-    if (follow && (behaviour || !until.equals("head") || format == DocumentFormat.YAML)) {
+    List<Output> outputs = output.parsed();
+    if (follow && (behaviour || !until.equals("head") || !followable(outputs))) {
       throw new CommandException(
-          "-f goes with a table or JSON lines, without --until, --behaviour");
+          "-f goes with a table or JSON lines on standard output, without --until, --behaviour");
     }
     NamedResource named = named();
     return past.ask(
@@ -111,7 +111,7 @@ final class HistoryLogCommand implements Callable<Integer> {
           List<EventFacts> facts = read(opened, question);
           print(facts);
           if (follow) {
-            LogFollowing.run(opened, question, format, terminal);
+            LogFollowing.run(opened, question, outputs.getFirst().format(), terminal);
           }
           return 0;
         });
@@ -131,24 +131,30 @@ final class HistoryLogCommand implements Callable<Integer> {
     }
   }
 
+  private static boolean followable(List<Output> outputs) {
+    Output only = outputs.getFirst();
+    return outputs.size() == 1 && only.file() == null && only.format() != Output.Format.YAML;
+  }
+
   private void print(List<EventFacts> facts) {
-    switch (format) {
-      case TABLE -> {
-        var lines = new EventLines(new Style(terminal.colours()));
-        facts.forEach(each -> lines.of(each).forEach(terminal.out()::println));
-        if (newest > 0 && facts.size() == newest) {
-          terminal.err().println("meshtwin: the newest " + newest + "; -n 0 for all");
-        }
-      }
-      case JSON, YAML -> {
-        if (follow) {
-          facts.forEach(each -> terminal.out().println(Json.line(EventJson.of(each))));
-          return;
-        }
-        ArrayNode json = Json.array();
-        facts.forEach(each -> json.add(EventJson.of(each)));
-        format.print(json, terminal);
-      }
+    if (follow && output.parsed().getFirst().format() == Output.Format.JSON) {
+      facts.forEach(each -> terminal.out().println(Json.line(EventJson.of(each))));
+      return;
+    }
+    output.write(
+        Answer.printed(
+            (out, style) -> {
+              var lines = new EventLines(style);
+              facts.forEach(each -> lines.of(each).forEach(out::println));
+            },
+            () -> {
+              ArrayNode json = Json.array();
+              facts.forEach(each -> json.add(EventJson.of(each)));
+              return json;
+            }),
+        terminal);
+    if (newest > 0 && facts.size() == newest) {
+      terminal.err().println("meshtwin: the newest " + newest + "; -n 0 for all");
     }
   }
 

@@ -3,13 +3,14 @@ package io.meshtwin.app.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshtwin.app.history.MeshTree;
 import io.meshtwin.app.json.Json;
+import io.meshtwin.app.report.Answer;
 import io.meshtwin.app.report.Table;
 import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.image.TwinImage;
+import java.io.PrintStream;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Shows the mesh at a moment. */
@@ -33,7 +34,7 @@ import picocli.CommandLine.Parameters;
       "  meshtwin history show resources/shop/HTTPRoute/catalog/spec/rules --at @480 -o json"
     })
 final class HistoryShowCommand implements Callable<Integer> {
-  @Mixin private final HistoryOptions past = new HistoryOptions();
+  @Mixin private final AtOptions question = new AtOptions();
 
   @Parameters(
       index = "0",
@@ -41,16 +42,6 @@ final class HistoryShowCommand implements Callable<Integer> {
       paramLabel = "PATH",
       description = "What to look at. Default: the top.")
   private String path = "/";
-
-  @Option(
-      names = "--at",
-      defaultValue = "head",
-      paramLabel = "MOMENT",
-      description = "When: " + HistoryOptions.MOMENT + ". Default: head.")
-  private String at = "head";
-
-  @Option(names = "-o", defaultValue = "table", description = "${COMPLETION-CANDIDATES}.")
-  private DocumentFormat format = DocumentFormat.TABLE;
 
   private final Terminal terminal;
 
@@ -60,44 +51,46 @@ final class HistoryShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    TwinImage twin = past.ask(terminal, opened -> opened.imageBefore(opened.end(at)));
-    MeshImage image = past.view().of(twin);
+    question.output.parsed();
+    TwinImage twin = question.twin(terminal);
+    MeshImage image = question.past.view().of(twin);
     MeshTree.Found found;
     try {
       found = new MeshTree(twin, image).at(path);
     } catch (IllegalArgumentException e) {
       throw new CommandException(String.valueOf(e.getMessage()), e);
     }
-    switch (found) {
-      case MeshTree.Directory directory -> directory(directory, twin, image);
-      case MeshTree.Document document -> document(document);
-    }
+    Answer answer =
+        switch (found) {
+          case MeshTree.Directory directory ->
+              Answer.printed(
+                  (out, _) -> print(directory, twin, image, out),
+                  () -> json(directory, twin, image));
+          case MeshTree.Document document ->
+              Answer.printed(
+                  (out, _) ->
+                      out.print("# " + document.title() + "\n" + Json.yaml(document.body())),
+                  document::body);
+        };
+    question.output.write(answer, terminal);
     return 0;
   }
 
-  private void directory(MeshTree.Directory directory, TwinImage twin, MeshImage image) {
-    if (format == DocumentFormat.TABLE) {
-      if (path.equals("/")) {
-        terminal.out().println(words(twin, image));
-      }
-      var table = new Table();
-      directory.entries().forEach(table::add);
-      table.print(terminal.out());
-      return;
+  private void print(
+      MeshTree.Directory directory, TwinImage twin, MeshImage image, PrintStream out) {
+    if (path.equals("/")) {
+      out.println(words(twin, image));
     }
+    var table = new Table();
+    directory.entries().forEach(table::add);
+    table.print(out);
+  }
+
+  private ObjectNode json(MeshTree.Directory directory, TwinImage twin, MeshImage image) {
     ObjectNode json = position(twin, image).put("path", path);
     ObjectNode entries = json.putObject("entries");
     directory.entries().forEach(entries::put);
-    format.print(json, terminal);
-  }
-
-  private void document(MeshTree.Document document) {
-    if (format == DocumentFormat.JSON) {
-      format.print(document.body(), terminal);
-    } else {
-      terminal.out().println("# " + document.title());
-      DocumentFormat.YAML.print(document.body(), terminal);
-    }
+    return json;
   }
 
   private static String words(TwinImage twin, MeshImage image) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads intents: sentences, or requests of the contract on {@code simulate} with what is expected.
@@ -35,8 +36,13 @@ final class IntentReader {
    * @param name as it is written, or the name that it was given
    * @param request as {@code simulate} takes it
    * @param expected what it is to do
+   * @param source {@code file:line}, null where it is not from a file
    */
-  record Intent(String name, ObjectNode request, Expectation expected) {}
+  record Intent(String name, ObjectNode request, Expectation expected, @Nullable String source) {
+    Intent at(String place) {
+      return new Intent(name, request, expected, place);
+    }
+  }
 
   /**
    * The intents of a YAML file, in its order.
@@ -50,7 +56,7 @@ final class IntentReader {
     try {
       for (IntentLines.Item item : IntentLines.of(Files.readString(file))) {
         try {
-          intents.add(read(item.value()));
+          intents.add(read(item.value()).at(file + ":" + item.line()));
           lines.add(item.line());
         } catch (IllegalArgumentException e) {
           throw new CommandException(
@@ -114,12 +120,12 @@ final class IntentReader {
     if (sentence.isTextual()) {
       Intent intent = sentence(sentence.asText());
       String name = item.path("name").asText(intent.name());
-      return new Intent(name, intent.request(), intent.expected());
+      return new Intent(name, intent.request(), intent.expected(), null);
     }
     if (item.path("request") instanceof ObjectNode request && item.path("expect").isTextual()) {
       String expected = item.path("expect").asText();
       String name = item.path("name").asText(Json.line(request) + " " + expected);
-      return new Intent(name, request, Expectation.parse(expected));
+      return new Intent(name, request, Expectation.parse(expected), null);
     }
     throw new IllegalArgumentException("a sentence, or request and expect, is needed");
   }
@@ -146,7 +152,7 @@ final class IntentReader {
     if (words.group("headers") != null) {
       headers(words.group("headers"), request.putObject("headers"));
     }
-    return new Intent(line, request, Expectation.parse(words.group("expected")));
+    return new Intent(line, request, Expectation.parse(words.group("expected")), null);
   }
 
   /** {@code x-env: canary, version: two}; a value with a comma needs the form with a request. */

@@ -20,11 +20,11 @@ import java.util.List;
  */
 final class LogFollowing implements LogListener {
   private final Terminal terminal;
-  private final DocumentFormat format;
+  private final Output.Format format;
   private final HistoryLog log;
   private final EventLines lines;
 
-  private LogFollowing(Terminal terminal, DocumentFormat format, HistoryLog log) {
+  private LogFollowing(Terminal terminal, Output.Format format, HistoryLog log) {
     this.terminal = terminal;
     this.format = format;
     this.log = log;
@@ -33,10 +33,7 @@ final class LogFollowing implements LogListener {
 
   /** Follows until the process is told to end. */
   static void run(
-      HistoryOptions.Opened opened,
-      LogQuestion question,
-      DocumentFormat format,
-      Terminal terminal) {
+      HistoryOptions.Opened opened, LogQuestion question, Output.Format format, Terminal terminal) {
     long from = question.span().end();
     HistoryLog log = HistoryLog.following(question, opened.imageBefore(from));
     var following = new LogFollowing(terminal, format, log);
@@ -70,7 +67,7 @@ final class LogFollowing implements LogListener {
   }
 
   private void print(EventFacts facts) {
-    if (format == DocumentFormat.JSON) {
+    if (format == Output.Format.JSON) {
       terminal.out().println(Json.line(EventJson.of(facts)));
     } else {
       lines.of(facts).forEach(terminal.out()::println);

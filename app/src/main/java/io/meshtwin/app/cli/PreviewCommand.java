@@ -13,7 +13,6 @@ import io.meshtwin.twin.event.ResourceEvent;
 import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.resolve.ResolvedMesh;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -43,19 +42,9 @@ final class PreviewCommand implements Callable<Integer> {
 
   @Mixin private final SuppressOptions suppress = new SuppressOptions();
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORMAT[=FILE]",
-      description = PreviewOutput.DESCRIPTION)
-  private List<String> outputs = List.of("table");
+  @Mixin private final ReportOptions output = new ReportOptions();
 
-  @Option(
-      names = "--fail-on",
-      paramLabel = "SEVERITY",
-      description =
-          "Exit 1 only from this severity on: breaks, weakens-security, reroutes, rewrites, tunes"
-              + " or widens.")
-  private @Nullable String failOn;
+  @Mixin private final FailOnOptions failOn = new FailOnOptions();
 
   @Option(
       names = "--confirm",
@@ -73,8 +62,8 @@ final class PreviewCommand implements Callable<Integer> {
   public Integer call() {
     mesh.requireManifests(
         "so no change acts on it; meshtwin equiv envoy:BEFORE envoy:AFTER compares two");
-    List<PreviewOutput> formats = outputs.stream().map(PreviewOutput::parse).toList();
-    Impact threshold = threshold();
+    output.parsed();
+    Impact threshold = failOn.threshold();
     if (change.none()) {
       throw new CommandException("nothing to preview: name a change with -f FILE or --delete FILE");
     }
@@ -106,14 +95,14 @@ final class PreviewCommand implements Callable<Integer> {
     var report =
         new PreviewReport(
             preview, radius, threshold, () -> json(preview, radius, before, confirmation));
-    formats.forEach(output -> output.write(report, terminal));
+    output.write(report, terminal);
     if (confirmation != null) {
       confirmation.print(terminal);
       if (confirmation.failed()) {
         throw new CommandException("Envoy does otherwise than predicted; please report it");
       }
     }
-    return fails(preview, threshold) ? 1 : 0;
+    return report.fails() ? 1 : 0;
   }
 
   private BlastRadius radius(Preview preview, ResolvedMesh is, ResolvedMesh would) {
@@ -129,25 +118,5 @@ final class PreviewCommand implements Callable<Integer> {
       json.set("confirmation", confirmation.json());
     }
     return json;
-  }
-
-  private Impact threshold() {
-    if (failOn == null) {
-      return Impact.WIDENS;
-    }
-    try {
-      return Impact.valueOf(failOn.toUpperCase(Locale.ROOT).replace('-', '_'));
-    } catch (IllegalArgumentException e) {
-      throw new CommandException(
-          "--fail-on takes breaks, weakens-security, reroutes, rewrites, tunes or widens, not "
-              + failOn,
-          e);
-    }
-  }
-
-  /** What is not decided may be anything, so it fails whatever the threshold is. */
-  private static boolean fails(Preview preview, Impact threshold) {
-    return preview.unknown() > 0
-        || preview.differences().stream().anyMatch(d -> d.impact().compareTo(threshold) <= 0);
   }
 }

@@ -1,7 +1,7 @@
 package io.meshtwin.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.meshtwin.app.json.Json;
+import io.meshtwin.app.report.Answer;
 import io.meshtwin.app.report.ProxyTable;
 import io.meshtwin.app.serve.ServeSettings;
 import io.meshtwin.bridge.Bootstrap;
@@ -128,19 +128,10 @@ final class ProxyCommand implements Runnable {
       name = "list",
       mixinStandardHelpOptions = true,
       description = "List the proxies of a running server, and what they acknowledged or refused.")
-  Integer list(
-      @Mixin ServerOptions server,
-      @Option(
-              names = "-o",
-              paramLabel = "FORMAT",
-              defaultValue = "table",
-              description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
-          OutputFormat format) {
+  Integer list(@Mixin ServerOptions server, @Mixin DocumentOptions output) {
     JsonNode proxies = server.client(terminal).get("/api/v1/proxies");
-    switch (format) {
-      case JSON -> terminal.out().println(Json.pretty(proxies));
-      case TABLE -> ProxyTable.print(proxies, terminal.out());
-    }
+    output.write(
+        Answer.printed((out, _) -> ProxyTable.print(proxies, out), () -> proxies), terminal);
     return 0;
   }
 }

@@ -41,7 +41,12 @@ final class SchemaCommand implements Callable<Integer> {
     LOG,
     BISECTION,
     BLAME,
-    BACKTEST;
+    BACKTEST,
+    SHOW,
+    CHANGE,
+    CHANGES,
+    PROXIES,
+    DEMO;
 
     @Override
     public String toString() {

@@ -8,6 +8,7 @@ import io.meshtwin.app.json.Json;
 import io.meshtwin.app.json.RequestReader;
 import io.meshtwin.simulator.flow.Simulator;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  meshtwin simulate --mesh mesh/ --requests requests.jsonl",
       "  meshtwin simulate --mesh mesh/ --mesh envoy:127.0.0.1:15000 --requests r.jsonl",
+      "  meshtwin simulate --mesh mesh/ --requests requests.jsonl -o table -o json=verdicts.jsonl",
       "  kubectl get all,httproutes -A -o yaml | meshtwin simulate --mesh - --requests r.jsonl",
       "",
       "Exit codes: 0 every line was answered, 2 a line was malformed (the others are answered)."
@@ -41,6 +43,14 @@ final class SimulateCommand implements Callable<Integer> {
       description = "Requests as JSON, one a line; - for standard input.")
   private String requests = "-";
 
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT[=FILE]",
+      description =
+          "json (one verdict a line), yaml (one document a verdict) or table (one line in words),"
+              + " repeatable, each into a file of its own. Default: json, as soon as each is known.")
+  private List<String> outputs = List.of("json");
+
   private final Terminal terminal;
 
   SimulateCommand(Terminal terminal) {
@@ -49,18 +59,21 @@ final class SimulateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    List<Output> formats = Output.parse(outputs, AnswerLines.OFFERED);
     if (requests.equals("-") && mesh.sources.contains("-")) {
       throw new CommandException("standard input cannot be both: --mesh - or --requests -");
     }
     var simulator = new Simulator(mesh.resolve(mesh.loader(terminal).load(), terminal));
     var reader = new RequestReader(simulator.mesh());
     int code = 0;
+    var answers = new AnswerLines(formats, terminal);
     try (RequestLines lines = RequestLines.open(requests, terminal.in())) {
       for (RequestLines.Line line = lines.next(); line != null; line = lines.next()) {
         ObjectNode answer = answer(line.text(), reader, simulator);
         code = answer.has("error") ? CommandException.ERROR : code;
-        terminal.out().println(Json.line(answer));
+        answers.add(answer);
       }
+      answers.write();
     } catch (IOException e) {
       throw new CommandException("cannot read " + requests + ": " + e.getMessage(), e);
     }

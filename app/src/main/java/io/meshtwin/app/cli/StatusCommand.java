@@ -1,7 +1,7 @@
 package io.meshtwin.app.cli;
 
-import io.meshtwin.app.json.Json;
 import io.meshtwin.app.json.StatusJson;
+import io.meshtwin.app.report.Answer;
 import io.meshtwin.app.report.StatusTable;
 import io.meshtwin.twin.status.MeshStatus;
 import io.meshtwin.twin.status.ObjectStatus;
@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Predicts the status of Gateway API objects. */
 @Command(
@@ -31,8 +30,7 @@ import picocli.CommandLine.Option;
 final class StatusCommand implements Callable<Integer> {
   @Mixin private final MeshOptions mesh = new MeshOptions();
 
-  @Option(names = "-o", defaultValue = "table", description = "${COMPLETION-CANDIDATES}.")
-  private OutputFormat format = OutputFormat.TABLE;
+  @Mixin private final DocumentOptions output = new DocumentOptions();
 
   private final Terminal terminal;
 
@@ -42,12 +40,12 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    output.parsed();
     mesh.requireManifests("so there is no status; meshtwin explain shows what it does");
     List<ObjectStatus> statuses = MeshStatus.of(mesh.resolve(mesh.loader(terminal).load()));
-    switch (format) {
-      case TABLE -> StatusTable.print(statuses, terminal.out());
-      case JSON -> terminal.out().println(Json.pretty(StatusJson.of(statuses)));
-    }
+    output.write(
+        Answer.printed((out, _) -> StatusTable.print(statuses, out), () -> StatusJson.of(statuses)),
+        terminal);
     return 0;
   }
 }

@@ -1,8 +1,5 @@
 package io.meshtwin.app.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.meshtwin.app.json.Json;
 import io.meshtwin.app.progress.Stage;
 import io.meshtwin.simulator.diff.Differ;
 import io.meshtwin.simulator.flow.Simulator;
@@ -38,9 +35,10 @@ import picocli.CommandLine.Option;
       "is rejected, goes to ns/name [at least|at most P%%], never goes to ns/name.",
       "",
       "Examples:",
-      "  meshtwin verify --mesh mesh/ --draft > intents.yaml",
+      "  meshtwin verify --mesh mesh/ --draft -o yaml=intents.yaml",
       "  meshtwin verify --mesh mesh/ --intents intents.yaml",
       "  meshtwin verify --mesh cluster -f change.yaml --intents intents.yaml -o json",
+      "  meshtwin verify --mesh mesh/ --intents intents.yaml -o junit=intents.xml",
       "",
       "Exit codes: 0 all hold, 1 one is broken or cannot be known, 2 an error."
     })
@@ -55,12 +53,11 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--draft",
       description =
-          "Write intents that say what the mesh does today, to standard output; read them before"
-              + " you keep them.")
+          "Write intents that say what the mesh does today, to standard output or with"
+              + " -o yaml=FILE; read them before you keep them.")
   private boolean draft;
 
-  @Option(names = "-o", defaultValue = "table", description = "${COMPLETION-CANDIDATES}.")
-  private OutputFormat format = OutputFormat.TABLE;
+  @Mixin private final ReportOptions output = new ReportOptions();
 
   private final Terminal terminal;
 
@@ -73,10 +70,17 @@ final class VerifyCommand implements Callable<Integer> {
     if (draft == (intents != null)) {
       throw new CommandException("name what to check with --intents FILE, or write some: --draft");
     }
-    return intents == null ? draft() : verify(IntentReader.read(intents));
+    List<Output> outputs = output.parsed();
+    return intents == null ? draft(outputs) : verify(IntentReader.read(intents));
   }
 
-  private int draft() {
+  /** Intents are YAML: they go where {@code -o yaml} says, otherwise to standard output. */
+  private int draft(List<Output> outputs) {
+    Output only = outputs.getFirst();
+    boolean plain = only.format() == Output.Format.TABLE && only.file() == null;
+    if (outputs.size() > 1 || !(plain || only.format() == Output.Format.YAML)) {
+      throw new CommandException("a draft is YAML: leave -o out, or name its file: -o yaml=FILE");
+    }
     MeshImage image = mesh.loader(terminal).load();
     var nothing = ResolvedMesh.of(MeshImage.EMPTY, mesh.reading.dialect(image));
     ResolvedMesh today = mesh.resolve(image, terminal);
@@ -84,7 +88,11 @@ final class VerifyCommand implements Callable<Integer> {
         IntentDraft.of(
             ComparisonStage.of(
                 terminal.progress(), steps -> Differ.preview(nothing, today, steps)));
-    terminal.out().print(all.yaml());
+    if (only.file() == null) {
+      terminal.out().print(all.yaml());
+    } else {
+      OutputFile.write(only.file(), all.yaml(), terminal.progress());
+    }
     terminal
         .err()
         .println(
@@ -106,22 +114,8 @@ final class VerifyCommand implements Callable<Integer> {
         results.add(verification.of(intent));
       }
     }
-    switch (format) {
-      case TABLE -> VerifyTable.print(results, terminal);
-      case JSON -> terminal.out().println(Json.pretty(json(results)));
-    }
-    return results.stream().allMatch(Verification.Result::holds) ? 0 : 1;
-  }
-
-  private static ObjectNode json(List<Verification.Result> results) {
-    ObjectNode json = Json.object().put("apiVersion", "meshtwin.io/v1").put("kind", "Verification");
-    json.putObject("summary")
-        .put("intents", results.size())
-        .put("holds", results.stream().filter(Verification.Result::holds).count())
-        .put("broken", results.stream().filter(Verification.Result::broken).count())
-        .put("unknown", results.stream().filter(result -> result.unknown()).count());
-    ArrayNode list = json.putArray("intents");
-    results.forEach(result -> list.add(result.json()));
-    return json;
+    var report = new VerifyReport(results);
+    output.write(report, terminal);
+    return report.fails() ? 1 : 0;
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 
 /** JSON trees and their text. */
@@ -32,7 +33,12 @@ public final class Json {
 
   public static String yaml(JsonNode tree) {
     try {
-      return new YAMLMapper().writeValueAsString(tree);
+      return YAMLMapper.builder()
+          .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+          .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+          .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
+          .build()
+          .writeValueAsString(tree);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree can always be written as YAML", e);
     }

@@ -17,7 +17,8 @@ public final class FindingsTable {
     return text.toString();
   }
 
-  private static String count(List<Finding> findings) {
+  /** How many of each severity, in words. */
+  static String count(List<Finding> findings) {
     if (findings.isEmpty()) {
       return "nothing found";
     }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class GithubAnnotations {
   private final StringBuilder text = new StringBuilder();
 
-  private GithubAnnotations() {}
+  public GithubAnnotations() {}
 
   public static String of(Preview preview) {
     var annotations = new GithubAnnotations();
@@ -77,7 +77,13 @@ public final class GithubAnnotations {
         finding.resource() + field + ": " + finding.message());
   }
 
-  private void write(String level, @Nullable String source, String title, String message) {
+  /**
+   * An annotation.
+   *
+   * @param level error, warning or notice
+   * @param source {@code file:line}; otherwise it stands at no line
+   */
+  public void write(String level, @Nullable String source, String title, String message) {
     text.append("::").append(level).append(' ');
     if (source != null && isPlace(source)) {
       int colon = source.lastIndexOf(':');
@@ -85,6 +91,11 @@ public final class GithubAnnotations {
       text.append(",line=").append(source.substring(colon + 1)).append(',');
     }
     text.append("title=").append(property(title)).append("::").append(data(message)).append('\n');
+  }
+
+  /** The workflow commands, one a line. */
+  public String text() {
+    return text.toString();
   }
 
   /** {@code file:line}; what comes from a cluster has no place in a repository. */

@@ -2,7 +2,6 @@ package io.meshtwin.app.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintStream;
-import java.util.StringJoiner;
 
 /** The differences of a plan, worst first. */
 final class PreviewLines {
@@ -23,9 +22,9 @@ final class PreviewLines {
                   difference.path("class").asText()));
       out.println(
           "    "
-              + verdict(difference.path("before"))
+              + VerdictLine.of(difference.path("before"))
               + "  =>  "
-              + verdict(difference.path("after")));
+              + VerdictLine.of(difference.path("after")));
     }
     if (differences.size() > SHOWN) {
       out.println("  and " + (differences.size() - SHOWN) + " more; -o json shows them all");
@@ -49,21 +48,5 @@ final class PreviewLines {
     return destination.path("host").asText("").isEmpty()
         ? place
         : place + " " + destination.path("host").asText();
-  }
-
-  private static String verdict(JsonNode verdict) {
-    var words = new StringJoiner(", ");
-    words.add(verdict.path("verdict").asText());
-    for (JsonNode backend : verdict.path("backends")) {
-      String share = "%.0f%%".formatted(backend.path("weight").asDouble(1) * 100);
-      words.add(share + " " + backend.path("service").asText(backend.path("status").asText()));
-    }
-    if (verdict.path("status").isInt()) {
-      words.add(verdict.path("status").asText());
-    }
-    if (verdict.path("reason").isTextual()) {
-      words.add(verdict.path("reason").asText());
-    }
-    return words.toString();
   }
 }

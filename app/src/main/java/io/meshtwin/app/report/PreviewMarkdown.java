@@ -28,8 +28,8 @@ public final class PreviewMarkdown {
                   String.format(
                       "- %s %s: %s%n",
                       finding.code(),
-                      escaped(finding.resource().toString()),
-                      escaped(finding.message()))));
+                      Markdown.escaped(finding.resource().toString()),
+                      Markdown.escaped(finding.message()))));
       text.append('\n');
     }
     return text.append("Plan digest `").append(preview.digest()).append("`\n").toString();
@@ -40,27 +40,19 @@ public final class PreviewMarkdown {
         String.format(
             "| %s | %s | %s | %s |%n",
             difference.impact(),
-            escaped(difference.destination().toString()),
-            escaped(difference.requests()),
-            escaped(PreviewWords.clients(difference.clients()))));
+            Markdown.escaped(difference.destination().toString()),
+            Markdown.escaped(difference.requests()),
+            Markdown.escaped(PreviewWords.clients(difference.clients()))));
   }
 
   private static void details(Difference difference, StringBuilder text) {
     text.append("<details><summary>")
-        .append(html(difference.impact() + " " + difference.destination() + ", "))
-        .append(html(difference.requests()))
+        .append(Markdown.html(difference.impact() + " " + difference.destination() + ", "))
+        .append(Markdown.html(difference.requests()))
         .append("</summary>\n\n```\n");
     for (String[] line : PreviewWords.lines(difference)) {
       text.append(String.format("%-8s%s%n", line[0], line[1].replace("```", "` ` `")));
     }
     text.append("```\n\n</details>\n\n");
-  }
-
-  private static String escaped(String text) {
-    return html(text).replace("|", "\\|").replace("*", "\\*").replace("_", "\\_");
-  }
-
-  private static String html(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 }

@@ -25,7 +25,7 @@ public final class SarifLog {
   }
 
   /** The whole log. */
-  ObjectNode json() {
+  public ObjectNode json() {
     ObjectNode json = Json.object().put("$schema", SCHEMA).put("version", "2.1.0");
     ObjectNode run = json.putArray("runs").addObject();
     ObjectNode driver = run.putObject("tool").putObject("driver").put("name", "meshtwin");
@@ -52,10 +52,10 @@ public final class SarifLog {
   }
 
   /** What a result is an instance of. */
-  record Rule(String id, String words) {}
+  public record Rule(String id, String words) {}
 
   /** A result, so far without a place. */
-  ObjectNode add(Rule rule, String level, String text) {
+  public ObjectNode add(Rule rule, String level, String text) {
     rules.putIfAbsent(rule.id(), rule.words());
     ObjectNode result = results.addObject().put("ruleId", rule.id()).put("level", level);
     result.putObject("message").put("text", text);
@@ -64,12 +64,12 @@ public final class SarifLog {
   }
 
   /** By which a code host knows the same result again, wherever its line has gone. */
-  static void fingerprint(ObjectNode result, String content) {
+  public static void fingerprint(ObjectNode result, String content) {
     result.putObject("partialFingerprints").put("meshtwin/v1", Digest.of(content).toString());
   }
 
   /** A place is {@code file:line}; without a line, or from elsewhere, there is nothing to show. */
-  static void location(ObjectNode result, @Nullable String source) {
+  public static void location(ObjectNode result, @Nullable String source) {
     int colon = source == null ? -1 : source.lastIndexOf(':');
     if (source == null || colon < 1) {
       return;

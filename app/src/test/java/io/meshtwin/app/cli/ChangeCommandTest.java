@@ -2,6 +2,8 @@ package io.meshtwin.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.meshtwin.app.cli.SchemaCommand.Format;
 import io.meshtwin.app.serve.SampleMesh;
 import io.meshtwin.app.serve.TestServer;
 import java.io.IOException;
@@ -31,6 +33,11 @@ class ChangeCommandTest {
       Ran proposed = change("propose", "-f", canary.toString(), "--as", "ann");
       assertThat(proposed.code()).as("%s", proposed.err()).isZero();
       assertThat(proposed.out()).contains("change c1", "next: meshtwin change approve c1");
+      JsonNode open = change("show", "c1", "-o", "json").json();
+      assertThat(open.has("preview")).isTrue();
+      assertThat(SchemaCommandTest.problems(Format.CHANGE, open)).isEmpty();
+      JsonNode all = change("list", "-o", "json").json();
+      assertThat(SchemaCommandTest.problems(Format.CHANGES, all)).isEmpty();
       assertThat(change("approve", "c1", "--as", "ann").code()).isEqualTo(2);
       assertThat(change("publish", "c1", "--as", "bob").code()).isEqualTo(2);
       assertThat(change("approve", "c1", "--as", "bob").code()).isZero();

@@ -217,6 +217,14 @@ class HistoryCommandTest {
     assertThat(SchemaCommandTest.problems(Format.BLAME, blamed.json())).isEmpty();
     Ran differing = history("diff", "@6", "head", "-o", "json");
     assertThat(SchemaCommandTest.problems(Format.PREVIEW, differing.json())).isEmpty();
+    for (String path : List.of("/", "resources/shop", "graph/shop", "changes", "set-aside")) {
+      Ran shown = history("show", path, "-o", "json");
+      assertThat(shown.json().has("entries")).as(path).isTrue();
+      assertThat(SchemaCommandTest.problems(Format.SHOW, shown.json())).as(path).isEmpty();
+    }
+    Ran manifest = history("show", "resources/shop/Service/cart", "-o", "json");
+    assertThat(manifest.json().path("kind").asText()).isEqualTo("Service");
+    assertThat(SchemaCommandTest.problems(Format.SHOW, manifest.json())).isEmpty();
   }
 
   @Test

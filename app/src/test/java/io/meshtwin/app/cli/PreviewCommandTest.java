@@ -100,7 +100,7 @@ class PreviewCommandTest {
             "markdown=" + markdown,
             "-o",
             "yaml");
-    assertThat(ran.out()).contains("kind: \"Preview\"");
+    assertThat(ran.out()).contains("\nkind: Preview\n");
     assertThat(Files.readString(json)).contains("\"kind\" : \"Preview\"");
     assertThat(Files.readString(markdown)).startsWith("**reroutes: 1 of");
   }

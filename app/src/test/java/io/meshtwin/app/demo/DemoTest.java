@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.meshtwin.app.cli.SchemaCheck;
 import io.meshtwin.testkit.envoy.EnvoyBinary;
 import io.meshtwin.testkit.envoy.UsesEnvoy;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ class DemoTest {
     Run run = Run.of(Map.of("ENVOY", envoy.path().toString()), "demo", "--once", "-o", "json");
     assertThat(run.code()).as(run.err()).isZero();
     JsonNode report = new JsonMapper().readTree(run.out());
+    assertThat(SchemaCheck.problems("demo", report)).isEmpty();
     assertThat(report.path("failed").asInt(-1)).isZero();
     assertThat(report.path("requests").asInt()).isGreaterThanOrEqualTo(10_000);
     assertThat(report.path("requestsDuringPush").asInt()).isPositive();

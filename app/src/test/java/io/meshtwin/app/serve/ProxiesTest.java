@@ -2,6 +2,7 @@ package io.meshtwin.app.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meshtwin.app.cli.SchemaCheck;
 import io.meshtwin.bridge.Bootstrap;
 import io.meshtwin.bridge.xds.ProxyId;
 import io.meshtwin.fidelity.envoy.EnvoyProcess;
@@ -43,7 +44,9 @@ class ProxiesTest {
       server.step("ann", "c1", "publish");
       var settled = server.awaitState("c1", "converged").body();
       assertThat(settled.at("/steps/4/note").asText()).isEqualTo("1 proxies");
-      var proxy = server.get("/api/v1/proxies").body().path(0);
+      var proxies = server.get("/api/v1/proxies").body();
+      assertThat(SchemaCheck.problems("proxies", proxies)).isEmpty();
+      var proxy = proxies.path(0);
       assertThat(proxy.path("proxy").asText()).isEqualTo("sidecar~shop/web");
       assertThat(proxy.path("resources").findValuesAsText("state")).containsOnly("acked");
     }

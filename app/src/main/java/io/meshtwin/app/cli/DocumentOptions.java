@@ -1,0 +1,25 @@
+package io.meshtwin.app.cli;
+
+import io.meshtwin.app.cli.Output.Format;
+import io.meshtwin.app.report.Answer;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** How an answer is written: for people, or as a document. */
+final class DocumentOptions {
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT[=FILE]",
+      description = "table, json or yaml, repeatable, each into a file of its own. Default: table.")
+  private List<String> outputs = List.of("table");
+
+  /** Refuses what cannot be written, before the work is done. */
+  List<Output> parsed() {
+    return Output.parse(outputs, List.of(Format.TABLE, Format.JSON, Format.YAML));
+  }
+
+  /** Writes the answer. */
+  void write(Answer answer, Terminal terminal) {
+    parsed().forEach(output -> output.write(answer, terminal));
+  }
+}

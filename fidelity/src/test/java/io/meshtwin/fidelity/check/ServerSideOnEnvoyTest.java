@@ -18,6 +18,7 @@ import io.meshtwin.testkit.envoy.UsesEnvoy;
 import io.meshtwin.twin.resolve.ResolvedMesh;
 import io.meshtwin.twin.resolve.Workload;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -163,6 +164,32 @@ class ServerSideOnEnvoyTest {
         .isEqualTo(403);
     assertThat(agree(MESH + policy, http("shop/web-0", 80, "/", token(false, "")), REJECTED))
         .isEqualTo(403);
+  }
+
+  /** The same policies refuse where they are not tried only. */
+  @Test
+  void aPolicyThatIsTriedOnlyDeniesNothing() throws Exception {
+    String policies =
+        """
+        apiVersion: security.istio.io/v1
+        kind: AuthorizationPolicy
+        metadata: {name: deny, namespace: shop, annotations: {istio.io/dry-run: 'DRY'}}
+        spec: {action: DENY, rules: [{to: [{operation: {ports: ['8080', '9000']}}]}]}
+        ---
+        apiVersion: security.istio.io/v1
+        kind: AuthorizationPolicy
+        metadata: {name: allow, namespace: shop, annotations: {istio.io/dry-run: 'DRY'}}
+        spec: {action: ALLOW, rules: [{to: [{operation: {ports: ['1']}}]}]}
+        ---
+        """;
+    for (Asked asked : List.of(http("shop/web-0", 80, "/", null), tcp("shop/web-0"))) {
+      for (String dry : List.of("true", "1")) {
+        agree(MESH + policies.replace("DRY", dry), asked, FORWARDED);
+      }
+      for (String enforced : List.of("false", "yes")) {
+        agree(MESH + policies.replace("DRY", enforced), asked, REJECTED);
+      }
+    }
   }
 
   @Test

@@ -133,7 +133,7 @@ public final class Search {
         return point();
       }
       List<Atom> clause = clauses.get(at);
-      if (clause.stream().anyMatch(this::failsAlready)) {
+      if (failsAlready(clause)) {
         return refuse(clauses, at + 1);
       }
       for (Atom atom : clause) {
@@ -150,10 +150,13 @@ public final class Search {
       return null;
     }
 
+    /** A single test has to fail whatever is known; to find out whether it does takes a walk. */
+    private boolean failsAlready(List<Atom> clause) {
+      return clause.stream().anyMatch(atom -> failed(atom.variable()).contains(atom))
+          || (clause.size() > 1 && clause.stream().anyMatch(this::failsAlready));
+    }
+
     private boolean failsAlready(Atom atom) {
-      if (failed(atom.variable()).contains(atom)) {
-        return true;
-      }
       var all = new HashSet<>(passed(atom.variable()));
       all.add(atom);
       Domain.Answer answer = domain(atom.variable()).find(all, failed(atom.variable()));

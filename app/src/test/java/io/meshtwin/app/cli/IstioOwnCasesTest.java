@@ -105,6 +105,7 @@ class IstioOwnCasesTest {
       }
       case "endpoints" -> first.path("endpoints").path(0).asText();
       case "mirrors" -> mirrors(verdict.path("mirrors"));
+      case "retries" -> verdict.path(name).isObject() ? verdict.path(name).toString() : "none";
       case "fault" -> verdict.path("fault").path("abortStatus").asText();
       case "hash" -> verdict.path("hash").path(0).asText();
       default -> throw new IllegalArgumentException("cases know no " + name);

@@ -29,7 +29,7 @@ public final class PreviewWords {
   }
 
   static String clients(ClientGroup clients) {
-    if (clients.outside()) {
+    if (clients.outside() || clients.unnamed()) {
       return clients.words();
     }
     String word = clients.workloads() == 1 ? " workload" : " workloads";

@@ -25,8 +25,10 @@ public final class VerdictWords {
               + verdict.shares().stream()
                   .map(share -> share(share) + changes(verdict, share))
                   .collect(Collectors.joining(", "))
-              + limits(forward.timeouts())
-              + DeliveryWords.of(verdict, forward.handling());
+              + (verdict.arrivals().refused()
+                  ? ""
+                  : limits(forward.timeouts()) + DeliveryWords.of(verdict, forward.handling()))
+              + ArrivalWords.of(verdict.arrivals());
       case Effect.Redirect _ ->
           "redirected " + verdict.status() + " to " + verdict.location() + with(verdict.response());
       case Effect.Respond respond ->

@@ -47,7 +47,7 @@ final class BehindGateways {
     AccessAtoms atoms = doors.atoms(reached);
     RequestClasses classes = RequestClasses.of(tests(place, atoms), "host");
     Visitors visitors = Visitors.of(atoms);
-    var entrances = new Entrances(before, after, true);
+    var entrances = new Entrances(before, after);
     var to = new Dial.ToHost(place.host(), place.port());
     for (Point point : classes.points()) {
       for (Client client : visitors.at(place.gateway(), point)) {

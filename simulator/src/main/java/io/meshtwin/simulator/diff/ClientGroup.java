@@ -38,12 +38,17 @@ public record ClientGroup(
     return scopes.isEmpty();
   }
 
+  /** Whether they are clients of which the mesh knows no workload, and that have no proxy. */
+  public boolean unnamed() {
+    return workloads == 0 && scopes.stream().noneMatch(ClientScope::meshed);
+  }
+
   /** In words. */
   public String words() {
     if (outside()) {
       return "clients outside the mesh";
     }
-    if (workloads == 0 && scopes.stream().noneMatch(ClientScope::meshed)) {
+    if (unnamed()) {
       return "clients without a sidecar";
     }
     List<String> names = scopes.stream().map(ClientScope::namespace).distinct().toList();

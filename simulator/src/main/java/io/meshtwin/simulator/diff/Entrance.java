@@ -9,10 +9,15 @@ import io.meshtwin.simulator.flow.Decision;
 import io.meshtwin.simulator.flow.Effect;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.routing.Inbound;
+import io.meshtwin.twin.routing.Origin;
+import io.meshtwin.twin.routing.access.AccessPolicy;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request at the doors of those it is sent on to.
@@ -20,9 +25,8 @@ import java.util.stream.Stream;
  * @param call the request
  * @param was what is decided before
  * @param is what is decided after
- * @param addressed whether its client is an example of others by its address
  */
-record Entrance(Call call, Decision was, Decision is, boolean addressed) {
+record Entrance(Call call, Decision was, Decision is) {
   /** Who takes it before, of those that are asked on both sides, and who refuses it why. */
   String earlier() {
     return key(was, is);
@@ -70,8 +74,12 @@ record Entrance(Call call, Decision was, Decision is, boolean addressed) {
     return String.join("\n", lines);
   }
 
-  /** The request in words. */
-  String words() {
+  /**
+   * The request in words.
+   *
+   * @param addressed whether its client's address matters
+   */
+  String words(boolean addressed) {
     Caller caller = call.from().caller();
     String what =
         call.protocol().http()
@@ -82,42 +90,59 @@ record Entrance(Call call, Decision was, Decision is, boolean addressed) {
   }
 
   private String from() {
-    String address =
-        switch (call.from()) {
-          case Client.InMesh client -> client.caller().address();
-          case Client.AtGateway client -> client.address();
-        };
+    String address = address(call.from());
     return address == null ? "" : " from " + address;
+  }
+
+  /** The client's own address, null where it is not known. */
+  static @Nullable String address(Client client) {
+    return switch (client) {
+      case Client.InMesh inMesh -> inMesh.caller().address();
+      case Client.AtGateway outside -> outside.address();
+    };
   }
 
   Impact impact() {
     if (is.effect() instanceof Effect.Unknown) {
       return was.effect() instanceof Effect.Unknown ? Impact.REROUTES : Impact.BREAKS;
     }
-    return taken(is) < taken(was) ? Impact.BREAKS : Impact.WEAKENS_SECURITY;
+    double earlier = taken(was);
+    double later = taken(is);
+    if (later < earlier) {
+      return Impact.BREAKS;
+    }
+    return later > earlier || secret(is) < secret(was) ? Impact.WEAKENS_SECURITY : Impact.TUNES;
   }
 
   private static double taken(Decision decision) {
+    return part(decision, arrival -> arrival.outcome() instanceof Outcome.Taken);
+  }
+
+  private static double secret(Decision decision) {
+    return part(
+        decision, arrival -> arrival.outcome() instanceof Outcome.Taken && arrival.mutual());
+  }
+
+  private static double part(Decision decision, Predicate<Arrival> which) {
     long all = decision.arrivals().all().count();
-    long taken =
-        decision.arrivals().all().filter(a -> a.outcome() instanceof Outcome.Taken).count();
-    return all == 0 ? 0 : (double) taken / all;
+    return all == 0 ? 0 : (double) decision.arrivals().all().filter(which).count() / all;
   }
 
   /** What decides at the doors, before and after. */
   SortedSet<ResourceKey> policies() {
-    var result = new TreeSet<ResourceKey>();
-    Stream.of(was, is)
+    return Stream.of(was, is)
         .flatMap(decision -> decision.arrivals().all())
-        .forEach(arrival -> {
-          Inbound inbound = arrival.inbound();
-          if (inbound != null) {
-            result.add(inbound.origin().resource());
-          }
-          if (arrival.policy() != null) {
-            result.add(arrival.policy().origin().resource());
-          }
-        });
-    return result;
+        .flatMap(arrival -> Stream.ofNullable(decisive(arrival)))
+        .map(Origin::resource)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static @Nullable Origin decisive(Arrival arrival) {
+    if (arrival.outcome() instanceof Outcome.Refused refused && refused.origin() != null) {
+      return refused.origin();
+    }
+    AccessPolicy policy = arrival.policy();
+    Inbound inbound = arrival.inbound();
+    return policy != null ? policy.origin() : inbound == null ? null : inbound.origin();
   }
 }

@@ -56,7 +56,7 @@ final class EntranceComparison {
     List<Callers.Kind> callers = new ArrayList<>(Callers.of(before, after, atoms));
     callers.add(Callers.plain(port.service().cluster(), port.service().namespace(), atoms));
     var destination = new Destination.OfService(port);
-    Map<String, Alike> alike = new LinkedHashMap<>();
+    Map<String, Told> alike = new LinkedHashMap<>();
     Map<String, ClientGroup> undecided = new LinkedHashMap<>();
     TokenClasses tokens = TokenClasses.of(atoms);
     for (Callers.Kind caller : callers) {
@@ -65,8 +65,8 @@ final class EntranceComparison {
       for (String reason : classes.unsure(tokens)) {
         undecided.merge(reason, group, ClientGroup::and);
       }
-      for (List<Entrance> same : tried(port, caller, classes.points(), tokens)) {
-        alike.merge(EntranceDifferences.words(group, same), new Alike(group, same), Alike::and);
+      for (Entrances.Alike same : tried(port, caller, classes.points(), tokens)) {
+        alike.merge(EntranceDifferences.words(group, same), new Told(group, same), Told::and);
       }
     }
     alike.values().forEach(one -> differences.add(told.of(one.group(), destination, one.same())));
@@ -75,9 +75,9 @@ final class EntranceComparison {
   }
 
   /** Clients for which the same differs. */
-  private record Alike(ClientGroup group, List<Entrance> same) {
-    Alike and(Alike other) {
-      return new Alike(group.and(other.group), same);
+  private record Told(ClientGroup group, Entrances.Alike same) {
+    Told and(Told other) {
+      return new Told(group.and(other.group), same);
     }
   }
 
@@ -88,9 +88,9 @@ final class EntranceComparison {
     return List.copyOf(tests);
   }
 
-  private List<List<Entrance>> tried(
+  private List<Entrances.Alike> tried(
       ServicePort port, Callers.Kind caller, List<Point> points, TokenClasses tokens) {
-    var entrances = new Entrances(before, after, caller.clients().size() > 1);
+    var entrances = new Entrances(before, after);
     var to = new Dial.ToHost(asked.of(port), port.port());
     for (Point point : points) {
       for (Client client : caller.with(tokens)) {

@@ -9,12 +9,12 @@ import java.util.List;
  */
 record EntranceDifferences(Causes causes) {
   /** What differs for some clients in the same way. */
-  Difference of(ClientGroup clients, Destination destination, List<Entrance> same) {
-    Entrance first = same.getFirst();
+  Difference of(ClientGroup clients, Destination destination, Entrances.Alike same) {
+    Entrance first = same.first();
     return new Difference(
         clients,
         destination,
-        words(same),
+        same.words(),
         first.impact(),
         new Difference.Outcome.Changed(first.call(), first.was().verdict(), first.is().verdict()),
         causes.of(List.copyOf(first.policies())),
@@ -22,19 +22,14 @@ record EntranceDifferences(Causes causes) {
   }
 
   /** Two with the same words differ in the same way, of clients that are told of together. */
-  static String words(ClientGroup clients, List<Entrance> same) {
-    Entrance first = same.getFirst();
+  static String words(ClientGroup clients, Entrances.Alike same) {
+    Entrance first = same.first();
     return String.join(
         "\n",
         clients.workloads() == 0 ? clients.words() : "workloads",
-        words(same),
+        same.words(),
         first.earlier(),
         first.later());
-  }
-
-  private static String words(List<Entrance> same) {
-    String more = same.size() == 1 ? "" : " (and " + (same.size() - 1) + " classes more)";
-    return same.getFirst().words() + more;
   }
 
   /** What is not compared, and why. */

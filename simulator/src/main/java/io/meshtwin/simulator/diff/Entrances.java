@@ -6,9 +6,11 @@ import io.meshtwin.simulator.flow.Dial;
 import io.meshtwin.simulator.flow.Simulator;
 import io.meshtwin.simulator.space.Point;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Requests that are tried at doors before and after, those that are let in otherwise by what it is.
@@ -17,23 +19,20 @@ final class Entrances {
   private final Simulator before;
   private final Simulator after;
   private final Map<String, List<Entrance>> found = new LinkedHashMap<>();
-  private final boolean addressed;
+  private final Set<String> addresses = new HashSet<>();
   private int equal;
 
-  /**
-   * @param addressed whether clients are examples of others by their addresses
-   */
-  Entrances(Simulator before, Simulator after, boolean addressed) {
+  Entrances(Simulator before, Simulator after) {
     this.before = before;
     this.after = after;
-    this.addressed = addressed;
   }
 
   /** Sends a request, and the bytes of a connection. */
   void add(Client client, Dial.ToHost to, Opening opening, Point point) {
+    addresses.add(String.valueOf(Entrance.address(client)));
     for (boolean http : List.of(true, false)) {
       Call call = Calls.of(client, to, opening, point, http);
-      var entrance = new Entrance(call, before.decide(call), after.decide(call), addressed);
+      var entrance = new Entrance(call, before.decide(call), after.decide(call));
       if (!entrance.counts()) {
         continue;
       }
@@ -53,8 +52,36 @@ final class Entrances {
     return equal;
   }
 
-  /** The others: lists of what differs in the same way. */
-  List<List<Entrance>> found() {
-    return List.copyOf(found.values());
+  /** The others: what differs in the same way. */
+  List<Alike> found() {
+    return found.values().stream().map(same -> new Alike(same, addressed(same))).toList();
+  }
+
+  /** Whether it is so for some of the clients' addresses only. */
+  private boolean addressed(List<Entrance> same) {
+    long among = same.stream().map(one -> Entrance.address(one.call().from())).distinct().count();
+    return among < addresses.size();
+  }
+
+  /**
+   * What differs in the same way.
+   *
+   * @param same at least one
+   * @param addressed whether that depends on the clients' addresses
+   */
+  record Alike(List<Entrance> same, boolean addressed) {
+    Alike {
+      same = List.copyOf(same);
+    }
+
+    Entrance first() {
+      return same.getFirst();
+    }
+
+    /** The requests in words. */
+    String words() {
+      String more = same.size() == 1 ? "" : " (and " + (same.size() - 1) + " classes more)";
+      return first().words(addressed) + more;
+    }
   }
 }

@@ -25,7 +25,7 @@ record Answer(Decision was, Decision is) {
   }
 
   private static String entry(Decision decision, Decision other) {
-    return new Entrance(decision.call(), decision, other, false).earlier();
+    return new Entrance(decision.call(), decision, other).earlier();
   }
 
   /**

@@ -94,7 +94,8 @@ final class ChangeCommand implements Runnable {
   @Command(
       name = "list",
       mixinStandardHelpOptions = true,
-      description = "List all changes, oldest first.")
+      description = "List all changes, oldest first.",
+      footer = {"", "Example:", "  meshtwin change list -o json"})
   Integer list(@Mixin ServerOptions server, @Mixin Answering answer) {
     return answer.printAll(server.client(terminal).get(CHANGES), terminal);
   }
@@ -102,7 +103,8 @@ final class ChangeCommand implements Runnable {
   @Command(
       name = "show",
       mixinStandardHelpOptions = true,
-      description = "Show a change: its steps, and while it is open what it would do now.")
+      description = "Show a change: its steps, and while it is open what it would do now.",
+      footer = {"", "Examples:", "  meshtwin change show c1", "  meshtwin change show c1 -o json"})
   Integer show(@Mixin Target target) {
     return target.answer.print(target.server.client(terminal).get(target.path("")), terminal);
   }
@@ -110,7 +112,8 @@ final class ChangeCommand implements Runnable {
   @Command(
       name = "preview",
       mixinStandardHelpOptions = true,
-      description = "Show a change against the mesh as it is now; ends an earlier approval.")
+      description = "Show a change against the mesh as it is now; ends an earlier approval.",
+      footer = {"", "Example:", "  meshtwin change preview c1 --as ann"})
   Integer preview(@Mixin Target target) {
     return step(target, "/preview", Json.object());
   }
@@ -142,7 +145,12 @@ final class ChangeCommand implements Runnable {
   @Command(
       name = "reject",
       mixinStandardHelpOptions = true,
-      description = "Decline a change, for good.")
+      description = "Decline a change, for good.",
+      footer = {
+        "",
+        "Example:",
+        "  meshtwin change reject c1 --reason 'not before Monday' --as bob"
+      })
   Integer reject(
       @Mixin Target target,
       @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why.")
@@ -156,6 +164,14 @@ final class ChangeCommand implements Runnable {
       description = {
         "Push an approved change to the proxies, one first, then the others.",
         "A proxy that refuses it, or does not run it in time, takes it back everywhere."
+      },
+      footer = {
+        "",
+        "Examples:",
+        "  meshtwin change publish c1 --as ann",
+        "  meshtwin change publish c1 --no-wait --as ann",
+        "",
+        "Exit codes: 0 published (it has converged, unless --no-wait), 1 rolled back, 2 an error."
       })
   Integer publish(
       @Mixin Target target,
@@ -177,7 +193,8 @@ final class ChangeCommand implements Runnable {
   @Command(
       name = "rollback",
       mixinStandardHelpOptions = true,
-      description = "Put back what a published change replaced.")
+      description = "Put back what a published change replaced.",
+      footer = {"", "Example:", "  meshtwin change rollback c1 --reason 'too slow' --as ann"})
   Integer rollback(
       @Mixin Target target,
       @Option(

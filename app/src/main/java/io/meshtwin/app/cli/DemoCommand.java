@@ -30,13 +30,18 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = {
-      "See it work on this machine: a sample mesh in Kafka, real Envoys, a canary that is previewed,",
-      "approved and pushed while requests flow, the split observed beside the split predicted."
+      "See it work on this machine, with a real broker and real Envoys.",
+      "A sample mesh in Kafka, a canary that is previewed, approved and pushed while requests flow,",
+      "the split observed beside the split predicted."
     },
     footer = {
       "",
       "Everything listens on loopback and ends with Ctrl-C. A missing Envoy is installed into the",
       "project's cache directory (tools/real-parts install envoy); --no-install leaves it out.",
+      "",
+      "Examples:",
+      "  meshtwin demo",
+      "  meshtwin demo --once -o json",
       "",
       "Exit codes: 0 it went as predicted, 1 it did not, 2 an error."
     })
@@ -56,7 +61,11 @@ final class DemoCommand implements Callable<Integer> {
       description = "Keep the log in this directory. Default: a temporary one.")
   private @Nullable String data;
 
-  @Option(names = "-o", defaultValue = "table", description = "${COMPLETION-CANDIDATES}.")
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      defaultValue = "table",
+      description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
   private OutputFormat format = OutputFormat.TABLE;
 
   private final Terminal terminal;

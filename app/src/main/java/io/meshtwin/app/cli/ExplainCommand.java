@@ -36,10 +36,14 @@ import picocli.CommandLine.Parameters;
 final class ExplainCommand implements Callable<Integer> {
   @Mixin private final MeshOptions mesh = new MeshOptions();
 
-  @Parameters(index = "0", paramLabel = "METHOD", description = "For example GET.")
+  @Parameters(index = "0", paramLabel = "METHOD", description = "For example POST.")
   private String method = "GET";
 
-  @Parameters(index = "1", paramLabel = "URL", description = "What the client asks for.")
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "URL",
+      description = "What the client asks for; alone, it is a GET.")
   private String url = "";
 
   @Mixin private final RequestOptions sent = new RequestOptions();
@@ -55,6 +59,9 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     output.parsed();
+    if (url.isEmpty()) {
+      requireUrl();
+    }
     var simulator = new Simulator(mesh.resolve(mesh.loader(terminal).load(), terminal));
     Asked asked;
     try {
@@ -73,6 +80,16 @@ final class ExplainCommand implements Callable<Integer> {
             () -> json(decision, trace)),
         terminal);
     return 0;
+  }
+
+  /** One word is the URL. */
+  private void requireUrl() {
+    if (!method.contains("://")) {
+      throw new CommandException(
+          "what does the client ask for? For example: meshtwin explain GET http://reviews:9080/x");
+    }
+    url = method;
+    method = "GET";
   }
 
   private static ObjectNode json(Decision decision, Trace trace) {

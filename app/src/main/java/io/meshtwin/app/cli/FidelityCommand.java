@@ -38,8 +38,9 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = {
-      "Check predictions on a real Envoy: on this machine, echo workloads stand in for the mesh's,",
-      "the mesh's addresses are mapped onto loopback, and nothing else is touched."
+      "Check predictions on a real Envoy, on this machine.",
+      "Echo workloads stand in for the mesh's, its addresses are mapped onto loopback, and nothing",
+      "else is touched."
     },
     footer = {
       "",

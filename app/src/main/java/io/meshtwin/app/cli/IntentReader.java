@@ -8,6 +8,7 @@ import io.meshtwin.simulator.intent.Contradictions;
 import io.meshtwin.simulator.intent.Expectation;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -76,6 +77,9 @@ final class IntentReader {
               + ": no YAML (a sentence with a colon and a blank needs quotes): "
               + e.getOriginalMessage(),
           e);
+    } catch (NoSuchFileException e) {
+      throw new CommandException(
+          file + ": no such file; meshtwin verify --draft writes one to begin with", e);
     } catch (IOException e) {
       throw new CommandException("cannot read " + file + ": " + e.getMessage(), e);
     }

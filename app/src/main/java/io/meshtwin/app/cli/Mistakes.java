@@ -2,7 +2,10 @@ package io.meshtwin.app.cli;
 
 import io.meshtwin.app.progress.Interruption;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -15,6 +18,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Mistakes implements IParameterExceptionHandler, IExecutionExceptionHandler {
   /** Set to 1, an unexpected failure shows its stack trace. */
   static final String TRACE = "MESHTWIN_TRACE";
+
+  private static final Pattern CONSTANTS =
+      Pattern.compile("\\[([A-Z_, ]+)\\] \\(case-insensitive\\)");
 
   private final Terminal terminal;
 
@@ -64,8 +70,15 @@ final class Mistakes implements IParameterExceptionHandler, IExecutionExceptionH
     String message = Objects.requireNonNullElse(failure.getMessage(), "");
     String line = message.lines().findFirst().orElse("");
     return failure instanceof ParameterException
-        ? line
+        ? asWritten(line)
         : failure.getClass().getSimpleName() + (line.isEmpty() ? "" : ": " + line);
+  }
+
+  /** Constants are told as help writes them. */
+  private static String asWritten(String line) {
+    return CONSTANTS
+        .matcher(line)
+        .replaceAll(found -> Matcher.quoteReplacement(found.group(1).toLowerCase(Locale.ROOT)));
   }
 
   private static String suggestions(ParameterException mistake) {

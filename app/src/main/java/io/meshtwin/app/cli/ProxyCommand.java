@@ -127,7 +127,8 @@ final class ProxyCommand implements Runnable {
   @Command(
       name = "list",
       mixinStandardHelpOptions = true,
-      description = "List the proxies of a running server, and what they acknowledged or refused.")
+      description = "List the proxies of a running server, and what they acknowledged or refused.",
+      footer = {"", "Examples:", "  meshtwin proxy list", "  meshtwin proxy list -o json"})
   Integer list(@Mixin ServerOptions server, @Mixin DocumentOptions output) {
     JsonNode proxies = server.client(terminal).get("/api/v1/proxies");
     output.write(

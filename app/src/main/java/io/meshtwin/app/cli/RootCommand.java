@@ -82,6 +82,7 @@ public final class RootCommand implements Runnable {
     for (Subcommand subcommand : subcommands) {
       parser.addSubcommand(subcommand.name(), subcommand.create().apply(terminal));
     }
+    HelpText.install(parser);
     return parser
         .setOut(writer(terminal.out()))
         .setErr(writer(terminal.err()))

@@ -36,7 +36,9 @@ import picocli.CommandLine.Option;
       "  meshtwin serve --mesh mesh/",
       "  meshtwin serve --mesh cluster --kafka kafka.example:9092",
       "",
-      "Ends in order on SIGINT and SIGTERM; what it acknowledged survives SIGKILL, too."
+      "Ends in order on SIGINT and SIGTERM; what it acknowledged survives SIGKILL, too.",
+      "",
+      "Exit codes: 130 after SIGINT, 143 after SIGTERM, 2 an error."
     })
 final class ServeCommand implements Callable<Integer> {
   @Mixin private final DataOptions data = new DataOptions();

@@ -9,9 +9,11 @@ import io.meshtwin.twin.resolve.ResolvedMesh;
 import io.meshtwin.twin.resolve.Workload;
 import io.meshtwin.twin.resource.Gateway;
 import io.meshtwin.twin.routing.ObservedProxy;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the {@code from} of a request. */
@@ -31,6 +33,9 @@ final class ClientReader {
           "jwt",
           "clientCertificate",
           "tls");
+
+  /** So many names are told where one is not found. */
+  private static final int NAMED = 5;
 
   private final ResolvedMesh mesh;
 
@@ -101,20 +106,50 @@ final class ClientReader {
   private Workload known(String cluster, String name) {
     Workload workload = mesh.workload(cluster, name);
     if (workload == null) {
-      throw new IllegalArgumentException("no workload " + name + " in the mesh" + seen());
+      throw new IllegalArgumentException(
+          "no workload " + name + " in the mesh" + seen(cluster, name));
     }
     return workload;
   }
 
   /** A mesh that is one proxy's configuration knows one client. */
-  private String seen() {
+  private String seen(String cluster, String name) {
     ObservedProxy proxy = mesh.observed();
     return proxy == null
-        ? ""
+        ? others(cluster, name)
         : "; envoy:… is the proxy of "
             + proxy.proxy().qualifiedName()
             + ", other clients need a mesh"
             + " beside it";
+  }
+
+  /** What may have been meant: those of its namespace, otherwise the namespaces. */
+  private String others(String cluster, String name) {
+    String namespace = name.contains("/") ? name.substring(0, name.indexOf('/')) : "default";
+    List<String> here =
+        mesh.workloadsIn(new ResourceKey(cluster, "", "Pod", namespace, "")).stream()
+            .map(workload -> workload.key().qualifiedName())
+            .sorted()
+            .distinct()
+            .toList();
+    if (!here.isEmpty()) {
+      return "; " + namespace + " has " + some(here);
+    }
+    List<String> namespaces =
+        mesh.workloads().stream()
+            .map(workload -> workload.key().namespace())
+            .sorted()
+            .distinct()
+            .toList();
+    return namespaces.isEmpty()
+        ? "; it has no workloads at all"
+        : "; its workloads are in " + some(namespaces);
+  }
+
+  private static String some(List<String> names) {
+    String words = names.stream().limit(NAMED).collect(Collectors.joining(", "));
+    int more = names.size() - NAMED;
+    return more > 0 ? words + " and " + more + " more" : words;
   }
 
   /** The port of the listener that is named: the Gateway's own, a ListenerSet's, a server's. */
@@ -133,8 +168,14 @@ final class ClientReader {
     String namespace = slash < 0 ? "default" : name.substring(0, slash);
     ResourceKey gateway = mesh.gatewayNamed(cluster(from), namespace, name.substring(slash + 1));
     if (gateway == null) {
+      List<String> known =
+          mesh.gateways().stream().map(ResourceKey::qualifiedName).sorted().toList();
       throw new IllegalArgumentException(
-          "no Gateway " + namespace + "/" + name.substring(slash + 1) + " in the mesh");
+          "no Gateway %s/%s in the mesh%s"
+              .formatted(
+                  namespace,
+                  name.substring(slash + 1),
+                  known.isEmpty() ? "" : "; it has " + some(known)));
     }
     return gateway;
   }

@@ -22,6 +22,16 @@ import org.junit.jupiter.api.Assumptions;
  * @param err what it said
  */
 record Ran(int code, String out, String err) {
+  /** Where nobody watches, and nothing is read. */
+  static final Terminal TERMINAL =
+      new Terminal(
+          new ByteArrayInputStream(new byte[0]),
+          new PrintStream(PrintStream.nullOutputStream(), false, StandardCharsets.UTF_8),
+          new PrintStream(PrintStream.nullOutputStream(), false, StandardCharsets.UTF_8),
+          Map.of(),
+          false,
+          Progress.silent());
+
   static Ran command(String... arguments) {
     return reading("", arguments);
   }

@@ -3,11 +3,13 @@ package io.meshtwin.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
 
 class RootCommandTest {
   @TempDir Path directory = Path.of("");
@@ -22,6 +24,64 @@ class RootCommandTest {
     Ran ran = Ran.command(name, "--help");
     assertThat(ran.code()).isZero();
     assertThat(ran.out()).contains("meshtwin " + name);
+  }
+
+  /** Every command, those of commands too. */
+  static Stream<List<String>> leaves() {
+    return leaves(RootCommand.complete(Ran.TERMINAL), List.of());
+  }
+
+  private static Stream<List<String>> leaves(CommandLine command, List<String> path) {
+    return command.getSubcommands().isEmpty()
+        ? Stream.of(path)
+        : command.getSubcommands().entrySet().stream()
+            .flatMap(sub ->
+                leaves(
+                    sub.getValue(),
+                    Stream.concat(path.stream(), Stream.of(sub.getKey())).toList()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("leaves")
+  void helpHasExamplesAndExitCodesAndFitsIntoATerminal(List<String> path) {
+    String help =
+        Ran.command(Stream.concat(path.stream(), Stream.of("--help")).toArray(String[]::new)).out();
+    assertThat(help).contains("Example", "meshtwin " + String.join(" ", path), "Exit codes:");
+    assertThat(help.lines().filter(line -> !line.startsWith("  ")))
+        .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+  }
+
+  @Test
+  void helpKeepsExamplesAndSentencesWhole() {
+    assertThat(Ran.command("explain", "--help").out())
+        .contains("--mesh mesh/ --from bookinfo/productpage-v1\n");
+    assertThat(Ran.command("--help").out()).contains("See it work on this machine, with a real");
+  }
+
+  @Test
+  void whatMayBeMeantIsToldAsHelpWritesIt() {
+    assertThat(Ran.command("schema", "foo").err()).contains("expected one of preview, findings,");
+  }
+
+  @Test
+  void aClientThatIsNotThereIsAnsweredWithThoseThatAre() {
+    String mesh = new Shop(directory).mesh();
+    assertThat(explain("shop/nobody", mesh))
+        .contains("no workload shop/nobody in the mesh; shop has shop/cart-v1, shop/cart-v2");
+    assertThat(explain("shap/cart-v1", mesh)).contains("; its workloads are in shop");
+  }
+
+  private static String explain(String client, String mesh) {
+    return Ran.command("explain", "http://cart.shop/", "--from", client, "--mesh", mesh).err();
+  }
+
+  @Test
+  void explainTakesAUrlAloneForAGet() {
+    String mesh = new Shop(directory).mesh();
+    assertThat(explain("shop/cart-v1", mesh)).isEmpty();
+    Ran nothing = Ran.command("explain", "GET", "--from", "shop/cart-v1", "--mesh", mesh);
+    assertThat(nothing.code()).isEqualTo(2);
+    assertThat(nothing.err()).contains("what does the client ask for?");
   }
 
   @Test

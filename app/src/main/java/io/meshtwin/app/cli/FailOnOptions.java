@@ -1,7 +1,9 @@
 package io.meshtwin.app.cli;
 
 import io.meshtwin.simulator.diff.Impact;
+import java.util.Iterator;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -10,11 +12,20 @@ final class FailOnOptions {
   @Option(
       names = "--fail-on",
       paramLabel = "SEVERITY",
+      completionCandidates = Severities.class,
       description =
           "Exit 1 only from this severity on: breaks, weakens-security, reroutes, rewrites, tunes"
               + " or widens. What is not decided (unknown) may be anything and always counts."
               + " Default: widens, that is any difference.")
   private @Nullable String failOn;
+
+  /** What a shell completes. */
+  static final class Severities implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Stream.of(Impact.values()).map(Impact::toString).iterator();
+    }
+  }
 
   /**
    * The least impact for which the answer is no.

@@ -1,6 +1,5 @@
 package io.meshtwin.app.cli;
 
-import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -21,6 +20,6 @@ final class GenerateCompletionCommand implements Runnable {
   @Override
   public void run() {
     CommandLine root = RootCommand.complete(terminal);
-    terminal.out().print(AutoComplete.bash("meshtwin", root));
+    terminal.out().print(CompletionScript.of(root));
   }
 }

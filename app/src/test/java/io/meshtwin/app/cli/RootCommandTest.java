@@ -2,6 +2,7 @@ package io.meshtwin.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -104,6 +105,32 @@ class RootCommandTest {
   @Test
   void theCompletionScriptKnowsTheCommands() {
     assertThat(Ran.command("generate-completion").out()).contains("preview").contains("--mesh");
+  }
+
+  @Test
+  void aShellCompletesFilesFormatsAndSeverities() throws Exception {
+    String script = Ran.command("generate-completion").out();
+    String mesh = new Shop(directory).mesh();
+    String begun = mesh.substring(0, mesh.length() - 3);
+    assertThat(completed(script, "meshtwin preview --mesh", begun)).isEqualTo(mesh);
+    assertThat(completed(script, "meshtwin preview -o", "mark")).isEqualTo("markdown");
+    assertThat(completed(script, "meshtwin equiv a b --fail-on", "br")).isEqualTo("breaks");
+    assertThat(completed(script, "meshtwin status -o", "y")).isEqualTo("yaml");
+  }
+
+  /** What bash makes of a word that is begun. */
+  private static String completed(String script, String words, String begun) throws Exception {
+    String program =
+        script
+            + "compopt() { :; }\n"
+            + "COMP_WORDS=(%s '%s'); COMP_CWORD=$((${#COMP_WORDS[@]} - 1))\n"
+                .formatted(words, begun)
+            + "_complete_meshtwin; echo \"${COMPREPLY[@]}\"\n";
+    Process bash = new ProcessBuilder("bash").start();
+    try (var in = bash.outputWriter()) {
+      in.write(program);
+    }
+    return new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
   }
 
   @Test

@@ -26,8 +26,9 @@ import org.jspecify.annotations.Nullable;
  * ({@code pkg/kube/inject}); where nothing in the mesh speaks of injection, all clients have one.
  */
 final class ClientScopes {
-  private static final String INJECTION = "istio-injection";
-  private static final String REVISION = "istio.io/rev";
+  /** The label of a namespace whose Pods the default control plane injects. */
+  static final String INJECTION = "istio-injection";
+
   private static final String ENABLED = "enabled";
 
   private final MeshImage image;
@@ -54,6 +55,9 @@ final class ClientScopes {
     if (istio) {
       readLabels();
       read.addAll(more);
+      if (MeshConfigs.several(image)) {
+        read.add(MeshConfigs.REVISION);
+      }
     }
   }
 
@@ -142,6 +146,6 @@ final class ClientScopes {
     if (injection != null) {
       return injection.equals(ENABLED);
     }
-    return labels.containsKey(REVISION) ? true : null;
+    return labels.containsKey(MeshConfigs.REVISION) ? true : null;
   }
 }

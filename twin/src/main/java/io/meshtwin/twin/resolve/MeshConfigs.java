@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of the control planes of a mesh, by revision. A namespace's clients belong to the
- * revision that its label {@code istio.io/rev} names, where that has settings of its own; else to
- * the default one, else to the only one.
+ * revision that its label {@code istio.io/rev} names, in a namespace without labels of injection to
+ * the one that their own names ({@code mutatingwebhook.yaml}), where that has settings of its own;
+ * else to the default one, else to the only one.
  */
 final class MeshConfigs {
   /** The label that names a namespace's control plane. */
@@ -88,7 +89,17 @@ final class MeshConfigs {
   private String revision(ClientScope client) {
     var key = new ResourceKey(client.cluster(), "", "Namespace", "", client.namespace());
     @Nullable Namespace namespace = image.get(key, Namespace.class);
-    return namespace == null ? "" : namespace.metadata().labels().getOrDefault(REVISION, "");
+    Map<String, String> labels = namespace == null ? Map.of() : namespace.metadata().labels();
+    if (labels.containsKey(ClientScopes.INJECTION)) {
+      return "";
+    }
+    String own = client.labels().getOrDefault(REVISION, "");
+    return labels.getOrDefault(REVISION, own);
+  }
+
+  /** Whether it matters which control plane a client belongs to. */
+  static boolean several(MeshImage image) {
+    return image.all(ConfigMap.class).filter(ConfigMap::isMeshConfig).limit(2).count() > 1;
   }
 
   /** A tag, or none at all: which of several control planes it means is not in the mesh. */

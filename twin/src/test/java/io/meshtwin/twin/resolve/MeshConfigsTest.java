@@ -6,6 +6,7 @@ import io.meshtwin.twin.Meshes;
 import io.meshtwin.twin.resource.MeshConfig;
 import io.meshtwin.twin.routing.Caveat;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Which control plane's settings hold for whom. */
@@ -44,6 +45,25 @@ class MeshConfigsTest {
     assertThat(settings(both, namespace("next")).config().outbound())
         .isEqualTo(MeshConfig.Outbound.REGISTRY_ONLY);
     assertThat(settings(both).config().outbound()).isEqualTo(MeshConfig.Outbound.ALLOW_ANY);
+  }
+
+  @Test
+  void aPodsOwnLabelNamesItsRevisionWhereItsNamespaceSpeaksOfNoInjection() {
+    String both = config("istio", "{}") + config("istio-next", CLOSED);
+    var pod = ClientScope.of("shop").with(Map.of(MeshConfigs.REVISION, "next"));
+    String injected =
+        """
+        ---
+        apiVersion: v1
+        kind: Namespace
+        metadata: {name: shop, labels: {istio-injection: enabled, istio.io/rev: next}}
+        """;
+    assertThat(new MeshConfigs(Meshes.image(both)).of(pod).config().outbound())
+        .isEqualTo(MeshConfig.Outbound.REGISTRY_ONLY);
+    assertThat(new MeshConfigs(Meshes.image(both + namespace("other"))).of(pod).config().outbound())
+        .isEqualTo(MeshConfig.Outbound.ALLOW_ANY);
+    assertThat(new MeshConfigs(Meshes.image(both + injected)).of(pod).config().outbound())
+        .isEqualTo(MeshConfig.Outbound.ALLOW_ANY);
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -57,10 +58,23 @@ final class Entrances {
     return found.values().stream().map(same -> new Alike(same, addressed(same))).toList();
   }
 
-  /** Whether it is so for some of the clients' addresses only. */
+  /** Whether the first of the requests is let in otherwise from some addresses only. */
   private boolean addressed(List<Entrance> same) {
-    long among = same.stream().map(one -> Entrance.address(one.call().from())).distinct().count();
+    Call first = same.getFirst().call();
+    long among =
+        same.stream()
+            .map(Entrance::call)
+            .filter(call -> asks(call).equals(asks(first)))
+            .map(call -> String.valueOf(Entrance.address(call.from())))
+            .distinct()
+            .count();
     return among < addresses.size();
+  }
+
+  /** What is asked, whoever asks. */
+  private static List<Object> asks(Call call) {
+    return List.of(
+        call.request(), call.protocol(), Optional.ofNullable(call.from().caller().token()));
   }
 
   /**

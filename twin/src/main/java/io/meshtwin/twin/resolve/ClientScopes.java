@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,11 @@ final class ClientScopes {
   private final boolean spokenOf;
   private final String root;
   private final List<ProxyConfig> starts;
+
+  /** What was worked out, by the workload's key: of one that differs it is worked out anew. */
+  private Map<ResourceKey, Known> known = new ConcurrentHashMap<>();
+
+  private record Known(Workload workload, ClientScope scope) {}
 
   /**
    * @param more labels that something else reads of clients
@@ -81,10 +87,27 @@ final class ClientScopes {
 
   /** Whether the same is read of clients as in another mesh. */
   boolean reads(ClientScopes other) {
-    return read.equals(other.read) && injected == other.injected && spokenOf == other.spokenOf;
+    return read.equals(other.read)
+        && injected == other.injected
+        && spokenOf == other.spokenOf
+        && root.equals(other.root);
+  }
+
+  /** With what was worked out in another mesh that has the same workloads and reads the same. */
+  ClientScopes knowing(ClientScopes other) {
+    known = other.known;
+    return this;
   }
 
   ClientScope of(Workload workload) {
+    if (!istio) {
+      return find(workload);
+    }
+    Known last = known.computeIfAbsent(workload.key(), _ -> new Known(workload, find(workload)));
+    return last.workload().equals(workload) ? last.scope() : find(workload);
+  }
+
+  private ClientScope find(Workload workload) {
     ResourceKey key = workload.key();
     boolean meshed = meshed(workload);
     ClientScope scope = of(key, workload.labels(), meshed);

@@ -26,7 +26,12 @@ final class ScopedWorkloads {
     all = base != null && base.sharesWorkloads(image) ? base.all : new Workloads(image);
     rewriters = new Rewriters(image, all, rootNamespace);
     scopes = new ClientScopes(image, dialect, rewriters.labels());
-    inUse = base != null && sharesScopes(base) ? made(base.inUse()) : new Lazy<>(this::findScopes);
+    if (base != null && sharesScopes(base)) {
+      scopes.knowing(base.scopes);
+      inUse = made(base.inUse());
+    } else {
+      inUse = new Lazy<>(this::findScopes);
+    }
   }
 
   /** Holds nothing of the other mesh but the scopes. */

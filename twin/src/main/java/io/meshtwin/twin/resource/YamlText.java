@@ -17,6 +17,9 @@ final class YamlText {
 
   /** The text as a tree: an empty object for the empty text, null for what is no YAML object. */
   static @Nullable JsonNode tree(String text) {
+    if (text.isBlank()) {
+      return JsonNodeFactory.instance.objectNode();
+    }
     try {
       Object read = new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
       JsonNode tree =

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class CaptureTest {
   private static final String PORTS = "traffic.sidecar.istio.io/excludeOutboundPorts";
 
-  private static Listener seen(String annotations) {
+  private static ResolvedMesh mesh(String annotations) {
     String web =
         """
         ---
@@ -27,11 +27,17 @@ class CaptureTest {
             spec: {containers: []}
         """
             .replace("ANNOTATIONS", annotations);
-    ResolvedMesh mesh =
-        ResolvedMesh.of(Meshes.image(Meshes.service("shop", "cart") + web), Dialect.ISTIO);
-    Workload client = Objects.requireNonNull(mesh.workload("local", "shop/web"));
+    return ResolvedMesh.of(Meshes.image(Meshes.service("shop", "cart") + web), Dialect.ISTIO);
+  }
+
+  private static Workload web(ResolvedMesh mesh) {
+    return Objects.requireNonNull(mesh.workload("local", "shop/web"));
+  }
+
+  private static Listener seen(String annotations) {
+    ResolvedMesh mesh = mesh(annotations);
     var port = new ServicePort(Meshes.key("Service", "shop", "cart"), 80);
-    return Objects.requireNonNull(mesh.outbound(mesh.scope(client), port));
+    return Objects.requireNonNull(mesh.outbound(mesh.scope(web(mesh)), port));
   }
 
   @Test
@@ -51,5 +57,14 @@ class CaptureTest {
     Capture before = Capture.of(Map.of());
     assertThat(before.and(Capture.of(Map.of()))).isEqualTo(Capture.ALL);
     assertThat(before.and(Capture.of(Map.of(PORTS, "80"))).unread()).isNotEmpty();
+  }
+
+  @Test
+  void aMeshThatKnowsAWorkloadIsAskedForWhatItBecameToo() {
+    ResolvedMesh before = mesh("{}");
+    Workload changed = web(mesh("{" + PORTS + ": '80'}"));
+    assertThat(before.scope(web(before)).capture()).isEqualTo(Capture.ALL);
+    assertThat(before.scope(changed).capture().bypasses(80)).isTrue();
+    assertThat(before.scope(web(before)).capture()).isEqualTo(Capture.ALL);
   }
 }

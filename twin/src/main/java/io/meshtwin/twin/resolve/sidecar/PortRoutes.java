@@ -7,6 +7,7 @@ import io.meshtwin.twin.routing.VirtualHost;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,9 +28,9 @@ final class PortRoutes {
   private final SidecarScope scope;
   private final HostRules rules;
   private final CatchAll others;
-  private final Map<Key, Table> tables = new HashMap<>();
 
-  private record Key(EgressListener listener, int port) {}
+  /** By listener and port; the listeners are those of the scope, of which each is there once. */
+  private final Map<EgressListener, Map<Integer, Table>> tables = new IdentityHashMap<>();
 
   /** Virtual hosts, and which of them has a name. */
   record Table(Handler.Http handler, Map<String, VirtualHost> byDomain) {
@@ -73,7 +74,9 @@ final class PortRoutes {
   }
 
   private Table table(EgressListener listener, int port) {
-    return tables.computeIfAbsent(new Key(listener, port), _ -> build(listener, port));
+    return tables
+        .computeIfAbsent(listener, _ -> new HashMap<>())
+        .computeIfAbsent(port, _ -> build(listener, port));
   }
 
   private Table build(EgressListener listener, int port) {

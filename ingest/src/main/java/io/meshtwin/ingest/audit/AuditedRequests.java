@@ -8,12 +8,16 @@ import io.meshtwin.twin.event.Provenance;
 import io.meshtwin.twin.event.ResourceKey;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** Which audited requests may have changed a resource of the mesh, and what is kept of them. */
 final class AuditedRequests {
-  private static final Set<String> WRITES = Set.of("create", "update", "patch", "delete");
+  private static final String OF_MANY = "deletecollection";
+
+  private static final Set<String> WRITES = Set.of("create", "update", "patch", "delete", OF_MANY);
 
   /** Of a text that a client chooses, such as its user agent. */
   private static final int LONGEST = 256;
@@ -24,7 +28,8 @@ final class AuditedRequests {
     this.cluster = cluster;
   }
 
-  Optional<Audited> read(JsonNode event) {
+  /** What is kept of one request: nothing, or one for each resource that it was about. */
+  List<Audited> read(JsonNode event) {
     JsonNode object = event.path("objectRef");
     int code = event.path("responseStatus").path("code").asInt();
     boolean done =
@@ -34,10 +39,29 @@ final class AuditedRequests {
             && code < 300
             && !event.path("requestURI").asText().contains("dryRun=");
     if (!done || !counts(object)) {
-      return Optional.empty();
+      return List.of();
     }
+    boolean many = event.path("verb").asText().equals(OF_MANY);
     return MeshKind.withPlural(object.path("apiGroup").asText(), object.path("resource").asText())
-        .flatMap(kind -> read(event, kind));
+        .map(kind -> many ? all(event, kind) : read(event, kind).stream().toList())
+        .orElse(List.of());
+  }
+
+  /**
+   * Of a collection that was deleted only the response names the resources: the API server answers
+   * with the list of what went ({@code Store.DeleteCollection} of k8s.io/apiserver). Below the
+   * level RequestResponse nobody can say which they were.
+   */
+  private List<Audited> all(JsonNode event, MeshKind kind) {
+    var found = new ArrayList<Audited>();
+    for (JsonNode item : response(event, kind).path("items")) {
+      JsonNode metadata = item.path("metadata");
+      String uid = metadata.path("uid").asText();
+      String namespace = metadata.path("namespace").asText();
+      audited(event, key(kind, namespace, metadata.path("name").asText()), "", uid)
+          .ifPresent(found::add);
+    }
+    return found;
   }
 
   /** Status is no change that the log keeps; a Pod that is evicted is deleted. */
@@ -52,39 +76,57 @@ final class AuditedRequests {
 
   private Optional<Audited> read(JsonNode event, MeshKind kind) {
     JsonNode object = event.path("objectRef");
-    // A response of RequestResponse holds the object. Nothing of a Secret is ever looked at.
-    boolean secret = kind.group().isEmpty() && kind.kind().equals("Secret");
-    JsonNode response = secret ? event.path("none") : event.path("responseObject");
+    JsonNode response = response(event, kind);
     JsonNode metadata = response.path("metadata");
     String name = object.path("name").asText(metadata.path("name").asText());
-    Optional<Instant> time = time(event);
-    if (name.isEmpty() || name.contains("/") || time.isEmpty()) {
-      return Optional.empty();
-    }
-    var key =
-        new ResourceKey(
-            cluster, kind.group(), kind.kind(), object.path("namespace").asText(), name);
     boolean whole = response.path("kind").asText().equals(kind.kind());
     String version = whole ? metadata.path("resourceVersion").asText() : "";
     String uid = metadata.path("uid").asText(response.path("details").path("uid").asText());
-    return Optional.of(
-        new Audited(
-            key,
-            request(event, uid.isEmpty() ? object.path("uid").asText() : uid),
-            new Provenance(
-                cluster, version, new Actor(user(event), Actor.Evidence.AUDIT), time.get(), null)));
+    return audited(
+        event,
+        key(kind, object.path("namespace").asText(), name),
+        version,
+        uid.isEmpty() ? object.path("uid").asText() : uid);
+  }
+
+  /** A response of RequestResponse holds the object. Nothing of a Secret is ever looked at. */
+  private static JsonNode response(JsonNode event, MeshKind kind) {
+    boolean secret = kind.group().isEmpty() && kind.kind().equals("Secret");
+    return secret ? event.path("none") : event.path("responseObject");
+  }
+
+  private ResourceKey key(MeshKind kind, String namespace, String name) {
+    return new ResourceKey(cluster, kind.group(), kind.kind(), namespace, name);
+  }
+
+  private Optional<Audited> audited(JsonNode event, ResourceKey key, String version, String uid) {
+    if (key.name().isEmpty() || key.name().contains("/")) {
+      return Optional.empty();
+    }
+    return time(event)
+        .map(time ->
+            new Audited(
+                key,
+                request(event, uid),
+                new Provenance(
+                    cluster, version, new Actor(user(event), Actor.Evidence.AUDIT), time, null)));
   }
 
   private static Audited.Request request(JsonNode event, String uid) {
     boolean acting = event.path("impersonatedUser").has("username");
     return new Audited.Request(
         bounded(event.path("auditID")),
-        isEviction(event.path("objectRef")) ? "delete" : event.path("verb").asText(),
+        verb(event),
         bounded(event.path("sourceIPs").path(0)),
         bounded(event.path("userAgent")),
         acting ? bounded(event.path("user").path("username")) : "",
         bounded(event.path("annotations").path("authorization.k8s.io/reason")),
         uid);
+  }
+
+  private static String verb(JsonNode event) {
+    String verb = event.path("verb").asText();
+    return isEviction(event.path("objectRef")) || verb.equals(OF_MANY) ? "delete" : verb;
   }
 
   /** In whose name the request was made. */

@@ -2,8 +2,12 @@ package io.meshtwin.ingest.log;
 
 /** How much a reader asks the broker for at once. */
 enum Fetch {
-  /** Much, for who reads on: the most that a record may have. */
-  STREAM(MeshTopic.MAX_MESSAGE_BYTES, 250),
+  /**
+   * For who reads on: some batches at once, so that little beyond the end of a stretch is fetched;
+   * a larger one comes alone. Few records, which are decoded and folded before the next are
+   * unpacked.
+   */
+  STREAM(1 << 20, 250),
   /** One batch of records, the least that the broker gives, for who looks something up. */
   POINT(1, 20);
 

@@ -2,12 +2,14 @@ package io.meshtwin.ingest.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.meshtwin.twin.event.Audited;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -69,6 +71,33 @@ class AuditReaderTest {
     assertThat(audited.request().impersonator()).isEqualTo("alice");
   }
 
+  @Test
+  void whoDeletesACollectionIsToldOfEachResourceThatWent() {
+    String deletion =
+        """
+        {"auditID": "a2", "stage": "ResponseComplete", "verb": "deletecollection",
+         "requestURI": "/api/v1/namespaces/shop/pods?labelSelector=app%3Dcart",
+         "user": {"username": "alice"}, "responseStatus": {"code": 200},
+         "objectRef": {"resource": "pods", "namespace": "shop", "apiVersion": "v1"},
+         "requestReceivedTimestamp": "2026-05-04T10:00:00.123456Z",
+         "responseObject": {"kind": "PodList", "apiVersion": "v1", "metadata": {"resourceVersion": "50"},
+           "items": [{"metadata": {"name": "cart-1", "namespace": "shop", "uid": "u1"}},
+                     {"metadata": {"name": "cart-2", "namespace": "shop", "uid": "u2"}}]}}
+        """;
+    assertThat(read(deletion).events())
+        .extracting(
+            audited -> audited.key().toString(),
+            audited -> audited.provenance().actor().name(),
+            audited -> audited.request().isDeletion(),
+            audited -> audited.request().uid(),
+            audited -> audited.provenance().resourceVersion())
+        .containsExactly(
+            tuple("Pod shop/cart-1", "alice", true, "u1", ""),
+            tuple("Pod shop/cart-2", "alice", true, "u2", ""));
+    assertThat(read(deletion.replace("responseObject", "other")))
+        .isEqualTo(new AuditBatch(List.of(), 1));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -82,7 +111,7 @@ class AuditReaderTest {
   void whatChangesNothingOfTheMeshIsPassedOver(String edit) {
     String[] parts = edit.split("~");
     AuditBatch batch = read(PATCH.replace(parts[0], parts[1]));
-    assertThat(batch).isEqualTo(new AuditBatch(java.util.List.of(), 1));
+    assertThat(batch).isEqualTo(new AuditBatch(List.of(), 1));
   }
 
   @ParameterizedTest

@@ -41,6 +41,11 @@ final class HistoryEvents {
     }
   }
 
+  /** An offset at which the mesh is all there, and little has happened to it. */
+  static long listing(MeshSize size) {
+    return new ScaleMesh(size, MeshStyle.GATEWAY_API, SEED).objects().count() + BATCH;
+  }
+
   private static Event event(MeshHistory.Step step) {
     Manifest manifest = Manifest.of(ResourceKey.LOCAL, step.object());
     String version = Long.toString(step.time().toEpochMilli() / 1000);

@@ -20,7 +20,8 @@ public final class Timeline {
 
   /** Begins at an image. */
   public Timeline(TwinImage base) {
-    this.base = base.approved();
+    // Each of thousands of images is asked.
+    this.base = base.approved().withReferences();
     this.current = base;
   }
 

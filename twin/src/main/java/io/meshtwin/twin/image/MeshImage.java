@@ -204,6 +204,15 @@ public final class MeshImage {
         : resources.changesSince(other.resources);
   }
 
+  /**
+   * This image, knowing who refers to whom: those that are made of it carry that on, each by what
+   * it changes, instead of working it out anew from every manifest when somebody asks.
+   */
+  public MeshImage withReferences() {
+    var _ = references();
+    return this;
+  }
+
   KindMaps resourceMap() {
     return resources;
   }

@@ -13,7 +13,8 @@ final class OpeningStage {
   /** Opens a log that is only read. */
   static EventLog toRead(LogLocation location, MeshTopic topic, Progress progress) {
     try (Stage stage = progress.stage("opening the log")) {
-      return EventLog.openToRead(location, topic, stage::now);
+      return EventLog.openToRead(
+          location, topic, step -> stage.now("opening the log (" + step + ")"));
     }
   }
 }

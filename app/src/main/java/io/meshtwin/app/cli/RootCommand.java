@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
       "  meshtwin preview --mesh cluster -f canary.yaml",
       "  meshtwin explain GET http://reviews:9080/x --mesh mesh/ --from bookinfo/productpage-v1",
       "",
-      "Exit codes: 0 done, 1 the answer is no (for preview: behaviour changes), 2 an error."
+      "Exit codes: 0 done, 1 the answer is no (for preview: behaviour changes), 2 an error, 130 after",
+      "Ctrl-C."
     })
 public final class RootCommand implements Runnable {
   @Spec

@@ -39,8 +39,8 @@ class InterruptTest {
       program.interrupt();
       assertThat(program.end()).isEqualTo(130);
       assertThat(program.out()).isEmpty();
-      assertThat(program.err())
-          .matches("meshtwin: interrupted while reading manifests( \\(0 of 1\\))?, after .* s\n");
+      assertThat(words(program))
+          .matches("meshtwin: interrupted while reading manifests, after .* s");
     }
     assertThat(report).hasContent("of yesterday");
     assertThat(names(directory)).containsExactlyInAnyOrder("change", "mesh.yaml", "report.json");
@@ -57,9 +57,8 @@ class InterruptTest {
       program.interrupt();
       assertThat(program.end()).isEqualTo(130);
       assertThat(program.out()).isEmpty();
-      assertThat(program.err())
-          .startsWith("meshtwin: interrupted while confirming on Envoy what happens before")
-          .hasLineCount(1);
+      assertThat(words(program))
+          .startsWith("meshtwin: interrupted while confirming on Envoy what happens before");
     }
     assertThat(children).isNotEmpty().noneMatch(ProcessHandle::isAlive);
     assertThat(names(temporary)).noneMatch(name -> name.startsWith("meshtwin-"));
@@ -73,7 +72,7 @@ class InterruptTest {
       program.await(() -> Files.exists(holder));
       program.interrupt();
       assertThat(program.end()).isEqualTo(130);
-      assertThat(program.err()).startsWith("meshtwin: interrupted while ").hasLineCount(1);
+      assertThat(words(program)).startsWith("meshtwin: interrupted while opening the log");
     }
     assertThat(holder).doesNotExist();
   }
@@ -104,6 +103,18 @@ class InterruptTest {
     assertThat(script.waitFor()).isEqualTo(1);
     assertThat(shown).contains("\r\u001b[Kreading manifests: ").endsWith("\r\u001b[K");
     assertThat(Files.readString(out)).startsWith("{").doesNotContain("reading manifests");
+  }
+
+  /** The one line that it said; a busy machine makes long work of anything, which is told too. */
+  private static String words(Program program) throws IOException {
+    List<String> lines =
+        program
+            .err()
+            .lines()
+            .filter(line -> !line.matches("meshtwin: .*: ([0-9]+ of [0-9]+, )?[0-9]+ s"))
+            .toList();
+    assertThat(lines).hasSize(1);
+    return lines.getFirst();
   }
 
   private Program start(String... arguments) throws IOException {

@@ -16,6 +16,7 @@ final class Remembered<T> {
   private final AtomicReferenceArray<@Nullable Known<T>> places;
   private final Function<String, T> meaning;
 
+  @SuppressWarnings("ArrayRecordComponent") // compared by hand
   private record Known<T>(byte[] text, T value) {}
 
   /**

@@ -42,7 +42,7 @@ public final class Timestamps {
     for (int i = Math.max(digits, 0); i < FRACTION_DIGITS; i++) {
       fraction *= 10;
     }
-    long ofDay = hour * 3600 + minute * 60 + second;
+    int ofDay = hour * 3600 + minute * 60 + second;
     return Instant.ofEpochSecond(
         LocalDate.of(year, month, day).toEpochDay() * DAY + ofDay, fraction);
   }

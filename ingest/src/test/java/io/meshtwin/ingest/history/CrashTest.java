@@ -25,11 +25,22 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A process that writes, folds and makes checkpoints is killed with SIGKILL again and again, on one
- * data directory, its broker with it; and a broker of its own is killed below a process that goes
- * on. {@code -Dmeshtwin.crashes=200} kills more often, {@code -Dmeshtwin.seed} repeats a run.
+ * data directory, its broker with it; on a broker that goes on; and a broker is killed below a
+ * process that goes on. {@code -Dmeshtwin.crashes=200} kills more often, {@code -Dmeshtwin.seed}
+ * repeats a run.
  */
 class CrashTest {
-  private static final int CRASHES = Integer.getInteger("meshtwin.crashes", 20);
+  private static final int CRASHES = Integer.getInteger("meshtwin.crashes", 40);
+
+  /** Of those, so many kill the broker in the process, too, which takes longest to start. */
+  private static final int WITH_BROKER = CRASHES * 9 / 20;
+
+  /** And so many a broker below a process that goes on. */
+  private static final int BELOW = Math.max(1, CRASHES / 10);
+
+  /** More than are written until then. */
+  private static final int EVENTS = Math.max(4_000, 120 * CRASHES);
+
   private static final long SEED =
       Long.getLong("meshtwin.seed", Math.floorMod(System.nanoTime(), 1_000_000L));
   private static final List<String> POINTS =
@@ -39,14 +50,23 @@ class CrashTest {
   private final Random random = new Random(SEED);
 
   @Test
-  void aProcessThatIsKilledAnywhereLosesAndDoublesNothing() throws IOException {
+  void aProcessThatIsKilledWithItsBrokerLosesAndDoublesNothing() throws IOException {
     int acknowledged = 0;
-    for (int crash = 0; crash < CRASHES * 9 / 10; crash++) {
-      try (ChildJvm worker = start(data.toString())) {
-        acknowledged = Math.max(acknowledged, killSomewhere(worker, acknowledged));
-      }
+    for (int crash = 0; crash < WITH_BROKER; crash++) {
+      acknowledged = crash(acknowledged, data.toString());
     }
     assertWhole(new LogLocation.Embedded(data, 0), acknowledged);
+  }
+
+  @Test
+  void aProcessThatIsKilledAndItsBrokerNotLosesAndDoublesNothing() throws IOException {
+    try (KafkaBroker broker = KafkaBroker.start()) {
+      int acknowledged = 0;
+      for (int crash = 0; crash < CRASHES - WITH_BROKER - BELOW; crash++) {
+        acknowledged = crash(acknowledged, data.toString(), broker.bootstrapServers());
+      }
+      assertWhole(new LogLocation.External(broker.bootstrapServers(), data), acknowledged);
+    }
   }
 
   @Test
@@ -54,7 +74,7 @@ class CrashTest {
     try (KafkaBroker broker = KafkaBroker.start()) {
       int acknowledged = 0;
       try (ChildJvm worker = start(data.toString(), broker.bootstrapServers())) {
-        for (int crash = 0; crash < CRASHES / 10; crash++) {
+        for (int crash = 0; crash < BELOW; crash++) {
           acknowledged = await(worker, POINTS.get(random.nextInt(3)), random.nextInt(20));
           pause();
           broker.kill();
@@ -67,8 +87,15 @@ class CrashTest {
     }
   }
 
+  /** Starts a worker and kills it; returns what was acknowledged until then. */
+  private int crash(int before, String... place) throws IOException {
+    try (ChildJvm worker = start(place)) {
+      return Math.max(before, killSomewhere(worker, before));
+    }
+  }
+
   private ChildJvm start(String... place) throws IOException {
-    var arguments = new ArrayList<String>(List.of(Long.toString(SEED)));
+    var arguments = new ArrayList<String>(List.of(Long.toString(SEED), Integer.toString(EVENTS)));
     arguments.addAll(List.of(place));
     return ChildJvm.start(
         CrashWorker.class,
@@ -114,7 +141,7 @@ class CrashTest {
 
   /** The log is the beginning of what was to be written, and the image is that of no crash. */
   private static void assertWhole(LogLocation place, int acknowledged) {
-    List<Event> written = RandomLog.events(SEED, CrashWorker.EVENTS);
+    List<Event> written = RandomLog.events(SEED, EVENTS);
     try (EventLog log = EventLog.open(place, new MeshTopic("crash"), StartProgress.SILENT);
         History history = History.open(log, CrashWorker.POLICY)) {
       var entries = new ArrayList<LogEntry>();

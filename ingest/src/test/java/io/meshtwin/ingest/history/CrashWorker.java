@@ -22,20 +22,22 @@ import java.util.Random;
  * makes checkpoints; says before each what it is about to do, so that it can be killed there.
  */
 final class CrashWorker {
-  static final int EVENTS = 20_000;
   static final CheckpointPolicy POLICY = new CheckpointPolicy(100, Duration.ofHours(1), 8, 1);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int LARGEST_BATCH = 60;
 
   private CrashWorker() {}
 
-  /** Arguments: the seed, the data directory, and a Kafka where it is not embedded. */
+  /**
+   * Arguments: the seed, the number of events, the data directory, and a Kafka where it is not
+   * embedded.
+   */
   public static void main(String[] args) throws InterruptedException {
-    List<Event> events = RandomLog.events(Long.parseLong(args[0]), EVENTS);
+    List<Event> events = RandomLog.events(Long.parseLong(args[0]), Integer.parseInt(args[1]));
     LogLocation place =
-        args.length == 2
-            ? new LogLocation.Embedded(Path.of(args[1]), 0)
-            : new LogLocation.External(args[2], Path.of(args[1]));
+        args.length == 3
+            ? new LogLocation.Embedded(Path.of(args[2]), 0)
+            : new LogLocation.External(args[3], Path.of(args[2]));
     try (EventLog log = EventLog.open(place, new MeshTopic("crash"), StartProgress.SILENT);
         LogWriter writer = log.writer();
         History history = History.open(log, POLICY)) {

@@ -30,7 +30,8 @@ final class PortRoutes {
   private final CatchAll others;
 
   /** By listener and port; the listeners are those of the scope, of which each is there once. */
-  private final Map<EgressListener, Map<Integer, Table>> tables = new IdentityHashMap<>();
+  private final IdentityHashMap<EgressListener, Map<Integer, Table>> tables =
+      new IdentityHashMap<>();
 
   /** Virtual hosts, and which of them has a name. */
   record Table(Handler.Http handler, Map<String, VirtualHost> byDomain) {

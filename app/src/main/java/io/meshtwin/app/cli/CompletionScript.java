@@ -20,15 +20,6 @@ final class CompletionScript {
   private static final Pattern NOTHING =
       Pattern.compile("(?m)^    ('[^)\\n]+')\\)\n      return\n");
 
-  private static final String COMPLETES_FILES =
-      """
-          %s)
-            local IFS=$'\\n'
-            type compopt &>/dev/null && compopt -o filenames
-            COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
-            return $?
-      """;
-
   private CompletionScript() {}
 
   static String of(CommandLine root) {
@@ -40,9 +31,19 @@ final class CompletionScript {
           boolean file =
               Arrays.stream(block.group(1).split("\\|"))
                   .anyMatch(name -> names.contains(name.replace("'", "")));
-          return Matcher.quoteReplacement(
-              file ? COMPLETES_FILES.formatted(block.group(1)) : block.group());
+          return Matcher.quoteReplacement(file ? files(block.group(1)) : block.group());
         });
+  }
+
+  private static String files(String names) {
+    return """
+        %s)
+          local IFS=$'\\n'
+          type compopt &>/dev/null && compopt -o filenames
+          COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+          return $?
+    """
+        .formatted(names);
   }
 
   private static void collect(CommandLine command, Set<String> names) {

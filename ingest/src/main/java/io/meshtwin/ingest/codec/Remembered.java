@@ -36,7 +36,7 @@ final class Remembered<T> {
    * @param text the caller's no more
    */
   T of(byte[] text) {
-    int place = (Arrays.hashCode(text) * MIX >>> 8) & (places.length() - 1);
+    int place = ((Arrays.hashCode(text) * MIX) >>> 8) & (places.length() - 1);
     Known<T> known = places.getAcquire(place);
     if (known != null && Arrays.equals(known.text(), text)) {
       return known.value();

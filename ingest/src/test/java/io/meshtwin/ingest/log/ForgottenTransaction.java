@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -75,7 +76,8 @@ final class ForgottenTransaction {
             new ByteArraySerializer())) {
       producer.initTransactions();
     }
-    return admin.describeTransactions(List.of(topic.writerId())).all().get().get(topic.writerId());
+    var described = admin.describeTransactions(List.of(topic.writerId())).all().get();
+    return Objects.requireNonNull(described.get(topic.writerId()));
   }
 
   private static ProduceRequest request(

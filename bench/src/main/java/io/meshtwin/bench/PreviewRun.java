@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
@@ -62,7 +63,7 @@ public final class PreviewRun {
     one(mesh, baseline);
     hundred(mesh, baseline);
     ResourceEvent.Applied event = mesh.edit(0, 1);
-    ResourceState route = mesh.with(event).resources().get(event.key());
+    ResourceState route = Objects.requireNonNull(mesh.with(event).resources().get(event.key()));
     say(
         "  a fork with one route changed keeps %d bytes, with the route as it was read %d",
         forks(mesh, () -> mesh.with(route)), forks(mesh, () -> mesh.with(event)));

@@ -25,14 +25,15 @@ class PolicyPreviewTest {
   }
 
   private String policy(String spec) {
-    String text =
+    return shop.write(
+        "policy.yaml",
         """
         apiVersion: security.istio.io/v1
         kind: AuthorizationPolicy
         metadata: {name: guests, namespace: shop}
         spec: {%s}
-        """;
-    return shop.write("policy.yaml", text.formatted(spec));
+        """
+            .formatted(spec));
   }
 
   private Ran preview(String change) {

@@ -186,7 +186,8 @@ class RewrittenPathTest {
           }
         }
       }
-      assertThat(calls).hasSizeGreaterThan(5);
+      // At least what is spoken in HTTP/1.1: of some paths HTTP/2 is unknown.
+      assertThat(calls).hasSizeGreaterThanOrEqualTo(5);
       proof.agree(mesh, calls);
     }
 

@@ -2,7 +2,6 @@ package io.meshtwin.ingest.log;
 
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 
 /**
@@ -22,7 +21,7 @@ final class ReadAhead implements AutoCloseable {
   private sealed interface Step {
     record Came(Polled polled) implements Step {}
 
-    record Failed(KafkaException failure) implements Step {}
+    record Failed(RuntimeException failure) implements Step {}
   }
 
   private ReadAhead(RecordStream records, long end) {
@@ -45,13 +44,13 @@ final class ReadAhead implements AutoCloseable {
   /**
    * The next poll, up to the one that reaches the end.
    *
-   * @throws KafkaException the one that the poll ended with
+   * @throws RuntimeException the one that the poll ended with, a KafkaException most often
    */
   Polled next() {
     try {
       return switch (steps.take()) {
         case Step.Came(Polled polled) -> polled;
-        case Step.Failed(KafkaException failure) -> throw failure;
+        case Step.Failed(RuntimeException failure) -> throw failure;
       };
     } catch (InterruptedException e) {
       throw new InterruptException(e);
@@ -86,8 +85,10 @@ final class ReadAhead implements AutoCloseable {
           more = polled.next() < end;
           steps.put(new Step.Came(polled));
         }
-      } catch (KafkaException e) {
+      } catch (RuntimeException e) {
         steps.put(new Step.Failed(e));
+      } catch (OutOfMemoryError e) {
+        steps.put(new Step.Failed(new IllegalStateException("no memory to read the log with", e)));
       }
     } catch (InterruptedException e) {
       // Nobody interrupts this thread; it would end.

@@ -141,20 +141,21 @@ public final class Ledger {
 
     /** A response was ACKed. */
     public void acked(ResourceType type, SortedMap<String, String> versions, List<String> removed) {
+      change(this, live -> live.acked(type, versions, removed, clock.instant()));
+      // Who sees it counted finds it recorded.
       synchronized (lock) {
         acks++;
       }
-      change(this, live -> live.acked(type, versions, removed, clock.instant()));
       tell(new ProxyEvent.Acked(proxy, clock.instant(), type, versions.size()));
     }
 
     /** A response was NACKed. */
     public void nacked(ResourceType type, SortedMap<String, String> versions, String message) {
       Refusal refusal = new Refusal(type, versions, message, clock.instant());
+      change(this, live -> live.refused(refusal));
       synchronized (lock) {
         nacks++;
       }
-      change(this, live -> live.refused(refusal));
       LOG.warn("{} refused {}", proxy, refusal);
       tell(new ProxyEvent.Nacked(proxy, clock.instant(), refusal));
     }

@@ -117,6 +117,10 @@ public final class VerdictJson {
       if (tls != null) {
         backend.set("tls", tls);
       }
+      String version = share.target().version();
+      if (version != null && verdict.effect() instanceof Effect.Forward f && f.http()) {
+        backend.put("http", version);
+      }
       if (different) {
         backend.set("request", request(verdict.received(share)));
       }

@@ -4,6 +4,7 @@ import io.meshtwin.app.json.GoDuration;
 import io.meshtwin.simulator.flow.Effect;
 import io.meshtwin.simulator.flow.Request;
 import io.meshtwin.simulator.flow.Share;
+import io.meshtwin.simulator.flow.Target;
 import io.meshtwin.simulator.flow.Verdict;
 import io.meshtwin.twin.routing.HeaderChanges;
 import io.meshtwin.twin.routing.Timeouts;
@@ -23,7 +24,7 @@ public final class VerdictWords {
           verdict.kind()
               + " "
               + verdict.shares().stream()
-                  .map(share -> share(share) + changes(verdict, share))
+                  .map(share -> share(share, forward.http()) + changes(verdict, share))
                   .collect(Collectors.joining(", "))
               + (verdict.arrivals().refused()
                   ? ""
@@ -46,7 +47,7 @@ public final class VerdictWords {
     };
   }
 
-  private static String share(Share share) {
+  private static String share(Share share, boolean http) {
     Share.Failure failure = share.failure();
     String part = percent(share.weight());
     if (failure != null) {
@@ -54,7 +55,9 @@ public final class VerdictWords {
     }
     String tls = share.tls() == null ? "" : " in " + share.tls().words();
     String to =
-        (share.service() == null ? "port " + share.port() : share.service().toString()) + tls;
+        (share.service() == null ? "port " + share.port() : share.service().toString())
+            + tls
+            + (http ? version(share.target()) : "");
     Map<String, Double> workloads = share.workloads();
     if (workloads.size() < 2) {
       return part + " " + to;
@@ -64,6 +67,14 @@ public final class VerdictWords {
             .map(owner -> owner.getKey() + " " + percent(owner.getValue()))
             .collect(Collectors.joining(", "));
     return part + " " + to + " [" + owners + "]";
+  }
+
+  private static String version(Target target) {
+    return switch (target.version()) {
+      case null -> "";
+      case "client" -> " in the client's HTTP";
+      case String version -> " in HTTP/" + version;
+    };
   }
 
   /**

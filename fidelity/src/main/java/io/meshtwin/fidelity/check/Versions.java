@@ -2,7 +2,6 @@ package io.meshtwin.fidelity.check;
 
 import io.meshtwin.fidelity.echo.Echo;
 import io.meshtwin.simulator.flow.Call;
-import io.meshtwin.simulator.flow.Client;
 import io.meshtwin.simulator.flow.Decision;
 import io.meshtwin.simulator.flow.Effect;
 import io.meshtwin.simulator.flow.Share;
@@ -31,13 +30,14 @@ record Versions(ResolvedMesh mesh) {
       return List.of();
     }
     Echo echo = answered.echo().get();
+    boolean client = decision.call().protocol() == Call.Protocol.GRPC;
     SortedSet<Boolean> expected = new TreeSet<>();
     for (Share share : decision.verdict().shares()) {
       for (Endpoint endpoint : share.endpoints()) {
         ServicePort service = share.service();
         boolean same = endpoint.name().equals(echo.workload()) && endpoint.port() == echo.port();
         if (same && service != null) {
-          boolean sent = sent(decision.call(), share, service);
+          boolean sent = share.target().spoken().http2(client);
           expected.add(arrives(service.service().cluster(), endpoint, sent));
         }
       }
@@ -47,14 +47,6 @@ record Versions(ResolvedMesh mesh) {
         : List.of("HTTP/2: predicted " + expected + ", observed " + echo.http2());
   }
 
-  private boolean sent(Call call, Share share, ServicePort service) {
-    return switch (mesh.cluster(service, share.target().subset()).protocol()) {
-      case HTTP2 -> true;
-      case UNSAID -> call.protocol() == Call.Protocol.GRPC && call.from() instanceof Client.InMesh;
-      case HTTP, TCP, UDP -> false;
-    };
-  }
-
   private boolean arrives(String cluster, Endpoint endpoint, boolean sent) {
     Workload workload = mesh.workload(cluster, endpoint);
     ServerSide server = workload == null ? null : mesh.server(workload);
@@ -62,7 +54,6 @@ record Versions(ResolvedMesh mesh) {
     if (port == null) {
       return sent;
     }
-    boolean http = port.inbound().chains().stream().allMatch(chain -> chain.http());
-    return port.http2() || (sent && !http);
+    return port.spoken().http2(sent);
   }
 }

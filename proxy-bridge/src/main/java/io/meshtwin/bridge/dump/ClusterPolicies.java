@@ -4,6 +4,7 @@ import io.meshtwin.twin.routing.UpstreamPolicy;
 import io.meshtwin.twin.routing.UpstreamPolicy.Balancing;
 import io.meshtwin.twin.routing.UpstreamPolicy.Limits;
 import io.meshtwin.twin.routing.UpstreamPolicy.Outliers;
+import io.meshtwin.twin.routing.UpstreamPolicy.Version;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -26,7 +27,8 @@ final class ClusterPolicies {
                 cluster.message("outlier_detection", "OutlierDetection"),
                 EndpointReader.panic(common))
             : null;
-    return new UpstreamPolicy(balancing(cluster), outliers, limits(cluster, http));
+    return new UpstreamPolicy(
+        balancing(cluster), outliers, limits(cluster, http), Version.OF_THE_PORT);
   }
 
   private static Balancing balancing(Entry cluster) {

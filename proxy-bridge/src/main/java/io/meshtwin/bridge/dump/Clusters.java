@@ -76,7 +76,7 @@ final class Clusters {
     ServicePort service = ServiceNames.of(name);
     boolean original = cluster.text("type").equals("ORIGINAL_DST") || name.endsWith(OWN_ORIGINAL);
     if (PASSTHROUGH.contains(name)) {
-      return new Destination.Original(null);
+      return Destination.Original.UNCLAIMED;
     }
     if (original) {
       return original(cluster, key, service);
@@ -108,12 +108,13 @@ final class Clusters {
         .harmless("circuit_breakers", "connect_timeout", "common_lb_config");
     cluster.harmless("load_assignment", "eds_cluster_config");
     UpstreamTls tls = sockets.of(cluster, new Origin(origin, cluster.place(), null));
-    ClusterOptions.http(cluster).harmless("common_http_protocol_options");
+    Entry http = ClusterOptions.http(cluster).harmless("common_http_protocol_options");
+    Protocol protocol = ClusterOptions.protocol(cluster, http);
     Entry config = cluster.message("original_dst_lb_config", "OriginalDstLbConfig");
     int port = config.number("upstream_port_override", 0);
     ServicePort reference = ObservedProxy.destination(origin, key);
-    found.put(reference, new Cluster(service, Protocol.TCP, List.of(), caveats(cluster)));
-    return new Destination.Original(service, port, tls);
+    found.put(reference, new Cluster(service, protocol, List.of(), caveats(cluster)));
+    return new Destination.Original(service, port, tls, UpstreamPolicy.Version.OF_THE_PORT);
   }
 
   private static Entry common(Entry cluster) {

@@ -48,29 +48,32 @@ final class Clusters {
             .setType(DiscoveryType.EDS)
             .setEdsClusterConfig(EdsClusterConfig.newBuilder().setEdsConfig(AdsSource.ADS))
             .setLbPolicy(LbPolicy.ROUND_ROBIN);
-    switch (protocol) {
-      case HTTP2 -> builder.putTypedExtensionProtocolOptions(HTTP_OPTIONS, http2());
+    return speaking(builder, protocol);
+  }
+
+  /** The version of HTTP that requests go on in: HTTP/1.1 where a cluster says none. */
+  static io.envoyproxy.envoy.config.cluster.v3.Cluster.Builder speaking(
+      io.envoyproxy.envoy.config.cluster.v3.Cluster.Builder builder, Cluster.Protocol protocol) {
+    return switch (protocol) {
+      case HTTP2 -> http2(builder);
       case UNSAID -> asTheClientDoes(builder);
-      case HTTP, TCP, UDP -> {}
-    }
-    return builder;
+      case HTTP, TCP, UDP -> builder;
+    };
   }
 
   /** Connects to the address that the client dialed. */
   static io.envoyproxy.envoy.config.cluster.v3.Cluster passthrough() {
-    return original(Names.PASSTHROUGH, 0).clearTypedExtensionProtocolOptions().build();
+    return original(Names.PASSTHROUGH, 0).build();
   }
 
   /**
-   * Connects to the address that the client dialed, and speaks HTTP as the client does.
+   * Connects to the address that the client dialed.
    *
    * @param port the port that is dialed instead, 0 for the same
    */
   static io.envoyproxy.envoy.config.cluster.v3.Cluster.Builder original(String name, int port) {
     var builder =
-        asTheClientDoes(template(name))
-            .setType(DiscoveryType.ORIGINAL_DST)
-            .setLbPolicy(LbPolicy.CLUSTER_PROVIDED);
+        template(name).setType(DiscoveryType.ORIGINAL_DST).setLbPolicy(LbPolicy.CLUSTER_PROVIDED);
     if (port > 0) {
       builder.setOriginalDstLbConfig(
           OriginalDstLbConfig.newBuilder().setUpstreamPortOverride(UInt32Value.of(port)));

@@ -69,7 +69,14 @@ final class Names {
   static String cluster(Destination.Original original) {
     ServicePort service = original.service();
     String name = service == null ? PASSTHROUGH : cluster(service) + "/original";
-    return original.tls() == null ? name : name + "/tls~" + digest(original.tls());
+    if (service == null) {
+      return name;
+    }
+    String spoken =
+        original.version() == UpstreamPolicy.Version.OF_THE_PORT
+            ? name
+            : name + "/http~" + original.version();
+    return original.tls() == null ? spoken : spoken + "/tls~" + digest(original.tls());
   }
 
   /** What TCP and UDP proxies name where a destination cannot be had. */

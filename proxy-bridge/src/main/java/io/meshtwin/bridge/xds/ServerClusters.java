@@ -35,7 +35,7 @@ record ServerClusters(String source) {
 
   List<Cluster> of(ServerSide server) {
     List<Cluster> clusters = new ArrayList<>();
-    clusters.add(bound(Clusters.original(Names.inbound(""), 0)).build());
+    clusters.add(bound(Clusters.asTheClientDoes(Clusters.original(Names.inbound(""), 0))).build());
     server.ports().forEach((number, port) -> clusters.add(cluster(number, port)));
     return clusters;
   }
@@ -51,23 +51,12 @@ record ServerClusters(String source) {
       cluster = bound(Clusters.original(name, instead));
     } else {
       cluster =
-          Clusters.asTheClientDoes(Clusters.template(name))
+          Clusters.template(name)
               .setType(DiscoveryType.STATIC)
               .setLbPolicy(LbPolicy.ROUND_ROBIN)
               .setLoadAssignment(only(name, address(endpoint, colon)));
     }
-    return spoken(cluster, port).build();
-  }
-
-  /**
-   * HTTP/2, HTTP/1.1, or what the client speaks where the port does not say (setUpstreamProtocol).
-   */
-  private static Cluster.Builder spoken(Cluster.Builder cluster, ServerSide.Port port) {
-    boolean http = port.inbound().chains().stream().allMatch(chain -> chain.http());
-    if (port.http2()) {
-      return Clusters.http2(cluster);
-    }
-    return http ? cluster.clearTypedExtensionProtocolOptions() : cluster;
+    return Clusters.speaking(cluster, port.spoken()).build();
   }
 
   private Cluster.Builder bound(Cluster.Builder cluster) {

@@ -66,9 +66,15 @@ final class SpokenProtocols {
         .filter(RouteAction.Forward.class::isInstance)
         .flatMap(action -> ((RouteAction.Forward) action).destinations().stream())
         .map(WeightedDestination::destination)
-        .anyMatch(destination ->
-            destination instanceof Destination.ToService to
-                && to.tls() instanceof UpstreamTls.Mesh);
+        .anyMatch(SpokenProtocols::inTheMesh);
+  }
+
+  private static boolean inTheMesh(Destination destination) {
+    return switch (destination) {
+      case Destination.ToService to -> to.tls() instanceof UpstreamTls.Mesh;
+      case Destination.Original original -> original.tls() instanceof UpstreamTls.Mesh;
+      case Destination.BlackHole _, Destination.Invalid _ -> false;
+    };
   }
 
   /** Says it for each request, once its cluster is chosen. */

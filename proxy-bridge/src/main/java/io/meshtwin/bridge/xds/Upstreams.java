@@ -8,6 +8,7 @@ import io.meshtwin.twin.routing.Caveat;
 import io.meshtwin.twin.routing.Cluster.Protocol;
 import io.meshtwin.twin.routing.Handler;
 import io.meshtwin.twin.routing.Listener;
+import io.meshtwin.twin.routing.ServicePort;
 import io.meshtwin.twin.routing.UpstreamTls;
 import io.meshtwin.twin.routing.WeightedDestination;
 import io.meshtwin.twin.routing.WeightedDestination.Destination;
@@ -63,13 +64,14 @@ record Upstreams(ProxyId proxy, Behind clusters, Addresses addresses, SdsSecrets
 
   private Cluster original(Upstream upstream, Destination.Original original) throws Unsupported {
     Optional<Address> instead = addresses.original(proxy, original.service());
+    Protocol protocol = protocol(upstream);
     Cluster.Builder cluster =
         instead.isEmpty()
-            ? Clusters.original(upstream.name(), original.port())
-            : Clusters.asTheClientDoes(Clusters.of(upstream.name(), Protocol.HTTP));
+            ? Clusters.speaking(Clusters.original(upstream.name(), original.port()), protocol)
+            : Clusters.of(upstream.name(), protocol);
     MeshTls.Spoken spoken =
         addresses.throughProxies() ? MeshTls.Spoken.TO_ALL : MeshTls.Spoken.TO_NONE;
-    secure(cluster, upstream, Protocol.HTTP, spoken);
+    secure(cluster, upstream, protocol, spoken);
     return cluster.build();
   }
 
@@ -114,11 +116,18 @@ record Upstreams(ProxyId proxy, Behind clusters, Addresses addresses, SdsSecrets
     return encrypted == all.size() ? MeshTls.Spoken.TO_ALL : MeshTls.Spoken.TO_SOME;
   }
 
-  /** A Gateway speaks HTTP/1.1 where a port does not say what it carries (setUpstreamProtocol). */
+  /** What a cluster speaks, by its port and its policy. */
   Protocol protocol(Upstream upstream) {
-    Protocol said = behind(upstream.shares().getFirst()).protocol();
     boolean gateway = proxy.role() == ProxyId.Role.GATEWAY;
-    return said == Protocol.UNSAID && gateway ? Protocol.TCP : said;
+    Destination.Original original = upstream.original();
+    if (original == null) {
+      Protocol said = behind(upstream.shares().getFirst()).protocol();
+      return said.spoken(upstream.policy().version(), gateway);
+    }
+    ServicePort service = original.service();
+    return service == null
+        ? Protocol.UNSAID
+        : clusters.of(service, null).protocol().spoken(original.version(), gateway);
   }
 
   /**

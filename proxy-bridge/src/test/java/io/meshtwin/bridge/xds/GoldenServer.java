@@ -42,9 +42,9 @@ final class GoldenServer {
 
   static ProxyResources workload() {
     var ports = new TreeMap<Integer, ServerSide.Port>();
-    ports.put(7070, new ServerSide.Port(http(), true, ""));
-    ports.put(8080, new ServerSide.Port(http(), false, "127.0.0.1:18080"));
-    ports.put(9000, new ServerSide.Port(bytes(), false, ""));
+    ports.put(7070, new ServerSide.Port(http(), Cluster.Protocol.HTTP2, ""));
+    ports.put(8080, new ServerSide.Port(http(), Cluster.Protocol.HTTP, "127.0.0.1:18080"));
+    ports.put(9000, new ServerSide.Port(bytes(), Cluster.Protocol.TCP, ""));
     var peers = new ServerSide.Peers(List.of("cluster.local", "old.local"), TlsParameters.USUAL);
     return Translation.of(
         ProxyId.sidecar("shop", "cart-0"),

@@ -95,7 +95,8 @@ public final class EffectKey {
               + changes(share.changes())
               + " "
               + tls(share)
-              + policy(share.target());
+              + policy(share.target())
+              + (forward.http() ? version(share.target()) : "");
       weights.merge(key, share.weight(), Double::sum);
     }
     var text = new StringBuilder(forward.http() ? "http " : "tcp ");
@@ -160,8 +161,21 @@ public final class EffectKey {
     return destination(share.target());
   }
 
+  /** How endpoints are chosen and how much they get; what they are spoken to stands apart. */
   private static String policy(Target target) {
-    return target.policy().equals(UpstreamPolicy.NONE) ? "" : " " + target.policy();
+    UpstreamPolicy given = target.policy();
+    var policy =
+        new UpstreamPolicy(
+            given.balancing(), given.outliers(), given.limits(), UpstreamPolicy.NONE.version());
+    return policy.equals(UpstreamPolicy.NONE) ? "" : " " + policy;
+  }
+
+  private static String version(Target target) {
+    return switch (target.spoken()) {
+      case HTTP2 -> " HTTP/2";
+      case UNSAID -> " HTTP as the client";
+      case HTTP, TCP, UDP -> "";
+    };
   }
 
   /** Who gets a copy, and how many. */

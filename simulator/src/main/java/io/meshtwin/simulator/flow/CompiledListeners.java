@@ -3,7 +3,6 @@ package io.meshtwin.simulator.flow;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.resolve.ClientScope;
 import io.meshtwin.twin.resolve.ResolvedMesh;
-import io.meshtwin.twin.resolve.network.NetworkPeer;
 import io.meshtwin.twin.routing.Listener;
 import io.meshtwin.twin.routing.ServicePort;
 import java.util.List;
@@ -38,8 +37,7 @@ final class CompiledListeners {
     Listener listener = datagrams ? mesh.datagrams(client, port) : mesh.outbound(client, port);
     return listener == null
         ? null
-        : outbound.computeIfAbsent(
-            key, _ -> new CompiledListener(listener, effects.of(NetworkPeer.of(client))));
+        : outbound.computeIfAbsent(key, _ -> new CompiledListener(listener, effects.of(client)));
   }
 
   /** What a Gateway does, by port. */
@@ -48,8 +46,7 @@ final class CompiledListeners {
         gateway,
         _ ->
             mesh.gateway(gateway).stream()
-                .map(
-                    listener -> new CompiledListener(listener, effects.of(NetworkPeer.of(gateway))))
+                .map(listener -> new CompiledListener(listener, effects.of(gateway)))
                 .toList());
   }
 
@@ -75,7 +72,6 @@ final class CompiledListeners {
     CompiledListener known = sidecars.get(key);
     return known != null
         ? known
-        : sidecars.computeIfAbsent(
-            key, _ -> new CompiledListener(listener, effects.of(NetworkPeer.of(client))));
+        : sidecars.computeIfAbsent(key, _ -> new CompiledListener(listener, effects.of(client)));
   }
 }

@@ -1,12 +1,11 @@
 package io.meshtwin.simulator.flow;
 
 import io.meshtwin.twin.routing.Caveat;
+import io.meshtwin.twin.routing.Cluster.Protocol;
 import io.meshtwin.twin.routing.Origin;
-import io.meshtwin.twin.routing.ServicePort;
 import io.meshtwin.twin.routing.SessionPersistence;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,14 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Conditions {
   private final Effects effects;
-  private final Predicate<ServicePort> http2;
 
-  /**
-   * @param http2 whether the endpoints behind a Service's port speak HTTP/2
-   */
-  Conditions(Effects effects, Predicate<ServicePort> http2) {
+  Conditions(Effects effects) {
     this.effects = effects;
-    this.http2 = http2;
   }
 
   /**
@@ -48,9 +42,7 @@ final class Conditions {
 
   /** Mirrors get no copy of what is no request any more (Envoy, RequestMirrorPolicy). */
   private Effect upgraded(Effect.Forward forward, Origin origin) {
-    if (forward.shares().stream()
-        .map(Share::service)
-        .anyMatch(port -> port != null && http2.test(port))) {
+    if (forward.shares().stream().anyMatch(share -> share.target().spoken() == Protocol.HTTP2)) {
       String reason = "an upgrade to a backend that speaks HTTP/2 is not modelled";
       return effects.unknown(List.of(new Caveat(reason, origin)));
     }

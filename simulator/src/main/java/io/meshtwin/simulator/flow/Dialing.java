@@ -157,7 +157,7 @@ final class Dialing {
       return new Outcome.Settled(closed, workload.name());
     }
     var origin = new Origin(workload.key(), "", null);
-    var target = new Target(null, port, List.of(endpoint), null);
+    var target = Target.dialed(port, List.of(endpoint));
     var share = new Share(1, target, null, Changes.NONE, origin);
     var effect = new Effect.Forward(List.of(share), Effect.Handling.PLAIN, false);
     return new Outcome.Settled(effect, workload.name());

@@ -1,10 +1,13 @@
 package io.meshtwin.simulator.flow;
 
+import io.meshtwin.twin.event.ResourceKey;
+import io.meshtwin.twin.resolve.ClientScope;
 import io.meshtwin.twin.resolve.ResolvedMesh;
 import io.meshtwin.twin.resolve.network.NetworkPeer;
 import io.meshtwin.twin.routing.Caveat;
 import io.meshtwin.twin.routing.Changes;
 import io.meshtwin.twin.routing.Cluster;
+import io.meshtwin.twin.routing.Cluster.Protocol;
 import io.meshtwin.twin.routing.Delivery;
 import io.meshtwin.twin.routing.Listener;
 import io.meshtwin.twin.routing.Mirror;
@@ -28,21 +31,31 @@ final class Effects {
   private final ResolvedMesh mesh;
   private final Fingerprints fingerprints;
   private final @Nullable Network network;
+  private final boolean gateway;
 
   /** Of clients that nobody has asked for yet: without what the network does to them. */
   Effects(ResolvedMesh mesh) {
-    this(mesh, new Fingerprints(mesh), null);
+    this(mesh, new Fingerprints(mesh), null, false);
   }
 
-  private Effects(ResolvedMesh mesh, Fingerprints fingerprints, @Nullable Network network) {
+  private Effects(
+      ResolvedMesh mesh, Fingerprints fingerprints, @Nullable Network network, boolean gateway) {
     this.mesh = mesh;
     this.fingerprints = fingerprints;
     this.network = network;
+    this.gateway = gateway;
   }
 
   /** The same rules for one client: what it reaches depends on who it is. */
-  Effects of(NetworkPeer client) {
-    return new Effects(mesh, fingerprints, new Network(mesh.network(), client));
+  Effects of(ClientScope client) {
+    var reached = new Network(mesh.network(), NetworkPeer.of(client));
+    return new Effects(mesh, fingerprints, reached, false);
+  }
+
+  /** The same rules at a Gateway's proxies. */
+  Effects of(ResourceKey gateway) {
+    var reached = new Network(mesh.network(), NetworkPeer.of(gateway));
+    return new Effects(mesh, fingerprints, reached, true);
   }
 
   /**
@@ -132,10 +145,13 @@ final class Effects {
                   : network.split(share, cluster, delivery, caveats);
             }
             case Destination.Original original -> {
+              Protocol spoken = Protocol.UNSAID;
               if (original.service() != null) {
-                caveats.addAll(mesh.cluster(original.service()).caveats());
+                Cluster cluster = mesh.cluster(original.service());
+                caveats.addAll(cluster.caveats());
+                spoken = cluster.protocol().spoken(original.version(), gateway);
               }
-              var target = Target.original(original.service(), original.tls());
+              var target = Target.original(original.service(), original.tls(), spoken);
               yield List.of(new Share(weight, target, null, all, destination.origin()));
             }
             case Destination.BlackHole _ -> List.of(blackHole(weight, all, destination));
@@ -176,7 +192,7 @@ final class Effects {
         delivery.hash());
   }
 
-  private static Target target(Cluster cluster, Destination.ToService to) {
+  private Target target(Cluster cluster, Destination.ToService to) {
     return new Target(
         cluster.service(),
         cluster.service().port(),
@@ -184,7 +200,8 @@ final class Effects {
         to.tls(),
         false,
         to.subset(),
-        to.policy());
+        to.policy(),
+        cluster.protocol().spoken(to.policy().version(), gateway));
   }
 
   private static Share.@Nullable Failure failure(Cluster cluster) {

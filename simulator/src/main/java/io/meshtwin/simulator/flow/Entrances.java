@@ -12,7 +12,6 @@ import io.meshtwin.twin.routing.Endpoint;
 import io.meshtwin.twin.routing.HeaderChanges;
 import io.meshtwin.twin.routing.Inbound;
 import io.meshtwin.twin.routing.PathRewrite;
-import io.meshtwin.twin.routing.ServicePort;
 import io.meshtwin.twin.routing.UpstreamTls;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,17 +104,9 @@ final class Entrances {
   }
 
   /** Whether requests come in HTTP/2: where they are read before, the port decides. */
-  private boolean http2(Call call, Effect.Forward forward, Target target) {
-    ServicePort service = target.service();
+  private static boolean http2(Call call, Effect.Forward forward, Target target) {
     boolean clients = call.protocol() == Call.Protocol.GRPC;
-    if (service == null || !forward.http()) {
-      return clients;
-    }
-    return switch (mesh.cluster(service, target.subset()).protocol()) {
-      case HTTP2 -> true;
-      case UNSAID -> clients && call.from() instanceof Client.InMesh;
-      case HTTP, TCP, UDP -> false;
-    };
+    return forward.http() ? target.spoken().http2(clients) : clients;
   }
 
   /** A workload without a proxy knows no mutual TLS of the mesh. */

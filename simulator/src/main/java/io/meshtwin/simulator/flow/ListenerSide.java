@@ -3,7 +3,6 @@ package io.meshtwin.simulator.flow;
 import io.meshtwin.simulator.access.Passage;
 import io.meshtwin.twin.resolve.ResolvedMesh;
 import io.meshtwin.twin.routing.Caveat;
-import io.meshtwin.twin.routing.Cluster;
 import io.meshtwin.twin.routing.FilterChain;
 import io.meshtwin.twin.routing.Handler;
 import io.meshtwin.twin.routing.HeaderChanges;
@@ -26,8 +25,7 @@ final class ListenerSide {
 
   ListenerSide(ResolvedMesh mesh, Effects effects) {
     this.effects = effects;
-    this.conditions =
-        new Conditions(effects, port -> mesh.cluster(port).protocol() == Cluster.Protocol.HTTP2);
+    this.conditions = new Conditions(effects);
     this.door = new GatewayDoor(mesh.image());
     this.validations = new ClientValidations(mesh.image(), effects);
   }

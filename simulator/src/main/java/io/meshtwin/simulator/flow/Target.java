@@ -1,5 +1,6 @@
 package io.meshtwin.simulator.flow;
 
+import io.meshtwin.twin.routing.Cluster.Protocol;
 import io.meshtwin.twin.routing.Endpoint;
 import io.meshtwin.twin.routing.ServicePort;
 import io.meshtwin.twin.routing.Subset;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *     are known
  * @param subset which of the Service's endpoints they are, null for all
  * @param policy how one of them is chosen, and limits
+ * @param spoken what the proxy speaks to them: {@link Protocol#spoken}
  */
 public record Target(
     @Nullable ServicePort service,
@@ -29,23 +31,22 @@ public record Target(
     @Nullable UpstreamTls tls,
     boolean original,
     @Nullable Subset subset,
-    UpstreamPolicy policy) {
+    UpstreamPolicy policy,
+    Protocol spoken) {
   /** Nobody. */
-  static final Target NOBODY = new Target(null, 0, List.of(), null);
+  static final Target NOBODY = dialed(0, List.of());
 
-  /** Endpoints that are known. */
-  Target(
-      @Nullable ServicePort service,
-      int port,
-      List<Endpoint> endpoints,
-      @Nullable UpstreamTls tls) {
-    this(service, port, endpoints, tls, false, null, UpstreamPolicy.NONE);
+  /** Workloads that the client dials itself, in what it speaks. */
+  static Target dialed(int port, List<Endpoint> endpoints) {
+    return new Target(
+        null, port, endpoints, null, false, null, UpstreamPolicy.NONE, Protocol.UNSAID);
   }
 
   /** Whoever has the address that the client chose. */
-  static Target original(@Nullable ServicePort service, @Nullable UpstreamTls tls) {
+  static Target original(
+      @Nullable ServicePort service, @Nullable UpstreamTls tls, Protocol spoken) {
     int port = service == null ? 0 : service.port();
-    return new Target(service, port, List.of(), tls, true, null, UpstreamPolicy.NONE);
+    return new Target(service, port, List.of(), tls, true, null, UpstreamPolicy.NONE, spoken);
   }
 
   public Target {
@@ -54,7 +55,22 @@ public record Target(
 
   /** Some of the endpoints. */
   public Target only(List<Endpoint> some) {
-    return new Target(service, port, some, tls, original, subset, policy);
+    return new Target(service, port, some, tls, original, subset, policy, spoken);
+  }
+
+  /**
+   * The version of HTTP in which requests go on where a policy says it, as {@code 2}, {@code 1.1}
+   * or {@code client} for the client's own; null where the port decides.
+   */
+  public @Nullable String version() {
+    if (policy.version() == UpstreamPolicy.Version.OF_THE_PORT) {
+      return null;
+    }
+    return switch (spoken) {
+      case HTTP2 -> "2";
+      case UNSAID -> "client";
+      case HTTP, TCP, UDP -> "1.1";
+    };
   }
 
   /** What part each owner of endpoints gets, by {@code ns/name}; sums to 1. */

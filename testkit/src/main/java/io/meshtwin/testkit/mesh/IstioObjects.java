@@ -53,11 +53,22 @@ final class IstioObjects {
     if (dice.oneIn(3)) {
       tls(spec.putObject("trafficPolicy").putObject("tls"));
     }
+    if (dice.oneIn(3)) {
+      version(spec.withObject("trafficPolicy").putObject("connectionPool").putObject("http"));
+    }
     ArrayNode subsets = spec.putArray("subsets");
     for (String version : new String[] {"v1", "v2", "v3"}) {
       if (!dice.oneIn(3)) {
         subsets.addObject().put("name", version).putObject("labels").put("version", version);
       }
+    }
+  }
+
+  private void version(ObjectNode http) {
+    if (dice.oneIn(2)) {
+      http.put("useClientProtocol", true);
+    } else {
+      http.put("h2UpgradePolicy", dice.any("UPGRADE", "DO_NOT_UPGRADE"));
     }
   }
 

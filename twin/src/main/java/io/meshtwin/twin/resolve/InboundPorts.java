@@ -3,6 +3,7 @@ package io.meshtwin.twin.resolve;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.resolve.security.PortCarries;
+import io.meshtwin.twin.resolve.virtualservice.KnownHost;
 import io.meshtwin.twin.resource.EndpointSlice;
 import io.meshtwin.twin.resource.IstioProtocol;
 import io.meshtwin.twin.resource.LabelSelector;
@@ -10,11 +11,15 @@ import io.meshtwin.twin.resource.Resource;
 import io.meshtwin.twin.resource.Service;
 import io.meshtwin.twin.resource.ServiceEntry;
 import io.meshtwin.twin.resource.Sidecar;
+import io.meshtwin.twin.resource.TrafficPolicy.ConnectionPool;
 import io.meshtwin.twin.routing.Caveat;
+import io.meshtwin.twin.routing.Cluster.Protocol;
 import io.meshtwin.twin.routing.Origin;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -36,6 +41,7 @@ final class InboundPorts {
 
   private final MeshImage image;
   private final String rootNamespace;
+  private final ServerPools pools;
 
   /** A service that a workload stands behind. */
   private record Named(Resource resource, String host) {}
@@ -43,21 +49,22 @@ final class InboundPorts {
   /**
    * What a port carries.
    *
-   * @param http2 whether it says that it is HTTP/2
+   * @param spoken what the workload is spoken to
    * @param endpoint where a Sidecar sends it on to, empty for the workload's same port
    * @param caveat what is not modelled at it, null for nothing
    */
-  record Said(PortCarries carries, boolean http2, String endpoint, @Nullable Caveat caveat) {
-    static final Said NOTHING = new Said(PortCarries.UNSAID, false, "", null);
+  record Said(PortCarries carries, Protocol spoken, String endpoint, @Nullable Caveat caveat) {
+    static final Said NOTHING = new Said(PortCarries.UNSAID, Protocol.UNSAID, "", null);
 
-    static Said of(PortCarries carries, boolean http2) {
-      return new Said(carries, http2, "", null);
+    static Said of(PortCarries carries, Protocol spoken) {
+      return new Said(carries, spoken, "", null);
     }
   }
 
-  InboundPorts(MeshImage image, String rootNamespace) {
+  InboundPorts(MeshImage image, String rootNamespace, ServerPools pools) {
     this.image = image;
     this.rootNamespace = rootNamespace;
+    this.pools = pools;
   }
 
   Said of(Workload workload, int port) {
@@ -67,7 +74,7 @@ final class InboundPorts {
         ? said
         : new Said(
             said.carries(),
-            said.http2(),
+            said.spoken(),
             said.endpoint(),
             Caveats.notModelled(
                 past + " of " + workload.key(), new Origin(workload.key(), "", null)));
@@ -79,12 +86,16 @@ final class InboundPorts {
       return sidecar.ingress().stream()
           .filter(ingress -> ingress.port().number() == port)
           .findFirst()
-          .map(ingress -> said(sidecar, ingress))
+          .map(ingress -> said(workload, sidecar, ingress))
           .orElse(Said.NOTHING);
     }
-    return services(workload)
-        .flatMap(named -> Stream.ofNullable(said(workload, named.resource(), port)))
-        .findFirst()
+    ConnectionPool pool = sidecar == null ? null : sidecar.inboundPool();
+    return serving(workload, port)
+        .map(behind -> {
+          Protocol own = behind.protocol();
+          boolean follows = pools.followClients(workload, pool, behind.host(), behind.port());
+          return Said.of(carries(own), follows ? Protocol.UNSAID : own);
+        })
         .orElse(Said.NOTHING);
   }
 
@@ -110,13 +121,17 @@ final class InboundPorts {
     return port.target() == 0 ? port.number() : port.target();
   }
 
-  private static Said said(Sidecar sidecar, Sidecar.Ingress ingress) {
+  private Said said(Workload workload, Sidecar sidecar, Sidecar.Ingress ingress) {
     boolean unmodelled = ingress.tls() || ingress.capture() == Sidecar.Capture.NONE;
+    int number = ingress.port().number();
+    KnownHost host = serving(workload, number).map(Behind::host).orElse(null);
+    ConnectionPool pool = ingress.pool() == null ? sidecar.inboundPool() : ingress.pool();
+    Protocol protocol = Protocols.of(IstioProtocol.of(ingress.port().protocol()));
     var origin =
         new Origin(sidecar.key(), ingress.field(), sidecar.metadata().source(ingress.field()));
     return new Said(
-        carries(ingress.port().protocol()),
-        IstioProtocol.of(ingress.port().protocol()).isHttp2(),
+        carries(protocol),
+        pools.followClients(workload, pool, host, number) ? Protocol.UNSAID : protocol,
         ingress.defaultEndpoint(),
         unmodelled ? Caveats.notModelled("TLS or an address of " + sidecar.key(), origin) : null);
   }
@@ -196,39 +211,58 @@ final class InboundPorts {
                     || workload.key().name().equals(endpoint.pod()));
   }
 
-  private static @Nullable Said said(Workload workload, Resource named, int port) {
-    return switch (named) {
+  /**
+   * A Service's or ServiceEntry's port that leads to a workload's.
+   *
+   * @param port its number
+   * @param protocol what it carries
+   */
+  private record Behind(KnownHost host, int port, Protocol protocol) {}
+
+  /** The oldest that leads to a workload's port. */
+  private Optional<Behind> serving(Workload workload, int port) {
+    return services(workload)
+        .flatMap(named -> Stream.ofNullable(behind(workload, named, port)))
+        .findFirst();
+  }
+
+  private static @Nullable Behind behind(Workload workload, Named named, int port) {
+    return switch (named.resource()) {
       case Service service ->
           service.ports().stream()
               .filter(p -> workload.port(p.target()) == port && port > 0)
               .findFirst()
-              .map(Protocols::said)
-              .map(p -> Said.of(carries(p), p == Protocols.Said.HTTP2))
+              .map(p -> behind(named, p.port(), protocol(Protocols.said(p))))
               .orElse(null);
       case ServiceEntry entry ->
           entry.ports().stream()
               .filter(p -> target(p) == port)
               .findFirst()
-              .map(ServiceEntry.Port::protocol)
-              .map(p -> Said.of(carries(p), IstioProtocol.of(p).isHttp2()))
+              .map(p -> behind(named, p.number(), Protocols.of(IstioProtocol.of(p.protocol()))))
               .orElse(null);
       case Resource _ -> null;
     };
   }
 
-  private static PortCarries carries(Protocols.Said said) {
+  private static Behind behind(Named named, int port, Protocol protocol) {
+    var host = KnownHost.of(named.resource().key(), named.host(), Set.of(port));
+    return new Behind(host, port, protocol);
+  }
+
+  private static Protocol protocol(Protocols.Said said) {
     return switch (said) {
-      case HTTP, HTTP2 -> PortCarries.HTTP;
-      case TLS, TCP, UDP -> PortCarries.TCP;
-      case NOTHING -> PortCarries.UNSAID;
+      case HTTP -> Protocol.HTTP;
+      case HTTP2 -> Protocol.HTTP2;
+      case TLS, TCP, UDP -> Protocol.TCP;
+      case NOTHING -> Protocol.UNSAID;
     };
   }
 
-  private static PortCarries carries(String protocol) {
-    IstioProtocol read = IstioProtocol.of(protocol);
-    if (read.isHttp()) {
-      return PortCarries.HTTP;
-    }
-    return read == IstioProtocol.UNSUPPORTED ? PortCarries.UNSAID : PortCarries.TCP;
+  private static PortCarries carries(Protocol protocol) {
+    return switch (protocol) {
+      case HTTP, HTTP2 -> PortCarries.HTTP;
+      case TCP, UDP -> PortCarries.TCP;
+      case UNSAID -> PortCarries.UNSAID;
+    };
   }
 }

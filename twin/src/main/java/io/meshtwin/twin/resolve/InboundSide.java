@@ -29,11 +29,11 @@ final class InboundSide {
   /** A port of a workload. */
   private record Door(ResourceKey workload, int port) {}
 
-  InboundSide(MeshImage image, ClientScopes scopes, MeshSecurity security) {
+  InboundSide(MeshImage image, ClientScopes scopes, MeshSecurity security, ServerPools pools) {
     this.image = image;
     this.scopes = scopes;
     this.security = security;
-    this.ports = new InboundPorts(image, security.settings().rootNamespace());
+    this.ports = new InboundPorts(image, security.settings().rootNamespace(), pools);
   }
 
   /** What is done with connections to a port; null where the workload has no proxy. */
@@ -80,7 +80,7 @@ final class InboundSide {
     for (int number : numbers) {
       InboundPorts.Said said = ports.of(workload, number);
       Inbound inbound = Objects.requireNonNull(of(workload, number));
-      result.put(number, new ServerSide.Port(inbound, said.http2(), said.endpoint()));
+      result.put(number, new ServerSide.Port(inbound, said.spoken(), said.endpoint()));
     }
     return new ServerSide(result, others, security.peers());
   }

@@ -9,7 +9,6 @@ import io.meshtwin.twin.resolve.sidecar.MeshService;
 import io.meshtwin.twin.resolve.sidecar.Registry;
 import io.meshtwin.twin.resolve.sidecar.Seen;
 import io.meshtwin.twin.resolve.sidecar.SidecarMesh;
-import io.meshtwin.twin.resource.IstioProtocol;
 import io.meshtwin.twin.resource.Service;
 import io.meshtwin.twin.routing.Caveat;
 import io.meshtwin.twin.routing.Cluster;
@@ -135,25 +134,12 @@ final class OutboundSide {
     Service kubernetes = image.get(port.service(), Service.class);
     return new Cluster(
         port,
-        protocol(found),
+        Protocols.of(found.protocol()),
         endpoints.of(service, port.port(), subset),
         kubernetes == null ? caveats.arrival(port.service()) : caveats.arrival(kubernetes));
   }
 
   private Registry registry(String cluster) {
     return mesh(new ClientScope(cluster, "")).registry();
-  }
-
-  private static Cluster.Protocol protocol(MeshService.Port port) {
-    if (port.protocol() == IstioProtocol.UDP) {
-      return Cluster.Protocol.UDP;
-    }
-    if (port.protocol().isHttp2()) {
-      return Cluster.Protocol.HTTP2;
-    }
-    if (port.protocol() == IstioProtocol.UNSUPPORTED) {
-      return Cluster.Protocol.UNSAID;
-    }
-    return port.protocol().isHttp() ? Cluster.Protocol.HTTP : Cluster.Protocol.TCP;
   }
 }

@@ -1,5 +1,6 @@
 package io.meshtwin.twin.resolve;
 
+import io.meshtwin.twin.resource.IstioProtocol;
 import io.meshtwin.twin.resource.Service;
 import io.meshtwin.twin.routing.Cluster.Protocol;
 import java.util.Locale;
@@ -54,6 +55,17 @@ final class Protocols {
       case HTTP2 -> Protocol.HTTP2;
       case UDP -> Protocol.UDP;
       case TLS, TCP, NOTHING -> Protocol.TCP;
+    };
+  }
+
+  /** What a port of Istio's own kinds is spoken to, or a port as istiod's registry has it. */
+  static Protocol of(IstioProtocol said) {
+    return switch (said) {
+      case HTTP, HTTP_PROXY -> Protocol.HTTP;
+      case HTTP2, GRPC, GRPC_WEB -> Protocol.HTTP2;
+      case HTTPS, TLS, TCP, MONGO, REDIS, MYSQL -> Protocol.TCP;
+      case UDP -> Protocol.UDP;
+      case UNSUPPORTED -> Protocol.UNSAID;
     };
   }
 

@@ -7,6 +7,7 @@ import io.meshtwin.twin.resolve.virtualservice.Bound;
 import io.meshtwin.twin.resolve.virtualservice.KnownHost;
 import io.meshtwin.twin.resolve.virtualservice.MeshView;
 import io.meshtwin.twin.resource.IstioProtocol;
+import io.meshtwin.twin.routing.UpstreamPolicy;
 import io.meshtwin.twin.routing.WeightedDestination.Destination;
 import java.util.Map;
 import java.util.TreeSet;
@@ -73,7 +74,9 @@ record SidecarView(HostRules.View view, HostEndpoints endpoints) implements Mesh
       case KNOWN -> null;
       case ORIGINAL -> {
         MeshService.Port own = service.port(port);
-        yield new Destination.Original(service.at(port), own == null ? 0 : own.override(), null);
+        int override = own == null ? 0 : own.override();
+        yield new Destination.Original(
+            service.at(port), override, null, UpstreamPolicy.Version.OF_THE_PORT);
       }
       case DNS ->
           endpoints.of(service, port).isEmpty()

@@ -6,6 +6,7 @@ import io.meshtwin.twin.resolve.network.NetworkPolicies;
 import io.meshtwin.twin.resolve.security.MeshSecurity;
 import io.meshtwin.twin.resolve.security.SecuritySettings;
 import io.meshtwin.twin.resolve.virtualservice.DeclaredTls;
+import io.meshtwin.twin.resolve.virtualservice.MeshDestinationRules;
 import io.meshtwin.twin.resolve.virtualservice.MeshVirtualServices;
 import io.meshtwin.twin.resource.MeshConfig;
 import org.jspecify.annotations.Nullable;
@@ -44,13 +45,14 @@ final class WrittenMesh {
     boolean istio = dialect.mesh().sidecars();
     caveats = new Caveats(image, dialect, workloads.rewriters());
     security = istio ? new MeshSecurity(image, SecuritySettings.of(settings)) : null;
-    servers = security == null ? null : new InboundSide(image, workloads.scopes(), security);
     network = new NetworkPolicies(image, new NamespaceLabels(image)::of, all::named);
     attachments = new GatewayAttachments(image, dialect);
     var backends = new Backends(image, dialect);
     var rules = new HttpRules(backends, dialect);
     var endpoints = new Endpoints(image, all);
-    var virtualServices = new MeshVirtualServices(image, settings, new DeclaredTls(image));
+    var destinationRules = new MeshDestinationRules(image, settings);
+    var virtualServices =
+        new MeshVirtualServices(image, settings, destinationRules, new DeclaredTls(image));
     serviceListeners =
         new ServiceListeners(
             dialect,
@@ -66,10 +68,23 @@ final class WrittenMesh {
             new ServiceAttachments(image, serviceListeners.routes()),
             backends);
     sidecars = sidecars(rules, new IstioEndpoints(image, endpoints, all), virtualServices);
+    servers = security == null ? null : servers(security, destinationRules);
     clients = new ClientSide(image, dialect, caveats, serviceListeners, sidecars, security);
     dialing = new Dialing(image, dialect, all, caveats, sidecars);
     clusters = new HostClusters(image, endpoints, caveats, all, istio ? sidecars : null, servers);
     gateways = gateways(rules, virtualServices);
+  }
+
+  private InboundSide servers(MeshSecurity policies, MeshDestinationRules destinationRules) {
+    var pools =
+        new ServerPools(
+            destinationRules,
+            settings,
+            (workload, host) -> {
+              ClientScope scope = workloads.scopes().of(workload);
+              return sidecars.mesh(scope).scope(scope).service(host) != null;
+            });
+    return new InboundSide(image, workloads.scopes(), policies, pools);
   }
 
   private OutboundSide sidecars(

@@ -58,11 +58,6 @@ public enum IstioProtocol {
     };
   }
 
-  /** HTTP/2 in plain text. */
-  public boolean isHttp2() {
-    return this == HTTP2 || this == GRPC || this == GRPC_WEB;
-  }
-
   /** Something in TLS. */
   public boolean isTls() {
     return this == HTTPS || this == TLS;

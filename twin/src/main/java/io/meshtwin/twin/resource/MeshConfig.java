@@ -80,6 +80,23 @@ public record MeshConfig(String revision, JsonNode body) {
     return exportTo("defaultDestinationRuleExportTo");
   }
 
+  /** Whether requests to ports that say HTTP go on in HTTP/2 where no DestinationRule says. */
+  public boolean upgradesToHttp2() {
+    return List.of("UPGRADE", "1").contains(text("h2UpgradePolicy", ""));
+  }
+
+  /** Whether proxies send headers of HTTP/1 in the case in which they came. */
+  public boolean keepsHeaderCase() {
+    JsonNode headers = body.path("defaultConfig").path("proxyHeaders");
+    return headers.path("preserveHttp1HeaderCase").asBoolean(false);
+  }
+
+  /** The connection pool of hosts whose DestinationRules say none; null where there is none. */
+  public TrafficPolicy.@Nullable ConnectionPool defaultPool() {
+    JsonNode pool = body.path("defaultTrafficPolicy").path("connectionPool");
+    return pool.isObject() ? TrafficPolicyReader.pool(fields(pool)) : null;
+  }
+
   /** How requests are tried again where no route says; a missing node where the code's own way. */
   public JsonNode defaultHttpRetryPolicy() {
     return body.path("defaultHttpRetryPolicy");
@@ -99,9 +116,12 @@ public record MeshConfig(String revision, JsonNode body) {
 
   /** Which namespaces the control plane knows of; empty for all. */
   public List<LabelSelector> discoverySelectors() {
+    return fields(body).list("discoverySelectors", LabelSelector::read);
+  }
+
+  private static Fields fields(JsonNode tree) {
     var nobody = new ResourceKey(ResourceKey.LOCAL, "", "ConfigMap", "", "");
-    return new Fields(body, "", new Problems(nobody, null))
-        .list("discoverySelectors", LabelSelector::read);
+    return new Fields(tree, "", new Problems(nobody, null));
   }
 
   /** A text of the top level. */

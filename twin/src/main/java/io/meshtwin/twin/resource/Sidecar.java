@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param ingress listeners for what comes in; empty where the workload's Services decide
  * @param egress what goes out and through which listeners; empty where all that is visible does
  * @param outbound what becomes of traffic to what nobody knows, null where the mesh decides
+ * @param inboundPool what proxies have towards their workloads, null where DestinationRules decide
  */
 public record Sidecar(
     Metadata metadata,
     @Nullable Map<String, String> selector,
     List<Ingress> ingress,
     List<Egress> egress,
-    @Nullable OutboundPolicy outbound)
+    @Nullable OutboundPolicy outbound,
+    TrafficPolicy.@Nullable ConnectionPool inboundPool)
     implements Resource {
   public Sidecar {
     selector = selector == null ? null : Map.copyOf(selector);
@@ -54,10 +56,17 @@ public record Sidecar(
    * @param capture how traffic reaches it
    * @param defaultEndpoint where it goes on to, empty for the workload's same port
    * @param tls whether TLS ends there
+   * @param pool what the proxy has towards the workload there, null where the Sidecar's holds
    * @param field its path
    */
   public record Ingress(
-      Port port, String bind, Capture capture, String defaultEndpoint, boolean tls, String field) {}
+      Port port,
+      String bind,
+      Capture capture,
+      String defaultEndpoint,
+      boolean tls,
+      TrafficPolicy.@Nullable ConnectionPool pool,
+      String field) {}
 
   /**
    * What goes out.
@@ -93,12 +102,11 @@ public record Sidecar(
 
   /** The same Sidecar with other metadata. */
   public Sidecar with(Metadata other) {
-    return new Sidecar(other, selector, ingress, egress, outbound);
+    return new Sidecar(other, selector, ingress, egress, outbound, inboundPool);
   }
 
   static Sidecar read(Metadata metadata, Fields body) {
     Fields spec = body.object("spec");
-    spec.ignore("inboundConnectionPool");
     var result =
         new Sidecar(
             metadata,
@@ -107,7 +115,8 @@ public record Sidecar(
             spec.list("egress", Sidecar::readEgress),
             spec.has("outboundTrafficPolicy")
                 ? readPolicy(spec.object("outboundTrafficPolicy"))
-                : null);
+                : null,
+            readPool(spec, "inboundConnectionPool"));
     SidecarRules.check(spec, result);
     spec.done();
     body.done();
@@ -119,7 +128,7 @@ public record Sidecar(
       ingress.invalid("port", "is required");
     }
     IstioForm.IP.check(ingress, "bind");
-    ingress.ignore("connectionPool", "tls");
+    ingress.ignore("tls");
     var result =
         new Ingress(
             readPort(ingress.object("port")),
@@ -127,9 +136,14 @@ public record Sidecar(
             capture(ingress),
             ingress.text("defaultEndpoint", ""),
             ingress.has("tls"),
+            readPool(ingress, "connectionPool"),
             ingress.path());
     ingress.done();
     return result;
+  }
+
+  private static TrafficPolicy.@Nullable ConnectionPool readPool(Fields owner, String name) {
+    return owner.has(name) ? TrafficPolicyReader.pool(owner.object(name)) : null;
   }
 
   private static Egress readEgress(Fields egress) {

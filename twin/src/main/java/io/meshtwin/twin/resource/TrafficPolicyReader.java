@@ -78,7 +78,8 @@ final class TrafficPolicyReader {
     return result;
   }
 
-  private static ConnectionPool pool(Fields pool) {
+  /** A connection pool, of a DestinationRule, a Sidecar or MeshConfig. */
+  static ConnectionPool pool(Fields pool) {
     Fields tcp = pool.object("tcp");
     Fields http = pool.object("http");
     if (!pool.has("tcp") && !pool.has("http")) {

@@ -32,6 +32,38 @@ public record Cluster(
      */
     UNSAID,
     /** Datagrams. */
-    UDP
+    UDP;
+
+    /**
+     * What a proxy's cluster speaks to such endpoints: {@code HTTP}, {@code HTTP2}, {@code UNSAID}
+     * for HTTP as its client does, {@code TCP} for bytes and for requests in HTTP/1.1 (istiod,
+     * first {@code setUpstreamProtocol}, then {@code applyH2Upgrade}, then {@code
+     * applyConnectionPool}).
+     *
+     * @param version what the cluster's policy wants
+     * @param gateway whether the proxy is a Gateway's
+     */
+    public Protocol spoken(UpstreamPolicy.Version version, boolean gateway) {
+      Protocol own = this == UNSAID && gateway ? TCP : this;
+      if (own == UDP) {
+        return UDP;
+      }
+      return switch (version) {
+        case OF_THE_PORT -> own;
+        case SECOND_FOR_HTTP -> own == HTTP ? HTTP2 : own;
+        // A sidecar's cluster that already follows its clients goes on doing so (setH2Options).
+        case SECOND -> own == UNSAID ? UNSAID : HTTP2;
+        case OF_THE_CLIENT -> UNSAID;
+      };
+    }
+
+    /**
+     * Whether requests go on in HTTP/2 where this is spoken.
+     *
+     * @param client whether the client speaks it
+     */
+    public boolean http2(boolean client) {
+      return this == HTTP2 || (this == UNSAID && client);
+    }
   }
 }

@@ -27,11 +27,11 @@ public record ServerSide(SortedMap<Integer, Port> ports, Inbound others, Peers p
    * A port.
    *
    * @param inbound what is done with connections to it
-   * @param http2 whether the workload is spoken to in HTTP/2 whatever the client speaks
+   * @param spoken what the workload is spoken to: {@link Cluster.Protocol#spoken}
    * @param endpoint where the workload is reached, as a Sidecar's {@code defaultEndpoint} has it;
    *     empty for what was dialed
    */
-  public record Port(Inbound inbound, boolean http2, String endpoint) {}
+  public record Port(Inbound inbound, Cluster.Protocol spoken, String endpoint) {}
 
   /**
    * Who is taken for a peer (istiod's {@code BuildInboundTLS}).
@@ -56,7 +56,7 @@ public record ServerSide(SortedMap<Integer, Port> ports, Inbound others, Peers p
   public ServerSide anonymous() {
     var same = new TreeMap<Integer, Port>();
     ports.forEach((number, port) ->
-        same.put(number, new Port(anonymous(port.inbound()), port.http2(), port.endpoint())));
+        same.put(number, new Port(anonymous(port.inbound()), port.spoken(), port.endpoint())));
     return new ServerSide(same, anonymous(others), peers);
   }
 

@@ -4,17 +4,32 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How endpoints are chosen and how much they are given (Envoy's {@code Cluster}): none of it
- * decides who may answer, so that shares of endpoints stay what they are on average.
+ * How endpoints are chosen, how much they are given, and in which version of HTTP (Envoy's {@code
+ * Cluster}): none of it decides who may answer, so that shares of endpoints stay what they are on
+ * average.
  *
  * @param balancing how an endpoint is chosen
  * @param outliers when endpoints are left out for a while, null for never
  * @param limits null for none
+ * @param version in which version of HTTP requests go on
  */
 public record UpstreamPolicy(
-    Balancing balancing, @Nullable Outliers outliers, @Nullable Limits limits) {
+    Balancing balancing, @Nullable Outliers outliers, @Nullable Limits limits, Version version) {
   /** In turn, without limits. */
-  public static final UpstreamPolicy NONE = new UpstreamPolicy(Balancing.ROUND_ROBIN, null, null);
+  public static final UpstreamPolicy NONE =
+      new UpstreamPolicy(Balancing.ROUND_ROBIN, null, null, Version.OF_THE_PORT);
+
+  /** In which version of HTTP requests go on; {@link Cluster.Protocol#spoken} combines it. */
+  public enum Version {
+    /** In the one that the port says. */
+    OF_THE_PORT,
+    /** In HTTP/2 where the port says HTTP (MeshConfig's {@code h2UpgradePolicy}). */
+    SECOND_FOR_HTTP,
+    /** In HTTP/2 whatever the port says (a DestinationRule's {@code h2UpgradePolicy}). */
+    SECOND,
+    /** In their client's ({@code useClientProtocol}). */
+    OF_THE_CLIENT
+  }
 
   /** How an endpoint is chosen. */
   public sealed interface Balancing {

@@ -53,13 +53,17 @@ public record WeightedDestination(
      * @param port the port that the address is dialed at instead, 0 for the same (Envoy's {@code
      *     upstream_port_override})
      * @param tls how it is spoken to where a DestinationRule says so, null for as the client does
+     * @param version in which version of HTTP requests go on; what nobody claims in their client's
      */
-    record Original(@Nullable ServicePort service, int port, @Nullable UpstreamTls tls)
+    record Original(
+        @Nullable ServicePort service,
+        int port,
+        @Nullable UpstreamTls tls,
+        UpstreamPolicy.Version version)
         implements Destination {
-      /** At the port that the client chose, as the client speaks. */
-      public Original(@Nullable ServicePort service) {
-        this(service, 0, null);
-      }
+      /** What nobody claims, at the port that the client chose, as the client speaks. */
+      public static final Original UNCLAIMED =
+          new Original(null, 0, null, UpstreamPolicy.Version.OF_THE_CLIENT);
     }
 
     /** Nowhere: what nobody knows is not let out (Istio's {@code BlackHoleCluster}). */

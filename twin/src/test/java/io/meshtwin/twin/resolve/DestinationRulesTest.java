@@ -7,6 +7,7 @@ import io.meshtwin.twin.routing.Handler;
 import io.meshtwin.twin.routing.Listener;
 import io.meshtwin.twin.routing.RouteAction;
 import io.meshtwin.twin.routing.ServicePort;
+import io.meshtwin.twin.routing.UpstreamPolicy.Version;
 import io.meshtwin.twin.routing.UpstreamTls;
 import io.meshtwin.twin.routing.WeightedDestination.Destination;
 import java.util.Objects;
@@ -116,5 +117,46 @@ class DestinationRulesTest {
     RouteAction action =
         action(Objects.requireNonNull(mesh.outbound(ClientScope.of("shop"), port)));
     assertThat(tls(action).subjectAltNames()).containsExactly("one.example");
+  }
+
+  private static Version version(String settings, String pool) {
+    String config =
+        """
+        ---
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {name: istio, namespace: istio-system}
+        data: {mesh: "SETTINGS"}
+        """;
+    String rule = pool.isEmpty() ? "" : rule("cart", "trafficPolicy: {" + pool + "}");
+    var forward = (RouteAction.Forward) action(config.replace("SETTINGS", settings), rule);
+    var to = (Destination.ToService) forward.destinations().getFirst().destination();
+    return to.policy().version();
+  }
+
+  @Test
+  void theVersionOfHttpIsTheRulesElseTheMeshs() {
+    String upgrade = "h2UpgradePolicy: UPGRADE";
+    String follow = "connectionPool: {http: {useClientProtocol: true}}";
+    assertThat(version("", "")).isEqualTo(Version.OF_THE_PORT);
+    assertThat(version(upgrade, "")).isEqualTo(Version.SECOND_FOR_HTTP);
+    assertThat(version(upgrade, follow)).isEqualTo(Version.OF_THE_CLIENT);
+    assertThat(version("", "connectionPool: {http: {" + upgrade + "}}")).isEqualTo(Version.SECOND);
+  }
+
+  @Test
+  void aPoolOfTheRulesOwnReplacesTheMeshsWhole() {
+    String byDefault = "defaultTrafficPolicy: {connectionPool: {http: {useClientProtocol: true}}}";
+    assertThat(version(byDefault, "outlierDetection: {consecutive5xxErrors: 3}"))
+        .isEqualTo(Version.OF_THE_CLIENT);
+    assertThat(version(byDefault, "connectionPool: {tcp: {maxConnections: 3}}"))
+        .isEqualTo(Version.OF_THE_PORT);
+  }
+
+  @Test
+  void nothingIsUpgradedWhereHeadersKeepTheirCase() {
+    String keeps = "defaultConfig: {proxyHeaders: {preserveHttp1HeaderCase: true}}";
+    assertThat(version("{h2UpgradePolicy: UPGRADE, " + keeps + "}", ""))
+        .isEqualTo(Version.OF_THE_PORT);
   }
 }

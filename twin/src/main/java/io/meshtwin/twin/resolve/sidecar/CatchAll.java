@@ -51,7 +51,7 @@ final class CatchAll {
       return new Handler.Unmodelled(List.of(caveat));
     }
     Destination destination =
-        outbound.leaves() ? new Destination.Original(null) : new Destination.BlackHole();
+        outbound.leaves() ? Destination.Original.UNCLAIMED : new Destination.BlackHole();
     return new Handler.Tcp(List.of(all(destination)));
   }
 
@@ -62,7 +62,7 @@ final class CatchAll {
     }
     return outbound.leaves()
         ? new RouteAction.Forward(
-            List.of(all(new Destination.Original(null))), Changes.NONE, Delivery.PLAIN)
+            List.of(all(Destination.Original.UNCLAIMED)), Changes.NONE, Delivery.PLAIN)
         : new RouteAction.Respond(BAD_GATEWAY, "nobody in the registry has the host");
   }
 

@@ -63,7 +63,7 @@ public final class Seen {
     }
     MeshService.Port own = service.port(port.port());
     return service.resolution() == MeshService.Resolution.ORIGINAL && own != null
-        ? new Destination.Original(port, own.override(), said(to.tls()))
+        ? new Destination.Original(port, own.override(), said(to.tls()), to.policy().version())
         : wanted;
   }
 

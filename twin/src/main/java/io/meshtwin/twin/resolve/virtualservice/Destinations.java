@@ -7,6 +7,7 @@ import io.meshtwin.twin.routing.HashKey;
 import io.meshtwin.twin.routing.Origin;
 import io.meshtwin.twin.routing.ServicePort;
 import io.meshtwin.twin.routing.Subset;
+import io.meshtwin.twin.routing.UpstreamPolicy;
 import io.meshtwin.twin.routing.UpstreamTls;
 import io.meshtwin.twin.routing.WeightedDestination.Destination;
 import java.util.ArrayList;
@@ -23,11 +24,17 @@ public final class Destinations {
   private final MeshDestinationRules rules;
   private final UpstreamSecurity security;
   private final Localities localities;
+  private final UpstreamPolicies policies;
 
-  Destinations(MeshDestinationRules rules, UpstreamSecurity security, Localities localities) {
+  Destinations(
+      MeshDestinationRules rules,
+      UpstreamSecurity security,
+      Localities localities,
+      UpstreamPolicies policies) {
     this.rules = rules;
     this.security = security;
     this.localities = localities;
+    this.policies = policies;
   }
 
   /**
@@ -156,14 +163,12 @@ public final class Destinations {
     if (localities.decide(at.host(), at.policy())) {
       caveats.add(near(at));
     }
+    UpstreamPolicy policy = policies.of(at.policy());
     Destination to =
         unusual instanceof Destination.Original original
-            ? new Destination.Original(original.service(), original.port(), tls)
+            ? new Destination.Original(original.service(), original.port(), tls, policy.version())
             : new Destination.ToService(
-                new ServicePort(at.host().key(), at.port()),
-                at.part(),
-                tls,
-                UpstreamPolicies.of(at.policy()));
+                new ServicePort(at.host().key(), at.port()), at.part(), tls, policy);
     return new Found(to, hash, caveats);
   }
 

@@ -5,6 +5,7 @@ import io.meshtwin.twin.resource.DestinationRule;
 import io.meshtwin.twin.resource.ExportTo;
 import io.meshtwin.twin.resource.IstioNames;
 import io.meshtwin.twin.resource.MeshConfig;
+import io.meshtwin.twin.resource.TrafficPolicy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -102,6 +103,21 @@ public final class MeshDestinationRules {
       }
     }
     return forAll;
+  }
+
+  /**
+   * The connection pool of a port of a host, as a proxy of its servers has it ({@code
+   * buildInboundCluster}): rules for some workloads are for what those send, and subsets are for
+   * clients.
+   *
+   * @param namespace the proxy's
+   */
+  public TrafficPolicy.@Nullable ConnectionPool served(String namespace, KnownHost host, int port) {
+    return candidates(namespace, host).stream()
+        .filter(rule -> rule.selector() == null)
+        .reduce((_, last) -> last)
+        .map(rule -> HostPolicy.of(rule, port, null).pool())
+        .orElse(null);
   }
 
   private List<MergedDestinationRule> candidates(String client, KnownHost host) {

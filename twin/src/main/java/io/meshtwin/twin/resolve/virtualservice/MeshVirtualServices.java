@@ -45,14 +45,22 @@ public final class MeshVirtualServices {
   /**
    * Reads the VirtualServices of an image.
    *
+   * @param destinationRules those of the same image
    * @param security how proxies speak to hosts
    */
-  public MeshVirtualServices(MeshImage image, MeshConfig config, UpstreamSecurity security) {
+  public MeshVirtualServices(
+      MeshImage image,
+      MeshConfig config,
+      MeshDestinationRules destinationRules,
+      UpstreamSecurity security) {
     this.image = image;
     this.exportedByDefault = config.virtualServiceExportTo();
     this.destinations =
         new Destinations(
-            new MeshDestinationRules(image, config), security, new Localities(image, config));
+            destinationRules,
+            security,
+            new Localities(image, config),
+            new UpstreamPolicies(config));
     this.retries = new RetryTranslation(VirtualRule.RetryRules.of(config.defaultHttpRetryPolicy()));
     var actions = new VirtualActions(destinations, retries);
     this.streams = new StreamTranslation(destinations);

@@ -1,5 +1,6 @@
 package io.meshtwin.twin.resolve.virtualservice;
 
+import io.meshtwin.twin.resource.MeshConfig;
 import io.meshtwin.twin.resource.TrafficPolicy.ConnectionPool;
 import io.meshtwin.twin.resource.TrafficPolicy.Hash;
 import io.meshtwin.twin.resource.TrafficPolicy.LoadBalancer;
@@ -8,20 +9,33 @@ import io.meshtwin.twin.routing.UpstreamPolicy;
 import io.meshtwin.twin.routing.UpstreamPolicy.Balancing;
 import io.meshtwin.twin.routing.UpstreamPolicy.Limits;
 import io.meshtwin.twin.routing.UpstreamPolicy.Outliers;
+import io.meshtwin.twin.routing.UpstreamPolicy.Version;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a DestinationRule's policy makes of a cluster ({@code cluster_traffic_policy.go}). */
+/**
+ * What a DestinationRule's policy makes of a cluster ({@code cluster_traffic_policy.go}), with what
+ * MeshConfig says where it is silent ({@code applyDefaultTrafficPolicy}, {@code shouldH2Upgrade}).
+ */
 final class UpstreamPolicies {
   /** istiod's, where a ring's size is not said. */
   private static final long RING = 1024;
 
-  private UpstreamPolicies() {}
+  private final @Nullable ConnectionPool byDefault;
+  private final boolean upgrades;
+  private final boolean keepsCase;
 
-  static UpstreamPolicy of(HostPolicy policy) {
+  UpstreamPolicies(MeshConfig config) {
+    byDefault = config.defaultPool();
+    upgrades = config.upgradesToHttp2();
+    keepsCase = config.keepsHeaderCase();
+  }
+
+  UpstreamPolicy of(HostPolicy policy) {
+    ConnectionPool pool = policy.pool() == null ? byDefault : policy.pool();
     var result =
         new UpstreamPolicy(
-            balancing(policy.balancer()), outliers(policy.outlier()), limits(policy.pool()));
+            balancing(policy.balancer()), outliers(policy.outlier()), limits(pool), version(pool));
     return result.equals(UpstreamPolicy.NONE) ? UpstreamPolicy.NONE : result;
   }
 
@@ -53,6 +67,21 @@ final class UpstreamPolicies {
       return List.of("load balancing PASSTHROUGH");
     }
     return List.of();
+  }
+
+  private Version version(@Nullable ConnectionPool pool) {
+    if (pool != null && pool.useClientProtocol()) {
+      return Version.OF_THE_CLIENT;
+    }
+    if (keepsCase) {
+      return Version
+          .OF_THE_PORT; // A cluster with options of HTTP/1 is not upgraded (setH2Options).
+    }
+    return switch (pool == null ? "DEFAULT" : pool.h2UpgradePolicy()) {
+      case "UPGRADE" -> Version.SECOND;
+      case "DO_NOT_UPGRADE" -> Version.OF_THE_PORT;
+      default -> upgrades ? Version.SECOND_FOR_HTTP : Version.OF_THE_PORT;
+    };
   }
 
   private static @Nullable Outliers outliers(@Nullable Outlier outlier) {

@@ -210,20 +210,18 @@ final class VirtualActions {
     return result;
   }
 
+  /** A part that meets no request is none. */
   private static @Nullable Fault fault(FaultRules rules) {
-    FaultRules.Delay delay = rules.delay();
-    FaultRules.Abort abort = rules.abort();
-    if (delay == null && abort == null) {
-      return null;
-    }
-    return new Fault(
-        delay == null
+    FaultRules.Delay asked = rules.delay();
+    int waiting = asked == null ? 0 : (int) (asked.percentage() * PER_PERCENT);
+    var delay = asked == null || waiting == 0 ? null : new Fault.Delay(asked.duration(), waiting);
+    FaultRules.Abort end = rules.abort();
+    int ended = end == null ? 0 : (int) (end.percentage() * PER_PERCENT);
+    var abort =
+        end == null || ended == 0
             ? null
-            : new Fault.Delay(delay.duration(), (int) (delay.percentage() * PER_PERCENT)),
-        abort == null
-            ? null
-            : new Fault.Abort(
-                abort.httpStatus(), abort.grpcStatus(), (int) (abort.percentage() * PER_PERCENT)));
+            : new Fault.Abort(end.httpStatus(), end.grpcStatus(), ended);
+    return delay == null && abort == null ? null : new Fault(delay, abort);
   }
 
   /** {@code TranslateCORSPolicy}. */

@@ -18,22 +18,16 @@ final class CallerReader {
    *     none is named
    */
   static Caller read(JsonNode from, @Nullable Workload workload) {
-    Caller own = workload == null ? Caller.UNKNOWN : of(workload);
+    Caller own = workload == null ? Caller.UNKNOWN : Caller.of(workload);
     String account = from.path("serviceAccount").asText(own.serviceAccount());
     return new Caller(account, address(from, own.address()), token(from.path("jwt")));
   }
 
   /** What the pods of a gateway show, with the token of a client outside. */
   static Caller behindGateway(JsonNode from, @Nullable Workload pod) {
-    Caller own = pod == null ? Caller.UNKNOWN : of(pod);
+    Caller own = pod == null ? Caller.UNKNOWN : Caller.of(pod);
     String account = from.path("serviceAccount").asText(own.serviceAccount());
     return new Caller(account, own.address(), token(from.path("jwt")));
-  }
-
-  /** What a workload shows. */
-  static Caller of(Workload workload) {
-    String address = workload.addresses().isEmpty() ? null : workload.addresses().getFirst();
-    return new Caller(workload.serviceAccount(), address, null);
   }
 
   /** Writes what a client shows beside what its name says. */

@@ -87,7 +87,7 @@ final class ClientReader {
 
   Client workload(String cluster, String name) {
     Workload workload = known(cluster, name);
-    return of(workload, CallerReader.of(workload));
+    return of(workload, Caller.of(workload));
   }
 
   private Client of(Workload workload, Caller caller) {

@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks conditions, as Envoy's RBAC filters do. */
 final class Conditions {
-  private static final String FORWARDED_FOR = "x-forwarded-for";
-
   private final Matchers matchers = new Matchers();
 
   Truth holds(AccessCondition condition, Shown shown) {
@@ -71,7 +69,7 @@ final class Conditions {
       case AccessCondition.Header header -> {
         String value = header(header, shown);
         boolean unsaid = value != null && value.endsWith(Shown.SOMEWHERE);
-        yield unsaid && header.name().equals(FORWARDED_FOR)
+        yield unsaid && header.name().equals(Shown.FORWARDED_FOR)
             ? Truth.UNKNOWN
             : matchers.takes(header.match(), value);
       }
@@ -113,7 +111,7 @@ final class Conditions {
    */
   private static @Nullable String remote(Shown shown) {
     Shown.Http request = shown.request();
-    String forwarded = request == null ? null : request.header().apply(FORWARDED_FOR);
+    String forwarded = request == null ? null : request.header().apply(Shown.FORWARDED_FOR);
     if (request != null && forwarded != null) {
       String[] all = forwarded.split(",", -1);
       int at = all.length - 1 - request.trustedHops();

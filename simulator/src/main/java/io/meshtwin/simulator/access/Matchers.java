@@ -45,18 +45,23 @@ public final class Matchers {
     };
   }
 
-  /** A template's {@code *} is one segment, {@code **} any number of them (uri_template_lib). */
   Truth takesTemplate(String template, String path) {
-    String expression =
-        Arrays.stream(template.split("/", -1))
-            .map(segment ->
-                switch (segment) {
-                  case "*" -> SEGMENT + "+";
-                  case "**" -> "(" + SEGMENT + "|/)*";
-                  default -> Pattern.quote(segment);
-                })
-            .collect(Collectors.joining("/"));
-    return regex(expression, path);
+    return regex(expression(template), path);
+  }
+
+  /**
+   * A path template as an expression: {@code *} is one segment, {@code **} any number of them
+   * (Envoy, {@code uri_template_lib}).
+   */
+  public static String expression(String template) {
+    return Arrays.stream(template.split("/", -1))
+        .map(segment ->
+            switch (segment) {
+              case "*" -> SEGMENT + "+";
+              case "**" -> "(" + SEGMENT + "|/)*";
+              default -> Pattern.quote(segment);
+            })
+        .collect(Collectors.joining("/"));
   }
 
   private Truth regex(String expression, String value) {

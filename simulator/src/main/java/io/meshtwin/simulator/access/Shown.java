@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param claims the content of a token that was accepted, null without one
  */
 public record Shown(Connection connection, @Nullable Http request, @Nullable JsonNode claims) {
+  /** The header that says for whom a request was forwarded. */
+  public static final String FORWARDED_FOR = "x-forwarded-for";
+
   /** Stands among forwarded addresses for a client of which nobody says where it is. */
   public static final String SOMEWHERE = "somewhere";
 

@@ -1,6 +1,8 @@
 package io.meshtwin.simulator.diff;
 
 import com.google.re2j.Pattern;
+import io.meshtwin.simulator.access.Matchers;
+import io.meshtwin.simulator.access.Shown;
 import io.meshtwin.twin.routing.Inbound;
 import io.meshtwin.twin.routing.PathMatch;
 import io.meshtwin.twin.routing.RouteMatch;
@@ -11,19 +13,13 @@ import io.meshtwin.twin.routing.access.AccessPolicy;
 import io.meshtwin.twin.routing.access.AddressRange;
 import io.meshtwin.twin.routing.access.StringMatch;
 import io.meshtwin.twin.routing.access.TokenRule;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** Everything that the proxies of some workloads can tell requests and clients apart by. */
 public final class AccessAtoms {
-  private static final String SEGMENT = "[a-zA-Z0-9\\-._~%!$&'()+,;:@=]";
-
-  private static final String FORWARDED_FOR = "x-forwarded-for";
-
   private final SortedSet<RouteMatch> requests = sorted();
   private final SortedSet<StringMatch> peers = sorted();
   private final SortedSet<AddressRange> ranges = sorted();
@@ -55,8 +51,8 @@ public final class AccessAtoms {
     if (proxies > 0) {
       String others = ", 192.0.2.1".repeat(proxies - 1);
       AddressClasses.of(ranges())
-          .forEach(
-              address -> header(FORWARDED_FOR, new StringMatch.Exact(address + others, false)));
+          .forEach(address ->
+              header(Shown.FORWARDED_FOR, new StringMatch.Exact(address + others, false)));
     }
   }
 
@@ -75,14 +71,17 @@ public final class AccessAtoms {
       case AccessCondition.PathTemplate template ->
           requests.add(
               new RouteMatch(
-                  new PathMatch.Regex(template(template.template())), null, List.of(), List.of()));
+                  new PathMatch.Regex(Matchers.expression(template.template())),
+                  null,
+                  List.of(),
+                  List.of()));
       case AccessCondition.Method method -> method(method.match());
       case AccessCondition.Header header -> header(header.name(), header.match());
       case AccessCondition.Peer peer -> peers.add(peer.match());
       case AccessCondition.SourceIp ip -> ranges.add(ip.range());
       case AccessCondition.RemoteIp ip -> {
         ranges.add(ip.range());
-        header(FORWARDED_FOR, StringMatch.PRESENT);
+        header(Shown.FORWARDED_FOR, StringMatch.PRESENT);
       }
       case AccessCondition.Claim claim -> claims.add(claim);
       // Which names a client uses, and what it is sent by, is tried for every place.
@@ -131,17 +130,6 @@ public final class AccessAtoms {
       case StringMatch.Suffix suffix -> ".*" + Pattern.quote(suffix.value());
       case StringMatch.Regex regex -> regex.value();
     };
-  }
-
-  private static String template(String template) {
-    return Arrays.stream(template.split("/", -1))
-        .map(segment ->
-            switch (segment) {
-              case "*" -> SEGMENT + "+";
-              case "**" -> "(" + SEGMENT + "|/)*";
-              default -> Pattern.quote(segment);
-            })
-        .collect(Collectors.joining("/"));
   }
 
   /** Tests of requests, one each. */

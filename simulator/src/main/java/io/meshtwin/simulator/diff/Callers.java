@@ -21,7 +21,6 @@ import java.util.TreeMap;
  */
 final class Callers {
   private static final int EXAMPLES = 3;
-  private static final Matchers MATCHERS = new Matchers();
 
   private Callers() {}
 
@@ -36,12 +35,7 @@ final class Callers {
       var result = new ArrayList<Client>();
       for (Client.InMesh client : clients) {
         for (Token token : tokens.tokens()) {
-          Caller caller = client.caller();
-          result.add(
-              new Client.InMesh(
-                  client.scope(),
-                  client.name(),
-                  new Caller(caller.serviceAccount(), caller.address(), token)));
+          result.add(client.with(client.caller().with(token)));
         }
       }
       return result;
@@ -49,6 +43,7 @@ final class Callers {
   }
 
   static List<Kind> of(Simulator before, Simulator after, AccessAtoms atoms) {
+    var matchers = new Matchers();
     Map<List<Object>, List<Workload>> classes = new LinkedHashMap<>();
     Map<String, Workload> workloads = new TreeMap<>();
     before.mesh().workloads().forEach(workload -> workloads.put(workload.name(), workload));
@@ -56,7 +51,8 @@ final class Callers {
     for (Workload workload : workloads.values()) {
       classes
           .computeIfAbsent(
-              signature(before.mesh(), after.mesh(), workload, atoms), _ -> new ArrayList<>())
+              signature(List.of(before.mesh(), after.mesh()), workload, atoms, matchers),
+              _ -> new ArrayList<>())
           .add(workload);
     }
     var result = new ArrayList<Kind>();
@@ -70,7 +66,7 @@ final class Callers {
               names.size(),
               names.subList(0, Math.min(EXAMPLES, names.size())),
               names.size() == workloads.size());
-      result.add(kind(group, scope, one.name(), caller(one), atoms));
+      result.add(kind(group, scope, one.name(), Caller.of(one), atoms));
     }
     return result;
   }
@@ -84,8 +80,7 @@ final class Callers {
         addresses.isEmpty()
             ? List.of(new Client.InMesh(scope, name, caller))
             : addresses.stream()
-                .map(address -> new Caller(caller.serviceAccount(), address, null))
-                .map(one -> new Client.InMesh(scope, name, one))
+                .map(address -> new Client.InMesh(scope, name, caller.at(address)))
                 .toList());
   }
 
@@ -96,19 +91,13 @@ final class Callers {
     return kind(group, scope, "a client without a sidecar", Caller.UNKNOWN, atoms);
   }
 
-  static Caller caller(Workload workload) {
-    String address = workload.addresses().isEmpty() ? null : workload.addresses().getFirst();
-    return new Caller(workload.serviceAccount(), address, null);
-  }
-
   private static List<Object> signature(
-      ResolvedMesh before, ResolvedMesh after, Workload workload, AccessAtoms atoms) {
+      List<ResolvedMesh> sides, Workload workload, AccessAtoms atoms, Matchers matchers) {
     List<Object> signature = new ArrayList<>();
-    signature.add(before.scope(workload));
-    signature.add(after.scope(workload));
-    for (ResolvedMesh mesh : List.of(before, after)) {
+    for (ResolvedMesh mesh : sides) {
+      signature.add(mesh.scope(workload));
       String identity = mesh.identity(workload.key().namespace(), workload.serviceAccount());
-      atoms.peers().forEach(match -> signature.add(MATCHERS.takes(match, identity)));
+      atoms.peers().forEach(match -> signature.add(matchers.takes(match, identity)));
     }
     AddressRange address =
         workload.addresses().isEmpty() ? null : AddressRange.parse(workload.addresses().getFirst());

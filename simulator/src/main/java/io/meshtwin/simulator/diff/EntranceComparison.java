@@ -7,6 +7,7 @@ import io.meshtwin.simulator.space.Point;
 import io.meshtwin.twin.routing.RouteMatch;
 import io.meshtwin.twin.routing.ServicePort;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,9 +60,12 @@ final class EntranceComparison {
     Map<String, Told> alike = new LinkedHashMap<>();
     Map<String, ClientGroup> undecided = new LinkedHashMap<>();
     TokenClasses tokens = TokenClasses.of(atoms);
+    Map<List<RouteMatch>, RequestClasses> requests = new HashMap<>();
     for (Callers.Kind caller : callers) {
       ClientGroup group = caller.group();
-      RequestClasses classes = RequestClasses.of(tests(port, caller, atoms), "port");
+      RequestClasses classes =
+          requests.computeIfAbsent(
+              tests(port, caller, atoms), tests -> RequestClasses.of(tests, "port"));
       for (String reason : classes.unsure(tokens)) {
         undecided.merge(reason, group, ClientGroup::and);
       }

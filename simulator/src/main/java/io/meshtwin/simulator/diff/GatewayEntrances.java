@@ -52,10 +52,11 @@ final class GatewayEntrances {
     boolean http = was.effect() == null || is.effect() == null;
     List<RouteMatch> tests = http ? tests(place) : List.of();
     RequestClasses classes = RequestClasses.of(tests, "gateway");
+    boolean same = sameRules(place);
     Map<String, Found> found = new LinkedHashMap<>();
     for (Point point : classes.points()) {
       for (Call call : place.calls(point, http)) {
-        compare(place, call, found);
+        compare(call, same, found);
       }
     }
     var result = new ArrayList<Difference>();
@@ -89,10 +90,15 @@ final class GatewayEntrances {
     }
   }
 
-  private void compare(GatewayPlace place, Call call, Map<String, Found> found) {
+  /**
+   * Decides a request on both sides.
+   *
+   * @param same whether the rules behind the door are the same: then what differs is the door's
+   */
+  private void compare(Call call, boolean same, Map<String, Found> found) {
     Decision was = before.decide(call);
     Decision is = after.decide(call);
-    boolean door = isRefused(was) || isRefused(is) || sameRules(place);
+    boolean door = same || isRefused(was) || isRefused(is);
     String one = EffectKey.of(was);
     String other = EffectKey.of(is);
     if (!door || one.equals(other)) {

@@ -79,7 +79,7 @@ record ServicePlace(
         .flatMap(name ->
             Stream.of(after, before)
                 .flatMap(s -> Stream.ofNullable(s.mesh().workload(cluster, name))))
-        .map(Callers::caller)
+        .map(Caller::of)
         .findFirst()
         .orElse(Caller.UNKNOWN);
   }

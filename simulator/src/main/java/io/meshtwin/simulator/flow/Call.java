@@ -71,15 +71,7 @@ public record Call(
    * @param token null for none
    */
   public Call with(@Nullable Token token) {
-    Caller own = from.caller();
-    var caller = new Caller(own.serviceAccount(), own.address(), token);
-    Client client =
-        switch (from) {
-          case Client.InMesh mesh -> new Client.InMesh(mesh.scope(), mesh.name(), caller);
-          case Client.AtGateway at ->
-              new Client.AtGateway(at.gateway(), at.listener(), at.address(), caller);
-        };
-    return new Call(client, to, protocol, tls, request);
+    return new Call(from.with(from.caller().with(token)), to, protocol, tls, request);
   }
 
   private static String name(Dial to, Request request) {

@@ -9,6 +9,9 @@ public sealed interface Client {
   /** What it shows of itself; of somebody at a Gateway, what the Gateway's pods show. */
   Caller caller();
 
+  /** The same that shows something else of itself. */
+  Client with(Caller shown);
+
   /**
    * A workload of the mesh.
    *
@@ -20,6 +23,11 @@ public sealed interface Client {
     /** One of which no more is known. */
     public InMesh(ClientScope scope, String name) {
       this(scope, name, Caller.UNKNOWN);
+    }
+
+    @Override
+    public InMesh with(Caller shown) {
+      return new InMesh(scope, name, shown);
     }
   }
 
@@ -37,6 +45,11 @@ public sealed interface Client {
     /** One of whose pods nothing is known. */
     public AtGateway(ResourceKey gateway, @Nullable String listener) {
       this(gateway, listener, null, Caller.UNKNOWN);
+    }
+
+    @Override
+    public AtGateway with(Caller shown) {
+      return new AtGateway(gateway, listener, address, shown);
     }
   }
 }

@@ -188,7 +188,7 @@ final class Entrances {
         request.authority(),
         path.withoutQuery(),
         name ->
-            name.equals("x-forwarded-for") && call.from() instanceof Client.AtGateway
+            name.equals(Shown.FORWARDED_FOR) && call.from() instanceof Client.AtGateway
                 ? GatewayDoor.forwardedFor(call, request)
                 : request.header(name),
         path.unread(),

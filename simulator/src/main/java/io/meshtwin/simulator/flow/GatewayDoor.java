@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What a gateway's filters make of a request before any rule is asked. */
 final class GatewayDoor {
-  private static final String FORWARDED_FOR = "x-forwarded-for";
-
   private final MeshImage image;
   private final Doorman doorman = new Doorman();
 
@@ -49,7 +47,7 @@ final class GatewayDoor {
             seen.method(),
             seen.authority(),
             seen.path(),
-            name -> name.equals(FORWARDED_FOR) ? forwardedFor(call, seen) : seen.header(name),
+            name -> name.equals(Shown.FORWARDED_FOR) ? forwardedFor(call, seen) : seen.header(name),
             null,
             chain.handler() instanceof Handler.Http read ? read.reading().trustedHops() : 0);
     var shown = new Shown(shown(call, chain, port), http, null);
@@ -71,7 +69,7 @@ final class GatewayDoor {
 
   /** The proxy adds where the connection comes from before it asks (use_remote_address). */
   static @Nullable String forwardedFor(Call call, Request seen) {
-    String given = seen.header(FORWARDED_FOR);
+    String given = seen.header(Shown.FORWARDED_FOR);
     String address = outside(call);
     String own = address == null ? Shown.SOMEWHERE : address;
     return given == null ? own : given + "," + own;

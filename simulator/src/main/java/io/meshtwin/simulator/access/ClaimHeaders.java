@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,7 @@ public final class ClaimHeaders {
 
   /** Names that a client's own request never has behind the filters, in lower case. */
   public static List<String> reserved(List<AccessFilter> filters) {
-    var names = new ArrayList<String>();
+    var names = new TreeSet<String>();
     for (AccessFilter filter : filters) {
       if (filter instanceof AccessFilter.Tokens tokens) {
         for (TokenRule rule : tokens.rules()) {
@@ -39,7 +40,7 @@ public final class ClaimHeaders {
         }
       }
     }
-    return names.stream().distinct().sorted().toList();
+    return List.copyOf(names);
   }
 
   /** The headers in which a rule looks for its token. */

@@ -10,6 +10,7 @@ import io.meshtwin.twin.routing.access.AccessFilter;
 import io.meshtwin.twin.routing.access.AccessPolicy;
 import io.meshtwin.twin.routing.access.ExternalAuthorizer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -112,7 +113,7 @@ public final class Doorman {
       if (chain.tls() != tls) {
         continue;
       }
-      if (chain.protocols().stream().anyMatch(said::contains)) {
+      if (!Collections.disjoint(chain.protocols(), said)) {
         return chain;
       }
       if (chain.protocols().isEmpty()) {

@@ -3,8 +3,14 @@ package io.meshtwin.simulator.flow;
 import io.meshtwin.simulator.access.Arrival;
 import io.meshtwin.simulator.access.Arrival.Outcome;
 import io.meshtwin.twin.routing.Caveat;
+import io.meshtwin.twin.routing.Changes;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the endpoints' own proxies make of a request.
@@ -17,7 +23,9 @@ public record Arrivals(List<List<Arrival>> shares) {
   public static final Arrivals NONE = new Arrivals(List.of());
 
   public Arrivals {
-    shares = shares.stream().map(List::copyOf).toList();
+    var copy = new ArrayList<List<Arrival>>(shares.size());
+    shares.forEach(share -> copy.add(List.copyOf(share)));
+    shares = Collections.unmodifiableList(copy);
   }
 
   /** All endpoints. */
@@ -34,8 +42,12 @@ public record Arrivals(List<List<Arrival>> shares) {
 
   /** The endpoints of one of the shares. */
   Stream<Arrival> of(Share share, List<Share> all) {
+    return arrivals(share, all).stream();
+  }
+
+  private List<Arrival> arrivals(Share share, List<Share> all) {
     int index = all.indexOf(share);
-    return index < 0 || index >= shares.size() ? Stream.empty() : shares.get(index).stream();
+    return index < 0 || index >= shares.size() ? List.of() : shares.get(index);
   }
 
   /** Those that do not take the request. */
@@ -49,18 +61,41 @@ public record Arrivals(List<List<Arrival>> shares) {
 
   /** Whether none of the endpoints takes the request. */
   public boolean refused() {
-    return !shares.isEmpty()
-        && all().findAny().isPresent()
-        && all().allMatch(arrival -> arrival.outcome() instanceof Outcome.Refused);
+    boolean refused = false;
+    for (List<Arrival> share : shares) {
+      for (Arrival arrival : share) {
+        if (!(arrival.outcome() instanceof Outcome.Refused)) {
+          return false;
+        }
+        refused = true;
+      }
+    }
+    return refused;
   }
 
   /** What keeps the answer from being known. */
   List<Caveat> caveats() {
-    return all()
-        .map(Arrival::outcome)
-        .filter(Outcome.Undecided.class::isInstance)
-        .flatMap(outcome -> ((Outcome.Undecided) outcome).caveats().stream())
-        .distinct()
-        .toList();
+    Set<Caveat> caveats = Set.of();
+    for (List<Arrival> share : shares) {
+      for (Arrival arrival : share) {
+        if (arrival.outcome() instanceof Outcome.Undecided undecided) {
+          caveats = caveats.isEmpty() ? new LinkedHashSet<>() : caveats;
+          caveats.addAll(undecided.caveats());
+        }
+      }
+    }
+    return List.copyOf(caveats);
+  }
+
+  /** What the endpoints of one of the shares are told alike; null where they are told otherwise. */
+  @Nullable Changes told(Share share, List<Share> all) {
+    Changes told = null;
+    for (Arrival arrival : arrivals(share, all)) {
+      if (told != null && !told.equals(arrival.told())) {
+        return null;
+      }
+      told = arrival.told();
+    }
+    return told;
   }
 }

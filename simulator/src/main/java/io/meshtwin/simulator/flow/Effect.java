@@ -34,7 +34,11 @@ public sealed interface Effect {
 
     /** The part of the requests that somebody answers, 0 to 1. */
     public double answered() {
-      return shares.stream().filter(s -> s.failure() == null).mapToDouble(Share::weight).sum();
+      double answered = 0;
+      for (Share share : shares) {
+        answered += share.failure() == null ? share.weight() : 0;
+      }
+      return answered;
     }
   }
 

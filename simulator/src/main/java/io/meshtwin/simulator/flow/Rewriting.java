@@ -2,8 +2,11 @@ package io.meshtwin.simulator.flow;
 
 import io.meshtwin.twin.routing.Changes;
 import io.meshtwin.twin.routing.PathRewrite;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What a backend receives of a request. */
@@ -15,8 +18,16 @@ final class Rewriting {
   /** These too, unless the connection goes on with another protocol. */
   private static final List<String> OF_CONNECTION = List.of("connection", "upgrade");
 
+  /** Accepted here, and by others only where it stands for trailers. */
   private static final String TE = "te";
+
   private static final String TRAILERS = "trailers";
+
+  /** All of them. */
+  private static final Set<String> OWN =
+      Stream.of(HOP_BY_HOP, OF_CONNECTION, List.of(TE))
+          .flatMap(List::stream)
+          .collect(Collectors.toUnmodifiableSet());
 
   private Rewriting() {}
 
@@ -63,9 +74,7 @@ final class Rewriting {
   }
 
   private static Headers passedOn(Headers headers, boolean upgrade) {
-    if (Stream.of(HOP_BY_HOP, OF_CONNECTION, List.of(TE))
-        .flatMap(List::stream)
-        .noneMatch(headers.values()::containsKey)) {
+    if (Collections.disjoint(OWN, headers.values().keySet())) {
       return headers;
     }
     var rest = new TreeMap<>(headers.values());

@@ -81,8 +81,8 @@ public record Verdict(
    * it differently, without these changes.
    */
   public Request received(Share share) {
-    List<Changes> told = arrivals.of(share, shares()).map(Arrival::told).distinct().toList();
-    return told.size() == 1 ? told(told.getFirst(), sent(share)) : sent(share);
+    Changes told = arrivals.told(share, shares());
+    return told == null ? sent(share) : told(told, sent(share));
   }
 
   /** What one endpoint of a share receives. */

@@ -112,6 +112,12 @@ public record Capture(SortedSet<Integer> bypassed, String unread) implements Com
     return result;
   }
 
+  /** Scopes of clients are looked up for every request, and most capture everything. */
+  @Override
+  public int hashCode() {
+    return bypassed.isEmpty() ? unread.hashCode() : bypassed.hashCode() * 31 + unread.hashCode();
+  }
+
   @Override
   public int compareTo(Capture other) {
     return ORDER.compare(this, other);

@@ -55,6 +55,11 @@ public record Inbound(Mode mode, List<Chain> chains, List<Caveat> caveats, Origi
 
   /** Whether the proxy looks for TLS: otherwise TLS is bytes like any (Envoy's TLS inspector). */
   public boolean inspectsTls() {
-    return chains.stream().anyMatch(Chain::tls);
+    for (Chain chain : chains) {
+      if (chain.tls()) {
+        return true;
+      }
+    }
+    return false;
   }
 }

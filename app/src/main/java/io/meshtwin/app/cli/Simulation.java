@@ -6,6 +6,7 @@ import io.meshtwin.app.json.Asked;
 import io.meshtwin.app.json.PreviewJson;
 import io.meshtwin.app.json.RequestReader;
 import io.meshtwin.app.serve.Plan;
+import io.meshtwin.app.serve.Previewer;
 import io.meshtwin.app.serve.ServeParts;
 import io.meshtwin.bridge.xds.Addresses;
 import io.meshtwin.simulator.diff.Baseline;
@@ -17,17 +18,23 @@ import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.resolve.ResolvedMesh;
 
 /** The simulator as a running twin uses it: the same answers as the commands for files give. */
-public final class Simulation {
+public final class Simulation implements Previewer {
   private final WarmBaseline baseline = new WarmBaseline();
 
   private Simulation() {}
 
   /** A twin that previews and answers by simulation. */
   public static ServeParts parts(Addresses addresses) {
-    return new ServeParts(new Simulation()::plan, Simulation::answer, addresses);
+    return new ServeParts(new Simulation(), Simulation::answer, addresses);
   }
 
-  private Plan plan(MeshImage running, MeshImage candidate) {
+  @Override
+  public void expect(MeshImage running) {
+    baseline.of(running, running).warm();
+  }
+
+  @Override
+  public Plan preview(MeshImage running, MeshImage candidate) {
     Baseline before = baseline.of(running, candidate);
     ResolvedMesh is = before.mesh();
     ResolvedMesh would = is.fork(candidate);

@@ -7,4 +7,7 @@ import io.meshtwin.twin.image.MeshImage;
 public interface Previewer {
   /** The difference in behaviour between the running image and the candidate. */
   Plan preview(MeshImage running, MeshImage candidate);
+
+  /** Works out beforehand what every preview against an image needs. */
+  default void expect(MeshImage running) {}
 }

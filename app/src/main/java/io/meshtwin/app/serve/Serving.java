@@ -80,6 +80,7 @@ public final class Serving implements AutoCloseable {
       if (adopting != null) {
         adopting.await(FIRST_LISTING);
       }
+      opened(Warming.start(loader, parts.previewer()));
       complete = true;
     } finally {
       if (!complete) {

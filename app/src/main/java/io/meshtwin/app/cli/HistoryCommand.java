@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
       "  meshtwin history blame http://catalog.shop/x --from shop/storefront",
       "  meshtwin history bisect --good 2h --bad head \\",
       "      --assert 'GET http://catalog.shop/x from shop/storefront is 200'",
-      "  meshtwin history backtest --intents intents.yaml --since 7d"
+      "  meshtwin history backtest --intents intents.yaml --since 7d",
+      "  meshtwin history thin --to shop-2026 --until 30d"
     })
 final class HistoryCommand implements Runnable {
   @Spec
@@ -43,7 +44,8 @@ final class HistoryCommand implements Runnable {
         .addSubcommand(new HistoryDiffCommand(terminal))
         .addSubcommand(new HistoryBlameCommand(terminal))
         .addSubcommand(new HistoryBisectCommand(terminal))
-        .addSubcommand(new HistoryBacktestCommand(terminal));
+        .addSubcommand(new HistoryBacktestCommand(terminal))
+        .addSubcommand(new HistoryThinCommand(terminal));
   }
 
   @Override

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -29,7 +30,7 @@ final class HistoryOptions {
       "a time with its zone (2026-05-04T10:00:00Z), @OFFSET, how long ago (90s, 15m, 2h, 3d) or"
           + " head";
 
-  private static final Pattern AGO = Pattern.compile("(?<count>[0-9]{1,9})(?<unit>[smhd])");
+  private static final Pattern TIME = Pattern.compile("(?<count>[0-9]{1,9})(?<unit>[smhd])");
 
   @Mixin private final DataOptions data = new DataOptions();
 
@@ -102,9 +103,9 @@ final class HistoryOptions {
    * @throws CommandException when it is none
    */
   static LogPosition moment(String text) {
-    Matcher ago = AGO.matcher(text);
-    if (ago.matches()) {
-      return new LogPosition.AtTime(Instant.now().minus(duration(ago)));
+    Duration ago = duration(text);
+    if (ago != null) {
+      return new LogPosition.AtTime(Instant.now().minus(ago));
     }
     String plain = text.startsWith("@") ? text.substring(1) : text;
     try {
@@ -114,9 +115,14 @@ final class HistoryOptions {
     }
   }
 
-  private static Duration duration(Matcher ago) {
-    long count = Long.parseLong(ago.group("count"));
-    return switch (ago.group("unit")) {
+  /** A time such as 90s, 15m, 2h or 3d; null for anything else. */
+  static @Nullable Duration duration(String text) {
+    Matcher time = TIME.matcher(text);
+    if (!time.matches()) {
+      return null;
+    }
+    long count = Long.parseLong(time.group("count"));
+    return switch (time.group("unit")) {
       case "s" -> Duration.ofSeconds(count);
       case "m" -> Duration.ofMinutes(count);
       case "h" -> Duration.ofHours(count);

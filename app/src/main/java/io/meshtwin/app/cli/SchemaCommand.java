@@ -43,6 +43,7 @@ final class SchemaCommand implements Callable<Integer> {
     BLAME,
     BACKTEST,
     SHOW,
+    THINNED,
     CHANGE,
     CHANGES,
     PROXIES,

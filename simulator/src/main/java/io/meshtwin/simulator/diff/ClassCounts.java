@@ -50,8 +50,9 @@ record ClassCounts(
     Map<ResourceKey, Integer> atGateways = new HashMap<>(gateways);
     int sum = all;
     int done = 0;
+    int of = again.size() + gatewaysAgain.size();
     for (ServicePort port : again) {
-      steps.step(Steps.Phase.COUNTING, done++, again.size());
+      steps.step(Steps.Phase.COUNTING, done++, of);
       int count =
           exists(simulator.mesh(), port)
               ? count(simulator, population, reach, comparison -> comparison.port(port))
@@ -62,6 +63,7 @@ record ClassCounts(
       sum += count - (old == null ? 0 : old);
     }
     for (ResourceKey gateway : gatewaysAgain) {
+      steps.step(Steps.Phase.COUNTING, done++, of);
       int count = count(simulator, population, reach, comparison -> comparison.gateway(gateway));
       Integer old = count == 0 ? atGateways.remove(gateway) : atGateways.put(gateway, count);
       sum += count - (old == null ? 0 : old);

@@ -6,18 +6,25 @@ import io.meshtwin.simulator.flow.CompiledRules;
 import io.meshtwin.simulator.flow.Effect;
 import io.meshtwin.simulator.flow.Simulator;
 import io.meshtwin.twin.resolve.ClientScope;
+import io.meshtwin.twin.resolve.PortView;
 import io.meshtwin.twin.resolve.ResolvedMesh;
 import io.meshtwin.twin.resolve.Workload;
 import io.meshtwin.twin.routing.Cluster;
 import io.meshtwin.twin.routing.Endpoint;
 import io.meshtwin.twin.routing.Inbound;
+import io.meshtwin.twin.routing.Listener;
 import io.meshtwin.twin.routing.RouteMatch;
 import io.meshtwin.twin.routing.ServicePort;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BinaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +42,7 @@ record Doors(Simulator before, Simulator after) {
   Set<ServicePort> reached(ServicePort port) {
     Set<ServicePort> result = new LinkedHashSet<>(List.of(port));
     for (Simulator simulator : List.of(before, after)) {
-      for (ClientScope scope : simulator.mesh().clientScopes()) {
+      for (ClientScope scope : different(simulator.mesh(), port)) {
         for (CompiledChain chain : chains(simulator, scope, port)) {
           add(chain.effect(), result);
           chain.hosts().stream()
@@ -45,6 +52,19 @@ record Doors(Simulator before, Simulator after) {
       }
     }
     return result;
+  }
+
+  /** One client of all that meet the very same listener. */
+  private static Collection<ClientScope> different(ResolvedMesh mesh, ServicePort port) {
+    PortView view = mesh.view(port, false);
+    Map<Listener, ClientScope> result = new IdentityHashMap<>();
+    for (ClientScope scope : mesh.clientScopes()) {
+      Listener listener = view.of(scope);
+      if (listener != null) {
+        result.merge(listener, scope, BinaryOperator.minBy(Comparator.naturalOrder()));
+      }
+    }
+    return new TreeSet<>(result.values());
   }
 
   /** The Service ports that requests to a gateway's host are sent on to. */

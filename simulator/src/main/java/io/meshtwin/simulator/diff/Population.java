@@ -172,8 +172,10 @@ final class Population {
   }
 
   /** Whether two populations have the same scopes. */
+  @SuppressWarnings("ReferenceEquality") // what is shared is not compared
   boolean hasScopesOf(Population other) {
-    return names.size() == other.names.size() && names.keySet().equals(other.names.keySet());
+    return names == other.names
+        || (names.size() == other.names.size() && names.keySet().equals(other.names.keySet()));
   }
 
   /** All scopes of a cluster as a group; empty where it has none. */

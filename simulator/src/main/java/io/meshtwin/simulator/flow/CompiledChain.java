@@ -6,11 +6,14 @@ import io.meshtwin.twin.routing.HttpReading;
 import io.meshtwin.twin.routing.Listener;
 import io.meshtwin.twin.routing.Transport;
 import io.meshtwin.twin.routing.VirtualHost;
+import io.meshtwin.twin.routing.VirtualHosts;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A filter chain made ready to be asked often. */
@@ -21,16 +24,33 @@ public final class CompiledChain {
   private final WildcardHosts suffixes = new WildcardHosts(true);
   private final WildcardHosts prefixes = new WildcardHosts(false);
   private final HttpReading reading;
+  private final Function<VirtualHost, CompiledRules> compiler;
   private final List<CompiledRules> hosts = new ArrayList<>();
   private @Nullable CompiledRules any;
 
+  /** Virtual hosts of which each is compiled when a request asks for it; null where all are. */
+  private final @Nullable VirtualHosts later;
+
+  private final Map<String, CompiledRules> byName = new ConcurrentHashMap<>();
+
   CompiledChain(Listener listener, FilterChain chain, Effects effects) {
     this.chain = chain;
+    String scheme = encrypted() ? "https" : "http";
+    int port = listener.binding().port();
+    compiler = host -> new CompiledRules(host, rule -> effects.of(rule, scheme, port));
+    later =
+        chain.handler() instanceof Handler.Http http
+                && http.reading().ignoresPort()
+                && http.hosts() instanceof VirtualHosts hosts
+            ? hosts
+            : null;
     switch (chain.handler()) {
       case Handler.Http http -> {
         effect = null;
         reading = http.reading();
-        http.hosts().forEach(host -> add(host, listener.binding().port(), effects));
+        if (later == null) {
+          http.hosts().forEach(this::add);
+        }
       }
       case Handler.Tcp tcp -> {
         effect = effects.ofTcp(tcp.destinations());
@@ -47,9 +67,8 @@ public final class CompiledChain {
     }
   }
 
-  private void add(VirtualHost host, int port, Effects effects) {
-    String scheme = encrypted() ? "https" : "http";
-    var rules = new CompiledRules(host, rule -> effects.of(rule, scheme, port));
+  private void add(VirtualHost host) {
+    CompiledRules rules = compiler.apply(host);
     hosts.add(rules);
     for (String domain : host.domains()) {
       if (domain.equals("*")) {
@@ -91,7 +110,11 @@ public final class CompiledChain {
 
   /** The virtual hosts, in the chain's order. */
   public List<CompiledRules> hosts() {
-    return hosts;
+    return later == null ? hosts : later.stream().map(this::compiled).toList();
+  }
+
+  private CompiledRules compiled(VirtualHost host) {
+    return byName.computeIfAbsent(host.name(), _ -> compiler.apply(host));
   }
 
   /**
@@ -99,6 +122,10 @@ public final class CompiledChain {
    * then any (Envoy, VirtualHost.domains); its port counts only where the chain says so.
    */
   public @Nullable CompiledRules host(String authority) {
+    if (later != null) {
+      VirtualHost found = later.named(Authority.host(authority));
+      return found == null ? null : compiled(found);
+    }
     if (exact.isEmpty() && suffixes.isEmpty() && prefixes.isEmpty()) {
       return any;
     }

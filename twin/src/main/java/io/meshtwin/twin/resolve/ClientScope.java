@@ -56,6 +56,11 @@ public record ClientScope(
     return new ClientScope(cluster, namespace, new TreeMap<>(labels), meshed, capture);
   }
 
+  /** The same scope in another namespace. */
+  ClientScope in(String other) {
+    return new ClientScope(cluster, other, labels, meshed, capture);
+  }
+
   /** The same scope, of which the sidecar sees this. */
   public ClientScope with(Capture other) {
     return new ClientScope(cluster, namespace, labels, meshed, other);

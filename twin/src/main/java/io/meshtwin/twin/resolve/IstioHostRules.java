@@ -23,10 +23,12 @@ import io.meshtwin.twin.routing.RouteMatch;
 import io.meshtwin.twin.routing.RouteRule;
 import io.meshtwin.twin.routing.WeightedDestination;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -64,11 +66,11 @@ final class IstioHostRules implements HostRules {
   }
 
   @Override
-  public List<Claim> http(View view, int port, Map<String, MeshService> services) {
+  public List<Claim> http(View view, int port, Wanted wanted) {
     var claims = new ArrayList<Claim>();
     var readable = new TreeMap<String, MeshService>();
     Map<String, List<Bound>> routed = new HashMap<>();
-    for (MeshService service : services.values()) {
+    for (MeshService service : services(wanted)) {
       MeshService.Port own = service.port(port);
       if (own == null || !own.mayBeHttp()) {
         continue;
@@ -83,9 +85,32 @@ final class IstioHostRules implements HostRules {
     }
     var seen = new SidecarView(view, endpoints);
     claims.addAll(
-        new VirtualHostClaims(virtualServices, seen, port, readable, routed, services.keySet())
-            .all());
+        new VirtualHostClaims(virtualServices, seen, port, readable, routed, wanted).all());
     return claims;
+  }
+
+  /** Those that are wanted, and those that VirtualServices name beside a name that is wanted. */
+  private Collection<MeshService> services(Wanted wanted) {
+    Set<String> domains = wanted.domains();
+    if (domains == null) {
+      return wanted.services().values();
+    }
+    var services = new TreeMap<>(wanted.services());
+    for (Bound bound : virtualServices.near(domains, wanted.services().keySet())) {
+      bound.hosts().stream()
+          .flatMap(host -> java.util.stream.Stream.ofNullable(wanted.all().get(host)))
+          .forEach(service -> services.put(service.host(), service));
+    }
+    return services.values();
+  }
+
+  /**
+   * A VirtualService that claims a service acts at the service's port, at port 80 it does anyway:
+   * for one that covers many hosts and has others besides, all of them would have to be looked at.
+   */
+  @Override
+  public boolean tellsApart(int port) {
+    return port == VirtualHostClaims.HTTP || !virtualServices.coversBesides();
   }
 
   private List<Caveat> unknown(View view, MeshService service, int port) {
@@ -103,6 +128,11 @@ final class IstioHostRules implements HostRules {
     return found == null || dialed == null
         ? List.of()
         : routes(found, dialed, service.host(), streamKinds).toList();
+  }
+
+  /** What istiod makes of HTTP routes that attach to a service's port. */
+  java.util.stream.Stream<Bound> routed(MeshService service, int port) {
+    return routes(service, port).stream();
   }
 
   private java.util.stream.Stream<Bound> routes(

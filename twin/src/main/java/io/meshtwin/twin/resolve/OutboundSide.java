@@ -20,6 +20,7 @@ import io.meshtwin.twin.routing.WeightedDestination.Destination;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,14 +31,21 @@ final class OutboundSide {
   private final HostRules rules;
   private final HostEndpoints endpoints;
   private final Caveats caveats;
+  private final ClientsApart apart;
   private final MeshConfigs configs;
   private final HostAddresses addresses;
   private final Map<ControlPlane, SidecarMesh> meshes = new ConcurrentHashMap<>();
 
   private record ControlPlane(String cluster, Origin config) {}
 
-  OutboundSide(MeshImage image, HostRules rules, HostEndpoints endpoints, Caveats caveats) {
+  OutboundSide(
+      MeshImage image,
+      HostRules rules,
+      HostEndpoints endpoints,
+      Caveats caveats,
+      ClientsApart apart) {
     this.image = image;
+    this.apart = apart;
     this.rules = rules;
     this.endpoints = endpoints;
     this.caveats = caveats;
@@ -103,6 +111,14 @@ final class OutboundSide {
     }
     String address = addresses.of(client, mesh.registry(), service);
     return mesh.listeners(client).seenFor(service, address, port.port());
+  }
+
+  /**
+   * Namespaces whose clients meet something of their own at a port; null where each client has to
+   * be asked for.
+   */
+  @Nullable Set<String> apart(ServicePort port) {
+    return apart.at(registry(port.service().cluster()).seenByAll(), Seen.host(port), port.port());
   }
 
   /** Where a client's proxy itself sends to a host's port; null for nowhere that is known. */

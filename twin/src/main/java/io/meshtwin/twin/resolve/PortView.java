@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class PortView {
   private final Function<ClientScope, @Nullable Listener> listeners;
   private final @Nullable Set<String> apart;
+  private final boolean kinds;
   private final Map<ClientScope, Found> known = new HashMap<>();
   private @Nullable ClientScope usual;
   private @Nullable Listener usually;
@@ -26,15 +27,20 @@ public final class PortView {
    * @param listeners what a client meets
    * @param apart namespaces whose clients meet something of their own; null where that is not known
    *     beforehand, so that each client is asked for
+   * @param kinds whether clients of one namespace may differ, by their labels or their sidecars
    */
-  PortView(Function<ClientScope, @Nullable Listener> listeners, @Nullable Set<String> apart) {
+  PortView(
+      Function<ClientScope, @Nullable Listener> listeners,
+      @Nullable Set<String> apart,
+      boolean kinds) {
     this.listeners = listeners;
     this.apart = apart;
+    this.kinds = kinds;
   }
 
   /** Whether all clients of a cluster are known to meet the same, whoever they are. */
   public boolean isAlike() {
-    return apart != null && apart.isEmpty();
+    return apart != null && apart.isEmpty() && !kinds;
   }
 
   /** What a client meets; null where nobody has such a port. Not for several threads. */
@@ -42,10 +48,30 @@ public final class PortView {
     if (apart == null || apart.contains(client.namespace())) {
       return known.computeIfAbsent(client, asked -> new Found(listeners.apply(asked))).listener();
     }
-    if (usual == null || !usual.cluster().equals(client.cluster())) {
-      usual = client;
+    if (usual != null && isLike(client, usual)) {
+      return usually;
+    }
+    if (kinds) {
+      ClientScope anywhere = client.in("");
+      Found found = known.get(anywhere);
+      if (found == null) {
+        found = new Found(listeners.apply(client));
+        known.put(anywhere, found);
+      }
+      usually = found.listener();
+    } else {
       usually = listeners.apply(client);
     }
+    usual = client;
     return usually;
+  }
+
+  /** Clients of a kind follow one another most often. */
+  private boolean isLike(ClientScope one, ClientScope other) {
+    boolean sameKind =
+        one.meshed() == other.meshed()
+            && one.labels().equals(other.labels())
+            && one.capture().equals(other.capture());
+    return one.cluster().equals(other.cluster()) && (!kinds || sameKind);
   }
 }

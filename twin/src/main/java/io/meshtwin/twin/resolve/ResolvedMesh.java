@@ -139,8 +139,14 @@ public final class ResolvedMesh {
   public PortView view(ServicePort port, boolean datagrams) {
     Function<ClientScope, @Nullable Listener> listeners =
         client -> datagrams ? datagrams(client, port) : outbound(client, port);
-    boolean each = observed != null || dialect().mesh().sidecars();
-    return new PortView(listeners, each ? null : written.clients().apart(port, datagrams));
+    Set<String> apart = observed != null ? null : apart(port, datagrams);
+    return new PortView(listeners, apart, dialect().mesh().sidecars());
+  }
+
+  private @Nullable Set<String> apart(ServicePort port, boolean datagrams) {
+    return dialect().mesh().sidecars() && !datagrams
+        ? written.sidecars().apart(port)
+        : written.clients().apart(port, datagrams);
   }
 
   /**

@@ -13,6 +13,7 @@ import io.meshtwin.twin.routing.Origin;
 import io.meshtwin.twin.routing.RouteRule;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +68,19 @@ record RouteGroup(
         .flatMap(route -> route.backends().stream())
         .filter(ref -> ref.backend().group().isEmpty() && ref.backend().kind().equals("Service"))
         .forEach(ref -> leads.add(ClusterDns.names(ref.backend()).getFirst(), ref.port()));
+  }
+
+  @Override
+  public Stream<String> leadsTo() {
+    return group.routes().stream()
+        .flatMap(route -> route.backends().stream())
+        .map(ref -> ClusterDns.names(ref.backend()).getFirst());
+  }
+
+  /** Clients of its own namespace ask it before others. */
+  @Override
+  public Stream<String> namespaces() {
+    return Stream.of(group.namespace());
   }
 
   @Override

@@ -8,7 +8,6 @@ import io.meshtwin.twin.routing.Caveat;
 import io.meshtwin.twin.routing.Handler;
 import io.meshtwin.twin.routing.RouteRule;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,12 +18,17 @@ import org.jspecify.annotations.Nullable;
  */
 record SecuredRules(HostRules rules, ClientSecurity security) implements HostRules {
   @Override
-  public List<Claim> http(View view, int port, Map<String, MeshService> services) {
-    return rules.http(view, port, services).stream()
+  public List<Claim> http(View view, int port, Wanted wanted) {
+    return rules.http(view, port, wanted).stream()
         .map(claim ->
             new Claim(
                 claim.hosts(), claim.services(), claim.rules().stream().map(security::of).toList()))
         .toList();
+  }
+
+  @Override
+  public boolean tellsApart(int port) {
+    return rules.tellsApart(port);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.meshtwin.twin.resolve;
 
 import io.meshtwin.twin.resolve.sidecar.HostRules.Claim;
+import io.meshtwin.twin.resolve.sidecar.HostRules.Wanted;
 import io.meshtwin.twin.resolve.sidecar.MeshService;
 import io.meshtwin.twin.resolve.virtualservice.Bound;
 import io.meshtwin.twin.resolve.virtualservice.MeshVirtualServices;
@@ -20,7 +21,7 @@ import java.util.Set;
  *
  * @param services those of the port that are read, by host
  * @param routed what istiod makes of routes of the Gateway API, by host
- * @param known hosts of the port, read or not
+ * @param wanted what is asked of the port
  */
 record VirtualHostClaims(
     MeshVirtualServices virtualServices,
@@ -28,7 +29,7 @@ record VirtualHostClaims(
     int port,
     Map<String, MeshService> services,
     Map<String, List<Bound>> routed,
-    Set<String> known) {
+    Wanted wanted) {
   /** The only port at which a VirtualService acts that claims no service. */
   static final int HTTP = 80;
 
@@ -37,7 +38,7 @@ record VirtualHostClaims(
     var result = new ArrayList<Claim>();
     Map<String, Bound> widest = new HashMap<>();
     List<Bound> routes = routed.values().stream().flatMap(List::stream).toList();
-    for (Bound bound : virtualServices.ordered(view, routes)) {
+    for (Bound bound : bounds(routes)) {
       var matched = new ArrayList<MeshService>();
       var others = new ArrayList<String>();
       for (String host : bound.hosts()) {
@@ -58,6 +59,13 @@ record VirtualHostClaims(
     return result;
   }
 
+  private List<Bound> bounds(List<Bound> routes) {
+    Set<String> domains = wanted.domains();
+    return domains == null
+        ? virtualServices.ordered(view, routes)
+        : virtualServices.ordered(view, domains, wanted.services().keySet(), routes);
+  }
+
   private void split(
       Bound bound,
       String host,
@@ -68,7 +76,7 @@ record VirtualHostClaims(
       MeshService service = services.get(host);
       if (service != null) {
         matched.add(service);
-      } else if (!known.contains(host)) {
+      } else if (!wanted.all().knows(host)) {
         others.add(host);
       }
       return;
@@ -91,7 +99,7 @@ record VirtualHostClaims(
         }
       }
     }
-    if (!any && known.stream().noneMatch(name -> HostCover.meet(host, name))) {
+    if (!any && !wanted.all().meets(host)) {
       others.add(host);
     }
   }

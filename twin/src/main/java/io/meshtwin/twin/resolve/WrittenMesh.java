@@ -94,7 +94,9 @@ final class WrittenMesh {
         image,
         security == null ? hostRules : new SecuredRules(hostRules, new ClientSecurity(security)),
         hosts,
-        caveats);
+        caveats,
+        new ClientsApart(
+            image, virtualServices, caveats, at -> hostRules.routed(at.service(), at.port())));
   }
 
   private GatewaySide gateways(HttpRules rules, MeshVirtualServices virtualServices) {

@@ -8,12 +8,13 @@ public sealed interface Handler {
    * An HTTP connection manager.
    *
    * @param hosts the virtual hosts; the most specific domain that matches Host wins, as in Envoy:
-   *     exact, then the longest {@code *.suffix}, then the longest {@code prefix.*}, then {@code *}
+   *     exact, then the longest {@code *.suffix}, then the longest {@code prefix.*}, then {@code
+   *     *}; perhaps {@link VirtualHosts}, which are kept as they are
    * @param reading how requests are read
    */
   record Http(List<VirtualHost> hosts, HttpReading reading) implements Handler {
     public Http {
-      hosts = List.copyOf(hosts);
+      hosts = hosts instanceof VirtualHosts ? hosts : List.copyOf(hosts);
     }
 
     /** Requests are read as the mesh's own proxies do. */

@@ -11,10 +11,13 @@ import io.meshtwin.twin.routing.ServicePort;
 import io.meshtwin.twin.routing.Transport;
 import io.meshtwin.twin.routing.VirtualHost;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,27 +36,42 @@ public final class ClientListeners {
   private final @Nullable PortRoutes routes;
   private final Handler catchAll;
   private final Listener anything;
-  private final Map<String, Listener> byPlace = new HashMap<>();
-  private final Map<Integer, Listener> byPort = new HashMap<>();
-  private final List<Listener> all = new ArrayList<>();
+  private final IntFunction<Collection<OutboundEntry>> builder;
+  private final Map<Integer, AtPort> byPort = new ConcurrentHashMap<>();
+  private final Map<ServicePort, Listener> seen = new ConcurrentHashMap<>();
 
-  ClientListeners(SidecarScope scope, PortRoutes routes, OutboundListeners built, CatchAll others) {
-    this(scope, routes, others.handler());
-    built.entries().forEach(this::add);
-    all.sort(Comparator.comparing(Listener::name));
-    all.add(anything);
+  /** The listeners of a port, the one for all of its addresses apart. */
+  private record AtPort(Map<String, Listener> byPlace, @Nullable Listener everywhere) {
+    Stream<Listener> all() {
+      return Stream.concat(byPlace.values().stream(), Stream.ofNullable(everywhere));
+    }
+  }
+
+  /**
+   * @param builder the listeners of a port as they are built; asked once for each port that
+   *     somebody asks for
+   */
+  ClientListeners(
+      SidecarScope scope,
+      PortRoutes routes,
+      IntFunction<Collection<OutboundEntry>> builder,
+      CatchAll others) {
+    this(scope, routes, builder, others.handler());
   }
 
   /** Nothing is known of what such a client does. */
   static ClientListeners unknown(SidecarScope scope, List<Caveat> caveats) {
-    var result = new ClientListeners(scope, null, new Handler.Unmodelled(caveats));
-    result.all.add(result.anything);
-    return result;
+    return new ClientListeners(scope, null, _ -> List.of(), new Handler.Unmodelled(caveats));
   }
 
-  private ClientListeners(SidecarScope scope, @Nullable PortRoutes routes, Handler catchAll) {
+  private ClientListeners(
+      SidecarScope scope,
+      @Nullable PortRoutes routes,
+      IntFunction<Collection<OutboundEntry>> builder,
+      Handler catchAll) {
     this.scope = scope;
     this.routes = routes;
+    this.builder = builder;
     this.catchAll = catchAll;
     this.anything =
         new Listener(
@@ -62,7 +80,12 @@ public final class ClientListeners {
 
   /** All of them by name; the one for everything is the last. */
   public List<Listener> all() {
-    return List.copyOf(all);
+    return Stream.concat(
+            OutboundListeners.ports(scope).stream()
+                .flatMap(port -> at(port).all())
+                .sorted(Comparator.comparing(Listener::name)),
+            Stream.of(anything))
+        .toList();
   }
 
   /** What the client's proxy knows of the mesh. */
@@ -72,8 +95,28 @@ public final class ClientListeners {
 
   /** What takes a connection. */
   public Listener at(String address, int port) {
-    Listener exact = byPlace.get(place(address, port));
-    return exact == null ? byPort.getOrDefault(port, anything) : exact;
+    AtPort there = at(port);
+    Listener exact = there.byPlace().get(address);
+    Listener found = exact == null ? there.everywhere() : exact;
+    return found == null ? anything : found;
+  }
+
+  private AtPort at(int port) {
+    return byPort.computeIfAbsent(port, this::build);
+  }
+
+  private AtPort build(int port) {
+    Map<String, Listener> byPlace = new HashMap<>();
+    Listener everywhere = null;
+    for (OutboundEntry entry : builder.apply(port)) {
+      Listener listener = listener(entry);
+      if (isEverywhere(entry)) {
+        everywhere = listener;
+      } else {
+        byPlace.put(entry.bind(), listener);
+      }
+    }
+    return new AtPort(byPlace, everywhere);
   }
 
   /**
@@ -84,7 +127,8 @@ public final class ClientListeners {
    * @param address where it is dialed
    */
   public Listener seenFor(MeshService service, String address, int port) {
-    return seen(service.at(port), service.host(), service.origin(), address);
+    return seen.computeIfAbsent(
+        service.at(port), asked -> seen(asked, service.host(), service.origin(), address));
   }
 
   /**
@@ -98,7 +142,7 @@ public final class ClientListeners {
 
   private Listener seen(ServicePort port, String host, Origin origin, String address) {
     Listener real = at(address, port.port());
-    PortRoutes.Table table = routes == null ? null : routes.table(port.port());
+    PortTable table = routes == null ? null : routes.table(port.port());
     var chains = new ArrayList<FilterChain>();
     List<String> names = List.of();
     for (FilterChain chain : real.chains()) {
@@ -128,7 +172,7 @@ public final class ClientListeners {
 
   /** The table is asked once and kept, so that its handler is the same object; it is large. */
   @SuppressWarnings("ReferenceEquality")
-  private static boolean isShared(FilterChain chain, PortRoutes.Table table) {
+  private static boolean isShared(FilterChain chain, PortTable table) {
     return chain.handler() == table.handler();
   }
 
@@ -141,21 +185,19 @@ public final class ClientListeners {
     };
   }
 
-  private void add(OutboundEntry entry) {
-    boolean everywhere = entry.bind().equals(OutboundListeners.EVERY) && !entry.onItsOwn();
+  private static boolean isEverywhere(OutboundEntry entry) {
+    return entry.bind().equals(OutboundListeners.EVERY) && !entry.onItsOwn();
+  }
+
+  private Listener listener(OutboundEntry entry) {
     MeshService first = entry.chains().getFirst().service();
     String name =
         Services.isPlaceholder(entry.bind())
             ? first.at(entry.port()).toString()
             : entry.bind() + "_" + entry.port();
-    Binding binding = everywhere ? new Binding.ToPort(entry.port()) : toService(first, entry);
-    var listener = new Listener(name, binding, chains(name, entry), entry.origin());
-    all.add(listener);
-    if (everywhere) {
-      byPort.put(entry.port(), listener);
-    } else {
-      byPlace.put(place(entry.bind(), entry.port()), listener);
-    }
+    Binding binding =
+        isEverywhere(entry) ? new Binding.ToPort(entry.port()) : toService(first, entry);
+    return new Listener(name, binding, chains(name, entry), entry.origin());
   }
 
   private static Binding toService(MeshService service, OutboundEntry entry) {
@@ -195,9 +237,5 @@ public final class ClientListeners {
   private static FilterChain chain(String name, Transport transport, Chain chain) {
     return new FilterChain(
         name, chain.destinations(), transport, chain.handler(), chain.service().origin());
-  }
-
-  private static String place(String address, int port) {
-    return address + " " + port;
   }
 }

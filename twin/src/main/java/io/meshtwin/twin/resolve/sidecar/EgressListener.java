@@ -18,10 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param services the services seen through it, in the registry's order
  */
 public record EgressListener(
-    Sidecar.@Nullable Egress written, EgressHosts hosts, List<MeshService> services) {
-  public EgressListener {
-    services = List.copyOf(services);
-  }
+    Sidecar.@Nullable Egress written, EgressHosts hosts, SeenServices services) {
+
+  private static final SeenServices NOTHING = new SeenServices(List.of());
 
   /** Its own port, null for the entry that takes all other ports. */
   public Sidecar.@Nullable Port port() {
@@ -37,9 +36,9 @@ public record EgressListener(
   /** {@code convertIstioListenerToWrapper}. */
   static EgressListener of(Registry registry, String namespace, Sidecar.@Nullable Egress written) {
     EgressHosts hosts = written == null ? EgressHosts.ALL : EgressHosts.of(written, namespace);
-    var bare = new EgressListener(written, hosts, List.of());
+    var bare = new EgressListener(written, hosts, NOTHING);
     return new EgressListener(
-        written, hosts, bare.selected(registry.visibleTo(namespace), namespace));
+        written, hosts, new SeenServices(bare.selected(registry.visibleTo(namespace), namespace)));
   }
 
   /** {@code selectServices}. */

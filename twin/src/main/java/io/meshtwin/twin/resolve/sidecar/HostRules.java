@@ -6,7 +6,8 @@ import io.meshtwin.twin.routing.Caveat;
 import io.meshtwin.twin.routing.Handler;
 import io.meshtwin.twin.routing.RouteRule;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,11 +55,28 @@ public interface HostRules {
   }
 
   /**
-   * The claims at an HTTP port, those of higher precedence first.
+   * What is asked of an HTTP port.
    *
-   * @param services the services that have the port, by host
+   * @param all the services that have the port
+   * @param services those whose claims are wanted, by host
+   * @param domains names whose claims are wanted; null for every name
    */
-  List<Claim> http(View view, int port, Map<String, MeshService> services);
+  record Wanted(
+      PortServices all, SortedMap<String, MeshService> services, @Nullable Set<String> domains) {
+    /** Everything. */
+    static Wanted everything(PortServices all) {
+      return new Wanted(all, all.byHost(), null);
+    }
+  }
+
+  /**
+   * The claims at an HTTP port, those of higher precedence first. Where some are wanted, others may
+   * be among them, whose services and hosts need not be complete.
+   */
+  List<Claim> http(View view, int port, Wanted wanted);
+
+  /** Whether the claims of some names can be told without those of all others. */
+  boolean tellsApart(int port);
 
   /** What rules for TLS take of a service's port; empty where none acts. */
   List<Stream> tls(View view, MeshService service, int port);

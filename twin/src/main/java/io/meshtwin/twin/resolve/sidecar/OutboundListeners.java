@@ -11,6 +11,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,7 @@ final class OutboundListeners {
   private final HostRules rules;
   private final HostEndpoints endpoints;
   private final PortRoutes routes;
+  private final int number;
   private final Map<Place, OutboundEntry> entries = new LinkedHashMap<>();
 
   private record Place(String bind, int port) {}
@@ -44,22 +47,39 @@ final class OutboundListeners {
     }
   }
 
+  /**
+   * Those of one port: nothing that another port has makes a difference to it.
+   *
+   * @param number the port
+   */
   OutboundListeners(
       ClientScope client,
       SidecarScope scope,
       HostRules rules,
       HostEndpoints endpoints,
-      PortRoutes routes) {
+      PortRoutes routes,
+      int number) {
     this.client = client;
     this.scope = scope;
     this.rules = rules;
     this.endpoints = endpoints;
     this.routes = routes;
+    this.number = number;
     scope.listeners().forEach(this::add);
   }
 
   Collection<OutboundEntry> entries() {
     return entries.values();
+  }
+
+  /** The ports that listeners are at. */
+  static SortedSet<Integer> ports(SidecarScope scope) {
+    var ports = new TreeSet<Integer>();
+    for (EgressListener listener : scope.listeners()) {
+      Sidecar.Port own = listener.port();
+      ports.addAll(own == null ? listener.services().ports() : List.of(own.number()));
+    }
+    return ports;
   }
 
   private void add(EgressListener listener) {
@@ -75,15 +95,19 @@ final class OutboundListeners {
     if (own != null) {
       var port =
           new MeshService.Port(own.number(), own.name(), IstioProtocol.of(own.protocol()), 0);
-      for (MeshService service : listener.services()) {
+      for (MeshService service :
+          own.number() == number ? listener.services().all() : List.<MeshService>of()) {
         add(new Wanted(listener, bind, onItsOwn, port), service);
       }
       return;
     }
     entries.values().forEach(OutboundEntry::lock);
-    for (MeshService service : listener.services()) {
+    PortServices there = listener.services().at(number);
+    for (MeshService service : bind.isEmpty() ? there.listening() : there.all()) {
       for (MeshService.Port port : service.ports()) {
-        everyAddress(new Wanted(listener, bind, onItsOwn, port), service);
+        if (port.number() == number) {
+          everyAddress(new Wanted(listener, bind, onItsOwn, port), service);
+        }
       }
     }
   }

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,16 +30,28 @@ public final class Registry {
 
   private final ExportTo byDefault;
   private final List<MeshService> all;
+  private final boolean oneEach;
+  private final boolean alike;
   private final List<MeshService> everywhere = new ArrayList<>();
   private final Map<String, List<MeshService>> exported = new HashMap<>();
   private final Map<String, Map<String, MeshService>> byHost = new HashMap<>();
   private final Map<String, List<MeshService>> further = new HashMap<>();
   private final Set<String> hiding = new HashSet<>();
 
+  /** What clients of a namespace see that asks for everything; with "" those who see the same. */
+  private final Map<String, EgressListener> asking = new ConcurrentHashMap<>();
+
   private Registry(ExportTo byDefault, List<MeshService> all) {
     this.byDefault = byDefault;
     this.all = all;
     all.forEach(this::add);
+    // Of a host in several namespaces each client sees its own first.
+    oneEach = everywhere.stream().map(MeshService::host).distinct().count() == everywhere.size();
+    alike =
+        oneEach
+            && exported.isEmpty()
+            && hiding.isEmpty()
+            && all.stream().noneMatch(s -> s.resolution() == MeshService.Resolution.ALIAS);
   }
 
   /** The hosts of a cluster. */
@@ -73,6 +86,25 @@ public final class Registry {
     result.addAll(own);
     result.addAll(everywhere);
     return result;
+  }
+
+  /** What clients of a namespace see that ask for everything, made once. */
+  EgressListener all(String namespace) {
+    return asking.computeIfAbsent(
+        seesAsOthers(namespace) ? "" : namespace, _ -> EgressListener.of(this, namespace, null));
+  }
+
+  /**
+   * What every client sees that asks for everything, whatever its namespace; null where namespaces
+   * see different services, or one host is another name of another.
+   */
+  public @Nullable SeenServices seenByAll() {
+    return alike ? all("").services() : null;
+  }
+
+  /** Whether clients of a namespace see what those of most others see. */
+  private boolean seesAsOthers(String namespace) {
+    return oneEach && !exported.containsKey(namespace);
   }
 
   /** Whether a namespace may see a service ({@code IsServiceVisible}). */

@@ -105,7 +105,10 @@ public final class SidecarMesh {
     }
     var others = new CatchAll(scope.outbound(), rules.elsewhere(client));
     var routes = new PortRoutes(client, scope, rules, others);
-    var built = new OutboundListeners(client, scope, rules, endpoints, routes);
-    return new ClientListeners(scope, routes, built, others);
+    return new ClientListeners(
+        scope,
+        routes,
+        port -> new OutboundListeners(client, scope, rules, endpoints, routes, port).entries(),
+        others);
   }
 }

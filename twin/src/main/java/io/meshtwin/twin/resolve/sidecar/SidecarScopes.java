@@ -8,10 +8,10 @@ import io.meshtwin.twin.routing.Origin;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,38 +74,25 @@ final class SidecarScopes {
   SidecarScope of(String namespace, @Nullable Sidecar sidecar) {
     var listeners = new ArrayList<EgressListener>();
     if (sidecar == null || sidecar.egress().isEmpty()) {
-      listeners.add(EgressListener.of(registry, namespace, null));
+      listeners.add(registry.all(namespace));
     } else {
       sidecar.egress().forEach(e -> listeners.add(EgressListener.of(registry, namespace, e)));
     }
-    var services = new LinkedHashMap<String, MeshService>();
+    return new SidecarScope(
+        namespace, sidecar, listeners, clusters(namespace, listeners), outbound(sidecar));
+  }
+
+  private Map<String, MeshService> clusters(String namespace, List<EgressListener> listeners) {
+    List<Stream<MeshService>> all = new ArrayList<>();
+    boolean led = false;
     for (EgressListener listener : listeners) {
-      listener.services().forEach(service -> append(services, service));
-      destinations.apply(namespace, listener).forEach(service -> append(services, service));
+      List<MeshService> destinations = this.destinations.apply(namespace, listener);
+      led |= !destinations.isEmpty();
+      all.add(Stream.concat(listener.services().all().stream(), destinations.stream()));
     }
-    return new SidecarScope(namespace, sidecar, listeners, services, outbound(sidecar));
-  }
-
-  /** {@code appendSidecarServices}. */
-  private static void append(Map<String, MeshService> services, MeshService service) {
-    MeshService existing = services.get(service.host());
-    if (existing == null || (!existing.kubernetes() && service.kubernetes())) {
-      services.put(service.host(), service);
-    } else if (mergeable(existing, service)) {
-      var ports = new ArrayList<>(existing.ports());
-      service.ports().stream()
-          .filter(port -> existing.port(port.number()) == null)
-          .forEach(ports::add);
-      services.put(service.host(), existing.withPorts(ports));
-    }
-  }
-
-  /** {@code canMergeServices}. */
-  private static boolean mergeable(MeshService one, MeshService other) {
-    return one.kubernetes() == other.kubernetes()
-        && one.namespace().equals(other.namespace())
-        && one.resolution() == other.resolution()
-        && one.attributes().equals(other.attributes());
+    return listeners.size() == 1 && !led
+        ? listeners.getFirst().services().byHost()
+        : SeenServices.byHost(all.stream().flatMap(services -> services));
   }
 
   private SidecarScope.Outbound outbound(@Nullable Sidecar sidecar) {

@@ -5,6 +5,7 @@ import io.meshtwin.twin.routing.RouteRule;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,12 @@ public interface Bound {
 
   /** Adds the hosts that its rules lead proxies of a namespace to. */
   void addLeads(String client, Leads leads);
+
+  /** The full names of hosts that its rules for requests lead to, whoever the client is. */
+  Stream<String> leadsTo();
+
+  /** Namespaces of clients that its rules for requests tell from others. */
+  Stream<String> namespaces();
 
   /** {@code configCompareByCreationTime}. */
   Comparator<Bound> OLDEST_FIRST =

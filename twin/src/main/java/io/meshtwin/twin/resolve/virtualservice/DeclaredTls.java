@@ -85,6 +85,11 @@ public final class DeclaredTls implements UpstreamSecurity {
         && !credential.startsWith(CONFIG_MAP);
   }
 
+  /** Whether a ConfigMap is of the proxy's own namespace, so that each means another. */
+  static boolean isOfProxy(String credential) {
+    return credential.startsWith(CONFIG_MAP) && credential.indexOf('/', CONFIG_MAP.length()) < 0;
+  }
+
   private static List<String> names(Ask ask, ClientTls said) {
     return said.subjectAltNames().isEmpty() ? ask.host().subjectAltNames() : said.subjectAltNames();
   }

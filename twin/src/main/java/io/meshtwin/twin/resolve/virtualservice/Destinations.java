@@ -65,6 +65,11 @@ public final class Destinations {
     }
   }
 
+  /** The DestinationRules. */
+  public MeshDestinationRules rules() {
+    return rules;
+  }
+
   /** A whole host at one of its ports, as where no VirtualService says anything. */
   public Found ofHost(MeshView view, KnownHost host, int port) {
     MergedDestinationRule rule = rules.of(view, host);

@@ -3,9 +3,13 @@ package io.meshtwin.twin.resolve.virtualservice;
 import io.meshtwin.twin.resource.HostCover;
 import io.meshtwin.twin.resource.IstioNames;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -17,8 +21,12 @@ final class HostIndex {
   private final Map<String, List<Bound>> exact = new HashMap<>();
   private final Map<String, List<Bound>> wildcards = new HashMap<>();
 
+  private boolean coversBesides;
+
   void add(Bound bound) {
     all.add(bound);
+    coversBesides |=
+        bound.hosts().size() > 1 && bound.hosts().stream().anyMatch(IstioNames::isWildcard);
     for (String host : bound.hosts()) {
       (IstioNames.isWildcard(host) ? wildcards : exact)
           .computeIfAbsent(host, _ -> new ArrayList<>())
@@ -34,6 +42,26 @@ final class HostIndex {
   /** Those that name the host itself. */
   Stream<Bound> naming(String host) {
     return exact.getOrDefault(host, List.of()).stream();
+  }
+
+  /**
+   * Those that have one of some domains as it is written, and those that meet one of some hosts.
+   */
+  List<Bound> near(Set<String> domains, Set<String> hosts) {
+    Set<Bound> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    return Stream.concat(
+            domains.stream()
+                .map(domain -> (IstioNames.isWildcard(domain) ? wildcards : exact).get(domain))
+                .filter(Objects::nonNull)
+                .flatMap(List::stream),
+            hosts.stream().flatMap(this::meeting))
+        .filter(seen::add)
+        .toList();
+  }
+
+  /** Whether some cover many hosts and name others besides. */
+  boolean coversBesides() {
+    return coversBesides;
   }
 
   /** Those whose wildcards cover the host, the longest wildcard first. */

@@ -10,10 +10,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,10 +32,17 @@ public final class MeshDestinationRules {
           .thenComparing(rule -> rule.key().name())
           .thenComparing(rule -> rule.key().namespace());
 
+  private static final Set<String> ALL_OR_OWN = Set.of(ExportTo.ALL, ExportTo.OWN, ExportTo.NONE);
+
   private final String root;
   private final Map<String, ByHost> local = new HashMap<>();
   private final Map<String, ByHost> exported = new HashMap<>();
   private final ByHost rootLocal = new ByHost();
+
+  /** Namespaces that have rules for a host, or to which alone some rule is exported. */
+  private final Map<String, Set<String>> named = new HashMap<>();
+
+  private boolean readsNamespaces;
 
   /** The rules of one pool by host. */
   private static final class ByHost {
@@ -65,7 +75,43 @@ public final class MeshDestinationRules {
     image.all(DestinationRule.class).sorted(ORDER).forEach(rule -> add(rule, privateByDefault));
   }
 
+  /** Namespaces whose proxies may meet a rule for a host that others do not. */
+  public Stream<String> seenApart(String host) {
+    Stream<String> names =
+        Stream.concat(
+            Stream.of(host),
+            IntStream.rangeClosed(0, host.length()).mapToObj(at -> "*" + host.substring(at)));
+    return Stream.concat(
+        Stream.of(root), names.flatMap(name -> named.getOrDefault(name, Set.of()).stream()));
+  }
+
+  /** Whether some rule means another object for the proxies of each namespace. */
+  public boolean readsNamespaces() {
+    return readsNamespaces;
+  }
+
+  private void name(DestinationRule rule) {
+    Set<String> into = named.computeIfAbsent(rule.fullHost(), _ -> new HashSet<>());
+    into.add(rule.key().namespace());
+    rule.exportTo().written().stream()
+        .filter(entry -> !ALL_OR_OWN.contains(entry))
+        .forEach(into::add);
+    readsNamespaces |=
+        Stream.concat(
+                Stream.ofNullable(rule.policy()),
+                rule.subsets().stream().flatMap(subset -> Stream.ofNullable(subset.policy())))
+            .flatMap(MeshDestinationRules::everywhere)
+            .flatMap(policy -> Stream.ofNullable(policy.tls()))
+            .anyMatch(tls -> DeclaredTls.isOfProxy(tls.credentialName()));
+  }
+
+  private static Stream<TrafficPolicy> everywhere(TrafficPolicy policy) {
+    return Stream.concat(
+        Stream.of(policy), policy.ports().stream().flatMap(port -> everywhere(port.policy())));
+  }
+
   private void add(DestinationRule rule, boolean privateByDefault) {
+    name(rule);
     String namespace = rule.key().namespace();
     ExportTo exportTo =
         rule.workloadSelector() == null ? rule.exportTo() : new ExportTo(List.of(ExportTo.OWN));

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -184,10 +185,39 @@ public final class MeshVirtualServices {
    */
   public List<Bound> ordered(MeshView view, Collection<? extends Bound> routes) {
     HostIndex index = byGateway.get(IstioNames.MESH);
-    return Stream.concat(index == null ? Stream.of() : index.all().stream(), routes.stream())
+    return ordered(
+        view, Stream.concat(index == null ? Stream.of() : index.all().stream(), routes.stream()));
+  }
+
+  /**
+   * What acts at sidecars for some names, in the order in which it is asked.
+   *
+   * @param domains names as they are written, a wildcard for itself alone
+   * @param hosts of services, with whatever covers them
+   * @param routes as in {@link #ordered(MeshView, Collection)}
+   */
+  public List<Bound> ordered(
+      MeshView view, Set<String> domains, Set<String> hosts, Collection<? extends Bound> routes) {
+    return ordered(view, Stream.concat(near(domains, hosts).stream(), routes.stream()));
+  }
+
+  private List<Bound> ordered(MeshView view, Stream<Bound> bounds) {
+    return bounds
         .filter(bound -> rank(bound, view) < HIDDEN && view.imports(bound))
         .sorted(order(view))
         .toList();
+  }
+
+  /** VirtualServices of the mesh with some names, as {@link #ordered} means them; in no order. */
+  public Collection<Bound> near(Set<String> domains, Set<String> hosts) {
+    HostIndex index = byGateway.get(IstioNames.MESH);
+    return index == null ? List.of() : index.near(domains, hosts);
+  }
+
+  /** Whether some VirtualService of the mesh covers many hosts and names others besides. */
+  public boolean coversBesides() {
+    HostIndex index = byGateway.get(IstioNames.MESH);
+    return index != null && index.coversBesides();
   }
 
   /**
@@ -212,6 +242,19 @@ public final class MeshVirtualServices {
             .filter(bound -> rank(bound, view) < HIDDEN && view.imports(bound))
             .sorted(order(view))
             .toList();
+  }
+
+  /**
+   * The namespaces whose proxies see a VirtualService otherwise than all others do, which see it as
+   * everybody does or not at all.
+   */
+  public Stream<String> seenApart(Bound bound) {
+    ExportTo to = bound.exportTo().unsaid() ? exportedByDefault : bound.exportTo();
+    return to.written().contains(ExportTo.ALL)
+        ? Stream.empty()
+        : to.written().stream()
+            .filter(entry -> !entry.equals(ExportTo.NONE))
+            .map(entry -> entry.equals(ExportTo.OWN) ? bound.namespace() : entry);
   }
 
   private static boolean nearby(Bound bound, MeshView view, KnownHost host) {

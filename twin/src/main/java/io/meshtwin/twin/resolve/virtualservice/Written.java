@@ -1,8 +1,11 @@
 package io.meshtwin.twin.resolve.virtualservice;
 
 import io.meshtwin.twin.resource.ExportTo;
+import io.meshtwin.twin.resource.MeshDestination;
 import io.meshtwin.twin.resource.Metadata;
+import io.meshtwin.twin.resource.MirrorRules;
 import io.meshtwin.twin.resource.VirtualMatch;
+import io.meshtwin.twin.resource.VirtualRule;
 import io.meshtwin.twin.resource.VirtualService;
 import io.meshtwin.twin.resource.VirtualStreamRule;
 import io.meshtwin.twin.routing.Caveat;
@@ -15,6 +18,7 @@ import io.meshtwin.twin.routing.RouteRule;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +70,27 @@ record Written(
   @Override
   public void addLeads(String client, Leads leads) {
     leads.add(service, rules, client);
+  }
+
+  @Override
+  public Stream<String> leadsTo() {
+    return rules.stream()
+        .map(MergedRule::rule)
+        .flatMap(rule ->
+            Stream.concat(
+                rule.action() instanceof VirtualRule.Action.Send send
+                    ? send.targets().stream().map(VirtualRule.Target::destination)
+                    : Stream.empty(),
+                rule.mirrors().all().stream().map(MirrorRules.Mirror::destination)))
+        .map(MeshDestination::host);
+  }
+
+  @Override
+  public Stream<String> namespaces() {
+    return rules.stream()
+        .flatMap(merged -> merged.rule().matches().stream())
+        .map(match -> match.source().namespace())
+        .filter(namespace -> !namespace.isEmpty());
   }
 
   /** {@code mesh} and Gateways that it is bound to. */

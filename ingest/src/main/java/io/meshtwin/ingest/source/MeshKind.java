@@ -28,7 +28,7 @@ public record MeshKind(String group, String kind, String selector) {
    */
   static final List<MeshKind> ALL =
       Stream.of(
-              of("", "Namespace", "Service", "ServiceAccount", "Pod"),
+              of("", "Namespace", "Service", "ServiceAccount", "Pod", "Node"),
               of("discovery.k8s.io", "EndpointSlice"),
               of("apps", "Deployment", "StatefulSet", "DaemonSet"),
               of(GATEWAY_API, "GatewayClass", "Gateway", "ListenerSet"),

@@ -9,7 +9,8 @@ import java.util.List;
  * What of an object can matter to a mesh.
  *
  * <p>Left out: the API server's bookkeeping, and every status but a Pod's, which the twin predicts
- * itself. A Pod is reduced to a declared projection; of a Secret only {@link PublicFacts} are kept.
+ * itself. A Pod is reduced to a declared projection, a Node to the labels that say where it is (its
+ * status changes every few minutes); of a Secret only {@link PublicFacts} are kept.
  */
 final class Normalisation {
   private static final List<String> BOOKKEEPING =
@@ -17,6 +18,14 @@ final class Normalisation {
   private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
   private static final List<String> POD_SPEC =
       List.of("serviceAccountName", "hostNetwork", "hostname", "subdomain", "nodeName");
+
+  private static final List<String> NODE_LABELS =
+      List.of(
+          "topology.kubernetes.io/region",
+          "topology.kubernetes.io/zone",
+          "topology.istio.io/subzone",
+          "failure-domain.beta.kubernetes.io/region",
+          "failure-domain.beta.kubernetes.io/zone");
 
   private Normalisation() {}
 
@@ -29,6 +38,8 @@ final class Normalisation {
     if (core && key.kind().equals("Pod")) {
       result.set("spec", podSpec(object.path("spec")));
       result.set("status", podStatus(object.path("status")));
+    } else if (core && key.kind().equals("Node")) {
+      result.set("metadata", nodeMetadata((ObjectNode) result.path("metadata")));
     } else if (SecretValues.concern(key)) {
       PublicFacts.into(result, key, object);
     } else {
@@ -60,6 +71,17 @@ final class Normalisation {
       if (copy.path(map).isObject() && copy.path(map).isEmpty()) {
         copy.remove(map);
       }
+    }
+    return copy;
+  }
+
+  private static ObjectNode nodeMetadata(ObjectNode metadata) {
+    ObjectNode copy = metadata.objectNode();
+    List.of("name", "creationTimestamp").forEach(name -> copyField(metadata, name, copy));
+    ObjectNode labels = copy.objectNode();
+    NODE_LABELS.forEach(name -> copyField(metadata.path("labels"), name, labels));
+    if (!labels.isEmpty()) {
+      copy.set("labels", labels);
     }
     return copy;
   }

@@ -15,6 +15,7 @@ import io.meshtwin.twin.resource.IstioGateway;
 import io.meshtwin.twin.resource.ListenerSet;
 import io.meshtwin.twin.resource.Namespace;
 import io.meshtwin.twin.resource.NetworkPolicy;
+import io.meshtwin.twin.resource.Node;
 import io.meshtwin.twin.resource.ObjectRef;
 import io.meshtwin.twin.resource.PeerAuthentication;
 import io.meshtwin.twin.resource.Pod;
@@ -54,7 +55,8 @@ final class ReferencesOf {
       case ListenerSet set -> listenerSet(set);
       case BackendTlsPolicy policy -> policy(policy);
       case Route route -> route(route);
-      case Namespace _, Service _, ServiceAccount _, GatewayClass _, ReferenceGrant _ -> List.of();
+      case Namespace _, Node _, Service _, ServiceAccount _, GatewayClass _, ReferenceGrant _ ->
+          List.of();
       case RequestAuthentication policy -> targets(policy, policy.target());
       case AuthorizationPolicy policy -> targets(policy, policy.target());
       case PeerAuthentication _ -> List.of();

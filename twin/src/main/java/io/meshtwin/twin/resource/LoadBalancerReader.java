@@ -5,7 +5,8 @@ import io.meshtwin.twin.resource.TrafficPolicy.Cookie;
 import io.meshtwin.twin.resource.TrafficPolicy.Distribute;
 import io.meshtwin.twin.resource.TrafficPolicy.Hash;
 import io.meshtwin.twin.resource.TrafficPolicy.LoadBalancer;
-import io.meshtwin.twin.resource.TrafficPolicy.Locality;
+import io.meshtwin.twin.resource.TrafficPolicy.Nearness;
+import io.meshtwin.twin.resource.TrafficPolicy.Zones;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -40,19 +41,15 @@ final class LoadBalancerReader {
     warming.done();
     balancer.deprecated("warmupDurationSecs", "use warmup");
     IstioDuration.read(balancer, "warmupDurationSecs");
-    Fields zones = balancer.object("zoneAwareLbSetting");
-    boolean zoneAware = balancer.has("zoneAwareLbSetting") && zones.flag("enabled", true);
-    zones.ignore("enabled", "failover", "failoverPriority", "minClusterSize");
-    zones.done();
     balancer.ignore("backendUtilization");
     var result =
         new LoadBalancer(
             simple == null ? "" : simple,
             balancer.has("consistentHash") ? hash(balancer.object("consistentHash")) : null,
-            locality(balancer),
-            zoneAware,
+            nearness(balancer),
+            zones(balancer),
             warmup);
-    balancer.ignore("consistentHash", "localityLbSetting");
+    balancer.ignore("consistentHash", "localityLbSetting", "zoneAwareLbSetting");
     balancer.done();
     return result;
   }
@@ -129,7 +126,20 @@ final class LoadBalancerReader {
     return result;
   }
 
-  private static @Nullable Locality locality(Fields balancer) {
+  /** The preference of a zone in a load balancer, or in MeshConfig, which has the same. */
+  static @Nullable Zones zones(Fields balancer) {
+    if (!balancer.has("zoneAwareLbSetting")) {
+      return null;
+    }
+    Fields zones = balancer.object("zoneAwareLbSetting");
+    var result = new Zones(zones.flag("enabled", true), zones.textList("failoverPriority"));
+    zones.ignore("failover", "minClusterSize");
+    zones.done();
+    return result;
+  }
+
+  /** The preference of near endpoints, likewise. */
+  static @Nullable Nearness nearness(Fields balancer) {
     if (!balancer.has("localityLbSetting")) {
       return null;
     }
@@ -137,7 +147,7 @@ final class LoadBalancerReader {
     var failover = new TreeMap<String, String>();
     locality.list("failover", entry -> failover(entry, failover));
     var result =
-        new Locality(
+        new Nearness(
             locality.has("enabled") ? locality.flag("enabled", true) : null,
             locality.list("distribute", LoadBalancerReader::distribute),
             failover,

@@ -97,6 +97,16 @@ public record MeshConfig(String revision, JsonNode body) {
     return pool.isObject() ? TrafficPolicyReader.pool(fields(pool)) : null;
   }
 
+  /** Preference of near endpoints where no DestinationRule says; null where it is the usual one. */
+  public TrafficPolicy.@Nullable Nearness nearness() {
+    return LoadBalancerReader.nearness(fields(body));
+  }
+
+  /** Preference of the client's zone, likewise; null for none. */
+  public TrafficPolicy.@Nullable Zones zones() {
+    return LoadBalancerReader.zones(fields(body));
+  }
+
   /** How requests are tried again where no route says; a missing node where the code's own way. */
   public JsonNode defaultHttpRetryPolicy() {
     return body.path("defaultHttpRetryPolicy");

@@ -9,6 +9,7 @@ import java.util.List;
  * @param serviceAccount what it runs as
  * @param ports declared container ports
  * @param addresses its IPs; empty before it runs
+ * @param node where it runs; empty before that is decided
  * @param ready whether it is ready and not finished
  */
 public record Pod(
@@ -16,6 +17,7 @@ public record Pod(
     String serviceAccount,
     List<ContainerPort> ports,
     List<String> addresses,
+    String node,
     boolean ready)
     implements Resource {
   public Pod {
@@ -27,6 +29,7 @@ public record Pod(
     Fields spec = body.object("spec");
     String account = spec.text("serviceAccountName", "default");
     List<ContainerPort> ports = ContainerPort.readAll(spec);
+    String node = spec.text("nodeName", "");
     spec.ignoreRest();
     Fields status = body.object("status");
     String address = status.text("podIP", "");
@@ -43,6 +46,6 @@ public record Pod(
     boolean running = phase.isEmpty() || phase.equals("Running");
     boolean ready = running && conditions.stream().allMatch("True"::equals);
     List<String> addresses = address.isEmpty() ? List.of() : List.of(address);
-    return new Pod(metadata, account, ports, addresses, ready);
+    return new Pod(metadata, account, ports, addresses, node, ready);
   }
 }

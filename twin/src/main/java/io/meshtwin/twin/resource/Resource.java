@@ -8,6 +8,7 @@ public sealed interface Resource
         Service,
         EndpointSlice,
         Pod,
+        Node,
         WorkloadTemplate,
         ServiceAccount,
         GatewayClass,

@@ -26,6 +26,7 @@ public final class ResourceReader {
           Map.entry(new Kind("", "Namespace"), Namespace::read),
           Map.entry(new Kind("", "Service"), Service::read),
           Map.entry(new Kind("", "Pod"), Pod::read),
+          Map.entry(new Kind("", "Node"), Node::read),
           Map.entry(new Kind("", "ServiceAccount"), ServiceAccount::read),
           Map.entry(new Kind("", "Secret"), Secret::read),
           Map.entry(new Kind("", "ConfigMap"), ConfigMap::read),

@@ -38,14 +38,14 @@ public record TrafficPolicy(
    * @param simple {@code ROUND_ROBIN} and the like, empty where it is not said
    * @param hash what keeps a client with one endpoint, null for nothing
    * @param locality preference of near endpoints, null where nothing is said
-   * @param zoneAware whether endpoints of the client's zone go before others
+   * @param zones preference of the client's zone, null where nothing is said
    * @param warmup whether new endpoints get less at first
    */
   public record LoadBalancer(
       String simple,
       @Nullable Hash hash,
-      @Nullable Locality locality,
-      boolean zoneAware,
+      @Nullable Nearness locality,
+      @Nullable Zones zones,
       boolean warmup) {}
 
   /**
@@ -87,14 +87,27 @@ public record TrafficPolicy(
    * @param failover region by region
    * @param failoverPriority labels in order
    */
-  public record Locality(
+  public record Nearness(
       @Nullable Boolean enabled,
       List<Distribute> distribute,
       Map<String, String> failover,
       List<String> failoverPriority) {
-    public Locality {
+    public Nearness {
       distribute = List.copyOf(distribute);
       failover = Map.copyOf(failover);
+      failoverPriority = List.copyOf(failoverPriority);
+    }
+  }
+
+  /**
+   * Whether endpoints of the client's zone go before others of its region (Istio's
+   * ZoneAwareLoadBalancerSetting).
+   *
+   * @param enabled whether they do
+   * @param failoverPriority labels in order
+   */
+  public record Zones(boolean enabled, List<String> failoverPriority) {
+    public Zones {
       failoverPriority = List.copyOf(failoverPriority);
     }
   }

@@ -39,6 +39,11 @@ public record WorkloadInstance(
     return address.startsWith(UNIX);
   }
 
+  /** Where it is: what it says itself, else its labels. */
+  public Locality place() {
+    return locality.isEmpty() ? Locality.of(labels) : Locality.of(locality);
+  }
+
   /** Whether the address is an IP address. */
   public boolean ip() {
     return IpAddress.isOne(address);

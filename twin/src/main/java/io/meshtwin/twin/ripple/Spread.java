@@ -18,6 +18,7 @@ import io.meshtwin.twin.resource.IstioGateway;
 import io.meshtwin.twin.resource.ListenerSet;
 import io.meshtwin.twin.resource.Namespace;
 import io.meshtwin.twin.resource.NetworkPolicy;
+import io.meshtwin.twin.resource.Node;
 import io.meshtwin.twin.resource.PeerAuthentication;
 import io.meshtwin.twin.resource.Pod;
 import io.meshtwin.twin.resource.ProxyConfig;
@@ -156,6 +157,7 @@ final class Spread {
         }
       }
       case Pod pod -> workload(pod, pod.metadata().labels());
+      case Node node -> placed(node);
       case WorkloadTemplate template -> workload(template, template.podLabels());
       case Gateway gateway -> gateways.add(gateway.key());
       case ListenerSet set -> gateways.add(set.gateway());
@@ -259,6 +261,17 @@ final class Spread {
     }
     if (istio) {
       istioSpread.workload(key, labels);
+    }
+  }
+
+  /** Where a Node is decides which endpoints are near, in Istio. */
+  private void placed(Node node) {
+    for (MeshImage image : istio ? images : List.<MeshImage>of()) {
+      image
+          .all(Pod.class)
+          .filter(pod -> pod.node().equals(node.key().name()))
+          .filter(pod -> pod.key().cluster().equals(node.key().cluster()))
+          .forEach(pod -> workload(pod, pod.metadata().labels()));
     }
   }
 

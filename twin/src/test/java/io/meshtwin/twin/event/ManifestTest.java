@@ -75,6 +75,26 @@ class ManifestTest {
   }
 
   @Test
+  void aNodeIsReducedToWhereItIs() {
+    Manifest node =
+        of(
+            """
+            apiVersion: v1
+            kind: Node
+            metadata:
+              name: n1
+              annotations: {csi.volume.kubernetes.io/nodeid: x}
+              labels: {topology.kubernetes.io/zone: eu-1, kubernetes.io/hostname: n1}
+            spec: {podCIDR: 10.244.0.0/24}
+            status: {conditions: [{type: Ready, lastHeartbeatTime: "2026-01-01T00:00:00Z"}]}
+            """);
+    assertThat(node.json())
+        .isEqualTo(
+            "{\"apiVersion\":\"v1\",\"kind\":\"Node\",\"metadata\":{\"labels\":"
+                + "{\"topology.kubernetes.io/zone\":\"eu-1\"},\"name\":\"n1\"}}");
+  }
+
+  @Test
   void normalisingTwiceChangesNothing() {
     Manifest once = of(Meshes.service("shop", "cart"));
     assertThat(Manifest.of(ResourceKey.LOCAL, once.body())).isEqualTo(once);

@@ -1,0 +1,126 @@
+package io.meshtwin.twin.resolve.virtualservice;
+
+import io.meshtwin.twin.event.ResourceKey;
+import io.meshtwin.twin.image.MeshImage;
+import io.meshtwin.twin.image.Reference.Relation;
+import io.meshtwin.twin.resource.EndpointSlice;
+import io.meshtwin.twin.resource.LabelSelector;
+import io.meshtwin.twin.resource.Locality;
+import io.meshtwin.twin.resource.Node;
+import io.meshtwin.twin.resource.Pod;
+import io.meshtwin.twin.resource.Service;
+import io.meshtwin.twin.resource.ServiceEntry;
+import io.meshtwin.twin.resource.WorkloadEntry;
+import io.meshtwin.twin.resource.WorkloadInstance;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the endpoints of hosts are. A Pod is where its labels say, else where its Node is ({@code
+ * getPodLocality}); an endpoint without a Pod is nowhere. istiod reads no zone of an EndpointSlice:
+ * it stands for the Nodes where the mesh has none, as manifests usually have none.
+ */
+final class HostLocalities {
+  private final MeshImage image;
+  private final Map<ResourceKey, Set<Locality>> known = new HashMap<>();
+
+  HostLocalities(MeshImage image) {
+    this.image = image;
+  }
+
+  /** The localities of a host's endpoints, {@link Locality#NONE} among them. */
+  synchronized Set<Locality> of(ResourceKey host) {
+    Set<Locality> found = known.get(host);
+    if (found == null) {
+      found = all(host).collect(Collectors.toUnmodifiableSet());
+      known.put(host, found);
+    }
+    return found;
+  }
+
+  private Stream<Locality> all(ResourceKey host) {
+    Service service = image.get(host, Service.class);
+    if (service != null) {
+      List<EndpointSlice.Address> addresses =
+          image
+              .referrers(host, Relation.SERVES)
+              .flatMap(slice -> Stream.ofNullable(image.get(slice, EndpointSlice.class)))
+              .flatMap(slice -> slice.endpoints().stream())
+              .filter(EndpointSlice.Address::ready)
+              .toList();
+      Stream<Locality> pods =
+          addresses.isEmpty()
+              ? pods(host, service::selects)
+              : addresses.stream().map(address -> of(host, address));
+      return Stream.concat(pods, entries(host, service::selects));
+    }
+    return image
+        .all(ServiceEntry.class)
+        .filter(entry -> entry.key().namespace().equals(host.namespace()))
+        .filter(entry -> entry.hosts().stream().anyMatch(host.name()::equalsIgnoreCase))
+        .flatMap(entry -> {
+          Predicate<Map<String, String>> selector = labels -> takes(entry.selector(), labels);
+          return Stream.of(
+                  entry.endpoints().stream().map(WorkloadInstance::place),
+                  pods(host, selector),
+                  entries(host, selector))
+              .flatMap(part -> part);
+        });
+  }
+
+  private Locality of(ResourceKey service, EndpointSlice.Address address) {
+    String name = address.pod();
+    Pod pod =
+        name == null
+            ? null
+            : image.get(
+                new ResourceKey(service.cluster(), "", "Pod", service.namespace(), name),
+                Pod.class);
+    return pod == null ? unplaced(service.cluster(), address.zone()) : of(pod, address.zone());
+  }
+
+  private Locality of(Pod pod, String zone) {
+    Locality own = Locality.of(pod.metadata().labels());
+    if (!own.equals(Locality.NONE)) {
+      return own;
+    }
+    var key = new ResourceKey(pod.key().cluster(), "", "Node", "", pod.node());
+    Node node = image.get(key, Node.class);
+    return node == null ? unplaced(pod.key().cluster(), zone) : node.locality();
+  }
+
+  private Locality unplaced(String cluster, String zone) {
+    boolean nodes = image.all(Node.class).anyMatch(node -> node.key().cluster().equals(cluster));
+    return nodes ? Locality.NONE : new Locality("", zone, "");
+  }
+
+  /** Of the Pods of the namespace that take requests. */
+  private Stream<Locality> pods(ResourceKey host, Predicate<Map<String, String>> selector) {
+    return image
+        .in(in(host, "", "Pod"), Pod.class)
+        .filter(Pod::ready)
+        .filter(pod -> selector.test(pod.metadata().labels()))
+        .map(pod -> of(pod, ""));
+  }
+
+  private Stream<Locality> entries(ResourceKey host, Predicate<Map<String, String>> selector) {
+    return image
+        .in(in(host, "networking.istio.io", "WorkloadEntry"), WorkloadEntry.class)
+        .filter(entry -> selector.test(entry.instance().labels()))
+        .map(entry -> entry.instance().place());
+  }
+
+  private static boolean takes(@Nullable Map<String, String> selector, Map<String, String> labels) {
+    return selector != null && new LabelSelector(selector, List.of()).takes(labels);
+  }
+
+  private static ResourceKey in(ResourceKey host, String group, String kind) {
+    return new ResourceKey(host.cluster(), group, kind, host.namespace(), "");
+  }
+}

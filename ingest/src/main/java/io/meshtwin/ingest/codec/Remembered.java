@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What some texts mean, of those that came lately: a replay meets the same ones again and again. A
- * text takes the place of another with the same place, so it never grows. For several threads.
+ * text has a choice of two places, and pushes out of them what came longest ago, so it never grows,
+ * and two texts that come in turns do not push out each other. For several threads.
  */
 final class Remembered<T> {
   private static final int MIX = 0x9E3779B9;
@@ -37,12 +38,17 @@ final class Remembered<T> {
    */
   T of(byte[] text) {
     int place = ((Arrays.hashCode(text) * MIX) >>> 8) & (places.length() - 1);
-    Known<T> known = places.getAcquire(place);
-    if (known != null && Arrays.equals(known.text(), text)) {
-      return known.value();
+    Known<T> first = places.getAcquire(place);
+    if (first != null && Arrays.equals(first.text(), text)) {
+      return first.value();
     }
-    T value = meaning.apply(new String(text, StandardCharsets.UTF_8));
-    places.setRelease(place, new Known<>(text, value));
-    return value;
+    Known<T> second = places.getAcquire(place ^ 1);
+    Known<T> known =
+        second != null && Arrays.equals(second.text(), text)
+            ? second
+            : new Known<>(text, meaning.apply(new String(text, StandardCharsets.UTF_8)));
+    places.setRelease(place ^ 1, first);
+    places.setRelease(place, known);
+    return known.value();
   }
 }

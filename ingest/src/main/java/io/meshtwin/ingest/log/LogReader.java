@@ -79,7 +79,7 @@ final class LogReader implements AutoCloseable {
         pass(records::poll, from, end, polled -> polled.entries(wanted, before));
         return;
       }
-      try (ReadAhead ahead = ReadAhead.start(records, end)) {
+      try (ReadAhead ahead = ReadAhead.start(records, end, wanted)) {
         pass(ahead::next, from, end, polled -> polled.entries(wanted, before));
       }
     } catch (KafkaException e) {

@@ -2,17 +2,20 @@ package io.meshtwin.ingest.log;
 
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.function.LongPredicate;
 import org.apache.kafka.common.errors.InterruptException;
 
 /**
- * Polls a stretch of the log on a thread of its own, some polls ahead of whoever decodes and folds
- * it: unpacking a record costs about as much as folding it. Nobody else uses the stream meanwhile.
+ * Polls a stretch of the log on a thread of its own, some polls ahead of whoever folds it. Records
+ * are decoded by the thread that has the time: by this one when it is as far ahead as it may be,
+ * otherwise by the one that folds. Nobody else uses the stream meanwhile.
  */
 final class ReadAhead implements AutoCloseable {
   private static final int POLLS = 4;
 
   private final RecordStream records;
   private final long end;
+  private final LongPredicate which;
   private final BlockingQueue<Step> steps = new ArrayBlockingQueue<>(POLLS);
   private final Thread thread;
   private volatile boolean closed;
@@ -24,9 +27,10 @@ final class ReadAhead implements AutoCloseable {
     record Failed(RuntimeException failure) implements Step {}
   }
 
-  private ReadAhead(RecordStream records, long end) {
+  private ReadAhead(RecordStream records, long end, LongPredicate which) {
     this.records = records;
     this.end = end;
+    this.which = which;
     this.thread = Thread.ofPlatform().daemon().name("log-read-ahead").unstarted(this::run);
   }
 
@@ -34,9 +38,10 @@ final class ReadAhead implements AutoCloseable {
    * Begins at the stream's position.
    *
    * @param end exclusive; the last poll may go beyond
+   * @param which offsets are wanted; asked on either thread
    */
-  static ReadAhead start(RecordStream records, long end) {
-    var ahead = new ReadAhead(records, end);
+  static ReadAhead start(RecordStream records, long end, LongPredicate which) {
+    var ahead = new ReadAhead(records, end, which);
     ahead.thread.start();
     return ahead;
   }
@@ -83,7 +88,9 @@ final class ReadAhead implements AutoCloseable {
         while (more && !closed) {
           Polled polled = records.poll();
           more = polled.next() < end;
-          steps.put(new Step.Came(polled));
+          if (!steps.offer(new Step.Came(polled))) {
+            steps.put(new Step.Came(polled.decoded(which)));
+          }
         }
       } catch (RuntimeException e) {
         steps.put(new Step.Failed(e));

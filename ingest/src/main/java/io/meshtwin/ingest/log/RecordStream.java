@@ -64,7 +64,7 @@ final class RecordStream implements AutoCloseable {
       }
       setAside = setAside();
     }
-    return new Polled(records, setAside, position());
+    return Polled.of(records, setAside, position());
   }
 
   /** Makes a poll or a wait on another thread end with a {@link WakeupException}. */

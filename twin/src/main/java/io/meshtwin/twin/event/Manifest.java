@@ -3,7 +3,6 @@ package io.meshtwin.twin.event;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +26,7 @@ public final class Manifest {
   private final byte[] json;
   private final @Nullable ObjectNode body;
   private volatile @Nullable Digest digest;
+  private volatile @Nullable Birth birth;
 
   private Manifest(ResourceKey key, byte[] json, @Nullable ObjectNode body) {
     this.key = key;
@@ -74,15 +74,26 @@ public final class Manifest {
 
   /** {@code metadata.creationTimestamp}; null where there is none that can be read. */
   public @Nullable Instant created() {
-    try {
-      String text =
-          body == null
-              ? CanonicalJson.creationTimestamp(json)
-              : body.path("metadata").path("creationTimestamp").textValue();
-      return text == null ? null : Timestamps.parse(text);
-    } catch (DateTimeException e) {
-      return null;
+    return birth().time();
+  }
+
+  /** The same, sooner found where another version of the object says it in the same words. */
+  public @Nullable Instant created(Manifest other) {
+    Birth known = birth;
+    if (known == null) {
+      known = other.birth().in(other.json, json);
+      birth = known;
     }
+    return known.time();
+  }
+
+  private Birth birth() {
+    Birth known = birth;
+    if (known == null) {
+      known = Birth.in(json);
+      birth = known;
+    }
+    return known;
   }
 
   /** The normalised object as compact JSON with sorted keys. */
@@ -112,6 +123,7 @@ public final class Manifest {
     }
     var compact = new Manifest(key, json, null);
     compact.digest = digest;
+    compact.birth = birth;
     return compact;
   }
 

@@ -28,6 +28,8 @@ final class KindMaps extends AbstractMap<ResourceKey, ResourceState> {
   /** The order of keys of one kind. */
   private static final Comparator<ResourceKey> IN_KIND = ResourceKey::compareWithinKind;
 
+  private static final PSortedMap<ResourceKey, ResourceState> NONE = TreePMap.empty(IN_KIND);
+
   /** In order; none is empty. They are so few that a list is found through as fast as a tree. */
   private final List<OfKind> kinds;
 
@@ -91,9 +93,7 @@ final class KindMaps extends AbstractMap<ResourceKey, ResourceState> {
     while (!rest.isEmpty()) {
       ResourceKey next = afterKind(rest.firstKey());
       OfKind own =
-          result.getOrDefault(
-              Kind.of(rest.firstKey()),
-              new OfKind(Kind.of(rest.firstKey()), TreePMap.empty(IN_KIND)));
+          result.getOrDefault(Kind.of(rest.firstKey()), new OfKind(Kind.of(rest.firstKey()), NONE));
       PSortedMap<ResourceKey, ResourceState> all = after(own.all(), rest.headMap(next));
       if (all.isEmpty()) {
         result.remove(own.kind());
@@ -141,7 +141,7 @@ final class KindMaps extends AbstractMap<ResourceKey, ResourceState> {
         return own.all();
       }
     }
-    return TreePMap.empty();
+    return NONE;
   }
 
   /** The clusters of resources; of a kind the keys of one cluster stand together. */

@@ -61,7 +61,16 @@ public final class MeshDelta {
   public void replay(ResourceEvent event) {
     switch (event) {
       case ResourceEvent.Applied applied -> put(applied, null);
-      case ResourceEvent.Deleted deleted -> touched(deleted.key()).after = null;
+      case ResourceEvent.Deleted deleted -> delete(deleted.key());
+    }
+  }
+
+  /** What came since the base and is gone leaves no trace: most Pods of a long replay. */
+  private void delete(ResourceKey key) {
+    Touched known = touched(key);
+    known.after = null;
+    if (known.before == null) {
+      touched.remove(key);
     }
   }
 
@@ -125,9 +134,10 @@ public final class MeshDelta {
     Touched known = touched(event.key());
     known.mentioned = true;
     ResourceState current = known.after;
-    if (current == null || !current.manifest().equals(event.manifest())) {
-      Instant inherited = current == null ? newest : current.created();
-      known.after = ResourceState.of(event.manifest(), event.provenance(), inherited);
+    if (current == null) {
+      known.after = ResourceState.of(event.manifest(), event.provenance(), newest);
+    } else if (!current.manifest().equals(event.manifest())) {
+      known.after = current.followedBy(event.manifest(), event.provenance());
     }
   }
 

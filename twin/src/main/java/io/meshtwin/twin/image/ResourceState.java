@@ -43,6 +43,14 @@ public final class ResourceState {
   }
 
   /**
+   * The state that a manifest gives in place of this one, whose age it has unless it says its own.
+   */
+  ResourceState followedBy(Manifest next, Provenance nextProvenance) {
+    Instant own = next.created(manifest);
+    return new ResourceState(next, nextProvenance, own == null ? created : own);
+  }
+
+  /**
    * A state that was stored.
    *
    * @param created as {@link #created()} said when it was stored

@@ -31,7 +31,7 @@ class AuditWebhookTest {
       kind: Policy
       omitStages: [RequestReceived]
       rules:
-      - {level: RequestResponse, verbs: [create, update, patch, delete],
+      - {level: RequestResponse, verbs: [create, update, patch, delete, deletecollection],
          resources: [{group: gateway.networking.k8s.io}, {group: "", resources: [secrets]}]}
       - {level: Metadata, resources: [{group: "", resources: [services]}]}
       - {level: None}
@@ -45,6 +45,15 @@ class AuditWebhookTest {
         parentRefs: [{group: "", kind: Service, name: cart}]
         rules: [{backendRefs: [{name: cart, port: %d}]}]
       """;
+  private static final String FLEET =
+      """
+      apiVersion: gateway.networking.k8s.io/v1
+      kind: HTTPRoute
+      metadata: {name: %s, namespace: audited, labels: {part: fleet}}
+      spec: {parentRefs: [{group: "", kind: Service, name: cart}]}
+      """;
+  private static final String ALL_OF_FLEET =
+      "/apis/gateway.networking.k8s.io/v1/namespaces/audited/httproutes?labelSelector=part%3Dfleet";
   private static final String NAMESPACE =
       "apiVersion: v1\nkind: Namespace\nmetadata: {name: audited}\n";
   private static final String SERVICE =
@@ -102,6 +111,16 @@ class AuditWebhookTest {
                 && log("HTTPRoute").getLast().path("attribution").asText().equals("exact")
                 && log("Service").getLast().path("attribution").asText().equals("likely"),
         "everything is attributed");
+    as("bob", client -> apply(client, FLEET.formatted("one")));
+    as("bob", client -> apply(client, FLEET.formatted("two")));
+    TestServer.await(() -> log("HTTPRoute", "two").size() == 1, "the fleet is recorded");
+    as("alice", client -> client.raw(ALL_OF_FLEET, "DELETE", null));
+    TestServer.await(() -> isAttributed("one") && isAttributed("two"), "its end is attributed");
+  }
+
+  private static boolean isAttributed(String route) {
+    List<JsonNode> events = log("HTTPRoute", route);
+    return events.size() == 2 && events.getLast().path("attribution").asText().equals("exact");
   }
 
   @AfterAll
@@ -120,6 +139,16 @@ class AuditWebhookTest {
     assertThat(log("HTTPRoute"))
         .extracting(event -> event.path("op").asText() + " " + event.path("actor").asText())
         .containsExactly("create alice", "update bob", "delete admin");
+  }
+
+  @Test
+  void whoDeletesACollectionIsToldOfEachResourceThatWent() {
+    for (String route : List.of("one", "two")) {
+      assertThat(log("HTTPRoute", route))
+          .extracting(event -> event.path("op").asText() + " " + event.path("actor").asText())
+          .as(route)
+          .containsExactly("create bob", "delete alice");
+    }
   }
 
   @Test
@@ -150,13 +179,17 @@ class AuditWebhookTest {
   }
 
   private static List<JsonNode> log(String kind) {
+    return log(kind, "cart");
+  }
+
+  private static List<JsonNode> log(String kind, String name) {
     Ran ran =
         Ran.command(
             "history",
             "log",
             "--resource",
             kind,
-            "audited/cart",
+            "audited/" + name,
             "--data",
             data.toString(),
             "-o",

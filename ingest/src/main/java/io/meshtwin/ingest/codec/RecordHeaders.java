@@ -30,34 +30,34 @@ final class RecordHeaders {
     headers.add(Binary.CONTENT_TYPE, JSON);
     headers.add(Binary.PREFIX + "specversion", SPECIFICATION);
     var record = new RecordHeaders(headers);
-    record.text("id", id);
-    record.text("type", EventType.of(event).text());
-    record.text("subject", subject);
+    record.text(Binary.PREFIX + "id", id);
+    record.text(Binary.PREFIX + "type", EventType.of(event).text());
+    record.text(Binary.PREFIX + "subject", subject);
     record.provenance(event.provenance());
     if (event instanceof ResourceEvent.Applied) {
-      record.text(Binary.SEAL, Seal.of(subject, to.value()));
+      record.text(Binary.PREFIX + Binary.SEAL, Seal.of(subject, to.value()));
     }
   }
 
   private void provenance(Provenance provenance) {
-    text("source", source(provenance.cluster()));
-    text("time", provenance.time().toString());
+    text(Binary.PREFIX + "source", source(provenance.cluster()));
+    text(Binary.PREFIX + "time", provenance.time().toString());
     Actor actor = provenance.actor();
-    text(Binary.ACTOR, actor.name());
+    text(Binary.PREFIX + Binary.ACTOR, actor.name());
     if (actor.evidence() != Actor.Evidence.NONE) {
-      text(Binary.EVIDENCE, actor.evidence().name().toLowerCase(Locale.ROOT));
+      text(Binary.PREFIX + Binary.EVIDENCE, actor.evidence().name().toLowerCase(Locale.ROOT));
     }
-    text(Binary.RESOURCE_VERSION, provenance.resourceVersion());
+    text(Binary.PREFIX + Binary.RESOURCE_VERSION, provenance.resourceVersion());
     SourceLocation location = provenance.location();
     if (location != null) {
-      text(Binary.FILE, location.file());
-      text(Binary.LINE, Integer.toString(location.line()));
+      text(Binary.PREFIX + Binary.FILE, location.file());
+      text(Binary.PREFIX + Binary.LINE, Integer.toString(location.line()));
     }
   }
 
-  private void text(String attribute, String value) {
+  private void text(String name, String value) {
     if (!value.isEmpty()) {
-      headers.add(Binary.PREFIX + attribute, value.getBytes(UTF_8));
+      headers.add(name, value.getBytes(UTF_8));
     }
   }
 

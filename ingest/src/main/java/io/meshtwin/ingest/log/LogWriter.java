@@ -26,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  * several threads at once.
  */
 public final class LogWriter implements AutoCloseable {
-  /** So many events share a transaction: enough to be fast, few enough to end in time. */
-  static final int EVENTS_PER_TRANSACTION = 5_000;
-
   /** How long a broker may be away before its writer gives up. */
   private static final Duration BROKER_RETURNS = Duration.ofSeconds(30);
 
@@ -86,8 +83,8 @@ public final class LogWriter implements AutoCloseable {
     // Until everything is there.
     ended = true;
     List<Long> offsets = new ArrayList<>(events.size());
-    for (int from = 0; from < events.size(); from += EVENTS_PER_TRANSACTION) {
-      int to = Math.min(from + EVENTS_PER_TRANSACTION, events.size());
+    for (int from = 0, to; from < events.size(); from = to) {
+      to = Outgoing.end(events, from);
       offsets.addAll(appendAtOnce(identified(events.subList(from, to))));
       // A transaction that begins before the last one's marker stands is put off by the broker.
       awaitVisible();
@@ -114,14 +111,26 @@ public final class LogWriter implements AutoCloseable {
    * events; whoever asks for the head next must.
    */
   private void awaitVisible() {
-    Instant limit = Instant.now().plus(KafkaSettings.PATIENCE);
-    while (reader.head() < settled) {
+    Instant limit = Instant.now().plus(BROKER_RETURNS);
+    while (!isVisible(limit)) {
       if (Instant.now().isAfter(limit)) {
         throw new LogUnavailableException(
             "the log %s at %s does not show what it committed; it is safe, and shown later"
                 .formatted(topic.name(), address));
       }
       LockSupport.parkNanos(VISIBLE_SOON.toNanos());
+    }
+  }
+
+  /** A broker that is away may return until the limit: what is committed has not to be written. */
+  private boolean isVisible(Instant limit) {
+    try {
+      return reader.head() >= settled;
+    } catch (LogUnavailableException e) {
+      if (broker.failure().isPresent() || Instant.now().isAfter(limit)) {
+        throw e;
+      }
+      return false;
     }
   }
 

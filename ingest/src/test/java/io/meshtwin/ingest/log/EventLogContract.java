@@ -38,7 +38,7 @@ abstract class EventLogContract {
   void aLargeListingIsAppendedOverSeveralTransactions() {
     try (EventLog log = mesh("large");
         LogWriter writer = log.writer()) {
-      List<Event> events = Events.services(5 * LogWriter.EVENTS_PER_TRANSACTION + 7);
+      List<Event> events = Events.services(2 * Outgoing.MOST_EVENTS + 7);
       assertThat(writer.append(events)).hasSize(events.size()).isSorted().doesNotHaveDuplicates();
       assertThat(Events.read(log)).isEqualTo(events);
     }

@@ -101,9 +101,9 @@ public final class Manifest {
     return new String(json, StandardCharsets.UTF_8);
   }
 
-  /** {@link #json()} in UTF-8. */
+  /** {@link #json()} in UTF-8: the manifest's own bytes, not to be changed. */
   public byte[] bytes() {
-    return json.clone();
+    return json;
   }
 
   /** The digest of the normalised object: equal when nothing that could matter differs. */

@@ -41,8 +41,13 @@ final class BareClients {
           new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
     }
 
-    /** The same bytes that the log would have. */
-    List<ProducerRecord<String, byte[]>> encoded(List<Event> events) {
+    /** What it takes until the broker has the same bytes that the log would have. */
+    Cost append(List<Event> events) {
+      List<ProducerRecord<String, byte[]>> records = encoded(events);
+      return Cost.of(() -> send(records));
+    }
+
+    private List<ProducerRecord<String, byte[]>> encoded(List<Event> events) {
       List<ProducerRecord<String, byte[]>> records = new ArrayList<>(events.size());
       for (Event event : events) {
         records.add(EventCodec.encode(topic, "0123456789abcdef-" + count++, event));
@@ -50,8 +55,7 @@ final class BareClients {
       return records;
     }
 
-    /** Returns when the broker has them. */
-    void send(List<ProducerRecord<String, byte[]>> records) {
+    private void send(List<ProducerRecord<String, byte[]>> records) {
       for (ProducerRecord<String, byte[]> record : records) {
         var _ = producer.send(record);
       }

@@ -47,7 +47,8 @@ final class HistoryEvents {
   }
 
   private static Event event(MeshHistory.Step step) {
-    Manifest manifest = Manifest.of(ResourceKey.LOCAL, step.object());
+    // Without its tree, as an image keeps it: collecting trees is nobody's cost here.
+    Manifest manifest = Manifest.of(ResourceKey.LOCAL, step.object()).compact();
     String version = Long.toString(step.time().toEpochMilli() / 1000);
     var provenance =
         new Provenance(

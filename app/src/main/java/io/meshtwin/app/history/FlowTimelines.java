@@ -74,7 +74,7 @@ public final class FlowTimelines {
           .resources()
           .forEach((key, state) -> {
             if (!Reach.isWorkload(key)) {
-              reaches.forEach(reach -> reach.learn(state.resource()));
+              reaches.forEach(reach -> reach.learn(state.manifest(), state::resource));
             }
           });
     }
@@ -86,13 +86,15 @@ public final class FlowTimelines {
           stage.step(recorded.offset() - span.from(), span.end() - span.from());
           events.add(recorded);
           manifests(recorded.event())
-              .forEach(manifest -> {
-                Resource resource = ResourceReader.read(manifest, null).resource();
-                reaches.forEach(reach -> reach.learn(resource));
-              });
+              .forEach(manifest ->
+                  reaches.forEach(reach -> reach.learn(manifest, () -> read(manifest))));
         });
     reaches.forEach(Reach::close);
     return events;
+  }
+
+  private static Resource read(Manifest manifest) {
+    return ResourceReader.read(manifest, null).resource();
   }
 
   private static List<Manifest> manifests(Event event) {
@@ -149,8 +151,7 @@ public final class FlowTimelines {
     for (LogEntry.Recorded recorded : events) {
       if (recorded.event() instanceof ResourceEvent.Applied applied
           && applied.key().kind().equals("EndpointSlice")
-          && ResourceReader.read(applied.manifest(), null).resource()
-              instanceof EndpointSlice slice) {
+          && read(applied.manifest()) instanceof EndpointSlice slice) {
         learn(reaches, slice);
       }
     }

@@ -1,5 +1,6 @@
 package io.meshtwin.simulator.history;
 
+import io.meshtwin.twin.event.Manifest;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.image.Reference;
 import io.meshtwin.twin.image.Reference.Relation;
@@ -25,6 +26,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The resources on which a flow's verdict can depend: its dependency set, over a stretch of time.
@@ -52,6 +56,7 @@ public final class Reach {
   private final Map<ResourceKey, List<Service>> services = new HashMap<>();
   private final Set<String> endpoints = new HashSet<>();
   private final List<Map<String, String>> selectors = new ArrayList<>();
+  private final UnreadRoutes unread = new UnreadRoutes();
   private boolean everything;
 
   /** Before anything is learned. */
@@ -78,8 +83,20 @@ public final class Reach {
     return WORKLOADS.contains(key.kind());
   }
 
-  /** A version of a resource that is no workload. */
-  public void learn(Resource resource) {
+  /**
+   * A version of a resource that is no workload.
+   *
+   * @param resource reads it; asked when it may count
+   */
+  public void learn(Manifest manifest, Supplier<Resource> resource) {
+    if (UnreadRoutes.isRoute(manifest.key())) {
+      unread.add(manifest, resource);
+    } else {
+      learn(resource.get());
+    }
+  }
+
+  private void learn(Resource resource) {
     ResourceKey key = resource.key();
     for (Reference reference : Reference.of(resource)) {
       boolean onward =
@@ -124,8 +141,23 @@ public final class Reach {
   public void close() {
     services.keySet().stream().filter(flow::mayMean).forEach(dialed::add);
     Deque<ResourceKey> open = new ArrayDeque<>(linked);
+    Set<ResourceKey> asked = new HashSet<>();
+    while (!open.isEmpty()) {
+      follow(open);
+      Set<ResourceKey> parents =
+          linked.stream()
+              .filter(key -> dialed.contains(key) && asked.add(key))
+              .collect(Collectors.toSet());
+      unread.mayAttachTo(parents).forEach(this::learn);
+      open.addAll(parents);
+    }
+    learnSelectors();
+  }
+
+  private void follow(Deque<ResourceKey> open) {
     while (!open.isEmpty()) {
       ResourceKey key = open.pop();
+      unread.take(key).forEach(this::learn);
       namespaces.add(key.namespace());
       if (!Flow.isService(key)) {
         dialed.add(key);
@@ -135,21 +167,28 @@ public final class Reach {
           .filter(other -> dialed.contains(key) || !isRoute(other))
           .forEach(next::add);
       next.addAll(leading.getOrDefault(key, Set.of()));
-      for (Service service : services.getOrDefault(key, List.of())) {
-        String name = service.externalName();
-        if (name != null) {
-          services.keySet().stream()
-              .filter(other -> Flow.named(name, other, Set.of()))
-              .forEach(other -> {
-                if (dialed.add(other)) {
-                  linked.remove(other);
-                }
-                next.add(other);
-              });
-        }
-      }
+      services
+          .getOrDefault(key, List.of())
+          .forEach(service -> next.addAll(dialedUnder(service.externalName())));
       next.stream().filter(linked::add).forEach(open::push);
     }
+  }
+
+  /** The Services that another one's external name may mean: they are dialed, too. */
+  private Set<ResourceKey> dialedUnder(@Nullable String externalName) {
+    if (externalName == null) {
+      return Set.of();
+    }
+    Set<ResourceKey> named =
+        services.keySet().stream()
+            .filter(other -> Flow.named(externalName, other, Set.of()))
+            .collect(Collectors.toSet());
+    // Those that were met on another way are met again, as dialed ones.
+    named.stream().filter(dialed::add).forEach(linked::remove);
+    return named;
+  }
+
+  private void learnSelectors() {
     services.entrySet().stream()
         .filter(entry -> linked.contains(entry.getKey()))
         .flatMap(entry -> entry.getValue().stream())

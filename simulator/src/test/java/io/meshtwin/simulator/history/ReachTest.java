@@ -76,7 +76,7 @@ class ReachTest {
         .resources()
         .forEach((key, state) -> {
           if (!Reach.isWorkload(key)) {
-            reach.learn(state.resource());
+            reach.learn(state.manifest(), state::resource);
           }
         });
     reach.close();

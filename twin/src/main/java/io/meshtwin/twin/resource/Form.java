@@ -2,6 +2,8 @@ package io.meshtwin.twin.resource;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.re2j.Pattern;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The forms that Gateway API demands of texts: the types of {@code shared_types.go} and {@code
@@ -69,10 +71,16 @@ enum Form {
 
   private static final int SHOWN = 100;
 
+  /** So many texts that have the form are remembered; a mesh says the same names all the time. */
+  private static final int KNOWN = 1 << 10;
+
   private final String what;
   private final int shortest;
   private final int longest;
   private final Pattern pattern;
+
+  /** Each at the place that its hash says, where it pushes out another. */
+  private final AtomicReferenceArray<@Nullable String> known = new AtomicReferenceArray<>(KNOWN);
 
   /** Parts of expressions; enum constants cannot refer to constants of their own type. */
   private static final class Dns {
@@ -106,6 +114,10 @@ enum Form {
       return;
     }
     String value = node.asText();
+    int place = value.hashCode() & (KNOWN - 1);
+    if (value.equals(known.getAcquire(place))) {
+      return;
+    }
     int length = value.codePointCount(0, value.length());
     if (length < shortest || length > longest) {
       fields.invalid(
@@ -113,6 +125,8 @@ enum Form {
     } else if (!pattern.matcher(value).matches()) {
       String shown = length > SHOWN ? value.substring(0, SHOWN) + "..." : value;
       fields.invalid(name, "must be " + what + ", found \"" + shown + '"');
+    } else {
+      known.setRelease(place, value);
     }
   }
 }

@@ -47,7 +47,8 @@ final class Offers {
         handshake.serverName(),
         identity,
         offer.equals(TlsOffer.USUAL) ? List.of() : versions(offer),
-        suites(offer));
+        suites(offer),
+        offer.protocols());
   }
 
   private static List<String> versions(TlsOffer offer) {

@@ -18,38 +18,47 @@ import org.jspecify.annotations.Nullable;
  * @param identity what it shows when it is asked, null for nothing
  * @param versions as JSSE names them, for example {@code TLSv1.2}; empty for its own choice
  * @param cipherSuites by their IANA names; empty for its own choice
+ * @param protocols what it says that it speaks (ALPN); empty for what is spoken
  */
 public record ClientHello(
     @Nullable String serverName,
     @Nullable Identity identity,
     List<String> versions,
-    List<String> cipherSuites) {
+    List<String> cipherSuites,
+    List<String> protocols) {
   private static final SSLContext ANONYMOUS = Contexts.of(null);
 
   /** With versions and ciphers of the JDK's own choice. */
   public ClientHello(@Nullable String serverName, @Nullable Identity identity) {
-    this(serverName, identity, List.of(), List.of());
+    this(serverName, identity, List.of(), List.of(), List.of());
+  }
+
+  /** The same client, which says that it speaks something else. */
+  public ClientHello speaking(List<String> others) {
+    return new ClientHello(serverName, identity, versions, cipherSuites, others);
   }
 
   public ClientHello {
     versions = List.copyOf(versions);
     cipherSuites = List.copyOf(cipherSuites);
+    protocols = List.copyOf(protocols);
   }
 
   /**
    * Shakes hands over a connection.
    *
-   * @param protocols offered by ALPN
+   * @param spoken offered by ALPN where nothing else is to be said
    * @throws IOException when the other side refuses
    */
-  public SSLSocket open(Socket socket, List<String> protocols) throws IOException {
+  public SSLSocket open(Socket socket, List<String> spoken) throws IOException {
     SSLContext context = identity == null ? ANONYMOUS : Contexts.of(identity);
     var secured =
         (SSLSocket)
             context.getSocketFactory().createSocket(socket, serverName, socket.getPort(), true);
     SSLParameters parameters = secured.getSSLParameters();
     parameters.setServerNames(serverName == null ? List.of() : List.of(new Name(serverName)));
-    parameters.setApplicationProtocols(protocols.toArray(String[]::new));
+    parameters.setApplicationProtocols(
+        (protocols.isEmpty() ? spoken : protocols).toArray(String[]::new));
     if (!versions.isEmpty()) {
       parameters.setProtocols(versions.toArray(String[]::new));
     }

@@ -13,6 +13,7 @@ import io.meshtwin.fidelity.envoy.EnvoyBinary;
 import io.meshtwin.fidelity.local.ControlPlane;
 import io.meshtwin.fidelity.local.LocalProxies;
 import io.meshtwin.fidelity.local.LoopbackAddresses;
+import io.meshtwin.fidelity.local.WorkloadAgent;
 import io.meshtwin.fidelity.tls.StandIns;
 import io.meshtwin.simulator.diff.Differ;
 import io.meshtwin.simulator.diff.Difference;
@@ -29,6 +30,7 @@ import io.meshtwin.twin.routing.Cluster.Protocol;
 import io.meshtwin.twin.routing.Endpoint;
 import io.meshtwin.twin.routing.ObservedProxy;
 import io.meshtwin.twin.routing.ObservedProxy.Role;
+import io.meshtwin.twin.routing.ServerSide;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,10 +39,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongFunction;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,7 +57,11 @@ import org.junit.jupiter.api.io.TempDir;
 class DumpRoundTripTest {
   private static final int PROXIES = 4;
   private static final int SHOWN = 5;
+  private static final String TOKENS = "RequestAuthentication";
   private static final Duration LIMIT = Duration.ofMinutes(1);
+
+  /** Workloads have proxies, and nobody is sent through them here. */
+  private static final LoopbackAddresses.Doors PROXIED = (_, _) -> Optional.empty();
 
   private final EnvoyBinary envoy;
 
@@ -75,7 +83,20 @@ class DumpRoundTripTest {
     assertThat(counts.protocols).containsKeys(Protocol.HTTP, Protocol.HTTP2, Protocol.UNSAID);
   }
 
-  /** No agent hands out certificates here, and tokens are not read from dumps. */
+  @Test
+  void dumpsSayWhoMayEnterAsTheMeshDoes() throws Exception {
+    Counts counts =
+        roundTrip(seed ->
+            Meshes.of(RandomMesh.yaml(without(TOKENS, IstioMesh.objects(new Random(seed))))));
+    assertThat(counts.doors).isGreaterThan(counts.proxies);
+  }
+
+  private static List<ObjectNode> without(String kind, List<ObjectNode> objects) {
+    objects.removeIf(object -> object.path("kind").asText().equals(kind));
+    return objects;
+  }
+
+  /** Nobody is asked for certificates, who may enter is the same for all. */
   private static List<ObjectNode> plain(List<ObjectNode> objects) {
     objects.removeIf(object -> object.path("apiVersion").asText().startsWith("security."));
     for (ObjectNode object : objects) {
@@ -127,6 +148,7 @@ class DumpRoundTripTest {
     private int equal;
     private int unknown;
     private int unread;
+    private int doors;
   }
 
   private void compare(ResolvedMesh mesh, long seed, Counts counts) throws Exception {
@@ -134,13 +156,14 @@ class DumpRoundTripTest {
     var certificates = new StandIns();
     Map<ProxyId, ResourceKey> proxies = proxies(mesh);
     try (var addresses =
-            LoopbackAddresses.claim((e, at, _) -> seen.put(at.ip() + ":" + at.port(), e));
-        Bridge bridge = Bridge.open(0, addresses, certificates)) {
+            LoopbackAddresses.claim(PROXIED, (e, at, _) -> seen.put(at.ip() + ":" + at.port(), e));
+        Bridge bridge = Bridge.open(0, addresses, certificates);
+        var agent = WorkloadAgent.open(proxy -> identity(mesh, proxies.get(proxy)))) {
       bridge.publish(mesh);
       try (var running =
           LocalProxies.start(
               envoy,
-              ControlPlane.withoutAgent(bridge.port(), bridge.ledger()),
+              ControlPlane.of(bridge, agent.address()),
               proxies.keySet(),
               directory,
               LIMIT)) {
@@ -149,6 +172,7 @@ class DumpRoundTripTest {
           ObservedProxy observed =
               read(edited.apply(text), proxy.getKey(), proxy.getValue(), names(seen));
           spoken(observed, counts);
+          doors(mesh, observed, counts);
           count(Differ.preview(mesh, mesh.running(observed)), proxy.getKey(), seed, counts);
         }
       }
@@ -160,6 +184,35 @@ class DumpRoundTripTest {
     observed.clusters().values().stream()
         .filter(cluster -> !cluster.endpoints().isEmpty())
         .forEach(cluster -> counts.protocols.merge(cluster.protocol(), 1, Integer::sum));
+  }
+
+  private static Optional<String> identity(ResolvedMesh mesh, @Nullable ResourceKey key) {
+    Workload workload = key == null ? null : mesh.workload(ResourceKey.LOCAL, key.qualifiedName());
+    return workload == null
+        ? Optional.empty()
+        : Optional.ofNullable(mesh.identity(key.namespace(), workload.serviceAccount()));
+  }
+
+  /** What a workload's ports ask for is said in the mesh's words. */
+  private static void doors(ResolvedMesh mesh, ObservedProxy observed, Counts counts) {
+    Workload workload = mesh.workload(ResourceKey.LOCAL, observed.proxy().qualifiedName());
+    ServerSide written = workload == null ? null : mesh.server(workload);
+    ServerSide read = observed.server();
+    if (written == null || read == null) {
+      assertThat(read).as(observed.proxy().toString()).isEqualTo(written);
+      return;
+    }
+    assertThat(read.peers().trustDomains()).isIn(List.of(), written.peers().trustDomains());
+    for (int port : written.ports().keySet()) {
+      ServerSide.Port one = Objects.requireNonNull(written.ports().get(port));
+      ServerSide.Port other = Objects.requireNonNull(read.ports().get(port));
+      assertThat(other.inbound().mode()).isEqualTo(one.inbound().mode());
+      // Bytes and HTTP/1.1 are not told apart by the cluster of the workload.
+      boolean first = one.spoken() == Protocol.TCP;
+      assertThat(other.spoken()).isEqualTo(first ? Protocol.HTTP : one.spoken());
+      assertThat(other.endpoint()).isEqualTo(one.endpoint());
+      counts.doors++;
+    }
   }
 
   private static ObservedProxy read(
@@ -181,17 +234,23 @@ class DumpRoundTripTest {
         own.name(), own.address(), own.port(), own.workload(), seen.weight(), seen.mutual());
   }
 
-  /** Every Gateway, and one sidecar for each scope. */
+  /** Gateways, and one sidecar for each scope and what may enter. */
   private static Map<ProxyId, ResourceKey> proxies(ResolvedMesh mesh) {
     Map<ProxyId, ResourceKey> all = new LinkedHashMap<>();
     mesh.gateways().stream()
         .limit(PROXIES)
         .forEach(key -> all.put(ProxyId.gateway(key.namespace(), key.name()), key));
-    Map<ClientScope, Workload> scopes = new LinkedHashMap<>();
-    mesh.workloads().forEach(workload -> scopes.putIfAbsent(mesh.scope(workload), workload));
-    scopes.entrySet().stream()
-        .filter(scope -> scope.getKey().meshed())
-        .map(scope -> scope.getValue().key())
+    Map<List<Object>, Workload> kinds = new LinkedHashMap<>();
+    for (Workload workload : mesh.workloads()) {
+      ClientScope scope = mesh.scope(workload);
+      ServerSide server = mesh.server(workload);
+      if (scope.meshed()) {
+        List<Object> kind = server == null ? List.of(scope) : List.of(scope, server.anonymous());
+        kinds.putIfAbsent(kind, workload);
+      }
+    }
+    kinds.values().stream()
+        .map(Workload::key)
         .limit(PROXIES)
         .forEach(key -> all.put(ProxyId.sidecar(key.namespace(), key.name()), key));
     return all;

@@ -17,6 +17,9 @@ final class AccessReader {
   private static final String METHOD = ":method";
   private static final String HOST = ":authority";
 
+  /** Where Istio's proxies note the peer's identity of a connection that came through a tunnel. */
+  private static final String PEER = "io.istio.peer_principal";
+
   private final ResourceKey origin;
 
   AccessReader(ResourceKey origin) {
@@ -69,6 +72,14 @@ final class AccessReader {
     if (entry.has("destination_port")) {
       return new AccessCondition.DestinationPort(entry.number("destination_port", 0));
     }
+    if (entry.has("uri_template")) {
+      Entry template = entry.message("uri_template", "TypedExtensionConfig").harmless("name");
+      Entry config = template.typed("typed_config");
+      if (!config.type().endsWith(".UriTemplateMatchConfig")) {
+        template.refuse(config.type());
+      }
+      return new AccessCondition.PathTemplate(config.text("path_template"));
+    }
     if (entry.has("requested_server_name")) {
       Entry name = entry.message("requested_server_name", "StringMatcher");
       return new AccessCondition.ServerName(text(name));
@@ -95,6 +106,13 @@ final class AccessReader {
       }
       return new AccessCondition.Peer(text(name.message("principal_name", "StringMatcher")));
     }
+    if (entry.has("filter_state")) {
+      Entry state = entry.message("filter_state", "FilterStateMatcher");
+      if (!state.text("key").equals(PEER)) {
+        state.refuse("key " + state.text("key"));
+      }
+      return new AccessCondition.Peer(text(state.message("string_match", "StringMatcher")));
+    }
     if (entry.has("direct_remote_ip")) {
       return new AccessCondition.SourceIp(range(entry.message("direct_remote_ip", "CidrRange")));
     }
@@ -112,6 +130,16 @@ final class AccessReader {
     if (entry.has("url_path")) {
       Entry path = entry.message("url_path", "PathMatcher").message("path", "StringMatcher");
       return new AccessCondition.Path(text(path));
+    }
+    if (entry.has("metadata")) {
+      return MetadataMatches.of(entry.message("metadata", "MetadataMatcher"));
+    }
+    if (entry.has("sourced_metadata")) {
+      Entry sourced = entry.message("sourced_metadata", "SourcedMetadata");
+      if (!List.of("", "DYNAMIC").contains(sourced.text("metadata_source"))) {
+        sourced.refuse("metadata_source " + sourced.text("metadata_source"));
+      }
+      return MetadataMatches.of(sourced.message("metadata_matcher", "MetadataMatcher"));
     }
     if (entry.has("header")) {
       return header(entry.message("header", "HeaderMatcher"));
@@ -172,7 +200,7 @@ final class AccessReader {
     return StringMatch.PRESENT;
   }
 
-  private static StringMatch text(Entry matcher) {
+  static StringMatch text(Entry matcher) {
     boolean anyCase = matcher.flag("ignore_case", false);
     if (matcher.has("exact")) {
       return new StringMatch.Exact(matcher.text("exact"), anyCase);

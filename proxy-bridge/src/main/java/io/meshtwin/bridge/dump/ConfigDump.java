@@ -63,6 +63,11 @@ public record ConfigDump(
   }
 
   /** Sections in whatever order they come. */
+  /** Whether a listener takes what comes to the proxy's own workload. */
+  public boolean facesWorkload() {
+    return listeners.stream().anyMatch(DumpReader::isInbound);
+  }
+
   private static final class Reading {
     private final String source;
     private final List<Entry> bootstraps = new ArrayList<>();

@@ -5,10 +5,13 @@ import io.meshtwin.twin.routing.Handler;
 import io.meshtwin.twin.routing.Listener;
 import io.meshtwin.twin.routing.ObservedProxy;
 import io.meshtwin.twin.routing.ObservedProxy.Role;
+import io.meshtwin.twin.routing.ObservedProxy.Running;
+import io.meshtwin.twin.routing.ServerSide;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what a proxy really runs. A pure function of its arguments. */
 public final class DumpReader {
@@ -33,14 +36,12 @@ public final class DumpReader {
     var chains = new ChainReader(origin, filters, contexts);
     var reader = new ListenerReader(role, origin, clusters, filters, chains);
     var listeners = new ArrayList<Listener>();
+    var inbound = new ArrayList<Entry>();
     var notes = new ArrayList<String>(dump.notes());
     for (Entry listener : dump.listeners()) {
-      boolean inbound = listener.text("traffic_direction").equals(INBOUND);
-      if (inbound && role == Role.SIDECAR) {
-        notes.add(
-            "what comes in at listener "
-                + listener.text("name")
-                + " is not read: who may enter is what the mesh says");
+      boolean own = role == Role.SIDECAR && isInbound(listener);
+      if (own && !ListenerReader.addresses(listener).isEmpty()) {
+        inbound.add(listener);
         continue;
       }
       List<Listener> read = reader.of(listener);
@@ -49,8 +50,24 @@ public final class DumpReader {
       }
       listeners.addAll(read);
     }
-    return new ObservedProxy(
-        role, proxy, address, origin, distinct(listeners, role), clusters.found(), notes);
+    var running =
+        new Running(
+            distinct(listeners, role), clusters.found(), server(dump, proxy, address, inbound));
+    return new ObservedProxy(role, proxy, address, origin, running, notes);
+  }
+
+  static boolean isInbound(Entry listener) {
+    return listener.text("traffic_direction").equals(INBOUND);
+  }
+
+  /** Who is let in; the clusters before the workload are no destinations of clients. */
+  private static @Nullable ServerSide server(
+      ConfigDump dump, ResourceKey proxy, String address, List<Entry> listeners) {
+    ResourceKey origin = ObservedProxy.dumpOf(proxy);
+    var contexts = new TlsContexts(new SecretNames(proxy.namespace()));
+    var clusters = new Clusters(dump, origin, EndpointNames.UNKNOWN, contexts);
+    var filters = new NetworkFilters(origin, clusters, new HttpManagers(dump, origin, clusters));
+    return new ServerReader(origin, filters, new OwnWorkload(clusters, address)).of(listeners);
   }
 
   /** A Gateway is dialed by port: of several listeners at one it is not known which takes. */

@@ -93,7 +93,7 @@ final class ListenerReader {
     return new Listener(name + suffix, binding, unknown, place);
   }
 
-  private static void harmless(Entry listener) {
+  static void harmless(Entry listener) {
     listener
         .harmless(
             "name", "stat_prefix", "traffic_direction", "bind_to_port", "metadata", "access_log")
@@ -124,7 +124,7 @@ final class ListenerReader {
     return datagrams;
   }
 
-  private static List<String> addresses(Entry listener) {
+  static List<String> addresses(Entry listener) {
     var result = new ArrayList<String>();
     Entry own = listener.message("address", "Address");
     result.add(socket(own).text("address"));
@@ -143,7 +143,7 @@ final class ListenerReader {
         .harmless("protocol", "ipv4_compat", "resolver_name", "port_value", "named_port");
   }
 
-  private static int port(Entry listener) {
+  static int port(Entry listener) {
     return listener
         .apartIn("address", "Address")
         .apartIn("socket_address", "SocketAddress")

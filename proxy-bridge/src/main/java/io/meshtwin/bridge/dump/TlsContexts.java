@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code DownstreamTlsContext}, and what it shares with {@code UpstreamTlsContext}. */
 final class TlsContexts {
-  private static final String[] OF_SESSIONS = {
+  static final String[] OF_SESSIONS = {
     "session_ticket_keys",
     "session_ticket_keys_sds_secret_config",
     "session_timeout",
@@ -120,7 +120,7 @@ final class TlsContexts {
         own.texts("verify_certificate_spki"));
   }
 
-  private static TlsParameters parameters(Entry parameters) {
+  static TlsParameters parameters(Entry parameters) {
     if (parameters.isEmpty()) {
       return TlsParameters.USUAL;
     }

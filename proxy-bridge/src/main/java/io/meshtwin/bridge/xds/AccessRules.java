@@ -51,7 +51,16 @@ public record AccessRules(SecretSource keys, Consumer<Caveat> notModelled, OwnCl
               http(tried(external), ExternalChecks.SHADOW), checks(external).request(RBAC_FILTER));
       case AccessFilter.Tokens tokens ->
           Stream.of(new TokenChecks(keys, notModelled, own, reroutes).filter(tokens));
+      case AccessFilter.Unmodelled _, AccessFilter.Closed _ -> Stream.of(http(nobody(filter), ""));
     };
+  }
+
+  /** What only a proxy's own configuration has is never pushed again: it lets nobody in. */
+  private AccessFilter.Rbac nobody(AccessFilter filter) {
+    if (filter instanceof AccessFilter.Unmodelled unmodelled) {
+      unmodelled.caveats().forEach(notModelled);
+    }
+    return new AccessFilter.Rbac(Action.ALLOW, true, List.of());
   }
 
   private ExternalChecks checks(AccessFilter.External external) {
@@ -83,6 +92,8 @@ public record AccessRules(SecretSource keys, Consumer<Caveat> notModelled, OwnCl
               case AccessFilter.Rbac rbac -> Stream.of(connections(rbac, statPrefix, shadow(rbac)));
               case AccessFilter.External external -> connections(external, statPrefix);
               case AccessFilter.Tokens _ -> Stream.empty();
+              case AccessFilter.Unmodelled _, AccessFilter.Closed _ ->
+                  Stream.of(connections(nobody(filter), statPrefix, ""));
             })
         .toList();
   }

@@ -8,17 +8,12 @@ import io.meshtwin.twin.routing.Inbound;
 import io.meshtwin.twin.routing.Origin;
 import io.meshtwin.twin.routing.access.AccessFilter;
 import io.meshtwin.twin.routing.access.AccessPolicy;
-import io.meshtwin.twin.routing.access.ExternalAuthorizer;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what a workload's proxy makes of a request: its filter chain, then its filters. */
 public final class Doorman {
-  private static final int FORBIDDEN = 403;
-
-  private final Conditions conditions = new Conditions();
+  private final Policies policies = new Policies();
   private final Tokens tokens = new Tokens();
 
   /**
@@ -55,6 +50,10 @@ public final class Doorman {
       String words =
           plain ? "the port takes mutual TLS only" : "the port takes no TLS but that of the mesh";
       return Admission.of(refused(plain ? "mtls" : "tls", words, inbound.origin()));
+    }
+    Outcome first = unasked(chain, shown);
+    if (first != null) {
+      return Admission.of(first);
     }
     Outcome closed = handshake(inbound, chain, wire);
     if (closed != null) {
@@ -101,26 +100,43 @@ public final class Doorman {
         : outcome;
   }
 
+  /** A chain that takes nobody, or of which nothing is known, is no matter of handshakes. */
+  private @Nullable Outcome unasked(Inbound.Chain chain, Shown shown) {
+    if (chain.filters().isEmpty()) {
+      return null;
+    }
+    return switch (chain.filters().getFirst()) {
+      case AccessFilter.Closed closed -> closed(closed);
+      case AccessFilter.Unmodelled unmodelled -> policies.unmodelled(unmodelled, shown);
+      case AccessFilter.Tokens _, AccessFilter.Rbac _, AccessFilter.External _ -> null;
+    };
+  }
+
+  private static Outcome closed(AccessFilter.Closed closed) {
+    return refused("tls", "the proxy closes every connection of this kind", closed.origin());
+  }
+
   /**
-   * The chain that fits best: by TLS, where the proxy looks for it, then by what the connection
-   * says that it speaks, then one that asks for nothing (Envoy, FilterChainMatch).
+   * The chain that fits best: by TLS, where the proxy looks for it, then by the first of what the
+   * connection says that it speaks that a chain asks for, then one that asks for nothing (Envoy,
+   * FilterChainManagerImpl::findFilterChainForApplicationProtocols).
    */
   private static Inbound.@Nullable Chain chain(Inbound inbound, Wire wire) {
     boolean tls = wire.encrypted() && inbound.inspectsTls();
     List<String> said = tls == wire.encrypted() ? wire.protocols() : List.of();
-    Inbound.Chain any = null;
-    for (Inbound.Chain chain : inbound.chains()) {
-      if (chain.tls() != tls) {
-        continue;
-      }
-      if (!Collections.disjoint(chain.protocols(), said)) {
-        return chain;
-      }
-      if (chain.protocols().isEmpty()) {
-        any = chain;
+    for (String one : said) {
+      for (Inbound.Chain chain : inbound.chains()) {
+        if (chain.tls() == tls && chain.protocols().contains(one)) {
+          return chain;
+        }
       }
     }
-    return any;
+    for (Inbound.Chain chain : inbound.chains()) {
+      if (chain.tls() == tls && chain.protocols().isEmpty()) {
+        return chain;
+      }
+    }
+    return null;
   }
 
   private static @Nullable Outcome handshake(Inbound inbound, Inbound.Chain chain, Wire wire) {
@@ -150,7 +166,16 @@ public final class Doorman {
     for (AccessFilter filter : filters) {
       switch (filter) {
         case AccessFilter.External external -> {
-          Outcome asked = external(external, seen);
+          Outcome asked = policies.external(external, seen);
+          if (asked != null) {
+            return Passage.without(asked);
+          }
+        }
+        case AccessFilter.Closed closed -> {
+          return Passage.without(closed(closed));
+        }
+        case AccessFilter.Unmodelled unmodelled -> {
+          Outcome asked = policies.unmodelled(unmodelled, seen);
           if (asked != null) {
             return Passage.without(asked);
           }
@@ -164,7 +189,7 @@ public final class Doorman {
           seen = seen.with(result.claims());
         }
         case AccessFilter.Rbac rbac when rbac.enforced() -> {
-          Decided decided = rbac(rbac, seen);
+          Policies.Decided decided = policies.rbac(rbac, seen);
           if (decided.outcome() != null) {
             return Passage.without(decided.outcome());
           }
@@ -176,106 +201,6 @@ public final class Doorman {
     Outcome taken = new Outcome.Taken(allowed);
     JsonNode claims = accepted.claims();
     return claims == null ? Passage.without(taken) : new Passage(taken, accepted.rule(), claims);
-  }
-
-  /**
-   * What a filter says.
-   *
-   * @param outcome null where the request goes on
-   * @param policy that allowed it, null for none
-   */
-  private record Decided(@Nullable Outcome outcome, @Nullable AccessPolicy policy) {
-    static final Decided ON = new Decided(null, null);
-  }
-
-  private Decided rbac(AccessFilter.Rbac rbac, Shown shown) {
-    var open = new ArrayList<AccessPolicy>();
-    AccessPolicy taken = null;
-    for (AccessPolicy policy : rbac.policies()) {
-      Truth takes = takes(policy, shown);
-      if (takes == Truth.YES) {
-        taken = policy;
-        break;
-      }
-      if (takes == Truth.UNKNOWN) {
-        open.add(policy);
-      }
-    }
-    return switch (rbac.action()) {
-      case LOG -> Decided.ON;
-      case DENY -> {
-        if (taken != null) {
-          yield new Decided(denied(taken, shown), null);
-        }
-        yield open.isEmpty() ? Decided.ON : new Decided(undecided(open), null);
-      }
-      case ALLOW -> {
-        if (taken != null) {
-          yield new Decided(null, taken);
-        }
-        yield new Decided(open.isEmpty() ? implicit(rbac, shown) : undecided(open), null);
-      }
-    };
-  }
-
-  private Truth takes(AccessPolicy policy, Shown shown) {
-    return conditions
-        .holds(policy.permission(), shown)
-        .and(conditions.holds(policy.principal(), shown));
-  }
-
-  /** The first policy that takes it, or may take it, says who is asked. */
-  private @Nullable Outcome external(AccessFilter.External external, Shown shown) {
-    return external.policies().stream()
-        .filter(policy -> takes(policy, shown) != Truth.NO)
-        .findFirst()
-        .map(policy -> new Outcome.Undecided(List.of(asked(external.authorizer(), policy, shown))))
-        .orElse(null);
-  }
-
-  private static Caveat asked(ExternalAuthorizer authorizer, AccessPolicy policy, Shown shown) {
-    ExternalAuthorizer.OnError failing = authorizer.onError();
-    String unheard = shown.request() == null ? "is closed" : "is answered with " + failing.status();
-    Origin rule = policy.origin();
-    return new Caveat(
-        ("%s %s asks the external authorizer %s (%s), whose answer is not known; where it cannot be"
-                + " reached, what it is asked about %s")
-            .formatted(
-                rule.resource(),
-                rule.field(),
-                authorizer.provider(),
-                authorizer.service(),
-                failing.open() ? "goes on" : unheard),
-        rule);
-  }
-
-  private static Outcome undecided(List<AccessPolicy> open) {
-    return new Outcome.Undecided(
-        open.stream()
-            .map(policy ->
-                new Caveat(
-                    policy.origin().resource()
-                        + " reads what the request does not say of its client",
-                    policy.origin()))
-            .distinct()
-            .toList());
-  }
-
-  private static Outcome denied(AccessPolicy policy, Shown shown) {
-    String words = "denied by " + policy.origin().resource();
-    return new Outcome.Refused("rbac", forbidden(shown), words, policy, policy.origin());
-  }
-
-  /** Connections whose content is not read are closed. */
-  private static @Nullable Integer forbidden(Shown shown) {
-    return shown.request() == null ? null : (Integer) FORBIDDEN;
-  }
-
-  /** Where a workload has ALLOW policies, what none of them takes is refused. */
-  private static Outcome implicit(AccessFilter.Rbac rbac, Shown shown) {
-    Origin one = rbac.policies().isEmpty() ? null : rbac.policies().getFirst().origin();
-    String words = "no ALLOW policy takes it: the implicit deny";
-    return new Outcome.Refused("rbac", forbidden(shown), words, null, one);
   }
 
   private static Outcome refused(String reason, String words, Origin origin) {

@@ -7,6 +7,7 @@ import io.meshtwin.simulator.access.Shown;
 import io.meshtwin.simulator.access.Wire;
 import io.meshtwin.twin.resolve.ResolvedMesh;
 import io.meshtwin.twin.resolve.Workload;
+import io.meshtwin.twin.routing.Caveat;
 import io.meshtwin.twin.routing.Changes;
 import io.meshtwin.twin.routing.Endpoint;
 import io.meshtwin.twin.routing.HeaderChanges;
@@ -88,7 +89,14 @@ final class Entrances {
     }
     ArrivingPath path =
         ArrivingPath.of(received, inbound.origin(), () -> http2(call, forward, target));
-    var shown = new Shown(connection(call, endpoint, wire), http(call, received, path), null);
+    String otherwise = call.protocol().http() ? Readings.otherwise(inbound, received, path) : null;
+    if (otherwise != null) {
+      var caveat = new Caveat(otherwise + " is not modelled", inbound.origin());
+      return new Arrival(
+          endpoint, inbound, mutual, new Outcome.Undecided(List.of(caveat)), Changes.NONE);
+    }
+    int hops = inbound.reading().trustedHops();
+    var shown = new Shown(connection(call, endpoint, wire), http(call, received, path, hops), null);
     Doorman.Admission entry = doorman.admit(inbound, wire, shown, caller(call).token());
     Changes told = entry.read() ? told(entry.told(), path, received) : Changes.NONE;
     return new Arrival(endpoint, inbound, mutual, entry.outcome(), told);
@@ -179,7 +187,8 @@ final class Entrances {
         wire.serverName());
   }
 
-  private static Shown.@Nullable Http http(Call call, Request request, ArrivingPath path) {
+  private static Shown.@Nullable Http http(
+      Call call, Request request, ArrivingPath path, int trustedHops) {
     if (!call.protocol().http()) {
       return null;
     }
@@ -192,7 +201,7 @@ final class Entrances {
                 ? GatewayDoor.forwardedFor(call, request)
                 : request.header(name),
         path.unread(),
-        0);
+        trustedHops);
   }
 
   private static Caller caller(Call call) {

@@ -1,6 +1,7 @@
 package io.meshtwin.simulator.flow;
 
 import io.meshtwin.twin.routing.HttpReading;
+import io.meshtwin.twin.routing.Inbound;
 import io.meshtwin.twin.routing.ValueMatch;
 import io.meshtwin.twin.routing.access.AccessCondition;
 import io.meshtwin.twin.routing.access.AccessFilter;
@@ -33,6 +34,27 @@ final class Readings {
     return path != null || reading.joinsValues() ? path : values(chain, normal);
   }
 
+  /**
+   * The same at a workload's proxy.
+   *
+   * @param received as it is sent to the workload
+   * @param path as its proxy reads it
+   */
+  static @Nullable String otherwise(Inbound inbound, Request received, ArrivingPath path) {
+    HttpReading reading = inbound.reading();
+    if (reading.behind(0).equals(HttpReading.USUAL)) {
+      return null;
+    }
+    String otherwise = path(reading, received.path(), path.path());
+    return otherwise != null || reading.joinsValues()
+        ? otherwise
+        : several(
+            inbound.chains().stream()
+                .flatMap(chain -> chain.filters().stream())
+                .flatMap(Readings::ofPolicies),
+            received);
+  }
+
   private static @Nullable String path(HttpReading reading, String given, String normal) {
     if (!reading.normalises() && !given.equals(normal)) {
       return "a path with dot segments or escapes where normalize_path is not set";
@@ -55,7 +77,13 @@ final class Readings {
             : rules.host().rules().stream()
                 .flatMap(rule -> rule.match().headers().stream())
                 .map(ValueMatch.Named::name);
-    return Stream.concat(ofRules, chain.chain().access().stream().flatMap(Readings::ofPolicies))
+    return several(
+        Stream.concat(ofRules, chain.chain().access().stream().flatMap(Readings::ofPolicies)),
+        request);
+  }
+
+  private static @Nullable String several(Stream<String> names, Request request) {
+    return names
         .filter(name -> request.headers().values().getOrDefault(name, List.of()).size() > 1)
         .map(name -> "several values of header " + name + " where they are not compared as one")
         .findFirst()

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class ObservedSide {
   private final ObservedProxy proxy;
   private final ResolvedMesh mesh;
+  private final @Nullable Workload workload;
   private final @Nullable ClientScope scope;
   private final Map<ServicePort, Cluster> byService = new HashMap<>();
 
@@ -35,12 +36,14 @@ final class ObservedSide {
   ObservedSide(ObservedProxy proxy, ResolvedMesh mesh) {
     this.proxy = proxy;
     this.mesh = mesh;
-    this.scope = proxy.role() == ObservedProxy.Role.SIDECAR ? scopeOf(proxy, mesh) : null;
+    boolean sidecar = proxy.role() == ObservedProxy.Role.SIDECAR;
+    this.workload = sidecar ? workload(proxy, mesh) : null;
+    this.scope = sidecar ? scopeOf(proxy, workload, mesh) : null;
     proxy.clusters().values().forEach(cluster -> byService.putIfAbsent(cluster.service(), cluster));
   }
 
-  private static ClientScope scopeOf(ObservedProxy proxy, ResolvedMesh mesh) {
-    Workload workload = workload(proxy, mesh);
+  private static ClientScope scopeOf(
+      ObservedProxy proxy, @Nullable Workload workload, ResolvedMesh mesh) {
     return workload == null
         ? mesh.scope(proxy.proxy().cluster(), proxy.proxy().namespace(), Map.of())
         : mesh.scope(workload);
@@ -69,6 +72,11 @@ final class ObservedSide {
   /** Whether the proxy is a client's. */
   boolean isOf(ClientScope client) {
     return client.equals(scope);
+  }
+
+  /** What the proxy lets in to its own workload. */
+  ObservedServer server() {
+    return new ObservedServer(proxy, workload, mesh);
   }
 
   boolean isOf(ResourceKey gateway) {

@@ -165,13 +165,16 @@ public final class ResolvedMesh {
    */
   public @Nullable Inbound inbound(Workload workload, int port) {
     InboundSide servers = written.servers();
-    return servers == null ? null : servers.of(workload, port);
+    Inbound seen =
+        observed == null || servers == null ? null : observed.server().inbound(workload, port);
+    return seen != null || servers == null ? seen : servers.of(workload, port);
   }
 
   /** All that comes to a workload, as {@link #inbound} says it by port; null where that is null. */
   public @Nullable ServerSide server(Workload workload) {
     InboundSide servers = written.servers();
-    return servers == null ? null : servers.server(workload);
+    ServerSide seen = observed == null || servers == null ? null : observed.server().of(workload);
+    return seen != null || servers == null ? seen : servers.server(workload);
   }
 
   /**

@@ -10,13 +10,20 @@ import java.util.List;
  * @param mode what PeerAuthentication asks of connections to the port
  * @param chains by what a connection shows first; the chain that fits best takes it, as in Envoy,
  *     and without one it is closed
+ * @param reading how requests are read
  * @param caveats what decides what the port takes and is not modelled; empty almost always
  * @param origin the PeerAuthentication that set the mode, or the workload where none did
  */
-public record Inbound(Mode mode, List<Chain> chains, List<Caveat> caveats, Origin origin) {
+public record Inbound(
+    Mode mode, List<Chain> chains, HttpReading reading, List<Caveat> caveats, Origin origin) {
   public Inbound {
     chains = List.copyOf(chains);
     caveats = List.copyOf(caveats);
+  }
+
+  /** Requests are read as the mesh's own proxies do. */
+  public Inbound(Mode mode, List<Chain> chains, List<Caveat> caveats, Origin origin) {
+    this(mode, chains, HttpReading.USUAL, caveats, origin);
   }
 
   /** Which connections a port takes. */

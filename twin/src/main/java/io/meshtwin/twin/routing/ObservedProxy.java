@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one proxy really runs, read from the proxy itself.
@@ -13,9 +14,7 @@ import java.util.TreeMap;
  * @param proxy the Gateway, or the workload whose sidecar it is
  * @param address the sidecar's own IP address, empty where it is not known
  * @param dump the configuration itself, as entries cite it
- * @param listeners what takes the clients' connections; {@link Listener.Binding.ToService} is an
- *     address, {@link Listener.Binding.ToAnything} what interception leads to
- * @param clusters the endpoints behind each destination that the listeners name
+ * @param running what it does
  * @param notes what holds for all answers, in words
  */
 public record ObservedProxy(
@@ -23,8 +22,7 @@ public record ObservedProxy(
     ResourceKey proxy,
     String address,
     ResourceKey dump,
-    List<Listener> listeners,
-    SortedMap<ServicePort, Cluster> clusters,
+    Running running,
     List<String> notes) {
   private static final String GROUP = "envoyproxy.io";
   private static final String CLUSTER = "Cluster";
@@ -38,9 +36,41 @@ public record ObservedProxy(
   }
 
   public ObservedProxy {
-    listeners = List.copyOf(listeners);
-    clusters = Collections.unmodifiableSortedMap(new TreeMap<>(clusters));
     notes = List.copyOf(notes);
+  }
+
+  /**
+   * What a proxy does.
+   *
+   * @param listeners what takes the clients' connections; {@link Listener.Binding.ToService} is an
+   *     address, {@link Listener.Binding.ToAnything} what interception leads to
+   * @param clusters the endpoints behind each destination that the listeners name
+   * @param server what a sidecar does with all that comes to its workload; null where nothing says
+   *     it
+   */
+  public record Running(
+      List<Listener> listeners,
+      SortedMap<ServicePort, Cluster> clusters,
+      @Nullable ServerSide server) {
+    public Running {
+      listeners = List.copyOf(listeners);
+      clusters = Collections.unmodifiableSortedMap(new TreeMap<>(clusters));
+    }
+  }
+
+  /** What takes the clients' connections. */
+  public List<Listener> listeners() {
+    return running.listeners();
+  }
+
+  /** The endpoints behind each destination that the listeners name. */
+  public SortedMap<ServicePort, Cluster> clusters() {
+    return running.clusters();
+  }
+
+  /** What a sidecar does with all that comes to its workload; null where nothing says it. */
+  public @Nullable ServerSide server() {
+    return running.server();
   }
 
   /** What entries of a proxy's configuration cite. */

@@ -61,6 +61,7 @@ public record ServerSide(SortedMap<Integer, Port> ports, Inbound others, Peers p
   }
 
   private static Inbound anonymous(Inbound inbound) {
-    return new Inbound(inbound.mode(), inbound.chains(), inbound.caveats(), NOBODY);
+    return new Inbound(
+        inbound.mode(), inbound.chains(), inbound.reading(), inbound.caveats(), NOBODY);
   }
 }

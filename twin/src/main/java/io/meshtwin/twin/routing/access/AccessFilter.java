@@ -1,5 +1,7 @@
 package io.meshtwin.twin.routing.access;
 
+import io.meshtwin.twin.routing.Caveat;
+import io.meshtwin.twin.routing.Origin;
 import java.util.List;
 
 /** A filter that a request or a connection passes on its way into a workload. */
@@ -46,6 +48,27 @@ public sealed interface AccessFilter {
       policies = policies.stream().sorted().toList();
     }
   }
+
+  /**
+   * Something that may refuse, and whose answers are not modelled. Only proxies that were read have
+   * one.
+   *
+   * @param when what it is asked about; all else passes unasked
+   * @param caveats what it is, never empty
+   */
+  record Unmodelled(AccessCondition when, List<Caveat> caveats) implements AccessFilter {
+    public Unmodelled {
+      caveats = List.copyOf(caveats);
+    }
+  }
+
+  /**
+   * Nothing passes: connections are closed, as those to a listener's own port. Only proxies that
+   * were read have one.
+   *
+   * @param origin what says so
+   */
+  record Closed(Origin origin) implements AccessFilter {}
 
   /** What is done with what a policy takes. */
   enum Action {

@@ -8,20 +8,15 @@ import io.meshtwin.twin.resolve.security.MeshSecurity;
 import io.meshtwin.twin.resource.AuthorizationPolicy;
 import io.meshtwin.twin.resource.AuthorizationPolicy.Action;
 import io.meshtwin.twin.resource.AuthorizationRule;
-import io.meshtwin.twin.resource.DestinationRule;
 import io.meshtwin.twin.resource.PeerAuthentication;
 import io.meshtwin.twin.resource.PolicyTarget;
 import io.meshtwin.twin.resource.RequestAuthentication;
 import io.meshtwin.twin.resource.Resource;
 import io.meshtwin.twin.resource.Service;
-import io.meshtwin.twin.resource.TrafficPolicy;
-import io.meshtwin.twin.routing.Endpoint;
 import io.meshtwin.twin.routing.Inbound;
-import io.meshtwin.twin.routing.ServicePort;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** What is wrong with Istio's security policies, as far as proxies come to differ by it. */
 final class SecurityFindings {
@@ -54,7 +49,7 @@ final class SecurityFindings {
         image
             .all(AuthorizationPolicy.class)
             .flatMap(p -> Stream.concat(targets(p, p.target()), onBytes(p)));
-    Stream<Finding> conflicts = image.all(DestinationRule.class).flatMap(this::conflicts);
+    Stream<Finding> conflicts = new TlsConflictFindings(mesh).all();
     return Stream.of(peers, tokens, access, conflicts).flatMap(findings -> findings);
   }
 
@@ -180,50 +175,5 @@ final class SecurityFindings {
         || rule.to().stream()
             .anyMatch(p -> HTTP_OPERATIONS.stream().anyMatch(p.attributes()::containsKey))
         || rule.when().stream().anyMatch(w -> HTTP_KEYS.stream().anyMatch(w.key()::startsWith));
-  }
-
-  /** What clients are told to speak, and workloads do not take. */
-  private Stream<Finding> conflicts(DestinationRule rule) {
-    TrafficPolicy policy = rule.policy();
-    if (policy == null || policy.tls() == null) {
-      return Stream.empty();
-    }
-    String mode = policy.tls().mode();
-    return image
-        .all(Service.class)
-        .filter(service -> ClusterDns.names(service.key()).contains(rule.fullHost()))
-        .flatMap(
-            service -> service.ports().stream().map(p -> new ServicePort(service.key(), p.port())))
-        .flatMap(port -> mesh.cluster(port).endpoints().stream())
-        .flatMap(endpoint -> Stream.ofNullable(conflict(rule, mode, endpoint)))
-        .distinct();
-  }
-
-  private @Nullable Finding conflict(DestinationRule rule, String mode, Endpoint endpoint) {
-    Workload workload = mesh.workload(rule.key().cluster(), endpoint);
-    Inbound inbound = workload == null ? null : mesh.inbound(workload, endpoint.port());
-    if (workload == null || inbound == null) {
-      return null;
-    }
-    boolean mutual = mode.equals("ISTIO_MUTUAL");
-    boolean refused =
-        switch (inbound.mode()) {
-          case STRICT -> !mutual;
-          case PERMISSIVE -> false;
-          case DISABLE -> mutual;
-        };
-    return refused
-        ? MeshFindings.finding(
-            FindingCode.MTLS_CONFLICT,
-            rule.metadata(),
-            "spec.trafficPolicy.tls.mode",
-            mode
-                + " is refused by "
-                + endpoint.workload()
-                + ", where "
-                + inbound.origin().resource()
-                + " says "
-                + inbound.mode())
-        : null;
   }
 }

@@ -1,11 +1,15 @@
 package io.meshtwin.twin.resolve.virtualservice;
 
 import io.meshtwin.twin.image.MeshImage;
+import io.meshtwin.twin.resolve.virtualservice.MergedDestinationRule.SubsetRule;
 import io.meshtwin.twin.resource.DestinationRule;
 import io.meshtwin.twin.resource.ExportTo;
 import io.meshtwin.twin.resource.IstioNames;
 import io.meshtwin.twin.resource.MeshConfig;
+import io.meshtwin.twin.resource.Metadata;
 import io.meshtwin.twin.resource.TrafficPolicy;
+import io.meshtwin.twin.resource.TrafficPolicy.ClientTls;
+import io.meshtwin.twin.routing.Subset;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -164,6 +168,36 @@ public final class MeshDestinationRules {
         .reduce((_, last) -> last)
         .map(rule -> HostPolicy.of(rule, port, null).pool())
         .orElse(null);
+  }
+
+  /**
+   * TLS towards some endpoints.
+   *
+   * @param owner the DestinationRule that says it
+   * @param tls what it says
+   * @param subset the endpoints, null for all of the host's
+   */
+  public record Wanted(Metadata owner, ClientTls tls, @Nullable Subset subset) {}
+
+  /** The TLS that rules make a proxy speak to a port of a host, and to subsets otherwise. */
+  public List<Wanted> tls(MeshView view, KnownHost host, int port) {
+    MergedDestinationRule rule = of(view, host);
+    if (rule == null) {
+      return List.of();
+    }
+    var result = new ArrayList<Wanted>();
+    ClientTls whole = HostPolicy.of(rule, port, null).tls();
+    if (whole != null && rule.policy() != null) {
+      result.add(new Wanted(rule.policy().owner(), whole, null));
+    }
+    for (SubsetRule one : rule.subsets().values()) {
+      ClientTls own = HostPolicy.of(rule, port, one).tls();
+      if (own != null && !own.equals(whole)) {
+        var labels = new TreeMap<>(one.subset().labels());
+        result.add(new Wanted(one.owner(), own, new Subset(one.subset().name(), labels)));
+      }
+    }
+    return result;
   }
 
   private List<MergedDestinationRule> candidates(String client, KnownHost host) {

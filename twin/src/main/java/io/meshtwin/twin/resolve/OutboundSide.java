@@ -12,6 +12,7 @@ import io.meshtwin.twin.resolve.sidecar.SidecarMesh;
 import io.meshtwin.twin.resource.Service;
 import io.meshtwin.twin.routing.Caveat;
 import io.meshtwin.twin.routing.Cluster;
+import io.meshtwin.twin.routing.Endpoint;
 import io.meshtwin.twin.routing.Listener;
 import io.meshtwin.twin.routing.Origin;
 import io.meshtwin.twin.routing.ServicePort;
@@ -148,11 +149,24 @@ final class OutboundSide {
       return null;
     }
     Service kubernetes = image.get(port.service(), Service.class);
-    return new Cluster(
-        port,
-        Protocols.of(found.protocol()),
-        endpoints.of(service, port.port(), subset),
-        kubernetes == null ? caveats.arrival(port.service()) : caveats.arrival(kubernetes));
+    List<Endpoint> behind = endpoints.of(service, port.port(), subset);
+    List<Caveat> unmodelled =
+        new ArrayList<>(
+            kubernetes == null ? caveats.arrival(port.service()) : caveats.arrival(kubernetes));
+    if (!behind.isEmpty() && behind.stream().allMatch(Endpoint::unplaced)) {
+      unmodelled.add(unplaced(port));
+    }
+    return new Cluster(port, Protocols.of(found.protocol()), behind, unmodelled);
+  }
+
+  /**
+   * Without a gateway of their network istiod hands such endpoints on as they are, and Envoy
+   * refuses the whole assignment: what it had before stands ({@code EndpointsByNetworkFilter},
+   * {@code SocketAddress.address}).
+   */
+  private static Caveat unplaced(ServicePort port) {
+    return Caveats.notModelled(
+        "an endpoint of " + port + " that has no address", new Origin(port.service(), "", null));
   }
 
   private Registry registry(String cluster) {

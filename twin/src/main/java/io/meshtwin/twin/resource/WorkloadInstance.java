@@ -78,6 +78,11 @@ public record WorkloadInstance(
     IstioForm.ACCOUNT.check(fields, "serviceAccount");
     if (!template && address.isEmpty() && network.isEmpty()) {
       fields.invalid("address", "is required");
+    } else if (!template && address.isEmpty()) {
+      fields.without(
+          "network",
+          "without address needs a gateway of the network: otherwise Envoy refuses the endpoint, and"
+              + " with it all others of its hosts");
     }
     if (unix()) {
       checkSocket(fields);

@@ -33,6 +33,11 @@ public record Endpoint(
     this(name, address, port, workload, weight, false);
   }
 
+  /** Whether nobody says where it is: an entry of Istio's that has a network and no address. */
+  public boolean unplaced() {
+    return name.equals(":" + port);
+  }
+
   @Override
   public int compareTo(Endpoint other) {
     return ORDER.compare(this, other);

@@ -80,6 +80,7 @@ public final class FlowHistory {
           if (!judge.of(timeline.base()).holds() || judge.of(timeline.last()).holds()) {
             return inTheWhole(question, base, span);
           }
+          judgeAll(timeline, judge);
           Bisection bisection = Bisection.of(timeline, judge);
           TwinImage was = history.imageBefore(bisection.breaking().moment().offset());
           Judged before = question.answer().apply(view.of(was));
@@ -164,7 +165,9 @@ public final class FlowHistory {
    */
   private Attempt<Found> inTheWhole(FlowQuestion question, TwinImage base, Span span) {
     Timeline whole = read(span, base, Reach.ofEverything(question.flow()));
-    Bisection bisection = Bisection.of(whole, judge(question, whole));
+    Judge judge = judge(question, whole);
+    judgeAll(whole, judge);
+    Bisection bisection = Bisection.of(whole, judge);
     Turn breaking = bisection.breaking();
     return new Attempt<>(
         new Found(bisection, breaking.before(), breaking.after(), whole.moments().size()), true);
@@ -180,12 +183,20 @@ public final class FlowHistory {
 
   private Past record(Timeline timeline, FlowQuestion question) {
     Judge judge = judge(question, timeline);
+    judgeAll(timeline, judge);
     return new Past(
         judge.of(timeline.base()), Turn.all(timeline, judge), judge.of(timeline.last()));
   }
 
   private Timeline read(Span span, TwinImage base, Reach reach) {
     return new FlowTimelines(history, span, base, view, stage).of(List.of(reach)).getFirst();
+  }
+
+  /**
+   * Every image is asked for in any case, since an intent that flaps is told: by all processors.
+   */
+  private static void judgeAll(Timeline timeline, Judge judge) {
+    timeline.moments().parallelStream().forEach(moment -> judge.of(moment.image()));
   }
 
   /** Tells how many images of a timeline are judged; what is tried beside them is not counted. */

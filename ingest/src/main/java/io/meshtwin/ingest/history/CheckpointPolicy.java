@@ -13,7 +13,7 @@ import java.time.Duration;
 public record CheckpointPolicy(long events, Duration interval, int most, double share) {
   /** What {@code serve} does. */
   public static final CheckpointPolicy STANDARD =
-      new CheckpointPolicy(10_000, Duration.ofMinutes(10), 256, 0.15);
+      new CheckpointPolicy(8_000, Duration.ofMinutes(10), 256, 0.18);
 
   /** Small logs need no thrift. */
   static final long FLOOR_BYTES = 16L << 20;

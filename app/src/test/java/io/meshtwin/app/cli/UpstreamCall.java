@@ -170,7 +170,7 @@ record UpstreamCall(JsonNode call, JsonNode result) {
           default -> new Wire(Wire.Kind.CLIENT_TLS, alpn.isEmpty() ? List.of() : List.of(alpn), "");
         };
     var connection = new Shown.Connection(null, true, null, null, call.path("port").asInt(), "");
-    var request = http ? new Shown.Http("GET", "host", "/", _ -> null) : null;
+    var request = http ? new Shown.Http("GET", "host", "/", _ -> List.of()) : null;
     Outcome outcome = new Doorman().ask(inbound, wire, new Shown(connection, request, null), null);
     return switch (Objects.requireNonNull(outcome)) {
       case Outcome.Taken _ -> "taken";

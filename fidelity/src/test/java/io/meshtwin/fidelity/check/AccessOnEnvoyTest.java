@@ -154,24 +154,18 @@ class AccessOnEnvoyTest {
     return outcome instanceof Outcome.Taken;
   }
 
-  private static @org.jspecify.annotations.Nullable String header(
-      RandomPolicy.Asked asked, String name) {
-    String value =
-        switch (name) {
-          case "x-mark" -> asked.mark();
-          case "x-forwarded-for" -> asked.forwarded();
-          default -> "";
-        };
-    return value.isEmpty() ? null : value;
+  private static List<String> header(RandomPolicy.Asked asked, String name) {
+    if (name.equals("x-forwarded-for")) {
+      return asked.forwarded().isEmpty() ? List.of() : List.of(asked.forwarded());
+    }
+    return name.equals(asked.name()) ? asked.lines() : List.of();
   }
 
   private static int send(int port, RandomPolicy.Asked asked) throws IOException {
     try (var socket = new Socket(InetAddress.getByName(SERVER), port)) {
       var text = new StringBuilder(asked.method() + " " + asked.path() + " HTTP/1.1\r\n");
       text.append("host: ").append(asked.host()).append("\r\nconnection: close\r\n");
-      if (!asked.mark().isEmpty()) {
-        text.append("x-mark: ").append(asked.mark()).append("\r\n");
-      }
+      asked.lines().forEach(line -> text.append(asked.name() + ": ").append(line).append("\r\n"));
       if (!asked.forwarded().isEmpty()) {
         text.append("x-forwarded-for: ").append(asked.forwarded()).append("\r\n");
       }

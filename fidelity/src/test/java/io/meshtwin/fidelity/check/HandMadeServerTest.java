@@ -233,7 +233,7 @@ class HandMadeServerTest {
             request.method(),
             request.headers().first("host").orElseThrow(),
             request.target(),
-            name -> request.headers().first(name).orElse(null));
+            name -> request.headers().first(name).stream().toList());
     return new Shown(connection, opening.http() ? http : null, null);
   }
 

@@ -13,6 +13,11 @@ final class RandomPolicy {
   private static final List<String> HOSTS =
       List.of("cart.shop", "CART.shop", "cart.*", "*.shop", "*", "other.example");
   private static final List<String> HEADERS = List.of("one", "on*", "*ne", "*", "two,three");
+
+  /** Envoy keeps one text of some of these, and each line of the others. */
+  private static final List<String> NAMES =
+      List.of("x-mark", "user-agent", "via", "accept", "accept-language", "warning", "x-user");
+
   private static final List<String> BLOCKS =
       List.of("127.0.0.1", "127.0.0.0/8", "10.0.0.0/8", "10.1.2.3", "::1");
 
@@ -55,8 +60,8 @@ final class RandomPolicy {
     if (random.nextInt(3) == 0) {
       String not = random.nextBoolean() ? "notValues" : "values";
       parts.add(
-          "when: [{key: 'request.headers[x-mark]', %s: [%s]}]"
-              .formatted(not, quoted(one(random, HEADERS))));
+          "when: [{key: 'request.headers[%s]', %s: [%s]}]"
+              .formatted(name(random), not, quoted(one(random, HEADERS))));
     }
     if (random.nextInt(4) == 0) {
       parts.add("when: [{key: remote.ip, values: [" + quoted(one(random, BLOCKS)) + "]}]");
@@ -86,8 +91,14 @@ final class RandomPolicy {
     }
   }
 
-  /** A request's parts. */
-  record Asked(String method, String path, String host, String mark, String forwarded) {}
+  /**
+   * A request's parts.
+   *
+   * @param name of a header
+   * @param lines of that header, its values
+   */
+  record Asked(
+      String method, String path, String host, String name, List<String> lines, String forwarded) {}
 
   static Asked request(Random random) {
     return new Asked(
@@ -97,8 +108,22 @@ final class RandomPolicy {
             List.of(
                 "/", "/a", "/ab", "/a/b", "/a/x/b", "/a/x/y", "/A", "/x%20y", "/a.b?q=1", "/a/")),
         one(random, List.of("cart.shop", "Cart.Shop", "cart.shop:80", "other.example")),
-        one(random, List.of("", "one", "two,three", "none")),
+        name(random),
+        one(
+            random,
+            List.of(
+                List.of(),
+                List.of("one"),
+                List.of("two,three"),
+                List.of("two", "three"),
+                List.of("x", "one"),
+                List.of("none"))),
         one(random, List.of("", "10.1.2.3", "10.9.9.9, 127.0.0.1", "x, 10.1.2.3")));
+  }
+
+  /** Mostly the same, so that policies and requests meet. */
+  private static String name(Random random) {
+    return random.nextInt(3) > 0 ? NAMES.getFirst() : one(random, NAMES);
   }
 
   private static String quoted(String value) {

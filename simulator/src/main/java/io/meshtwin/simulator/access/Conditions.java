@@ -66,13 +66,7 @@ final class Conditions {
 
   private Truth principal(AccessCondition.Principal principal, Shown shown) {
     return switch (principal) {
-      case AccessCondition.Header header -> {
-        String value = header(header, shown);
-        boolean unsaid = value != null && value.endsWith(Shown.SOMEWHERE);
-        yield unsaid && header.name().equals(Shown.FORWARDED_FOR)
-            ? Truth.UNKNOWN
-            : matchers.takes(header.match(), value);
-      }
+      case AccessCondition.Header header -> header(header, shown.request());
       case AccessCondition.Peer peer ->
           shown.connection().peerKnown()
               ? matchers.takes(peer.match(), shown.connection().peer())
@@ -83,17 +77,39 @@ final class Conditions {
     };
   }
 
-  /** A header, or what Envoy keeps as one. */
-  private static @Nullable String header(AccessCondition.Header header, Shown shown) {
-    Shown.Http request = shown.request();
+  /**
+   * A header, or what Envoy keeps as one: any of its values is enough ({@code
+   * rbac_match_headers_individually}; routes read them joined).
+   */
+  private Truth header(AccessCondition.Header header, Shown.@Nullable Http request) {
     if (request == null) {
-      return null;
+      return Truth.NO;
     }
     return switch (header.name()) {
-      case ":method" -> request.method();
-      case ":authority", "host" -> request.authority();
-      case String name -> request.header().apply(name);
+      case ":method" -> matchers.takes(header.match(), request.method());
+      case ":authority", "host" -> matchers.takes(header.match(), request.authority());
+      case String name -> {
+        String joined = request.joined(name);
+        if (name.equals(Shown.FORWARDED_FOR)
+            && joined != null
+            && joined.endsWith(Shown.SOMEWHERE)) {
+          yield Truth.UNKNOWN;
+        }
+        Truth together = matchers.takes(header.match(), joined);
+        Truth apart = any(header.match(), request.headers().apply(name));
+        // HTTP/2 joins lines of cookies in its own way, HTTP/1.1 does not.
+        boolean either = name.equals("cookie") && together != apart;
+        yield either ? Truth.UNKNOWN : OneText.isOf(name) ? together : apart;
+      }
     };
+  }
+
+  private Truth any(StringMatch match, List<String> values) {
+    Truth none = Truth.YES;
+    for (String value : values) {
+      none = none.and(matchers.takes(match, value).not());
+    }
+    return none.not();
   }
 
   private static Truth in(AddressRange range, @Nullable String address) {
@@ -111,7 +127,7 @@ final class Conditions {
    */
   private static @Nullable String remote(Shown shown) {
     Shown.Http request = shown.request();
-    String forwarded = request == null ? null : request.header().apply(Shown.FORWARDED_FOR);
+    String forwarded = request == null ? null : request.joined(Shown.FORWARDED_FOR);
     if (request != null && forwarded != null) {
       String[] all = forwarded.split(",", -1);
       int at = all.length - 1 - request.trustedHops();

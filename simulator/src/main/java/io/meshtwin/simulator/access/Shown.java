@@ -2,6 +2,7 @@ package io.meshtwin.simulator.access;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.meshtwin.simulator.access.Arrival.Outcome;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,7 @@ public record Shown(Connection connection, @Nullable Http request, @Nullable Jso
    * What a request shows.
    *
    * @param path normalised, without query
-   * @param header a header's value by its name in lower case, null without one
+   * @param headers a header's values by its name in lower case, none without it
    * @param unread what comes of it where the proxy cannot read it; null where it can
    * @param trustedHops how many proxies before are trusted to say where the client is
    */
@@ -49,13 +50,19 @@ public record Shown(Connection connection, @Nullable Http request, @Nullable Jso
       String method,
       String authority,
       String path,
-      Function<String, @Nullable String> header,
+      Function<String, List<String>> headers,
       @Nullable Outcome unread,
       int trustedHops) {
     /** One that can be read, with nobody before who is trusted. */
     public Http(
-        String method, String authority, String path, Function<String, @Nullable String> header) {
-      this(method, authority, path, header, null, 0);
+        String method, String authority, String path, Function<String, List<String>> headers) {
+      this(method, authority, path, headers, null, 0);
+    }
+
+    /** A header as one text, its values joined with commas; null without it. */
+    @Nullable String joined(String name) {
+      List<String> values = headers.apply(name);
+      return values.isEmpty() ? null : String.join(",", values);
     }
   }
 

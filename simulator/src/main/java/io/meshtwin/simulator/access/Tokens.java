@@ -98,7 +98,7 @@ final class Tokens {
   }
 
   private static boolean present(Shown.Http request, String name) {
-    String value = request.header().apply(name);
+    String value = request.joined(name);
     return value != null && !value.isEmpty();
   }
 }

@@ -198,8 +198,8 @@ final class Entrances {
         path.withoutQuery(),
         name ->
             name.equals(Shown.FORWARDED_FOR) && call.from() instanceof Client.AtGateway
-                ? GatewayDoor.forwardedFor(call, request)
-                : request.header(name),
+                ? List.of(GatewayDoor.forwardedFor(call, request))
+                : request.lines(name),
         path.unread(),
         trustedHops);
   }

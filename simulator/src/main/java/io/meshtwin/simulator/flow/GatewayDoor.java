@@ -47,7 +47,10 @@ final class GatewayDoor {
             seen.method(),
             seen.authority(),
             seen.path(),
-            name -> name.equals(Shown.FORWARDED_FOR) ? forwardedFor(call, seen) : seen.header(name),
+            name ->
+                name.equals(Shown.FORWARDED_FOR)
+                    ? List.of(forwardedFor(call, seen))
+                    : seen.lines(name),
             null,
             chain.handler() instanceof Handler.Http read ? read.reading().trustedHops() : 0);
     var shown = new Shown(shown(call, chain, port), http, null);
@@ -68,7 +71,7 @@ final class GatewayDoor {
   }
 
   /** The proxy adds where the connection comes from before it asks (use_remote_address). */
-  static @Nullable String forwardedFor(Call call, Request seen) {
+  static String forwardedFor(Call call, Request seen) {
     String given = seen.header(Shown.FORWARDED_FOR);
     String address = outside(call);
     String own = address == null ? Shown.SOMEWHERE : address;

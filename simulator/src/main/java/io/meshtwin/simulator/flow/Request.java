@@ -33,6 +33,15 @@ public record Request(
     };
   }
 
+  /** A header's values, one for each line; none without it. */
+  List<String> lines(String name) {
+    return switch (name) {
+      case "host" -> List.of(authority);
+      case ":method" -> List.of(method);
+      default -> headers.values().getOrDefault(name, List.of());
+    };
+  }
+
   /** Path and query. */
   public String target() {
     return query == null ? path : path + "?" + query;

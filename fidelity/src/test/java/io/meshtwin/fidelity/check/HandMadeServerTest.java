@@ -2,6 +2,8 @@ package io.meshtwin.fidelity.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshtwin.bridge.dump.ConfigDump;
 import io.meshtwin.bridge.dump.DumpReader;
 import io.meshtwin.bridge.dump.EndpointNames;
@@ -16,12 +18,14 @@ import io.meshtwin.fidelity.tls.Authority;
 import io.meshtwin.fidelity.tls.ClientHello;
 import io.meshtwin.fidelity.tls.Identity;
 import io.meshtwin.fidelity.tls.ServerHello;
+import io.meshtwin.fidelity.tls.TokenKeys;
 import io.meshtwin.fidelity.wire.Line;
 import io.meshtwin.fidelity.wire.Line.Speech;
 import io.meshtwin.fidelity.wire.Request;
 import io.meshtwin.simulator.access.Arrival.Outcome;
 import io.meshtwin.simulator.access.Doorman;
 import io.meshtwin.simulator.access.Shown;
+import io.meshtwin.simulator.access.Token;
 import io.meshtwin.simulator.access.Wire;
 import io.meshtwin.testkit.envoy.UsesEnvoy;
 import io.meshtwin.twin.event.ResourceKey;
@@ -43,6 +47,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +72,10 @@ class HandMadeServerTest {
   private static final List<Integer> PORTS =
       List.of(8080, 9000, 6060, 7000, 7001, 7500, 5050, 15006, READS_HTTP, 8081);
 
+  /** Asks for tokens. */
+  private static final int TOKENS = 3030;
+
+  private static final TokenKeys KEYS = new TokenKeys();
   private static final Authority MESH = Authority.create("mesh");
   private static final Map<String, Identity> PEERS =
       Map.of(
@@ -145,6 +154,61 @@ class HandMadeServerTest {
         request.method(), request.target(), request.headers().with(name, value), request.body());
   }
 
+  private record Carried(@Nullable Token token, Request request) {}
+
+  /** Requests to the port that asks for tokens, with each kind of token in each place. */
+  private static List<Carried> carried() {
+    var all = new ArrayList<Carried>();
+    for (String rule :
+        List.of(
+            "/free",
+            "/must",
+            "/named",
+            "/audience",
+            "/any",
+            "/maybe",
+            "/maybenot",
+            "/lax",
+            "/",
+            "/header",
+            "/both")) {
+      for (String path : List.of(rule, rule + "/inner")) {
+        for (Token token : tokens()) {
+          Request plain = Request.get("cart.shop", path);
+          all.add(carrying(token, plain));
+          all.add(carrying(token, with(plain, "x-asked", "yes")));
+        }
+        all.add(new Carried(null, Request.get("cart.shop", path)));
+      }
+    }
+    return all;
+  }
+
+  private static List<Token> tokens() {
+    var all = new ArrayList<Token>();
+    for (String issuer : List.of("one", "two", "four")) {
+      for (String more : List.of("", "aud", "scope", "org")) {
+        ObjectNode claims = JsonNodeFactory.instance.objectNode();
+        claims.put("iss", "https://" + issuer + ".example");
+        switch (more) {
+          case "aud" -> claims.putArray("aud").add("other").add("shop");
+          case "scope" -> claims.put("scope", "good bad");
+          case "org" -> claims.putObject("org").put("id", "abc");
+          default -> {}
+        }
+        all.add(new Token("https://" + issuer + ".example", claims, true));
+      }
+    }
+    Token first = all.getFirst();
+    all.add(new Token(first.issuer(), first.claims(), false));
+    return all;
+  }
+
+  private static Carried carrying(Token token, Request request) {
+    String signed = KEYS.sign(token.claims().toString(), token.valid());
+    return new Carried(token, with(request, "authorization", "Bearer " + signed));
+  }
+
   @Test
   void aWorkloadIsEnteredAsTheDumpSays() throws Exception {
     var tally = new Tally();
@@ -158,16 +222,19 @@ class HandMadeServerTest {
         for (int port : PORTS) {
           for (Opening opening : openings()) {
             for (Request request : requests()) {
-              compare(server, port, opening, request, fronts, tally);
+              compare(server, port, opening, new Carried(null, request), fronts, tally);
             }
           }
+        }
+        for (Carried carried : carried()) {
+          compare(server, TOKENS, Opening.plain(true), carried, fronts, tally);
         }
       }
     }
     System.out.printf("%d agree, %d unknown%n", tally.agreed, tally.unknown);
     assertThat(tally.differing.stream().limit(SHOWN)).isEmpty();
     assertThat(tally.agreed).isGreaterThan(1000);
-    assertThat(tally.unknownAt.keySet()).containsOnly(READS_HTTP);
+    assertThat(tally.unknownAt.keySet()).containsOnly(READS_HTTP, TOKENS);
   }
 
   private static final class Tally {
@@ -181,12 +248,17 @@ class HandMadeServerTest {
       ServerSide server,
       int port,
       Opening opening,
-      Request request,
+      Carried carried,
       Map<Integer, InetSocketAddress> fronts,
       Tally tally) {
+    Request request = carried.request();
     Outcome predicted =
         new Doorman()
-            .ask(server.inbound(port), opening.wire(), shown(port, opening, request), null);
+            .ask(
+                server.inbound(port),
+                opening.wire(),
+                shown(port, opening, request),
+                carried.token());
     if (predicted instanceof Outcome.Undecided) {
       tally.unknown++;
       tally.unknownAt.merge(port, 1, Integer::sum);
@@ -208,9 +280,16 @@ class HandMadeServerTest {
       tally.agreed++;
     } else {
       tally.differing.add(
-          "%d %s %s %s: %s, not %s %s"
+          "%d %s %s %s %s: %s, not %s %s"
               .formatted(
-                  port, opening.wire(), opening.peer(), request, observed, expected, predicted));
+                  port,
+                  opening.wire(),
+                  opening.peer(),
+                  request.target(),
+                  carried,
+                  observed,
+                  expected,
+                  predicted));
     }
   }
 
@@ -239,7 +318,7 @@ class HandMadeServerTest {
 
   private static Map<Integer, InetSocketAddress> fronts(LoopbackMesh local) {
     var fronts = new HashMap<Integer, InetSocketAddress>();
-    for (int port : PORTS) {
+    for (int port : Stream.concat(PORTS.stream(), Stream.of(TOKENS)).toList()) {
       var endpoint = new Endpoint("shop/cart", "", port, "shop/cart", 1);
       var service = ServicePort.ofHost(ResourceKey.LOCAL, "", "cart", port);
       var cluster = new Cluster(service, Cluster.Protocol.HTTP, List.of(endpoint), List.of());
@@ -259,6 +338,7 @@ class HandMadeServerTest {
     return text.replace("${front}", entrance.ip())
         .replace("${chain}", own.chain().replace("\n", "\\n"))
         .replace("${key}", own.privateKey().replace("\n", "\\n"))
+        .replace("${keys}", KEYS.publicKeys())
         .replace("${authorities}", MESH.pem().replace("\n", "\\n"));
   }
 

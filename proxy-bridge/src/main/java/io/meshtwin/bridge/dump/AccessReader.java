@@ -26,6 +26,11 @@ final class AccessReader {
     this.origin = origin;
   }
 
+  /** What the filters cite. */
+  ResourceKey origin() {
+    return origin;
+  }
+
   /** The policies of a filter that decides. */
   AccessFilter of(Entry config) {
     config.harmless("stat_prefix", "rules_stat_prefix", "shadow_rules", "track_per_rule_stats");
@@ -154,7 +159,7 @@ final class AccessReader {
     return conditions.size() == 1 ? conditions.getFirst() : new AccessCondition.All(conditions);
   }
 
-  private static AccessCondition header(Entry header) {
+  static AccessCondition header(Entry header) {
     String name = header.text("name").toLowerCase(Locale.ROOT);
     boolean inverted = header.flag("invert_match", false);
     if (header.has("present_match")) {

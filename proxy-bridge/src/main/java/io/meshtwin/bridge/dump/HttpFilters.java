@@ -30,6 +30,8 @@ final class HttpFilters {
   private static final String FILTER_STATE =
       "envoy.extensions.filters.http.set_filter_state.v3.Config";
   private static final String RBAC = "envoy.extensions.filters.http.rbac.v3.RBAC";
+  private static final String TOKENS =
+      "envoy.extensions.filters.http.jwt_authn.v3.JwtAuthentication";
   private static final String CORS = "envoy.extensions.filters.http.cors.v3.Cors";
   private static final String FAULT = "envoy.extensions.filters.http.fault.v3.HTTPFault";
   private static final String SESSION =
@@ -80,14 +82,18 @@ final class HttpFilters {
     var rest = new ArrayList<Use>();
     boolean first = true;
     for (Use use : uses) {
-      boolean policies = use.config().type().equals(RBAC) && !use.disabled();
-      boolean moved =
-          first
-              && policies
-              && !told.contains(use.name())
-              && FilterConfigs.decides(use.config())
-              && !use.config().has("matcher");
-      if (moved) {
+      boolean own = first && !use.disabled() && !told.contains(use.name());
+      if (own && use.config().type().equals(TOKENS)) {
+        var tokens = new TokenReader(reader.origin(), use.config());
+        access.addAll(tokens.filters());
+        if (tokens.hidesClaims() && readsClaims()) {
+          problems.add("claims without payload_in_metadata (" + use.config().place() + ")");
+        }
+        if (tokens.writesTooLate(routes.json().toString())) {
+          problems.add("routes by claims without clear_route_cache (" + use.config().place() + ")");
+        }
+        problems.addAll(use.config().harmless("rules").unread());
+      } else if (own && isPolicy(use.config())) {
         access.add(reader.of(use.config()));
         problems.addAll(use.config().unread());
       } else {
@@ -98,6 +104,17 @@ final class HttpFilters {
     uses.clear();
     uses.addAll(rest);
     return new Ahead(access, problems);
+  }
+
+  private boolean readsClaims() {
+    return uses.stream()
+        .filter(use -> use.config().type().equals(RBAC))
+        .anyMatch(
+            use -> use.config().json().findValuesAsText("filter").contains(MetadataMatches.TOKENS));
+  }
+
+  private static boolean isPolicy(Entry config) {
+    return config.type().equals(RBAC) && FilterConfigs.decides(config) && !config.has("matcher");
   }
 
   /**

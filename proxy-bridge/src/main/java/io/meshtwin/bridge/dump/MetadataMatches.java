@@ -10,7 +10,7 @@ import java.util.List;
  * authz/model/util.go}); what any other filter leaves is not known.
  */
 final class MetadataMatches {
-  private static final String TOKENS = "envoy.filters.http.jwt_authn";
+  static final String TOKENS = "envoy.filters.http.jwt_authn";
   private static final String PAYLOAD = "payload";
 
   private MetadataMatches() {}

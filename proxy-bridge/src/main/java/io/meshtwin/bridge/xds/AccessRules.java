@@ -49,9 +49,10 @@ public record AccessRules(SecretSource keys, Consumer<Caveat> notModelled, OwnCl
       case AccessFilter.External external ->
           Stream.of(
               http(tried(external), ExternalChecks.SHADOW), checks(external).request(RBAC_FILTER));
-      case AccessFilter.Tokens tokens ->
+      case AccessFilter.Tokens tokens when tokens.isUsual() ->
           Stream.of(new TokenChecks(keys, notModelled, own, reroutes).filter(tokens));
-      case AccessFilter.Unmodelled _, AccessFilter.Closed _ -> Stream.of(http(nobody(filter), ""));
+      case AccessFilter.Tokens _, AccessFilter.Unmodelled _, AccessFilter.Closed _ ->
+          Stream.of(http(nobody(filter), ""));
     };
   }
 

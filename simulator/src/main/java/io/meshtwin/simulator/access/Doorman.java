@@ -181,12 +181,14 @@ public final class Doorman {
           }
         }
         case AccessFilter.Tokens rules -> {
-          Tokens.Result result = tokens.check(rules.rules(), token, seen.request());
+          Tokens.Result result = tokens.check(rules, policies.asked(rules, seen), token, seen);
           if (result.refusal() != null) {
             return Passage.without(result.refusal());
           }
-          accepted = result;
-          seen = seen.with(result.claims());
+          if (result.rule() != null || accepted.rule() == null) {
+            accepted = result;
+            seen = seen.with(result.claims());
+          }
         }
         case AccessFilter.Rbac rbac when rbac.enforced() -> {
           Policies.Decided decided = policies.rbac(rbac, seen);

@@ -117,6 +117,11 @@ final class Policies {
     return new Outcome.Refused("rbac", forbidden(shown), words, null, one);
   }
 
+  /** Whether a request's tokens are looked at. */
+  Truth asked(AccessFilter.Tokens tokens, Shown shown) {
+    return tokens.isUsual() ? Truth.YES : conditions.holds(tokens.when(), shown);
+  }
+
   /** Null where the filter does not look at it. */
   @Nullable Outcome unmodelled(AccessFilter.Unmodelled filter, Shown shown) {
     return conditions.holds(filter.when(), shown) == Truth.NO

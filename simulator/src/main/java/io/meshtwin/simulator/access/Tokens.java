@@ -2,6 +2,10 @@ package io.meshtwin.simulator.access;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.meshtwin.simulator.access.Arrival.Outcome;
+import io.meshtwin.twin.routing.Caveat;
+import io.meshtwin.twin.routing.Origin;
+import io.meshtwin.twin.routing.access.AccessFilter;
+import io.meshtwin.twin.routing.access.AccessFilter.Demand;
 import io.meshtwin.twin.routing.access.TokenRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,10 +34,43 @@ final class Tokens {
     static final Result NONE = new Result(null, null, null);
   }
 
-  Result check(List<TokenRule> rules, @Nullable Token token, Shown.@Nullable Http request) {
-    if (token == null || (request != null && isPreflight(request))) {
+  /**
+   * @param asked whether the filter looks at the request
+   * @param token what the request carries, null for nothing
+   */
+  Result check(AccessFilter.Tokens filter, Truth asked, @Nullable Token token, Shown shown) {
+    Shown.Http request = shown.request();
+    if (asked == Truth.NO || (request != null && isPreflight(request))) {
       return Result.NONE;
     }
+    if (asked == Truth.UNKNOWN) {
+      return new Result(null, null, unknown(filter.rules()));
+    }
+    Result result = token == null ? Result.NONE : check(filter, token);
+    return switch (filter.demand()) {
+      case IF_SHOWN -> result;
+      case NEVER -> result.refusal() == null ? result : Result.NONE;
+      case ALWAYS ->
+          result.rule() != null || result.refusal() != null
+              ? result
+              : new Result(null, null, missing(filter.rules()));
+    };
+  }
+
+  private static Outcome unknown(List<TokenRule> rules) {
+    Origin origin = rules.getFirst().origin();
+    String words = origin.resource() + " asks for tokens by what the request does not say";
+    return new Outcome.Undecided(List.of(new Caveat(words, origin)));
+  }
+
+  /** No token is where one must be ({@code Status::JwtMissed}). */
+  private static Outcome missing(List<TokenRule> rules) {
+    Origin origin = rules.getFirst().origin();
+    return new Outcome.Refused("jwt", UNAUTHORIZED, "the request has no token", null, origin);
+  }
+
+  private static Result check(AccessFilter.Tokens filter, Token token) {
+    List<TokenRule> rules = filter.rules();
     TokenRule.Places place =
         rules.stream()
             .filter(rule -> knows(rule, token))
@@ -50,24 +87,27 @@ final class Tokens {
         return new Result(rule, claims, null);
       }
     }
-    return new Result(null, null, refused(seeing, token));
+    return new Result(null, null, refused(seeing, token, filter.demand()));
   }
 
-  private static Outcome refused(List<TokenRule> seeing, Token token) {
-    TokenRule known =
-        seeing.stream().filter(rule -> knows(rule, token)).findFirst().orElse(seeing.getFirst());
-    // A token's audience is read before its signature (Envoy, AuthenticatorImpl::startVerify).
-    boolean audience = knows(known, token) && !hasAudience(known, token);
-    String words;
-    if (audience) {
-      words = "the token is for another audience";
-    } else if (knows(known, token)) {
-      words = "the token does not verify";
-    } else {
-      words = "no rule knows the token's issuer " + token.issuer();
+  /**
+   * Of several rules Envoy tells what the last one says that knows the token's issuer ({@code
+   * AnyVerifierImpl::onComplete}). Istiod's form asks all of them once more in the end, and what
+   * the first says ends that.
+   */
+  private static Outcome refused(List<TokenRule> seeing, Token token, Demand demand) {
+    List<TokenRule> knowing = seeing.stream().filter(rule -> knows(rule, token)).toList();
+    if (knowing.isEmpty()) {
+      String words = "no rule knows the token's issuer " + token.issuer();
+      return new Outcome.Refused("jwt", UNAUTHORIZED, words, null, seeing.getFirst().origin());
     }
-    int status = audience && seeing.size() == 1 ? FORBIDDEN : UNAUTHORIZED;
-    return new Outcome.Refused("jwt", status, words, null, known.origin());
+    boolean again = demand == Demand.IF_SHOWN && knows(seeing.getFirst(), token);
+    TokenRule decisive = again ? seeing.getFirst() : knowing.getLast();
+    // A token's audience is read before its signature (Envoy, AuthenticatorImpl::startVerify).
+    boolean verified = hasAudience(decisive, token);
+    String words = verified ? "the token does not verify" : "the token is for another audience";
+    int status = verified ? UNAUTHORIZED : FORBIDDEN;
+    return new Outcome.Refused("jwt", status, words, null, decisive.origin());
   }
 
   private static boolean knows(TokenRule rule, Token token) {

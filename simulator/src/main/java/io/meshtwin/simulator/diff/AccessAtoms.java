@@ -40,8 +40,12 @@ public final class AccessAtoms {
   public void add(List<AccessFilter> filters) {
     for (AccessFilter filter : filters) {
       filter.policies().forEach(this::add);
+      if (filter instanceof AccessFilter.Unmodelled unmodelled) {
+        add(unmodelled.when());
+      }
       if (filter instanceof AccessFilter.Tokens rules) {
         tokens.addAll(rules.rules());
+        add(rules.when());
       }
     }
   }

@@ -174,7 +174,6 @@ final class GatewayEntrances {
   }
 
   private static String key(CompiledChain chain) {
-    return chain.chain().access().stream().map(InboundKey::of).toList().toString()
-        + chain.reading().trustedHops();
+    return InboundKey.of(chain.chain().access()) + chain.reading().trustedHops();
   }
 }

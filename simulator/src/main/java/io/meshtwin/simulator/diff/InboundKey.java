@@ -33,13 +33,18 @@ final class InboundKey {
     return inbound.reading() + "\n" + chains + caveats;
   }
 
-  static String of(AccessFilter filter) {
+  /** What decides, in order. */
+  static String of(List<AccessFilter> filters) {
+    return filters.stream().map(InboundKey::of).filter(key -> !key.isEmpty()).toList().toString();
+  }
+
+  private static String of(AccessFilter filter) {
     return switch (filter) {
       case AccessFilter.Tokens tokens ->
           tokens.rules().stream()
-              .map(rule -> rule.issuer() + rule.audiences() + rule.places() + rule.content())
-              .toList()
-              .toString();
+                  .map(rule -> rule.issuer() + rule.audiences() + rule.places() + rule.content())
+                  .toList()
+              + (tokens.isUsual() ? "" : tokens.demand() + plain(tokens.when()).toString());
       case AccessFilter.Rbac rbac when decides(rbac) -> rbac.action() + policies(rbac);
       case AccessFilter.Rbac _ -> "";
       case AccessFilter.External external -> external.authorizer() + policies(external);

@@ -12,13 +12,38 @@ public sealed interface AccessFilter {
   }
 
   /**
-   * Tokens are checked (Envoy's {@code jwt_authn}): a request without a token passes, one with a
-   * token that no rule accepts is answered with 401 or 403. A preflight passes unasked.
+   * Tokens are checked (Envoy's {@code jwt_authn}): one that no rule accepts is answered with 401
+   * or 403. A preflight passes unasked.
+   *
+   * @param rules which tokens are taken
+   * @param demand what becomes of requests without one that is accepted
+   * @param when of which requests this is asked; the others pass
    */
-  record Tokens(List<TokenRule> rules) implements AccessFilter {
+  record Tokens(List<TokenRule> rules, Demand demand, AccessCondition when)
+      implements AccessFilter {
     public Tokens {
       rules = List.copyOf(rules);
     }
+
+    /** As istiod asks: of every request, and one without a token passes. */
+    public Tokens(List<TokenRule> rules) {
+      this(rules, Demand.IF_SHOWN, AccessCondition.ALWAYS);
+    }
+
+    /** Whether it asks as istiod does. */
+    public boolean isUsual() {
+      return demand == Demand.IF_SHOWN && when.equals(AccessCondition.ALWAYS);
+    }
+  }
+
+  /** What is asked of requests' tokens; more than {@code IF_SHOWN} only where a proxy was read. */
+  enum Demand {
+    /** A request without a token passes, one that is shown must be accepted. */
+    IF_SHOWN,
+    /** There must be one that is accepted. */
+    ALWAYS,
+    /** Every request passes; what an accepted token says is known ({@code or_failed}). */
+    NEVER
   }
 
   /**

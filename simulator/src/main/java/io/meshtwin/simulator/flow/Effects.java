@@ -161,7 +161,7 @@ final class Effects {
     }
     List<Copy> copies = copies(delivery.mirrors(), caveats);
     return caveats.isEmpty()
-        ? new Effect.Forward(shares, handling(delivery, copies), http)
+        ? new Effect.Forward(shares, handling(delivery, copies, shares), http)
         : unknown(caveats.stream().distinct().toList(), Fingerprints.of(shares) + copies);
   }
 
@@ -180,7 +180,13 @@ final class Effects {
     return copies;
   }
 
-  private static Effect.Handling handling(Delivery delivery, List<Copy> copies) {
+  /**
+   * What a request is hashed by is asked where an endpoint is chosen by it ({@code HashPolicy}).
+   */
+  private static Effect.Handling handling(
+      Delivery delivery, List<Copy> copies, List<Share> shares) {
+    boolean hashed =
+        shares.stream().anyMatch(share -> share.target().policy().balancing().hashes());
     Retries retries = delivery.retries();
     boolean never = retries == null || retries.attempts() == 0;
     return new Effect.Handling(
@@ -189,7 +195,7 @@ final class Effects {
         copies,
         delivery.session(),
         delivery.fault(),
-        delivery.hash());
+        hashed ? delivery.hash() : List.of());
   }
 
   private Target target(Cluster cluster, Destination.ToService to) {

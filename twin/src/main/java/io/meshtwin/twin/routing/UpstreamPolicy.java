@@ -36,6 +36,14 @@ public record UpstreamPolicy(
     /** In turn. */
     Balancing ROUND_ROBIN = new Simple("ROUND_ROBIN");
 
+    /** Whether it is by what {@link Delivery#hash} says. */
+    default boolean hashes() {
+      return switch (this) {
+        case Simple _ -> false;
+        case Ring _, Maglev _ -> true;
+      };
+    }
+
     /** {@code ROUND_ROBIN}, {@code LEAST_REQUEST} or {@code RANDOM}. */
     record Simple(String name) implements Balancing {}
 

@@ -74,12 +74,16 @@ enum Form {
   /** So many texts that have the form are remembered; a mesh says the same names all the time. */
   private static final int KNOWN = 1 << 10;
 
+  /** So many characters at most, as many as a DNS name has. */
+  private static final int MEMORABLE = 253;
+
   private final String what;
   private final int shortest;
   private final int longest;
   private final Pattern pattern;
 
-  /** Each at the place that its hash says, where it pushes out another. */
+  /** Each at the place that its hash says, where it pushes out another; long ones are not kept. */
+  @SuppressWarnings("ImmutableEnumChecker") // what is remembered changes no answer
   private final AtomicReferenceArray<@Nullable String> known = new AtomicReferenceArray<>(KNOWN);
 
   /** Parts of expressions; enum constants cannot refer to constants of their own type. */
@@ -125,7 +129,7 @@ enum Form {
     } else if (!pattern.matcher(value).matches()) {
       String shown = length > SHOWN ? value.substring(0, SHOWN) + "..." : value;
       fields.invalid(name, "must be " + what + ", found \"" + shown + '"');
-    } else {
+    } else if (length <= MEMORABLE) {
       known.setRelease(place, value);
     }
   }

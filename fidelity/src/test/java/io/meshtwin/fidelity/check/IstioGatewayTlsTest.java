@@ -177,6 +177,10 @@ class IstioGatewayTlsTest {
     assertThat(kind(tls, NOBODY)).isEqualTo(Verdict.Kind.RESPONDED);
     assertThat(kind(tls, STRANGER)).isEqualTo(Verdict.Kind.REJECTED);
     assertThat(kind(tls, TRUSTED)).isEqualTo(Verdict.Kind.UNKNOWN);
+    var revoked = new ClientCertificate.Described(true, List.of("client.example"), true);
+    var valid = new ClientCertificate.Described(true, List.of("client.example"), false);
+    assertThat(kind(tls, revoked)).isEqualTo(Verdict.Kind.REJECTED);
+    assertThat(kind(tls, valid)).isEqualTo(Verdict.Kind.RESPONDED);
   }
 
   @Test

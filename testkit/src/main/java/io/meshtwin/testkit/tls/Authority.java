@@ -15,11 +15,13 @@ import java.util.Date;
 import java.util.List;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.CRLReason;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
+import org.bouncycastle.cert.jcajce.JcaX509v2CRLBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
@@ -53,6 +55,22 @@ public final class Authority {
     String first = names.length == 0 ? "nobody" : names[0];
     String chain = certificate(new X500Principal("CN=" + first), own, Arrays.asList(names), false);
     return new Minted(chain, pem("PRIVATE KEY", own.getPrivate().getEncoded()));
+  }
+
+  /** The list of certificates that do not count any more as PEM: what stands in {@code ca.crl}. */
+  public String revoking(Minted... revoked) {
+    try {
+      Instant now = Instant.now();
+      var list = new JcaX509v2CRLBuilder(subject, Date.from(now.minus(Duration.ofHours(1))));
+      list.setNextUpdate(Date.from(now.plus(LIFETIME)));
+      for (Minted one : revoked) {
+        list.addCRLEntry(one.serialNumber(), Date.from(now), CRLReason.keyCompromise);
+      }
+      var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate());
+      return pem("X509 CRL", list.build(signer).getEncoded());
+    } catch (OperatorCreationException | IOException e) {
+      throw new IllegalStateException("no list of revoked certificates", e);
+    }
   }
 
   private String certificate(X500Principal holder, KeyPair own, List<String> names, boolean signs) {

@@ -47,7 +47,7 @@ final class ClusterPolicies {
         yield new Balancing.Maglev(maglev.number("table_size", 65_537));
       }
       case "LEAST_REQUEST", "RANDOM" -> new Balancing.Simple(policy);
-      default -> Balancing.ROUND_ROBIN;
+      default -> Balancing.Simple.ROUND_ROBIN;
     };
   }
 
@@ -60,12 +60,12 @@ final class ClusterPolicies {
     String name = first.type().substring(first.type().lastIndexOf('.') + 1);
     first.harmless("locality_lb_config", "slow_start_config", "choice_count");
     return switch (name) {
-      case "RoundRobin" -> Balancing.ROUND_ROBIN;
+      case "RoundRobin" -> Balancing.Simple.ROUND_ROBIN;
       case "LeastRequest" -> new Balancing.Simple("LEAST_REQUEST");
       case "Random" -> new Balancing.Simple("RANDOM");
       default -> {
         policy.refuse(first.type());
-        yield Balancing.ROUND_ROBIN;
+        yield Balancing.Simple.ROUND_ROBIN;
       }
     };
   }

@@ -17,7 +17,7 @@ public record UpstreamPolicy(
     Balancing balancing, @Nullable Outliers outliers, @Nullable Limits limits, Version version) {
   /** In turn, without limits. */
   public static final UpstreamPolicy NONE =
-      new UpstreamPolicy(Balancing.ROUND_ROBIN, null, null, Version.OF_THE_PORT);
+      new UpstreamPolicy(Balancing.Simple.ROUND_ROBIN, null, null, Version.OF_THE_PORT);
 
   /** In which version of HTTP requests go on; {@link Cluster.Protocol#spoken} combines it. */
   public enum Version {
@@ -33,9 +33,6 @@ public record UpstreamPolicy(
 
   /** How an endpoint is chosen. */
   public sealed interface Balancing {
-    /** In turn. */
-    Balancing ROUND_ROBIN = new Simple("ROUND_ROBIN");
-
     /** Whether it is by what {@link Delivery#hash} says. */
     default boolean hashes() {
       return switch (this) {
@@ -45,7 +42,10 @@ public record UpstreamPolicy(
     }
 
     /** {@code ROUND_ROBIN}, {@code LEAST_REQUEST} or {@code RANDOM}. */
-    record Simple(String name) implements Balancing {}
+    record Simple(String name) implements Balancing {
+      /** In turn. */
+      public static final Balancing ROUND_ROBIN = new Simple("ROUND_ROBIN");
+    }
 
     /** By what {@link Delivery#hash} says, on a ring of at least so many entries. */
     record Ring(long minimumSize) implements Balancing {}

@@ -42,7 +42,7 @@ final class UpstreamPolicies {
   /** istiod's own default is LEAST_REQUEST, which on average shares as turns do. */
   private static Balancing balancing(@Nullable LoadBalancer balancer) {
     if (balancer == null) {
-      return Balancing.ROUND_ROBIN;
+      return Balancing.Simple.ROUND_ROBIN;
     }
     Hash hash = balancer.hash();
     if (hash != null) {
@@ -53,7 +53,7 @@ final class UpstreamPolicies {
     return switch (balancer.simple()) {
       case "LEAST_CONN", "LEAST_REQUEST" -> new Balancing.Simple("LEAST_REQUEST");
       case "RANDOM" -> new Balancing.Simple("RANDOM");
-      default -> Balancing.ROUND_ROBIN;
+      default -> Balancing.Simple.ROUND_ROBIN;
     };
   }
 

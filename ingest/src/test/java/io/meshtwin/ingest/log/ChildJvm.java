@@ -2,10 +2,13 @@ package io.meshtwin.ingest.log;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** A second JVM on the test class path, to be killed as a user's machine would kill it. */
@@ -21,25 +24,32 @@ public final class ChildJvm implements AutoCloseable {
 
   public static ChildJvm start(Class<?> main, List<String> options, String... arguments)
       throws IOException {
-    return start(List.of(), main, options, arguments);
+    List<String> command = java(options);
+    command.add(main.getName());
+    command.addAll(List.of(arguments));
+    return start(command);
   }
 
-  /** The same behind a shell that limits the size of each file, as a full disk would. */
-  static ChildJvm startWithFilesUpTo(int kibibytes, Class<?> main, String... arguments)
-      throws IOException {
-    String limited = "ulimit -f %d; exec \"$0\" \"$@\"".formatted(kibibytes);
-    return start(List.of("bash", "-c", limited), main, List.of(), arguments);
+  /** Runs a program in a directory until its disk is full, then another with space again. */
+  static ChildJvm startOnFullDisk(Path directory, Class<?> fill, Class<?> then)
+      throws IOException, URISyntaxException {
+    URL script = Objects.requireNonNull(ChildJvm.class.getResource("full-disk.sh"));
+    List<String> command = new ArrayList<>(List.of("bash", Path.of(script.toURI()).toString()));
+    command.addAll(List.of(directory.toString(), fill.getName(), then.getName()));
+    command.addAll(java(List.of()));
+    return start(command);
   }
 
-  private static ChildJvm start(
-      List<String> shell, Class<?> main, List<String> options, String... arguments)
-      throws IOException {
-    List<String> command = new ArrayList<>(shell);
+  private static List<String> java(List<String> options) {
+    List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--sun-misc-unsafe-memory-access=allow");
     command.addAll(options);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
-    command.addAll(List.of(arguments));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    return command;
+  }
+
+  private static ChildJvm start(List<String> command) throws IOException {
     return new ChildJvm(new ProcessBuilder(command).redirectErrorStream(true).start());
   }
 

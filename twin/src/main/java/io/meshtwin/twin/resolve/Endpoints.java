@@ -3,6 +3,7 @@ package io.meshtwin.twin.resolve;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.image.Reference.Relation;
+import io.meshtwin.twin.resolve.virtualservice.PodPlaces;
 import io.meshtwin.twin.resource.EndpointSlice;
 import io.meshtwin.twin.resource.Pod;
 import io.meshtwin.twin.resource.Service;
@@ -22,10 +23,12 @@ import org.jspecify.annotations.Nullable;
 final class Endpoints {
   private final MeshImage image;
   private final Workloads workloads;
+  private final PodPlaces places;
 
   Endpoints(MeshImage image, Workloads workloads) {
     this.image = image;
     this.workloads = workloads;
+    this.places = new PodPlaces(image);
   }
 
   /**
@@ -49,7 +52,7 @@ final class Endpoints {
     }
     return selected.stream()
         .filter(workload -> workload.ready() || service.publishNotReady())
-        .filter(workload -> belongs.test(workload.labels()))
+        .filter(workload -> belongs.test(labels(workload)))
         .filter(workload -> workload.replicas() > 0 && workload.port(port.target()) > 0)
         .map(workload -> endpoint(workload, workload.port(port.target())))
         .toList();
@@ -85,7 +88,13 @@ final class Endpoints {
             : image.get(
                 new ResourceKey(slice.key().cluster(), "", "Pod", slice.key().namespace(), name),
                 Pod.class);
-    return pod == null ? Map.of() : pod.metadata().labels();
+    return pod == null ? Map.of() : places.labels(pod);
+  }
+
+  /** A template's Pods may be anywhere. */
+  private Map<String, String> labels(Workload workload) {
+    Pod pod = image.get(workload.key(), Pod.class);
+    return pod == null ? workload.labels() : places.labels(pod);
   }
 
   private Endpoint endpoint(EndpointSlice slice, EndpointSlice.Address address, int port) {

@@ -4,7 +4,9 @@ import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.resolve.sidecar.HostEndpoints;
 import io.meshtwin.twin.resolve.sidecar.MeshService;
+import io.meshtwin.twin.resolve.virtualservice.PodPlaces;
 import io.meshtwin.twin.resource.LabelSelector;
+import io.meshtwin.twin.resource.Pod;
 import io.meshtwin.twin.resource.Service;
 import io.meshtwin.twin.resource.ServiceEntry;
 import io.meshtwin.twin.resource.WorkloadEntry;
@@ -86,7 +88,7 @@ final class IstioEndpoints implements HostEndpoints {
     boolean number = port.target().chars().allMatch(c -> c >= '0' && c <= '9');
     return entriesIn(service.key())
         .filter(entry -> entry.instance().ip() && service.selects(labels(entry)))
-        .filter(entry -> belongs(subset, labels(entry)))
+        .filter(entry -> belongs(subset, PodPlaces.labels(labels(entry), entry.instance())))
         .flatMap(entry -> {
           Integer own = entry.instance().ports().get(number ? port.name() : port.target());
           int target = own != null ? own : number ? Integer.parseInt(port.target()) : 0;
@@ -114,7 +116,7 @@ final class IstioEndpoints implements HostEndpoints {
           entriesIn(entry.key())
               .filter(workload -> takes(selector, labels(workload)))
               .filter(workload -> dns || usable(workload.instance()))
-              .filter(workload -> belongs(subset, labels(workload)))
+              .filter(w -> belongs(subset, PodPlaces.labels(labels(w), w.instance())))
               .map(workload -> endpoint(workload.instance(), port, target, labels(workload))));
     }
     if (entry.endpoints().isEmpty() && dns) {
@@ -125,7 +127,7 @@ final class IstioEndpoints implements HostEndpoints {
       return Stream.of(new Endpoint(name, host, target, name, 1));
     }
     return entry.endpoints().stream()
-        .filter(instance -> belongs(subset, instance.labels()))
+        .filter(instance -> belongs(subset, PodPlaces.labels(instance.labels(), instance)))
         .map(instance -> endpoint(instance, port, target, instance.labels()));
   }
 
@@ -146,7 +148,7 @@ final class IstioEndpoints implements HostEndpoints {
             : pods;
     return chosen.stream()
         .filter(workload -> workload.ready() && workload.replicas() > 0)
-        .filter(workload -> belongs(subset, workload.labels()))
+        .filter(workload -> belongs(subset, placed(workload)))
         .map(workload ->
             new Endpoint(
                 workload.name(),
@@ -155,6 +157,11 @@ final class IstioEndpoints implements HostEndpoints {
                 workload.owner(),
                 workload.replicas(),
                 !entry.external() && "istio".equals(workload.labels().get(MUTUAL))));
+  }
+
+  private Map<String, String> placed(Workload workload) {
+    Pod pod = image.get(workload.key(), Pod.class);
+    return pod == null ? workload.labels() : new PodPlaces(image).labels(pod);
   }
 
   private static boolean belongs(@Nullable Subset subset, Map<String, String> labels) {

@@ -102,7 +102,7 @@ final class MeshFindings {
         .flatMap(findings -> findings);
   }
 
-  /** Whether some port of a host has an endpoint of a subset. */
+  /** Whether some port of a host has an endpoint of a subset, or may have. */
   private BiPredicate<String, Subset> answered() {
     Map<String, List<ServicePort>> ports =
         image.resources().keySet().stream()
@@ -112,7 +112,8 @@ final class MeshFindings {
             .collect(Collectors.groupingBy(Seen::host));
     return (host, subset) ->
         ports.getOrDefault(host, List.of()).stream()
-            .anyMatch(port -> !mesh.cluster(port, subset).endpoints().isEmpty());
+            .map(port -> mesh.cluster(port, subset))
+            .anyMatch(cluster -> !cluster.endpoints().isEmpty() || !cluster.caveats().isEmpty());
   }
 
   private Stream<Finding> routes(Stream<Route> routes) {

@@ -9,6 +9,7 @@ import io.meshtwin.twin.resolve.sidecar.MeshService;
 import io.meshtwin.twin.resolve.sidecar.Registry;
 import io.meshtwin.twin.resolve.sidecar.Seen;
 import io.meshtwin.twin.resolve.sidecar.SidecarMesh;
+import io.meshtwin.twin.resolve.virtualservice.PodPlaces;
 import io.meshtwin.twin.resource.Service;
 import io.meshtwin.twin.routing.Caveat;
 import io.meshtwin.twin.routing.Cluster;
@@ -35,6 +36,7 @@ final class OutboundSide {
   private final ClientsApart apart;
   private final MeshConfigs configs;
   private final HostAddresses addresses;
+  private final PodPlaces places;
   private final Map<ControlPlane, SidecarMesh> meshes = new ConcurrentHashMap<>();
 
   private record ControlPlane(String cluster, Origin config) {}
@@ -46,6 +48,7 @@ final class OutboundSide {
       Caveats caveats,
       ClientsApart apart) {
     this.image = image;
+    this.places = new PodPlaces(image);
     this.apart = apart;
     this.rules = rules;
     this.endpoints = endpoints;
@@ -155,6 +158,12 @@ final class OutboundSide {
             kubernetes == null ? caveats.arrival(port.service()) : caveats.arrival(kubernetes));
     if (!behind.isEmpty() && behind.stream().allMatch(Endpoint::unplaced)) {
       unmodelled.add(unplaced(port));
+    }
+    if (subset != null && places.unknown(subset.labels().keySet(), port.service())) {
+      unmodelled.add(
+          Caveats.notModelled(
+              "where the endpoints of " + port + " are, by which a subset chooses,",
+              new Origin(port.service(), "", null)));
     }
     return new Cluster(port, Protocols.of(found.protocol()), behind, unmodelled);
   }

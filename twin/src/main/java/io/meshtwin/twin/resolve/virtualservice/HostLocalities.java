@@ -6,7 +6,6 @@ import io.meshtwin.twin.image.Reference.Relation;
 import io.meshtwin.twin.resource.EndpointSlice;
 import io.meshtwin.twin.resource.LabelSelector;
 import io.meshtwin.twin.resource.Locality;
-import io.meshtwin.twin.resource.Node;
 import io.meshtwin.twin.resource.Pod;
 import io.meshtwin.twin.resource.Service;
 import io.meshtwin.twin.resource.ServiceEntry;
@@ -22,16 +21,18 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the endpoints of hosts are. A Pod is where its labels say, else where its Node is ({@code
- * getPodLocality}); an endpoint without a Pod is nowhere. istiod reads no zone of an EndpointSlice:
- * it stands for the Nodes where the mesh has none, as manifests usually have none.
+ * Where the endpoints of hosts are: of a Pod {@link PodPlaces}; one without a Pod is nowhere.
+ * istiod reads no zone of an EndpointSlice: it stands for the Nodes where the mesh has none, as
+ * manifests usually have none.
  */
 final class HostLocalities {
   private final MeshImage image;
+  private final PodPlaces places;
   private final Map<ResourceKey, Set<Locality>> known = new HashMap<>();
 
   HostLocalities(MeshImage image) {
     this.image = image;
+    this.places = new PodPlaces(image);
   }
 
   /** The localities of a host's endpoints, {@link Locality#NONE} among them. */
@@ -86,18 +87,12 @@ final class HostLocalities {
   }
 
   private Locality of(Pod pod, String zone) {
-    Locality own = Locality.of(pod.metadata().labels());
-    if (!own.equals(Locality.NONE)) {
-      return own;
-    }
-    var key = new ResourceKey(pod.key().cluster(), "", "Node", "", pod.node());
-    Node node = image.get(key, Node.class);
-    return node == null ? unplaced(pod.key().cluster(), zone) : node.locality();
+    Locality own = places.of(pod);
+    return own.equals(Locality.NONE) ? unplaced(pod.key().cluster(), zone) : own;
   }
 
   private Locality unplaced(String cluster, String zone) {
-    boolean nodes = image.all(Node.class).anyMatch(node -> node.key().cluster().equals(cluster));
-    return nodes ? Locality.NONE : new Locality("", zone, "");
+    return places.nodes(cluster) ? Locality.NONE : new Locality("", zone, "");
   }
 
   /** Of the Pods of the namespace that take requests. */

@@ -39,8 +39,8 @@ record ServerChain(
   private static final Destination NOWHERE = new Destination.Invalid(500, "no destination");
 
   /**
-   * How requests are read; null where none are. The one host is every host, and upgrades are told
-   * among filters.
+   * How requests are read; null where none are. The one host is every host, its one route asks for
+   * no header, and upgrades are told among filters.
    */
   @Nullable HttpReading reading() {
     return handler instanceof Handler.Http http
@@ -48,7 +48,7 @@ record ServerChain(
             http.reading().normalises(),
             http.reading().mergesSlashes(),
             http.reading().keepsEscapedSlashes(),
-            http.reading().joinsValues(),
+            HttpReading.USUAL.joinsValues(),
             HttpReading.USUAL.ignoresPort(),
             HttpReading.USUAL.upgradesWebSockets(),
             http.reading().trustedHops())

@@ -33,6 +33,10 @@ final class TokenMatches {
       match.refuse("path");
     }
     for (Entry header : match.messages("headers", "HeaderMatcher")) {
+      // Values in several lines are compared otherwise here than in policies.
+      if (!header.has("present_match")) {
+        header.refuse("match of a value");
+      }
       all.add(AccessReader.header(header));
     }
     return all.size() == 1 ? all.getFirst() : new AccessCondition.All(all);

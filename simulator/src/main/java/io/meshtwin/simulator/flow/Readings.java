@@ -3,8 +3,6 @@ package io.meshtwin.simulator.flow;
 import io.meshtwin.twin.routing.HttpReading;
 import io.meshtwin.twin.routing.Inbound;
 import io.meshtwin.twin.routing.ValueMatch;
-import io.meshtwin.twin.routing.access.AccessCondition;
-import io.meshtwin.twin.routing.access.AccessFilter;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -35,7 +33,7 @@ final class Readings {
   }
 
   /**
-   * The same at a workload's proxy.
+   * The same at a workload's proxy, which chooses by no headers.
    *
    * @param received as it is sent to the workload
    * @param path as its proxy reads it
@@ -45,14 +43,7 @@ final class Readings {
     if (reading.behind(0).equals(HttpReading.USUAL)) {
       return null;
     }
-    String otherwise = path(reading, received.path(), path.path());
-    return otherwise != null || reading.joinsValues()
-        ? otherwise
-        : several(
-            inbound.chains().stream()
-                .flatMap(chain -> chain.filters().stream())
-                .flatMap(Readings::ofPolicies),
-            received);
+    return path(reading, received.path(), path.path());
   }
 
   private static @Nullable String path(HttpReading reading, String given, String normal) {
@@ -77,32 +68,10 @@ final class Readings {
             : rules.host().rules().stream()
                 .flatMap(rule -> rule.match().headers().stream())
                 .map(ValueMatch.Named::name);
-    return several(
-        Stream.concat(ofRules, chain.chain().access().stream().flatMap(Readings::ofPolicies)),
-        request);
-  }
-
-  private static @Nullable String several(Stream<String> names, Request request) {
-    return names
+    return ofRules
         .filter(name -> request.headers().values().getOrDefault(name, List.of()).size() > 1)
         .map(name -> "several values of header " + name + " where they are not compared as one")
         .findFirst()
         .orElse(null);
-  }
-
-  private static Stream<String> ofPolicies(AccessFilter filter) {
-    return filter.policies().stream()
-        .flatMap(policy -> Stream.of(policy.permission(), policy.principal()))
-        .flatMap(Readings::headers);
-  }
-
-  private static Stream<String> headers(AccessCondition condition) {
-    return switch (condition) {
-      case AccessCondition.All all -> all.of().stream().flatMap(Readings::headers);
-      case AccessCondition.OneOf oneOf -> oneOf.of().stream().flatMap(Readings::headers);
-      case AccessCondition.Not not -> headers(not.of());
-      case AccessCondition.Header header -> Stream.of(header.name());
-      case AccessCondition.Permission _, AccessCondition.Principal _ -> Stream.empty();
-    };
   }
 }

@@ -45,8 +45,10 @@ record ObservedServer(ObservedProxy proxy, @Nullable Workload workload, Resolved
   /** Which identities clients show is not known then: the mesh says others. */
   private static Inbound ofOthers(Inbound inbound, List<String> domains) {
     var caveats = new ArrayList<>(inbound.caveats());
-    String what = "who is of the trust domains %s, which the mesh does not say, is not modelled";
-    caveats.add(new Caveat(what.formatted(domains), inbound.origin()));
+    String what =
+        "who is of the trust domains %s, which the mesh does not say, is not modelled"
+            .formatted(domains);
+    caveats.add(new Caveat(what, inbound.origin()));
     return new Inbound(
         inbound.mode(), inbound.chains(), inbound.reading(), caveats, inbound.origin());
   }

@@ -122,7 +122,7 @@ public final class Baseline {
    * worked out again.
    */
   public Baseline moved(MeshImage image) {
-    ResolvedMesh after = mesh.fork(image);
+    ResolvedMesh after = mesh.next(image);
     Ripple ripple = ripple(after);
     Kept own = kept;
     if (own == null || ripple.everything() != null || !mesh.groupsClientsAs(after)) {

@@ -48,10 +48,11 @@ final class MeshPlaces {
   /** All of them. */
   static MeshPlaces all(ResolvedMesh mesh) {
     var places = new MeshPlaces(mesh);
+    mesh.image().all(Service.class).forEach(service -> places.add(service.key()));
     if (mesh.dialect().mesh().sidecars()) {
-      places.clients().forEach(client -> places.sidecars.addAll(mesh.sidecar(client)));
-    } else {
-      mesh.image().all(Service.class).forEach(service -> places.add(service.key()));
+      mesh.destinations().stream()
+          .filter(ServicePort::isHost)
+          .forEach(port -> places.met(port, false).forEach(places.sidecars::add));
     }
     mesh.gateways().forEach(gateway -> places.gateways.put(gateway, mesh.gateway(gateway)));
     return places;
@@ -114,12 +115,15 @@ final class MeshPlaces {
     }
     Set<Listener> result = Collections.newSetFromMap(new IdentityHashMap<>());
     for (Service.Port port : service.ports()) {
-      boolean datagrams = port.protocol().equals("UDP");
-      PortView view = mesh.view(new ServicePort(key, port.port()), datagrams);
-      Collection<ClientScope> asked = view.isAlike() ? examples() : clients();
-      asked.forEach(client -> Stream.ofNullable(view.of(client)).forEach(result::add));
+      met(new ServicePort(key, port.port()), port.protocol().equals("UDP")).forEach(result::add);
     }
     return List.copyOf(result);
+  }
+
+  private Stream<Listener> met(ServicePort port, boolean datagrams) {
+    PortView view = mesh.view(port, datagrams);
+    Collection<ClientScope> asked = view.isAlike() ? examples() : clients();
+    return asked.stream().flatMap(client -> Stream.ofNullable(view.of(client)));
   }
 
   /** What a Gateway does; nothing where the mesh does not have it. */

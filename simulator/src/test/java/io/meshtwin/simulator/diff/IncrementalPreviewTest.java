@@ -88,7 +88,8 @@ class IncrementalPreviewTest {
     return delta.apply(image.position());
   }
 
-  private static List<Object> said(Preview preview) {
+  /** All that a preview says. */
+  static List<Object> said(Preview preview) {
     var result = new ArrayList<Object>();
     result.add(preview.resources());
     preview.differences().forEach(difference -> result.add(said(difference)));

@@ -1,15 +1,23 @@
 package io.meshtwin.twin.resolve;
 
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Something that is worked out when it is first asked for, once. */
 final class Lazy<T> {
-  private final Supplier<T> maker;
+  /** Null once it was asked, so that what it holds can go. */
+  private @Nullable Supplier<T> maker;
+
   private volatile @Nullable T made;
 
   Lazy(Supplier<T> maker) {
     this.maker = maker;
+  }
+
+  /** Whether it was asked for already. */
+  boolean isMade() {
+    return made != null;
   }
 
   T get() {
@@ -23,8 +31,9 @@ final class Lazy<T> {
   private synchronized T make() {
     T known = made;
     if (known == null) {
-      known = maker.get();
+      known = Objects.requireNonNull(maker, "asked once").get();
       made = known;
+      maker = null;
     }
     return known;
   }

@@ -5,22 +5,27 @@ import io.meshtwin.twin.finding.Finding;
 import io.meshtwin.twin.finding.FindingCode;
 import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.image.ResourceState;
+import io.meshtwin.twin.resolve.istiogateway.RulesAtGateways;
 import io.meshtwin.twin.resolve.security.MeshSecurity;
 import io.meshtwin.twin.resolve.sidecar.Seen;
 import io.meshtwin.twin.resolve.virtualservice.DestinationRuleFindings;
+import io.meshtwin.twin.resolve.virtualservice.NamedRules;
 import io.meshtwin.twin.resolve.virtualservice.VirtualServiceFindings;
 import io.meshtwin.twin.resource.Foreign;
 import io.meshtwin.twin.resource.MeshConfig;
 import io.meshtwin.twin.resource.Metadata;
 import io.meshtwin.twin.resource.Route;
+import io.meshtwin.twin.resource.VirtualService;
 import io.meshtwin.twin.routing.ServicePort;
 import io.meshtwin.twin.routing.Subset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.pcollections.TreePMap;
 
 /**
  * The diagnostics of a mesh: what reading it found, and what resolving its routes finds. Each
@@ -35,27 +40,66 @@ final class MeshFindings {
     this.image = mesh.image();
   }
 
-  List<Finding> all() {
+  /**
+   * All.
+   *
+   * @param ofWhole what is found by looking at the whole
+   */
+  List<Finding> all(List<Finding> ofWhole) {
     Stream<Finding> reading =
         image.resources().values().stream().map(ResourceState::findings).flatMap(List::stream);
     Stream<Finding> foreign =
         image.all(Foreign.class).filter(Foreign::concernsTraffic).map(MeshFindings::notModelled);
     Stream<Finding> ties =
         Stream.concat(new TieFindings(mesh).all(), new StreamTieFindings(mesh).all());
-    return Stream.of(reading, routes(image.all(Route.class)), ties, foreign, ofWhole().stream())
+    return Stream.of(reading, routes(image.all(Route.class)), ties, foreign, ofWhole.stream())
         .flatMap(s -> s)
         .sorted()
         .distinct()
         .toList();
   }
 
-  /** What is found by looking at the mesh as a whole. */
-  List<Finding> ofWhole() {
+  /** What is found by looking at the mesh as a whole, but for what VirtualServices say. */
+  List<Finding> besideRules() {
     return mesh.dialect().mesh().sidecars()
         ? Stream.of(mesh.written().gateways().findings().stream(), security(), istio())
-            .flatMap(s -> s)
+            .flatMap(findings -> findings)
             .toList()
         : List.of();
+  }
+
+  /** What is found about VirtualServices, by these. */
+  TreePMap<ResourceKey, List<Finding>> ofRules() {
+    return mesh.dialect().mesh().sidecars()
+        ? ofRules(TreePMap.empty(), mesh.written().tables().rules().all().keySet())
+        : TreePMap.empty();
+  }
+
+  /**
+   * The same after some VirtualServices changed, and nothing else.
+   *
+   * @param before what was to be said
+   */
+  TreePMap<ResourceKey, List<Finding>> ofRules(
+      TreePMap<ResourceKey, List<Finding>> before, Collection<ResourceKey> again) {
+    NamedRules rules = mesh.written().tables().rules();
+    var each =
+        new VirtualServiceFindings(
+            image, MeshSettings.of(image), mesh.written().tables().hosts(), rules);
+    var tokens = new TokenFindings(mesh);
+    var atGateways = RulesAtGateways.in(image);
+    TreePMap<ResourceKey, List<Finding>> result = before;
+    for (ResourceKey key : again) {
+      VirtualService service = image.get(key, VirtualService.class);
+      List<Finding> found =
+          service == null
+              ? List.of()
+              : Stream.of(each.about(key), tokens.of(service), atGateways.of(service))
+                  .flatMap(findings -> findings)
+                  .toList();
+      result = found.isEmpty() ? result.minus(key) : result.plus(key, found);
+    }
+    return result;
   }
 
   private Stream<Finding> security() {
@@ -91,8 +135,7 @@ final class MeshFindings {
   private Stream<Finding> istio() {
     MeshConfig config = MeshSettings.of(image);
     return Stream.of(
-            new VirtualServiceFindings(image, config).all(),
-            new DestinationRuleFindings(image, answered()).all(),
+            new DestinationRuleFindings(image, mesh.written().tables().hosts(), answered()).all(),
             new EntryFindings(image, config).all(),
             new SidecarFindings(mesh).all(),
             new ServiceFindings(mesh).all(),

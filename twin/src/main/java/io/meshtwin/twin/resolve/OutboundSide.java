@@ -34,6 +34,7 @@ final class OutboundSide {
   private final HostEndpoints endpoints;
   private final Caveats caveats;
   private final ClientsApart apart;
+  private final MeshTables tables;
   private final MeshConfigs configs;
   private final HostAddresses addresses;
   private final PodPlaces places;
@@ -46,10 +47,12 @@ final class OutboundSide {
       HostRules rules,
       HostEndpoints endpoints,
       Caveats caveats,
-      ClientsApart apart) {
+      ClientsApart apart,
+      MeshTables tables) {
     this.image = image;
     this.places = new PodPlaces(image);
     this.apart = apart;
+    this.tables = tables;
     this.rules = rules;
     this.endpoints = endpoints;
     this.caveats = caveats;
@@ -65,7 +68,7 @@ final class OutboundSide {
         _ ->
             new SidecarMesh(
                 image,
-                Registry.of(image, settings.config(), client.cluster()),
+                tables.registry(settings.config(), client.cluster()),
                 settings.config(),
                 settings.origin(),
                 rules,

@@ -36,16 +36,20 @@ public final class ResolvedMesh {
   private final @Nullable ObservedSide observed;
   private final HostPorts ports;
 
-  private ResolvedMesh(WrittenMesh written, @Nullable ObservedProxy running) {
+  private final WholeFindings found;
+
+  private ResolvedMesh(
+      WrittenMesh written, @Nullable ObservedProxy running, @Nullable ResolvedMesh before) {
     this.written = written;
     workloads = written.workloads();
     observed = running == null ? null : new ObservedSide(running, this);
     ports = new HostPorts(written, observed);
+    found = before == null ? WholeFindings.of(this) : before.found.since(before, this);
   }
 
   /** The mesh of an image, read in a dialect. */
   public static ResolvedMesh of(MeshImage image, Dialect dialect) {
-    return new ResolvedMesh(new WrittenMesh(image, dialect, null), null);
+    return new ResolvedMesh(new WrittenMesh(image, dialect), null, null);
   }
 
   /**
@@ -53,12 +57,12 @@ public final class ResolvedMesh {
    * stands for all clients of its scope: nothing in the mesh tells them apart.
    */
   public ResolvedMesh running(ObservedProxy proxy) {
-    return new ResolvedMesh(written, proxy);
+    return new ResolvedMesh(written, proxy, null);
   }
 
   /** The same mesh, all of whose proxies run what it says. */
   public ResolvedMesh asWritten() {
-    return observed == null ? this : new ResolvedMesh(written, null);
+    return observed == null ? this : new ResolvedMesh(written, null, null);
   }
 
   /** What its resources say, whatever a proxy was seen to run. */
@@ -71,9 +75,27 @@ public final class ResolvedMesh {
     return observed == null ? null : observed.proxy();
   }
 
-  /** The mesh of another image, best a fork of this one's: what both share is not read again. */
+  /**
+   * The mesh of another image, best a fork of this one's: what both share is not read again. It may
+   * ask this mesh, and so keeps it.
+   */
   public ResolvedMesh fork(MeshImage other) {
-    return new ResolvedMesh(new WrittenMesh(other, written.dialect(), workloads), null);
+    boolean rulesAlone = observed == null && written.differsInRulesAlone(other);
+    return new ResolvedMesh(written.fork(other), null, rulesAlone ? this : null);
+  }
+
+  /** The same for an image that takes the place of this one's: it keeps nothing of this mesh. */
+  public ResolvedMesh next(MeshImage other) {
+    return new ResolvedMesh(written.next(other), null, null);
+  }
+
+  /**
+   * Whether the proxies of workloads are known to let in the same as in another mesh, and to be the
+   * same.
+   */
+  public boolean letsInAs(ResolvedMesh other) {
+    InboundSide servers = written.servers();
+    return servers != null && servers.equals(other.written.servers());
   }
 
   /** Whether clients fall into the same scopes as in another mesh, where they are the same. */
@@ -344,12 +366,12 @@ public final class ResolvedMesh {
 
   /** What is to be said about the mesh, worst first. */
   public List<Finding> findings() {
-    return new MeshFindings(this).all();
+    return new MeshFindings(this).all(found.all());
   }
 
   /** What is to be said of the mesh as a whole, in no order; part of {@link #findings}. */
   public List<Finding> findingsOfWhole() {
-    return new MeshFindings(this).ofWhole();
+    return found.all();
   }
 
   /**

@@ -30,11 +30,9 @@ final class TokenFindings {
   }
 
   Stream<Finding> all() {
-    Stream<Finding> selectors =
-        Stream.concat(
-            image.all(AuthorizationPolicy.class).flatMap(p -> selector(p, p.target())),
-            image.all(RequestAuthentication.class).flatMap(p -> selector(p, p.target())));
-    return Stream.concat(selectors, image.all(VirtualService.class).flatMap(this::claims));
+    return Stream.concat(
+        image.all(AuthorizationPolicy.class).flatMap(p -> selector(p, p.target())),
+        image.all(RequestAuthentication.class).flatMap(p -> selector(p, p.target())));
   }
 
   /** Proxies of the Gateway API follow references, not labels. */
@@ -58,7 +56,8 @@ final class TokenFindings {
                     + ", which follows targetRefs only"));
   }
 
-  private Stream<Finding> claims(VirtualService service) {
+  /** About a VirtualService. */
+  Stream<Finding> of(VirtualService service) {
     List<VirtualRule> reading =
         service.http().stream()
             .filter(rule ->

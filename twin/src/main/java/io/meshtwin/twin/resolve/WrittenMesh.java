@@ -6,9 +6,12 @@ import io.meshtwin.twin.resolve.network.NetworkPolicies;
 import io.meshtwin.twin.resolve.security.MeshSecurity;
 import io.meshtwin.twin.resolve.security.SecuritySettings;
 import io.meshtwin.twin.resolve.virtualservice.DeclaredTls;
-import io.meshtwin.twin.resolve.virtualservice.MeshDestinationRules;
 import io.meshtwin.twin.resolve.virtualservice.MeshVirtualServices;
 import io.meshtwin.twin.resource.MeshConfig;
+import io.meshtwin.twin.resource.Sidecar;
+import io.meshtwin.twin.resource.VirtualService;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,7 @@ final class WrittenMesh {
   private final Dialect dialect;
   private final MeshConfig settings;
   private final ScopedWorkloads workloads;
+  private final MeshTables tables;
   private final Caveats caveats;
   private final NetworkPolicies network;
   private final GatewayAttachments attachments;
@@ -33,14 +37,23 @@ final class WrittenMesh {
   private final HostClusters clusters;
   private final GatewaySide gateways;
 
-  /**
-   * @param base the workloads of another mesh, of which is kept what both read the same
-   */
-  WrittenMesh(MeshImage image, Dialect dialect, @Nullable ScopedWorkloads base) {
+  /** The mesh of an image. */
+  WrittenMesh(MeshImage image, Dialect dialect) {
+    this(image, dialect, null, null);
+  }
+
+  private WrittenMesh(
+      MeshImage image,
+      Dialect dialect,
+      @Nullable WrittenMesh before,
+      @Nullable InboundSide knownServers) {
     this.image = image;
     this.dialect = dialect;
     settings = MeshSettings.of(image);
-    workloads = new ScopedWorkloads(image, dialect, settings.rootNamespace(), base);
+    workloads =
+        new ScopedWorkloads(
+            image, dialect, settings.rootNamespace(), before == null ? null : before.workloads);
+    tables = new MeshTables(image, settings, before == null ? null : before.tables);
     Workloads all = workloads.all();
     boolean istio = dialect.mesh().sidecars();
     caveats = new Caveats(image, dialect, workloads.rewriters());
@@ -50,9 +63,9 @@ final class WrittenMesh {
     var backends = new Backends(image, dialect);
     var rules = new HttpRules(backends, dialect);
     var endpoints = new Endpoints(image, all);
-    var destinationRules = new MeshDestinationRules(image, settings);
     var virtualServices =
-        new MeshVirtualServices(image, settings, destinationRules, new DeclaredTls(image));
+        new MeshVirtualServices(
+            image, settings, tables.rules(), tables.destinationRules(), new DeclaredTls(image));
     serviceListeners =
         new ServiceListeners(
             dialect,
@@ -68,17 +81,35 @@ final class WrittenMesh {
             new ServiceAttachments(image, serviceListeners.routes()),
             backends);
     sidecars = sidecars(rules, new IstioEndpoints(image, endpoints, all), virtualServices);
-    servers = security == null ? null : servers(security, destinationRules);
+    servers = knownServers == null && security != null ? servers(security) : knownServers;
     clients = new ClientSide(image, dialect, caveats, serviceListeners, sidecars, security);
     dialing = new Dialing(image, dialect, all, caveats, sidecars);
     clusters = new HostClusters(image, endpoints, caveats, all, istio ? sidecars : null, servers);
     gateways = gateways(rules, virtualServices);
   }
 
-  private InboundSide servers(MeshSecurity policies, MeshDestinationRules destinationRules) {
+  /** What another image says, best a fork of this one's: what both share is kept. */
+  WrittenMesh next(MeshImage other) {
+    return new WrittenMesh(other, dialect, this, null);
+  }
+
+  /** The same for a fork that does not outlive this: it may ask this for what is the same. */
+  WrittenMesh fork(MeshImage other) {
+    return new WrittenMesh(other, dialect, this, differsInRulesAlone(other) ? servers : null);
+  }
+
+  /** Whether nothing but VirtualServices differs, by which no Sidecar is led to other hosts. */
+  boolean differsInRulesAlone(MeshImage other) {
+    return image.all(Sidecar.class).findAny().isEmpty()
+        && other.changesSince(image).values().stream()
+            .flatMap(update -> Stream.of(update.before(), update.after()).filter(Objects::nonNull))
+            .allMatch(state -> state.resource() instanceof VirtualService);
+  }
+
+  private InboundSide servers(MeshSecurity policies) {
     var pools =
         new ServerPools(
-            destinationRules,
+            tables.destinationRules(),
             settings,
             (workload, host) -> {
               ClientScope scope = workloads.scopes().of(workload);
@@ -96,7 +127,8 @@ final class WrittenMesh {
         hosts,
         caveats,
         new ClientsApart(
-            image, virtualServices, caveats, at -> hostRules.routed(at.service(), at.port())));
+            image, virtualServices, caveats, at -> hostRules.routed(at.service(), at.port())),
+        tables);
   }
 
   private GatewaySide gateways(HttpRules rules, MeshVirtualServices virtualServices) {
@@ -128,6 +160,10 @@ final class WrittenMesh {
 
   ScopedWorkloads workloads() {
     return workloads;
+  }
+
+  MeshTables tables() {
+    return tables;
   }
 
   Caveats caveats() {

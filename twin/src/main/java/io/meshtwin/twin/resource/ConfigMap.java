@@ -1,10 +1,12 @@
 package io.meshtwin.twin.resource;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A ConfigMap: its {@code ca.crt}, Istio's MeshConfig, and of anything else the keys.
@@ -13,9 +15,14 @@ import java.util.TreeSet;
  * @param data {@code ca.crt}, or all of Istio's MeshConfig; other values are not kept
  * @param keys the names of all values
  * @param authorities what is in {@code ca.crt}
+ * @param mesh Istio's MeshConfig as a tree; null where there is none, or it cannot be read
  */
 public record ConfigMap(
-    Metadata metadata, Map<String, String> data, SortedSet<String> keys, Authorities authorities)
+    Metadata metadata,
+    Map<String, String> data,
+    SortedSet<String> keys,
+    Authorities authorities,
+    @Nullable JsonNode mesh)
     implements Resource {
   public ConfigMap {
     data = Collections.unmodifiableMap(new TreeMap<>(data));
@@ -38,11 +45,13 @@ public record ConfigMap(
     keys.addAll(Secret.names(body, "binaryData"));
     var kept = new TreeMap<String, String>(values);
     kept.values().removeIf(String::isEmpty);
-    if (values.containsKey("mesh") && YamlText.tree(values.getOrDefault("mesh", "")) == null) {
+    JsonNode mesh =
+        values.containsKey("mesh") ? YamlText.tree(values.getOrDefault("mesh", "")) : null;
+    if (values.containsKey("mesh") && mesh == null) {
       body.invalid("data.mesh", "must be a YAML object");
     }
     Fields facts = body.object(Secret.FACTS);
-    var result = new ConfigMap(metadata, kept, keys, Authorities.read(facts, false));
+    var result = new ConfigMap(metadata, kept, keys, Authorities.read(facts, false), mesh);
     facts.done();
     body.ignore("immutable", "sops");
     body.done();

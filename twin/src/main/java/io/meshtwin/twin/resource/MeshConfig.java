@@ -158,7 +158,7 @@ public record MeshConfig(String revision, JsonNode body) {
     }
     String name = map.key().name();
     String revision = name.equals("istio") ? "" : name.substring("istio-".length());
-    JsonNode body = YamlText.tree(map.data().getOrDefault("mesh", ""));
+    JsonNode body = map.mesh();
     return body == null ? null : new MeshConfig(revision, body);
   }
 }

@@ -40,11 +40,6 @@ final class BoundServices {
                 byGateway.computeIfAbsent(gateway, _ -> new ArrayList<>()).add(service)));
   }
 
-  /** All of the mesh, the oldest first. */
-  List<VirtualService> all() {
-    return all;
-  }
-
   /** All that name a Gateway, seen or not, the oldest first. */
   List<VirtualService> naming(String gateway) {
     return byGateway.getOrDefault(gateway, List.of());

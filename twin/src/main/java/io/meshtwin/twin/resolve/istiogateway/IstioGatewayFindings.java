@@ -3,11 +3,9 @@ package io.meshtwin.twin.resolve.istiogateway;
 import io.meshtwin.twin.finding.Finding;
 import io.meshtwin.twin.finding.FindingCode;
 import io.meshtwin.twin.resource.IstioGateway;
-import io.meshtwin.twin.resource.IstioNames;
 import io.meshtwin.twin.resource.IstioServer;
 import io.meshtwin.twin.resource.IstioServerTls;
 import io.meshtwin.twin.resource.Metadata;
-import io.meshtwin.twin.resource.VirtualService;
 import io.meshtwin.twin.routing.ServerTls;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,21 +13,16 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** What is to be said about Istio Gateways and the VirtualServices that are bound to them. */
+/** What is to be said about Istio Gateways. */
 final class IstioGatewayFindings {
   private final GatewayProxies proxies;
-  private final BoundServices services;
   private final ServerSecurity security;
   private final Map<String, IstioGateway> gateways = new TreeMap<>();
   private final List<Finding> findings = new ArrayList<>();
 
   IstioGatewayFindings(
-      GatewayProxies proxies,
-      BoundServices services,
-      ServerSecurity security,
-      List<IstioGateway> gateways) {
+      GatewayProxies proxies, ServerSecurity security, List<IstioGateway> gateways) {
     this.proxies = proxies;
-    this.services = services;
     this.security = security;
     gateways.forEach(gateway -> this.gateways.put(gateway.key().qualifiedName(), gateway));
   }
@@ -45,8 +38,6 @@ final class IstioGatewayFindings {
         shared(gateway, proxy);
       }
     }
-    gateways.forEach(this::hosts);
-    unknownGateways();
     return List.copyOf(findings);
   }
 
@@ -132,44 +123,6 @@ final class IstioGatewayFindings {
         .flatMap(tls -> tls.credentials().stream())
         .distinct()
         .toList();
-  }
-
-  /** Hosts of VirtualServices that no server of a Gateway has. */
-  private void hosts(String name, IstioGateway gateway) {
-    for (VirtualService service : services.naming(name)) {
-      List<String> hosts = ServerHost.of(service);
-      for (int i = 0; i < hosts.size(); i++) {
-        String host = hosts.get(i);
-        boolean had =
-            gateway.servers().stream()
-                .flatMap(
-                    server -> ServerHost.of(server.hosts(), gateway.key().namespace()).stream())
-                .filter(own -> own.takes(service.key().namespace()))
-                .anyMatch(own -> ServerHost.common(own.name(), host) != null);
-        if (!had) {
-          add(
-              FindingCode.HOST_NOT_ON_GATEWAY,
-              service.metadata(),
-              "spec.hosts[" + i + "]",
-              "no server of Gateway " + name + " has the host " + host);
-        }
-      }
-    }
-  }
-
-  private void unknownGateways() {
-    for (VirtualService service : services.all()) {
-      for (int i = 0; i < service.gateways().size(); i++) {
-        String name = IstioNames.gateway(service.gateways().get(i), service.key().namespace());
-        if (!name.equals(IstioNames.MESH) && !gateways.containsKey(name)) {
-          add(
-              FindingCode.GATEWAY_NOT_FOUND,
-              service.metadata(),
-              "spec.gateways[" + i + "]",
-              "the mesh has no Gateway " + name);
-        }
-      }
-    }
   }
 
   private void add(FindingCode code, Metadata resource, String field, String message) {

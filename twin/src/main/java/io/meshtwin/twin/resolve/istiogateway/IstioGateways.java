@@ -83,7 +83,7 @@ public final class IstioGateways {
 
   /** What is to be said about Istio Gateways; the same may be there more than once. */
   public List<Finding> findings(List<IstioGateway> gateways) {
-    return new IstioGatewayFindings(proxies, services, security, gateways).all();
+    return new IstioGatewayFindings(proxies, security, gateways).all();
   }
 
   /** The listeners of the proxies that serve a Gateway, by port; none where nothing serves it. */

@@ -23,11 +23,13 @@ public final class DestinationRuleFindings {
   private final BiPredicate<String, Subset> answered;
 
   /**
+   * @param hosts those of the image
    * @param answered whether some endpoint of a host, by its full name, is of a subset
    */
-  public DestinationRuleFindings(MeshImage image, BiPredicate<String, Subset> answered) {
+  public DestinationRuleFindings(
+      MeshImage image, KnownHosts hosts, BiPredicate<String, Subset> answered) {
     this.image = image;
-    this.hosts = new KnownHosts(image);
+    this.hosts = hosts;
     this.answered = answered;
   }
 

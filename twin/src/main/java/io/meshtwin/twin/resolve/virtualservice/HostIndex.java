@@ -1,47 +1,57 @@
 package io.meshtwin.twin.resolve.virtualservice;
 
+import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.resource.HostCover;
 import io.meshtwin.twin.resource.IstioNames;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * VirtualServices by the hosts that they name: an exact one is found by one hash, the wildcards
- * that cover a host by one for each of its suffixes, however many there are.
+ * VirtualServices of the mesh by the hosts that they name: an exact one is found by one look, the
+ * wildcards that cover a host by one for each of its suffixes, however many there are.
  */
 final class HostIndex {
-  private final List<Bound> all = new ArrayList<>();
-  private final Map<String, List<Bound>> exact = new HashMap<>();
-  private final Map<String, List<Bound>> wildcards = new HashMap<>();
+  private final NamedRules rules;
+  private final Function<ResourceKey, Bound> read;
+  private volatile @Nullable List<Bound> all;
 
-  private boolean coversBesides;
-
-  void add(Bound bound) {
-    all.add(bound);
-    coversBesides |=
-        bound.hosts().size() > 1 && bound.hosts().stream().anyMatch(IstioNames::isWildcard);
-    for (String host : bound.hosts()) {
-      (IstioNames.isWildcard(host) ? wildcards : exact)
-          .computeIfAbsent(host, _ -> new ArrayList<>())
-          .add(bound);
-    }
+  /**
+   * @param read a VirtualService as it acts, the same each time
+   */
+  HostIndex(NamedRules rules, Function<ResourceKey, Bound> read) {
+    this.rules = rules;
+    this.read = read;
   }
 
   /** All of them, oldest first. */
   List<Bound> all() {
-    return List.copyOf(all);
+    List<Bound> known = all;
+    if (known == null) {
+      known = boundTo(IstioNames.MESH);
+      all = known;
+    }
+    return known;
   }
 
-  /** Those that name the host itself. */
-  Stream<Bound> naming(String host) {
-    return exact.getOrDefault(host, List.of()).stream();
+  /** All that are bound to a Gateway, oldest first. */
+  List<Bound> boundTo(String gateway) {
+    return read(NamedRules.at(rules.bound(), gateway));
+  }
+
+  private List<Bound> read(Collection<ResourceKey> keys) {
+    return keys.stream().map(read).sorted(Bound.OLDEST_FIRST).toList();
+  }
+
+  /** Those that name the host itself, with its wildcard if it has one. */
+  List<Bound> naming(String host) {
+    return read(NamedRules.at(rules.naming(), host));
   }
 
   /**
@@ -51,9 +61,8 @@ final class HostIndex {
     Set<Bound> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     return Stream.concat(
             domains.stream()
-                .map(domain -> (IstioNames.isWildcard(domain) ? wildcards : exact).get(domain))
-                .filter(Objects::nonNull)
-                .flatMap(List::stream),
+                .filter(domain -> rules.wildcards() > 0 || !IstioNames.isWildcard(domain))
+                .flatMap(domain -> naming(domain).stream()),
             hosts.stream().flatMap(this::meeting))
         .filter(seen::add)
         .toList();
@@ -61,15 +70,15 @@ final class HostIndex {
 
   /** Whether some cover many hosts and name others besides. */
   boolean coversBesides() {
-    return coversBesides;
+    return rules.besides() > 0;
   }
 
   /** Those whose wildcards cover the host, the longest wildcard first. */
   List<List<Bound>> covering(String host) {
     var result = new ArrayList<List<Bound>>();
-    for (int at = 0; at <= host.length() && !wildcards.isEmpty(); at++) {
-      List<Bound> found = wildcards.get("*" + host.substring(at));
-      if (found != null) {
+    for (int at = 0; at <= host.length() && rules.wildcards() > 0; at++) {
+      List<Bound> found = naming("*" + host.substring(at));
+      if (!found.isEmpty()) {
         result.add(found);
       }
     }
@@ -79,9 +88,11 @@ final class HostIndex {
   /** Those with a host that has a name in common with this one, which may be a wildcard. */
   Stream<Bound> meeting(String host) {
     if (IstioNames.isWildcard(host)) {
-      return all.stream()
+      return all().stream()
           .filter(bound -> bound.hosts().stream().anyMatch(own -> HostCover.meet(own, host)));
     }
-    return Stream.concat(naming(host), covering(host).stream().flatMap(List::stream)).distinct();
+    Set<Bound> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    return Stream.concat(naming(host).stream(), covering(host).stream().flatMap(List::stream))
+        .filter(seen::add);
   }
 }

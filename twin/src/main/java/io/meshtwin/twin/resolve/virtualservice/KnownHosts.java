@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The hosts that a mesh has, whoever sees them, with their ports, and the subsets that
  * DestinationRules make. What covers a host is found by one look for each suffix of its name.
  */
-final class KnownHosts {
+public final class KnownHosts {
   private static final String DOMAIN = ".svc.cluster.local";
 
   private final Map<String, Set<Integer>> ports = new HashMap<>();
@@ -26,7 +26,8 @@ final class KnownHosts {
   /** Suffixes of hosts, so that a wildcard finds what it covers. */
   private final Set<String> suffixes = new HashSet<>();
 
-  KnownHosts(MeshImage image) {
+  /** Reads Services, ServiceEntries and DestinationRules. */
+  public KnownHosts(MeshImage image) {
     image
         .all(Service.class)
         .forEach(service -> {

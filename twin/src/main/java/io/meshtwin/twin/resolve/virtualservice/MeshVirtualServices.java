@@ -17,11 +17,11 @@ import io.meshtwin.twin.routing.RouteRule;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,18 +40,23 @@ public final class MeshVirtualServices {
   private final Destinations destinations;
   private final RetryTranslation retries;
   private final StreamTranslation streams;
-  private final Map<String, HostIndex> byGateway = new HashMap<>();
-  private final Map<ResourceKey, Bound> byKey = new HashMap<>();
+  private final NamedRules rules;
+  private final VirtualActions actions;
+  private final Delegates delegates;
+  private final HostIndex index;
+  private final Map<ResourceKey, Bound> known = new ConcurrentHashMap<>();
 
   /**
    * Reads the VirtualServices of an image.
    *
+   * @param rules those of the image
    * @param destinationRules those of the same image
    * @param security how proxies speak to hosts
    */
   public MeshVirtualServices(
       MeshImage image,
       MeshConfig config,
+      NamedRules rules,
       MeshDestinationRules destinationRules,
       UpstreamSecurity security) {
     this.image = image;
@@ -63,30 +68,25 @@ public final class MeshVirtualServices {
             new Localities(image, config),
             new UpstreamPolicies(config));
     this.retries = new RetryTranslation(VirtualRule.RetryRules.of(config.defaultHttpRetryPolicy()));
-    var actions = new VirtualActions(destinations, retries);
+    this.rules = rules;
+    this.actions = new VirtualActions(destinations, retries);
     this.streams = new StreamTranslation(destinations);
-    var delegates = new Delegates(image, exportedByDefault);
-    image
-        .all(VirtualService.class)
-        .filter(service -> !service.hosts().isEmpty())
-        .map(FullNames::of)
-        .map(service ->
-            new Written(
-                service, delegates.rules(service), refusals(service, delegates), actions, streams))
-        .sorted(Bound.OLDEST_FIRST)
-        .forEach(this::add);
-  }
-
-  private void add(Written written) {
-    byKey.put(written.service().key(), written);
-    written
-        .gateways()
-        .forEach(gateway -> byGateway.computeIfAbsent(gateway, _ -> new HostIndex()).add(written));
+    this.delegates = new Delegates(image, exportedByDefault);
+    this.index = new HostIndex(rules, key -> Objects.requireNonNull(bound(key)));
   }
 
   /** A VirtualService as it acts, with its delegates; null where there is none with hosts. */
-  public @Nullable Bound bound(ResourceKey service) {
-    return byKey.get(service);
+  public @Nullable Bound bound(ResourceKey key) {
+    Bound before = known.get(key);
+    VirtualService service = rules.all().get(key);
+    return before != null || service == null || service.hosts().isEmpty()
+        ? before
+        : known.computeIfAbsent(key, _ -> read(service));
+  }
+
+  private Bound read(VirtualService service) {
+    return new Written(
+        service, delegates.rules(service), refusals(service, delegates), actions, streams);
   }
 
   /** Where connections go by the destinations of a rule for TLS or TCP, from anywhere. */
@@ -128,13 +128,12 @@ public final class MeshVirtualServices {
    * @param routes what istiod makes of routes of the Gateway API for the host, any order
    */
   public List<Bound> inMesh(MeshView view, String host, Collection<? extends Bound> routes) {
-    HostIndex index = byGateway.get(IstioNames.MESH);
     List<Bound> naming =
-        Stream.concat(index == null ? Stream.of() : index.naming(host), routes.stream())
+        Stream.concat(index.naming(host).stream(), routes.stream())
             .filter(bound -> rank(bound, view) < HIDDEN && view.imports(bound))
             .sorted(order(view))
             .toList();
-    if (!naming.isEmpty() || index == null) {
+    if (!naming.isEmpty()) {
       return naming;
     }
     for (List<Bound> covering : index.covering(host)) {
@@ -170,8 +169,7 @@ public final class MeshVirtualServices {
   public List<StreamChain> streams(
       MeshView view, KnownHost host, int port, boolean tls, Collection<? extends Bound> routes) {
     var place = Place.sidecar(view, port);
-    HostIndex index = byGateway.get(IstioNames.MESH);
-    Stream<Bound> written = index == null ? Stream.of() : index.meeting(host.name());
+    Stream<Bound> written = index.meeting(host.name());
     return Stream.concat(written, routes.stream())
         .filter(bound -> rank(bound, view) < HIDDEN && view.imports(bound))
         .sorted(order(view))
@@ -184,9 +182,7 @@ public final class MeshVirtualServices {
    * of routes.
    */
   public List<Bound> ordered(MeshView view, Collection<? extends Bound> routes) {
-    HostIndex index = byGateway.get(IstioNames.MESH);
-    return ordered(
-        view, Stream.concat(index == null ? Stream.of() : index.all().stream(), routes.stream()));
+    return ordered(view, Stream.concat(index.all().stream(), routes.stream()));
   }
 
   /**
@@ -210,14 +206,12 @@ public final class MeshVirtualServices {
 
   /** VirtualServices of the mesh with some names, as {@link #ordered} means them; in no order. */
   public Collection<Bound> near(Set<String> domains, Set<String> hosts) {
-    HostIndex index = byGateway.get(IstioNames.MESH);
-    return index == null ? List.of() : index.near(domains, hosts);
+    return index.near(domains, hosts);
   }
 
   /** Whether some VirtualService of the mesh covers many hosts and names others besides. */
   public boolean coversBesides() {
-    HostIndex index = byGateway.get(IstioNames.MESH);
-    return index != null && index.coversBesides();
+    return index.coversBesides();
   }
 
   /**
@@ -235,13 +229,7 @@ public final class MeshVirtualServices {
    * @param gateway {@code namespace/name}
    */
   public List<Bound> forGateway(MeshView view, String gateway) {
-    HostIndex index = byGateway.get(gateway);
-    return index == null
-        ? List.of()
-        : index.all().stream()
-            .filter(bound -> rank(bound, view) < HIDDEN && view.imports(bound))
-            .sorted(order(view))
-            .toList();
+    return ordered(view, index.boundTo(gateway).stream());
   }
 
   /**

@@ -5,7 +5,6 @@ import io.meshtwin.twin.finding.Finding;
 import io.meshtwin.twin.finding.FindingCode;
 import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.resource.ExportTo;
-import io.meshtwin.twin.resource.IstioNames;
 import io.meshtwin.twin.resource.MeshConfig;
 import io.meshtwin.twin.resource.MeshDestination;
 import io.meshtwin.twin.resource.Metadata;
@@ -13,30 +12,36 @@ import io.meshtwin.twin.resource.VirtualMatch;
 import io.meshtwin.twin.resource.VirtualRule;
 import io.meshtwin.twin.resource.VirtualService;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /** What is to be said about VirtualServices: what they name and is not there, and conflicts. */
 public final class VirtualServiceFindings {
-  private final MeshImage image;
+  private final NamedRules rules;
   private final ExportTo exportedByDefault;
   private final Delegates delegates;
   private final KnownHosts hosts;
 
-  public VirtualServiceFindings(MeshImage image, MeshConfig config) {
-    this.image = image;
+  /**
+   * @param hosts those of the image
+   * @param rules those of the image
+   */
+  public VirtualServiceFindings(
+      MeshImage image, MeshConfig config, KnownHosts hosts, NamedRules rules) {
+    this.rules = rules;
     this.exportedByDefault = config.virtualServiceExportTo();
     this.delegates = new Delegates(image, exportedByDefault);
-    this.hosts = new KnownHosts(image);
+    this.hosts = hosts;
   }
 
-  /** All of them. */
-  public Stream<Finding> all() {
-    Stream<Finding> each = image.all(VirtualService.class).map(FullNames::of).flatMap(this::of);
-    return Stream.of(each, conflicts(), new GatewayRuleFindings(image).all()).flatMap(f -> f);
+  /** About one of them. */
+  public Stream<Finding> about(ResourceKey key) {
+    VirtualService service = rules.all().get(key);
+    return service == null
+        ? Stream.empty()
+        : Stream.of(of(service), conflicts(service), new GatewayRuleFindings(rules).of(service))
+            .flatMap(findings -> findings);
   }
 
   private Stream<Finding> of(VirtualService service) {
@@ -146,38 +151,28 @@ public final class VirtualServiceFindings {
   }
 
   /** One serves a host in the mesh, where two name it for the same clients. */
-  private Stream<Finding> conflicts() {
-    Map<String, List<VirtualService>> byHost = new HashMap<>();
-    image
-        .all(VirtualService.class)
-        .map(FullNames::of)
-        .filter(service -> service.gateways().contains(IstioNames.MESH))
-        .forEach(service ->
-            service
-                .hosts()
-                .forEach(
-                    host -> byHost.computeIfAbsent(host, _ -> new ArrayList<>()).add(service)));
-    var result = new ArrayList<Finding>();
-    byHost.forEach((host, services) -> {
-      for (VirtualService service : services) {
-        List<ResourceKey> others =
-            services.stream()
-                .filter(other -> !other.key().equals(service.key()))
-                .filter(other -> seenTogether(service, other))
-                .map(VirtualService::key)
-                .sorted()
-                .toList();
-        if (!others.isEmpty()) {
-          result.add(
-              finding(
-                  FindingCode.HOST_CONFLICT,
-                  service,
-                  "spec.hosts",
-                  host + " is named by " + others + " too: in the mesh one of them serves it"));
-        }
-      }
-    });
-    return result.stream();
+  private Stream<Finding> conflicts(VirtualService service) {
+    return NamedRules.isInMesh(service)
+        ? service.hosts().stream().flatMap(host -> conflict(service, host))
+        : Stream.empty();
+  }
+
+  private Stream<Finding> conflict(VirtualService service, String host) {
+    List<ResourceKey> others =
+        rules
+            .get(NamedRules.at(rules.naming(), host))
+            .filter(other -> !other.key().equals(service.key()))
+            .filter(other -> seenTogether(service, other))
+            .map(VirtualService::key)
+            .toList();
+    return others.isEmpty()
+        ? Stream.empty()
+        : Stream.of(
+            finding(
+                FindingCode.HOST_CONFLICT,
+                service,
+                "spec.hosts",
+                host + " is named by " + others + " too: in the mesh one of them serves it"));
   }
 
   private boolean seenTogether(VirtualService one, VirtualService other) {

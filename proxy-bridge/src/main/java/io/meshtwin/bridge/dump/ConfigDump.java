@@ -62,12 +62,12 @@ public record ConfigDump(
     return reading.finish();
   }
 
-  /** Sections in whatever order they come. */
   /** Whether a listener takes what comes to the proxy's own workload. */
   public boolean facesWorkload() {
     return listeners.stream().anyMatch(DumpReader::isInbound);
   }
 
+  /** Sections in whatever order they come. */
   private static final class Reading {
     private final String source;
     private final List<Entry> bootstraps = new ArrayList<>();

@@ -57,13 +57,11 @@ record OwnWorkload(Clusters clusters, String address) {
   String endpoint(Destination destination) {
     return switch (destination) {
       case Destination.Original original when original.port() > 0 -> "0.0.0.0:" + original.port();
-      case Destination.ToService to when here(to) instanceof Endpoint endpoint ->
-          endpoint.address() + ":" + endpoint.port();
-      case Destination.Original _,
-          Destination.ToService _,
-          Destination.BlackHole _,
-          Destination.Invalid _ ->
-          "";
+      case Destination.ToService to -> {
+        Endpoint endpoint = here(to);
+        yield endpoint == null ? "" : endpoint.address() + ":" + endpoint.port();
+      }
+      case Destination.Original _, Destination.BlackHole _, Destination.Invalid _ -> "";
     };
   }
 }

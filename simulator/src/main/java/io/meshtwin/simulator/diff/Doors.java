@@ -57,7 +57,7 @@ record Doors(Simulator before, Simulator after) {
   /** One client of all that meet the very same listener. */
   private static Collection<ClientScope> different(ResolvedMesh mesh, ServicePort port) {
     PortView view = mesh.view(port, false);
-    Map<Listener, ClientScope> result = new IdentityHashMap<>();
+    var result = new IdentityHashMap<Listener, ClientScope>();
     for (ClientScope scope : mesh.clientScopes()) {
       Listener listener = view.of(scope);
       if (listener != null) {

@@ -12,7 +12,9 @@ import io.meshtwin.twin.routing.VirtualHost;
 import io.meshtwin.twin.routing.VirtualHosts;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -40,7 +42,7 @@ class NameByNameTest {
           List<VirtualHost> all = List.copyOf(table.getValue());
           for (String name : names(all)) {
             asked++;
-            assertThat(byName.get(table.getKey()).named(name))
+            assertThat(Objects.requireNonNull(byName.get(table.getKey())).named(name))
                 .as("seed %d, %s, %s, %s", seed, client, table.getKey(), name)
                 .isEqualTo(among(all, name));
           }
@@ -63,7 +65,7 @@ class NameByNameTest {
   }
 
   /** Every name that somebody has, those within wildcards, and some that nobody has. */
-  private static TreeSet<String> names(List<VirtualHost> all) {
+  private static SortedSet<String> names(List<VirtualHost> all) {
     var names = new TreeSet<>(List.of("nobody.example.com", "cart", "cart.nowhere", "nobody"));
     for (VirtualHost host : all) {
       for (String domain : host.domains()) {

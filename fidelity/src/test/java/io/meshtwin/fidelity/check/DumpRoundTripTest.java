@@ -180,7 +180,10 @@ class DumpRoundTripTest {
   }
 
   private static Optional<String> identity(ResolvedMesh mesh, @Nullable ResourceKey key) {
-    Workload workload = key == null ? null : mesh.workload(ResourceKey.LOCAL, key.qualifiedName());
+    if (key == null) {
+      return Optional.empty();
+    }
+    Workload workload = mesh.workload(ResourceKey.LOCAL, key.qualifiedName());
     return workload == null
         ? Optional.empty()
         : Optional.ofNullable(mesh.identity(key.namespace(), workload.serviceAccount()));

@@ -1,7 +1,6 @@
 package io.meshtwin.bridge.dump;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -39,8 +38,7 @@ final class Inspectors {
     }
     this.tls = ofTls;
     this.http = ofHttp;
-    Stream.of(ofTls, ofHttp)
-        .filter(Objects::nonNull)
+    Stream.concat(Stream.ofNullable(ofTls), Stream.ofNullable(ofHttp))
         .map(filter -> filter.message("filter_disabled", "Predicate"))
         .forEach(predicate -> collect(predicate, ports));
   }

@@ -11,7 +11,6 @@ import io.meshtwin.twin.routing.ServerSide.Peers;
 import io.meshtwin.twin.routing.access.AccessFilter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -39,7 +38,7 @@ record ServerChains(Entry listener, Inspectors inspectors, List<ServerChain> all
 
   /** Whose certificates the chains take. */
   Stream<Peers> peers() {
-    return all.stream().map(ServerChain::mutual).filter(Objects::nonNull).map(MutualTls::peers);
+    return all.stream().flatMap(chain -> Stream.ofNullable(chain.mutual())).map(MutualTls::peers);
   }
 
   /** The ports that are told from others. */
@@ -120,8 +119,9 @@ record ServerChains(Entry listener, Inspectors inspectors, List<ServerChain> all
     if (!every) {
       what.add("prefix_ranges " + chain.match().destinations());
     }
-    boolean strangers =
-        chain.mutual() != null && peers().anyMatch(other -> !other.equals(chain.mutual().peers()));
+    MutualTls mutual = chain.mutual();
+    Peers taken = mutual == null ? null : mutual.peers();
+    boolean strangers = taken != null && peers().anyMatch(other -> !other.equals(taken));
     if (strangers) {
       what.add("other peers than at other chains");
     }
@@ -130,7 +130,7 @@ record ServerChains(Entry listener, Inspectors inspectors, List<ServerChain> all
 
   private static HttpReading reading(List<ServerChain> chains, List<Caveat> caveats) {
     List<HttpReading> readings =
-        chains.stream().map(ServerChain::reading).filter(Objects::nonNull).distinct().toList();
+        chains.stream().flatMap(chain -> Stream.ofNullable(chain.reading())).distinct().toList();
     if (readings.size() > 1) {
       var what = List.of("chains of one port that read requests in several ways");
       caveats.add(RouteReader.caveat(what, chains.getFirst().origin()));

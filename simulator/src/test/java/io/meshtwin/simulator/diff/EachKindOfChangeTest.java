@@ -29,7 +29,7 @@ class EachKindOfChangeTest {
       List.of("cart", "pay.east.svc.cluster.local", "cart.west", "*.north.svc.cluster.local");
 
   /** A way in which an object changes. */
-  private enum Edit {
+  enum Edit {
     HOST_TAKEN("VirtualService"),
     HOST_ADDED("VirtualService"),
     HOST_OF_NOBODY("VirtualService"),

@@ -21,6 +21,7 @@ import java.util.TreeSet;
 /** Everything that the proxies of some workloads can tell requests and clients apart by. */
 public final class AccessAtoms {
   private final SortedSet<RouteMatch> requests = sorted();
+  private final SortedSet<RouteMatch> hosts = sorted();
   private final SortedSet<StringMatch> peers = sorted();
   private final SortedSet<AddressRange> ranges = sorted();
   private final SortedSet<AccessCondition.Claim> claims = sorted();
@@ -81,6 +82,7 @@ public final class AccessAtoms {
                   List.of()));
       case AccessCondition.Method method -> method(method.match());
       case AccessCondition.Header header -> header(header.name(), header.match());
+      case AccessCondition.Host host -> hosts.add(named(HostSpace.HOST, host.match()));
       case AccessCondition.Peer peer -> peers.add(peer.match());
       case AccessCondition.SourceIp ip -> ranges.add(ip.range());
       case AccessCondition.RemoteIp ip -> {
@@ -88,9 +90,8 @@ public final class AccessAtoms {
         header(Shown.FORWARDED_FOR, StringMatch.PRESENT);
       }
       case AccessCondition.Claim claim -> claims.add(claim);
-      // Which names a client uses, and what it is sent by, is tried for every place.
-      case AccessCondition.Host _,
-          AccessCondition.DestinationIp _,
+      // What a request is sent by is tried for every place.
+      case AccessCondition.DestinationIp _,
           AccessCondition.DestinationPort _,
           AccessCondition.ServerName _,
           AccessCondition.FilterMetadata _ -> {}
@@ -108,14 +109,18 @@ public final class AccessAtoms {
   }
 
   private void header(String name, StringMatch match) {
+    requests.add(named(name, match));
+  }
+
+  private static RouteMatch named(String name, StringMatch match) {
     ValueMatch value =
         switch (match) {
           case StringMatch.Present _ -> new ValueMatch.Present();
           case StringMatch.Exact exact -> new ValueMatch.Exact(exact.value());
           case StringMatch other -> new ValueMatch.Regex(expression(other));
         };
-    requests.add(
-        new RouteMatch(PathMatch.ANY, null, List.of(new ValueMatch.Named(name, value)), List.of()));
+    return new RouteMatch(
+        PathMatch.ANY, null, List.of(new ValueMatch.Named(name, value)), List.of());
   }
 
   private static PathMatch path(StringMatch match) {
@@ -136,7 +141,12 @@ public final class AccessAtoms {
     };
   }
 
-  /** Tests of requests, one each. */
+  /** Tests of Host, one each. */
+  List<RouteMatch> hosts() {
+    return List.copyOf(hosts);
+  }
+
+  /** Tests of requests, one each, but for those of Host. */
   public List<RouteMatch> requests() {
     return List.copyOf(requests);
   }

@@ -8,9 +8,6 @@ import io.meshtwin.twin.routing.RouteMatch;
 import io.meshtwin.twin.routing.RouteRule;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,19 +69,7 @@ record Behaviour(List<Ruling> rulings, boolean http, HostSpace.Names names) {
     if (!complete) {
       rulings.add(Ruling.of(CompiledRules.NO_RULE));
     }
-    return new Behaviour(rulings, true, rules == null ? HostSpace.Names.NONE : names(chain, rules));
-  }
-
-  private static HostSpace.Names names(CompiledChain chain, CompiledRules rules) {
-    Set<String> own = Set.copyOf(rules.host().domains());
-    return new HostSpace.Names(own, () -> others(chain, own), !chain.ignoresPort());
-  }
-
-  private static SortedSet<String> others(CompiledChain chain, Set<String> own) {
-    var others = new TreeSet<String>();
-    chain.hosts().forEach(host -> others.addAll(host.host().domains()));
-    others.removeAll(own);
-    return others;
+    return new Behaviour(rulings, true, HostSpace.Names.of(chain, rules));
   }
 
   List<RouteMatch> matches() {

@@ -45,7 +45,9 @@ final class BehindGateways {
 
   private List<Difference> compare(GatewayPlace place, Set<ServicePort> reached) {
     AccessAtoms atoms = doors.atoms(reached);
-    RequestClasses classes = RequestClasses.of(tests(place, atoms), "host");
+    List<RouteMatch> tests = tests(place, atoms);
+    RequestClasses classes =
+        RequestClasses.of(tests, HostSpace.of(tests, place.names(before, after)), "host");
     Visitors visitors = Visitors.of(atoms);
     var entrances = new Entrances(before, after);
     var to = new Dial.ToHost(place.host(), place.port());
@@ -71,6 +73,7 @@ final class BehindGateways {
       place.behaviour(simulator).rulings().forEach(ruling -> tests.add(ruling.match()));
     }
     tests.addAll(atoms.requests());
+    tests.addAll(atoms.hosts());
     tests.remove(RouteMatch.ANY);
     return List.copyOf(tests);
   }

@@ -15,6 +15,7 @@ import io.meshtwin.twin.routing.Inbound;
 import io.meshtwin.twin.routing.Listener;
 import io.meshtwin.twin.routing.RouteMatch;
 import io.meshtwin.twin.routing.ServicePort;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
@@ -88,6 +89,17 @@ record Doors(Simulator before, Simulator after) {
       Simulator simulator, ClientScope scope, ServicePort port) {
     CompiledListener listener = simulator.outbound(scope, port);
     return listener == null ? List.of() : listener.chains();
+  }
+
+  /** The domains by which a client's requests to a name come to a port's virtual hosts. */
+  List<HostSpace.Names> names(ClientScope scope, ServicePort port, String asked) {
+    var result = new ArrayList<HostSpace.Names>();
+    for (Simulator simulator : List.of(before, after)) {
+      for (CompiledChain chain : chains(simulator, scope, port)) {
+        result.add(HostSpace.Names.of(chain, chain.host(asked)));
+      }
+    }
+    return result;
   }
 
   /** The matches of the rules by which a client's requests to a port are routed. */

@@ -4,6 +4,7 @@ import io.meshtwin.simulator.flow.Client;
 import io.meshtwin.simulator.flow.Dial;
 import io.meshtwin.simulator.flow.Simulator;
 import io.meshtwin.simulator.space.Point;
+import io.meshtwin.twin.resolve.ClientScope;
 import io.meshtwin.twin.routing.RouteMatch;
 import io.meshtwin.twin.routing.ServicePort;
 import java.util.ArrayList;
@@ -60,12 +61,13 @@ final class EntranceComparison {
     Map<String, Told> alike = new LinkedHashMap<>();
     Map<String, ClientGroup> undecided = new LinkedHashMap<>();
     TokenClasses tokens = TokenClasses.of(atoms);
-    Map<List<RouteMatch>, RequestClasses> requests = new HashMap<>();
+    Map<Asked, RequestClasses> requests = new HashMap<>();
     for (Callers.Kind caller : callers) {
       ClientGroup group = caller.group();
       RequestClasses classes =
           requests.computeIfAbsent(
-              tests(port, caller, atoms), tests -> RequestClasses.of(tests, "port"));
+              asked(port, caller, atoms),
+              asked -> RequestClasses.of(asked.tests, asked.hosts, "port"));
       for (String reason : classes.unsure(tokens)) {
         undecided.merge(reason, group, ClientGroup::and);
       }
@@ -85,11 +87,17 @@ final class EntranceComparison {
     }
   }
 
-  private List<RouteMatch> tests(ServicePort port, Callers.Kind caller, AccessAtoms atoms) {
-    Set<RouteMatch> tests = doors.matches(caller.clients().getFirst().scope(), port);
+  /** What tells requests apart, and by which Host headers they come. */
+  private record Asked(List<RouteMatch> tests, HostSpace hosts) {}
+
+  private Asked asked(ServicePort port, Callers.Kind caller, AccessAtoms atoms) {
+    ClientScope scope = caller.clients().getFirst().scope();
+    Set<RouteMatch> tests = doors.matches(scope, port);
     tests.addAll(atoms.requests());
+    tests.addAll(atoms.hosts());
     tests.remove(RouteMatch.ANY);
-    return List.copyOf(tests);
+    return new Asked(
+        List.copyOf(tests), HostSpace.of(tests, doors.names(scope, port, asked.of(port))));
   }
 
   private List<Entrances.Alike> tried(

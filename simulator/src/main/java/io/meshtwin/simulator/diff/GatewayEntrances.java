@@ -51,7 +51,8 @@ final class GatewayEntrances {
     }
     boolean http = was.effect() == null || is.effect() == null;
     List<RouteMatch> tests = http ? tests(place) : List.of();
-    RequestClasses classes = RequestClasses.of(tests, "gateway");
+    RequestClasses classes =
+        RequestClasses.of(tests, HostSpace.of(tests, place.names(before, after)), "gateway");
     boolean same = sameRules(place);
     Map<String, Found> found = new LinkedHashMap<>();
     for (Point point : classes.points()) {
@@ -70,6 +71,7 @@ final class GatewayEntrances {
   /** What the policies read, and the rules of the host that read what a token says. */
   private List<RouteMatch> tests(GatewayPlace place) {
     Set<RouteMatch> tests = new LinkedHashSet<>(place.visitors().atoms().requests());
+    tests.addAll(place.visitors().atoms().hosts());
     for (Simulator simulator : List.of(before, after)) {
       for (Behaviour.Ruling ruling : place.behaviour(simulator).rulings()) {
         RouteRule rule = ruling.rule();

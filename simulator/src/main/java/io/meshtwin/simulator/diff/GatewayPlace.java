@@ -101,6 +101,11 @@ record GatewayPlace(
     return new Destination.OfGateway(gateway, port, listener, domain);
   }
 
+  /** The domains by which requests come to the host, before and after. */
+  List<HostSpace.Names> names(Simulator before, Simulator after) {
+    return Stream.of(before, after).map(simulator -> behaviour(simulator).names()).toList();
+  }
+
   @Override
   public Call call(Point point, boolean http) {
     var to = new Dial.ToHost(host, port);

@@ -1,6 +1,8 @@
 package io.meshtwin.simulator.diff;
 
 import com.google.re2j.Pattern;
+import io.meshtwin.simulator.flow.CompiledChain;
+import io.meshtwin.simulator.flow.CompiledRules;
 import io.meshtwin.twin.routing.PathMatch;
 import io.meshtwin.twin.routing.RouteMatch;
 import io.meshtwin.twin.routing.ValueMatch;
@@ -12,6 +14,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Host headers that lead to the virtual hosts of two behaviours: rules may read Host (Istio's
@@ -22,7 +25,16 @@ import java.util.stream.Collectors;
  * @param refusing matches of the closer domains of others
  */
 record HostSpace(List<RouteMatch> taking, List<RouteMatch> refusing) {
-  private static final String HOST = "host";
+  /** The name of the header. */
+  static final String HOST = "host";
+
+  /** Every request has one. */
+  private static final RouteMatch THERE =
+      new RouteMatch(
+          PathMatch.ANY,
+          null,
+          List.of(new ValueMatch.Named(HOST, new ValueMatch.Regex(".+"))),
+          List.of());
 
   /** Where nobody reads Host. */
   static final HostSpace ALL = new HostSpace(List.of(), List.of());
@@ -37,6 +49,26 @@ record HostSpace(List<RouteMatch> taking, List<RouteMatch> refusing) {
   record Names(Set<String> own, Supplier<SortedSet<String>> others, boolean withPort) {
     /** Of what is no virtual host. */
     static final Names NONE = new Names(Set.of(), TreeSet::new, false);
+
+    /**
+     * Those of a virtual host.
+     *
+     * @param rules null for none
+     */
+    static Names of(CompiledChain chain, @Nullable CompiledRules rules) {
+      if (rules == null) {
+        return NONE;
+      }
+      Set<String> own = Set.copyOf(rules.host().domains());
+      return new Names(own, () -> others(chain, own), !chain.ignoresPort());
+    }
+
+    private static SortedSet<String> others(CompiledChain chain, Set<String> own) {
+      var others = new TreeSet<String>();
+      chain.hosts().forEach(host -> others.addAll(host.host().domains()));
+      others.removeAll(own);
+      return others;
+    }
 
     /** Whether every Host leads there. */
     boolean any() {
@@ -73,12 +105,28 @@ record HostSpace(List<RouteMatch> taking, List<RouteMatch> refusing) {
 
   /** The Host headers by which requests come to what both behaviours are of. */
   static HostSpace of(Behaviour before, Behaviour after) {
-    if (!readsHost(before) && !readsHost(after)) {
+    return readsHost(before.matches()) || readsHost(after.matches())
+        ? of(List.of(before.names(), after.names()))
+        : ALL;
+  }
+
+  /**
+   * The Host headers by which requests come to virtual hosts, all of them, where tests read Host.
+   *
+   * @param names of each its domains
+   */
+  static HostSpace of(Collection<RouteMatch> tests, Collection<Names> names) {
+    if (!readsHost(tests)) {
       return ALL;
     }
+    HostSpace space = of(names);
+    return space.everything() ? new HostSpace(List.of(THERE), List.of()) : space;
+  }
+
+  private static HostSpace of(Collection<Names> all) {
     var taking = new LinkedHashSet<RouteMatch>();
     var refusing = new LinkedHashSet<RouteMatch>();
-    for (Names names : List.of(before.names(), after.names())) {
+    for (Names names : all) {
       if (!names.any()) {
         taking.add(names.match(new TreeSet<>(names.own())));
         names.others().get().stream()
@@ -89,9 +137,9 @@ record HostSpace(List<RouteMatch> taking, List<RouteMatch> refusing) {
     return new HostSpace(List.copyOf(taking), List.copyOf(refusing));
   }
 
-  private static boolean readsHost(Behaviour behaviour) {
-    return behaviour.rulings().stream()
-        .flatMap(ruling -> ruling.match().headers().stream())
+  private static boolean readsHost(Collection<RouteMatch> matches) {
+    return matches.stream()
+        .flatMap(match -> match.headers().stream())
         .anyMatch(named -> named.name().equals(HOST));
   }
 

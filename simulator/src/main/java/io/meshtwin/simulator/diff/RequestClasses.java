@@ -21,15 +21,20 @@ record RequestClasses(List<Point> points, @Nullable String unsure) {
   /**
    * The classes; none where there are too many tests.
    *
+   * @param hosts the Host headers that are meant
    * @param where the tests meet, in words
    */
-  static RequestClasses of(List<RouteMatch> tests, String where) {
+  static RequestClasses of(List<RouteMatch> tests, HostSpace hosts, String where) {
     if (tests.size() > MOST_TESTS) {
       String many = "more than " + MOST_TESTS + " tests of requests meet at the " + where;
       return new RequestClasses(List.of(), many);
     }
-    var found = new Finding(new Search(tests), tests, new ArrayList<>());
-    String unsure = found.find(new ArrayList<>(), new ArrayList<>(), 0);
+    var all = new ArrayList<>(tests);
+    all.addAll(hosts.taking());
+    all.addAll(hosts.refusing());
+    var found = new Finding(new Search(all), tests, new ArrayList<>());
+    String unsure =
+        found.find(new ArrayList<>(hosts.taking()), new ArrayList<>(hosts.refusing()), 0);
     return new RequestClasses(List.copyOf(found.points), unsure);
   }
 

@@ -3,7 +3,6 @@ package io.meshtwin.simulator.diff;
 import io.meshtwin.simulator.flow.Call;
 import io.meshtwin.simulator.flow.Client;
 import io.meshtwin.simulator.flow.Decision;
-import io.meshtwin.simulator.flow.Dial;
 import io.meshtwin.simulator.flow.Effect;
 import io.meshtwin.twin.resolve.ClientScope;
 
@@ -55,16 +54,6 @@ record Answer(Decision was, Decision is) {
   private static boolean stops(Effect effect) {
     return effect instanceof Effect.Unknown
         || (effect instanceof Effect.Reject reject && reject.byPolicy());
-  }
-
-  /**
-   * Whether Host is what was dialed: who may enter is compared for the names of the places that are
-   * asked ({@link AskedNames}), and policies may read Host.
-   */
-  boolean asksByName() {
-    Call call = is.call();
-    return call.to() instanceof Dial.ToHost to
-        && call.request().authority().split(":", -1)[0].equals(to.host());
   }
 
   /** Whether a difference says who lets it in before and after. */

@@ -97,7 +97,7 @@ class DiffLawsTest {
       assertThat(all.stream().anyMatch(answer::isSaidBy))
           .as("%s%nbefore %s%nafter  %s", what, answer.was().effect(), answer.is().effect())
           .isTrue();
-    } else if (answer.entersOtherwise() && answer.asksByName()) {
+    } else if (answer.entersOtherwise()) {
       assertThat(all.stream().anyMatch(answer::isEntranceOf))
           .as("%s%nbefore %s%nafter  %s", what, answer.was().arrivals(), answer.is().arrivals())
           .isTrue();

@@ -91,11 +91,14 @@ public final class ResolvedMesh {
 
   /**
    * Whether the proxies of workloads are known to let in the same as in another mesh, and to be the
-   * same.
+   * same: not where one of them runs what it was seen to run.
    */
   public boolean letsInAs(ResolvedMesh other) {
     InboundSide servers = written.servers();
-    return servers != null && servers.equals(other.written.servers());
+    return observed == null
+        && other.observed == null
+        && servers != null
+        && servers.equals(other.written.servers());
   }
 
   /** Whether clients fall into the same scopes as in another mesh, where they are the same. */

@@ -83,9 +83,21 @@ final class IstioSpread {
       Reference.of(own).stream()
           .filter(ref -> ref.relation() == Relation.ATTACHES)
           .flatMap(ref -> image.referrers(ref.target(), Relation.ATTACHES))
+          .forEach(key -> subject(key, image.get(key, VirtualService.class)));
+    }
+    subject(own.key(), own);
+  }
+
+  /** With those that it delegates to: what is said of their rules rests on where it acts. */
+  private void subject(ResourceKey key, @Nullable VirtualService found) {
+    spread.subject(key);
+    if (found != null) {
+      Reference.of(found).stream()
+          .filter(ref -> ref.relation() == Relation.FORWARDS)
+          .map(Reference::target)
+          .filter(target -> target.kind().equals(key.kind()))
           .forEach(spread::subject);
     }
-    spread.subject(own.key());
   }
 
   /** Where rules of a VirtualService may be found. */

@@ -85,9 +85,7 @@ public final class LogWriter implements AutoCloseable {
     List<Long> offsets = new ArrayList<>(events.size());
     for (int from = 0, to; from < events.size(); from = to) {
       to = Outgoing.end(events, from);
-      offsets.addAll(appendAtOnce(identified(events.subList(from, to))));
-      // A transaction that begins before the last one's marker stands is put off by the broker.
-      awaitVisible();
+      offsets.addAll(appendVisibly(identified(events.subList(from, to))));
     }
     ended = false;
     return offsets;
@@ -107,29 +105,47 @@ public final class LogWriter implements AutoCloseable {
   }
 
   /**
-   * A commit is acknowledged before its marker stands in the log, and until then no reader sees the
-   * events; whoever asks for the head next must.
+   * Appends, and waits until readers see it: a commit is acknowledged before its marker stands in
+   * the log, whoever asks for the head next must see it, and a transaction that begins before is
+   * put off by the broker.
+   *
+   * <p>A broker that is killed may leave a transaction open of which its coordinator knows no more;
+   * nothing behind that is shown any longer. Starting anew ends it ({@link HangingTransactions}),
+   * and then these events are written again if they are not there.
    */
-  private void awaitVisible() {
-    Instant limit = Instant.now().plus(BROKER_RETURNS);
-    while (!isVisible(limit)) {
-      if (Instant.now().isAfter(limit)) {
-        throw new LogUnavailableException(
-            "the log %s at %s does not show what it committed; it is safe, and shown later"
-                .formatted(topic.name(), address));
+  private List<Long> appendVisibly(Outgoing events) {
+    long before = settled;
+    List<Long> offsets = appendAtOnce(events);
+    if (isVisibleWithin(KafkaSettings.PATIENCE)) {
+      return offsets;
+    }
+    abandon();
+    settled = before;
+    offsets = appendAtOnce(events);
+    if (isVisibleWithin(BROKER_RETURNS)) {
+      return offsets;
+    }
+    throw new LogUnavailableException(
+        "the log %s at %s does not show what it committed; it is safe, and shown later"
+            .formatted(topic.name(), address));
+  }
+
+  private boolean isVisibleWithin(Duration limit) {
+    Instant end = Instant.now().plus(limit);
+    while (!isVisible()) {
+      if (broker.failure().isPresent() || Instant.now().isAfter(end)) {
+        return false;
       }
       LockSupport.parkNanos(VISIBLE_SOON.toNanos());
     }
+    return true;
   }
 
-  /** A broker that is away may return until the limit: what is committed has not to be written. */
-  private boolean isVisible(Instant limit) {
+  /** A broker that is away may return: what is committed has not to be written. */
+  private boolean isVisible() {
     try {
       return reader.head() >= settled;
     } catch (LogUnavailableException e) {
-      if (broker.failure().isPresent() || Instant.now().isAfter(limit)) {
-        throw e;
-      }
       return false;
     }
   }

@@ -1,8 +1,10 @@
 package io.meshtwin.simulator.diff;
 
+import io.meshtwin.simulator.flow.Dial;
 import io.meshtwin.twin.resolve.ResolvedMesh;
 import io.meshtwin.twin.resolve.sidecar.Seen;
 import io.meshtwin.twin.routing.ServicePort;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -28,6 +30,18 @@ final class AskedNames {
     }
     String host = port.display();
     return host.startsWith("*") ? Domains.hostOf(host, hosts()) : host;
+  }
+
+  /**
+   * All names that a client of another namespace may ask for it by, the one of {@link #of} first.
+   */
+  List<Dial.ToHost> all(ServicePort port) {
+    Stream<String> names = Stream.of(of(port));
+    if (!port.isHost()) {
+      String name = nearer(port);
+      names = Stream.concat(names, Stream.of(name, name + ".svc", Seen.host(port)));
+    }
+    return names.distinct().map(name -> new Dial.ToHost(name, port.port())).toList();
   }
 
   /** A Service's name with its namespace alone. */

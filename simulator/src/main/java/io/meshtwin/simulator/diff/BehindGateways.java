@@ -46,8 +46,7 @@ final class BehindGateways {
   private List<Difference> compare(GatewayPlace place, Set<ServicePort> reached) {
     AccessAtoms atoms = doors.atoms(reached);
     List<RouteMatch> tests = tests(place, atoms);
-    RequestClasses classes =
-        RequestClasses.of(tests, HostSpace.of(tests, place.names(before, after)), "host");
+    RequestClasses classes = RequestClasses.of(tests, place.spaces(before, after, tests), "host");
     Visitors visitors = Visitors.of(atoms);
     var entrances = new Entrances(before, after);
     var to = new Dial.ToHost(place.host(), place.port());

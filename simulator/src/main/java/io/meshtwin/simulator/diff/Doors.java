@@ -1,8 +1,12 @@
 package io.meshtwin.simulator.diff;
 
+import io.meshtwin.simulator.flow.Call;
+import io.meshtwin.simulator.flow.Client;
 import io.meshtwin.simulator.flow.CompiledChain;
 import io.meshtwin.simulator.flow.CompiledListener;
 import io.meshtwin.simulator.flow.CompiledRules;
+import io.meshtwin.simulator.flow.Decision;
+import io.meshtwin.simulator.flow.Dial;
 import io.meshtwin.simulator.flow.Effect;
 import io.meshtwin.simulator.flow.Simulator;
 import io.meshtwin.twin.resolve.ClientScope;
@@ -15,10 +19,10 @@ import io.meshtwin.twin.routing.Inbound;
 import io.meshtwin.twin.routing.Listener;
 import io.meshtwin.twin.routing.RouteMatch;
 import io.meshtwin.twin.routing.ServicePort;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -91,15 +95,35 @@ record Doors(Simulator before, Simulator after) {
     return listener == null ? List.of() : listener.chains();
   }
 
-  /** The domains by which a client's requests to a name come to a port's virtual hosts. */
-  List<HostSpace.Names> names(ClientScope scope, ServicePort port, String asked) {
-    var result = new ArrayList<HostSpace.Names>();
-    for (Simulator simulator : List.of(before, after)) {
-      for (CompiledChain chain : chains(simulator, scope, port)) {
-        result.add(HostSpace.Names.of(chain, chain.host(asked)));
+  /**
+   * The Host headers by which a client's requests come to a port, those that lead to the same
+   * virtual host before, and to the same after, together.
+   *
+   * @param names by which the client may ask for it
+   */
+  List<HostSpace> spaces(Client client, List<Dial.ToHost> names, Collection<RouteMatch> tests) {
+    Set<HostSpace> result = new LinkedHashSet<>();
+    for (HostSpace.Names was : names(before, client, names)) {
+      for (HostSpace.Names is : names(after, client, names)) {
+        result.add(HostSpace.of(tests, List.of(was, is)));
       }
     }
-    return result;
+    return List.copyOf(result);
+  }
+
+  private static Collection<HostSpace.Names> names(
+      Simulator simulator, Client client, List<Dial.ToHost> asked) {
+    Map<Set<String>, HostSpace.Names> result = new LinkedHashMap<>();
+    for (Dial.ToHost to : asked) {
+      Call call = Calls.of(client, to, new Opening.Plain(), Calls.ANYTHING, true);
+      Decision decision = simulator.decide(call);
+      CompiledChain chain = decision.chain();
+      // Where nothing on the way reads Host, any leads there.
+      HostSpace.Names names =
+          chain == null ? HostSpace.Names.NONE : HostSpace.Names.of(chain, decision.rules());
+      result.putIfAbsent(names.own(), names);
+    }
+    return result.values();
   }
 
   /** The matches of the rules by which a client's requests to a port are routed. */

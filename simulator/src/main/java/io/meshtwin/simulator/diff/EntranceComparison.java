@@ -4,7 +4,6 @@ import io.meshtwin.simulator.flow.Client;
 import io.meshtwin.simulator.flow.Dial;
 import io.meshtwin.simulator.flow.Simulator;
 import io.meshtwin.simulator.space.Point;
-import io.meshtwin.twin.resolve.ClientScope;
 import io.meshtwin.twin.routing.RouteMatch;
 import io.meshtwin.twin.routing.ServicePort;
 import java.util.ArrayList;
@@ -88,16 +87,15 @@ final class EntranceComparison {
   }
 
   /** What tells requests apart, and by which Host headers they come. */
-  private record Asked(List<RouteMatch> tests, HostSpace hosts) {}
+  private record Asked(List<RouteMatch> tests, List<HostSpace> hosts) {}
 
   private Asked asked(ServicePort port, Callers.Kind caller, AccessAtoms atoms) {
-    ClientScope scope = caller.clients().getFirst().scope();
-    Set<RouteMatch> tests = doors.matches(scope, port);
+    Client.InMesh client = caller.clients().getFirst();
+    Set<RouteMatch> tests = doors.matches(client.scope(), port);
     tests.addAll(atoms.requests());
     tests.addAll(atoms.hosts());
     tests.remove(RouteMatch.ANY);
-    return new Asked(
-        List.copyOf(tests), HostSpace.of(tests, doors.names(scope, port, asked.of(port))));
+    return new Asked(List.copyOf(tests), doors.spaces(client, asked.all(port), tests));
   }
 
   private List<Entrances.Alike> tried(

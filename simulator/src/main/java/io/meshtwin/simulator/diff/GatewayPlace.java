@@ -10,6 +10,7 @@ import io.meshtwin.simulator.flow.Simulator;
 import io.meshtwin.simulator.space.Point;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.routing.Listener;
+import io.meshtwin.twin.routing.RouteMatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -101,9 +102,10 @@ record GatewayPlace(
     return new Destination.OfGateway(gateway, port, listener, domain);
   }
 
-  /** The domains by which requests come to the host, before and after. */
-  List<HostSpace.Names> names(Simulator before, Simulator after) {
-    return Stream.of(before, after).map(simulator -> behaviour(simulator).names()).toList();
+  /** The Host headers by which requests come to the host, before and after. */
+  List<HostSpace> spaces(Simulator before, Simulator after, List<RouteMatch> tests) {
+    var names = List.of(behaviour(before).names(), behaviour(after).names());
+    return List.of(HostSpace.of(tests, names));
   }
 
   @Override

@@ -21,21 +21,26 @@ record RequestClasses(List<Point> points, @Nullable String unsure) {
   /**
    * The classes; none where there are too many tests.
    *
-   * @param hosts the Host headers that are meant
+   * @param hosts the Host headers that are meant, those that lead elsewhere apart
    * @param where the tests meet, in words
    */
-  static RequestClasses of(List<RouteMatch> tests, HostSpace hosts, String where) {
+  static RequestClasses of(List<RouteMatch> tests, List<HostSpace> hosts, String where) {
     if (tests.size() > MOST_TESTS) {
       String many = "more than " + MOST_TESTS + " tests of requests meet at the " + where;
       return new RequestClasses(List.of(), many);
     }
-    var all = new ArrayList<>(tests);
-    all.addAll(hosts.taking());
-    all.addAll(hosts.refusing());
-    var found = new Finding(new Search(all), tests, new ArrayList<>());
-    String unsure =
-        found.find(new ArrayList<>(hosts.taking()), new ArrayList<>(hosts.refusing()), 0);
-    return new RequestClasses(List.copyOf(found.points), unsure);
+    var points = new ArrayList<Point>();
+    String unsure = null;
+    for (HostSpace space : hosts) {
+      var all = new ArrayList<>(tests);
+      all.addAll(space.taking());
+      all.addAll(space.refusing());
+      var finding = new Finding(new Search(all), tests, points);
+      String reason =
+          finding.find(new ArrayList<>(space.taking()), new ArrayList<>(space.refusing()), 0);
+      unsure = unsure == null ? reason : unsure;
+    }
+    return new RequestClasses(List.copyOf(points), unsure);
   }
 
   /** Why there may be more classes of requests with tokens. */

@@ -38,7 +38,7 @@ record WholeFindings(
         mesh.image().referrers(changed, Relation.FORWARDS).forEach(again::add);
       }
     }
-    return new MeshFindings(after).ofRules(ofRules.get(), again);
+    return again.isEmpty() ? ofRules.get() : new MeshFindings(after).ofRules(ofRules.get(), again);
   }
 
   /** All, in no order; none where proxies do not read Istio's objects. */

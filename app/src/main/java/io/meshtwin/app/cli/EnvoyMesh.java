@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 /** What one proxy really runs, as a mesh or in the place of what a mesh says of it. */
 final class EnvoyMesh {
   static final String PREFIX = "envoy:";
-  private static final String SIDECAR_STATUS = "sidecar.istio.io/status";
 
   private final String source;
   private final ConfigDump dump;
@@ -85,7 +84,7 @@ final class EnvoyMesh {
     who.labels().forEach(labels::put);
     if (dump.facesWorkload()) {
       // What injection leaves: then the mesh has sidecars, and they are asked who may enter.
-      metadata.putObject("annotations").put(SIDECAR_STATUS, "{}");
+      metadata.putObject("annotations").put(Workload.SIDECAR_STATUS, "{}");
     }
     ObjectNode spec = pod.putObject("spec");
     spec.putArray("containers").addObject().put("name", "app").put("image", "unknown");

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 final class AnnotationFindings {
   /** What Istio itself writes. */
   private static final Set<String> WRITTEN =
-      Set.of("sidecar.istio.io/status", "gateway.istio.io/controller-version", "istio.io/rev");
+      Set.of(Workload.SIDECAR_STATUS, "gateway.istio.io/controller-version", "istio.io/rev");
 
   private static final String TEMPLATE = "spec.template.metadata.annotations";
   private static final String OWN = "metadata.annotations";

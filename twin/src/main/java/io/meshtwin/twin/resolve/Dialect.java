@@ -24,7 +24,6 @@ public record Dialect(String name, RouteChoices routes, MeshChoices mesh, Gatewa
       new Dialect("istio", RouteChoices.ISTIO, MeshChoices.ISTIO, GatewayChoices.ISTIO);
 
   private static final String ISTIO_CONTROLLER = "istio.io/gateway-controller";
-  private static final String SIDECAR_STATUS = "sidecar.istio.io/status";
 
   /** The dialect of a mesh: {@code istio} where it shows Istio at work, otherwise {@code spec}. */
   public static Dialect detect(MeshImage image) {
@@ -33,7 +32,7 @@ public record Dialect(String name, RouteChoices routes, MeshChoices mesh, Gatewa
             || image.all(ConfigMap.class).anyMatch(ConfigMap::isMeshConfig)
             || image
                 .all(Pod.class)
-                .anyMatch(pod -> pod.metadata().annotations().containsKey(SIDECAR_STATUS));
+                .anyMatch(pod -> pod.metadata().annotations().containsKey(Workload.SIDECAR_STATUS));
     return istio ? ISTIO : SPEC;
   }
 }

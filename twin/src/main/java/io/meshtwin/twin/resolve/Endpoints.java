@@ -52,7 +52,7 @@ final class Endpoints {
     }
     return selected.stream()
         .filter(workload -> workload.ready() || service.publishNotReady())
-        .filter(workload -> belongs.test(labels(workload)))
+        .filter(workload -> belongs.test(places.labels(workload.key(), workload.labels())))
         .filter(workload -> workload.replicas() > 0 && workload.port(port.target()) > 0)
         .map(workload -> endpoint(workload, workload.port(port.target())))
         .toList();
@@ -82,19 +82,11 @@ final class Endpoints {
   /** Those of the Pod; an address without one has none. */
   private Map<String, String> labels(EndpointSlice slice, EndpointSlice.Address address) {
     String name = address.pod();
-    Pod pod =
-        name == null
-            ? null
-            : image.get(
-                new ResourceKey(slice.key().cluster(), "", "Pod", slice.key().namespace(), name),
-                Pod.class);
-    return pod == null ? Map.of() : places.labels(pod);
+    return name == null ? Map.of() : places.labels(pod(slice, name), Map.of());
   }
 
-  /** A template's Pods may be anywhere. */
-  private Map<String, String> labels(Workload workload) {
-    Pod pod = image.get(workload.key(), Pod.class);
-    return pod == null ? workload.labels() : places.labels(pod);
+  private static ResourceKey pod(EndpointSlice slice, String name) {
+    return new ResourceKey(slice.key().cluster(), "", "Pod", slice.key().namespace(), name);
   }
 
   private Endpoint endpoint(EndpointSlice slice, EndpointSlice.Address address, int port) {
@@ -103,8 +95,7 @@ final class Endpoints {
       String name = address.address() + ":" + port;
       return new Endpoint(name, address.address(), port, name, 1);
     }
-    ResourceKey key =
-        new ResourceKey(slice.key().cluster(), "", "Pod", slice.key().namespace(), podName);
+    ResourceKey key = pod(slice, podName);
     Pod pod = image.get(key, Pod.class);
     String owner = pod == null ? key.qualifiedName() : Workload.of(pod).owner();
     return new Endpoint(key.qualifiedName(), address.address(), port, owner, 1);

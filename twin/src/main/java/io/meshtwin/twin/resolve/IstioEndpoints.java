@@ -6,7 +6,6 @@ import io.meshtwin.twin.resolve.sidecar.HostEndpoints;
 import io.meshtwin.twin.resolve.sidecar.MeshService;
 import io.meshtwin.twin.resolve.virtualservice.PodPlaces;
 import io.meshtwin.twin.resource.LabelSelector;
-import io.meshtwin.twin.resource.Pod;
 import io.meshtwin.twin.resource.Service;
 import io.meshtwin.twin.resource.ServiceEntry;
 import io.meshtwin.twin.resource.WorkloadEntry;
@@ -33,6 +32,7 @@ final class IstioEndpoints implements HostEndpoints {
   private final MeshImage image;
   private final Endpoints endpoints;
   private final Workloads workloads;
+  private final PodPlaces places;
   private final Map<Named, List<ServiceEntry>> entries;
 
   private record Named(String cluster, String namespace, String host) {}
@@ -41,6 +41,7 @@ final class IstioEndpoints implements HostEndpoints {
     this.image = image;
     this.endpoints = endpoints;
     this.workloads = workloads;
+    this.places = new PodPlaces(image);
     this.entries = new java.util.HashMap<>();
     image
         .all(ServiceEntry.class)
@@ -148,7 +149,7 @@ final class IstioEndpoints implements HostEndpoints {
             : pods;
     return chosen.stream()
         .filter(workload -> workload.ready() && workload.replicas() > 0)
-        .filter(workload -> belongs(subset, placed(workload)))
+        .filter(workload -> belongs(subset, places.labels(workload.key(), workload.labels())))
         .map(workload ->
             new Endpoint(
                 workload.name(),
@@ -157,11 +158,6 @@ final class IstioEndpoints implements HostEndpoints {
                 workload.owner(),
                 workload.replicas(),
                 !entry.external() && "istio".equals(workload.labels().get(MUTUAL))));
-  }
-
-  private Map<String, String> placed(Workload workload) {
-    Pod pod = image.get(workload.key(), Pod.class);
-    return pod == null ? workload.labels() : new PodPlaces(image).labels(pod);
   }
 
   private static boolean belongs(@Nullable Subset subset, Map<String, String> labels) {

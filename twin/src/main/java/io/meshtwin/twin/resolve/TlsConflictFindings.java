@@ -38,7 +38,7 @@ final class TlsConflictFindings {
   TlsConflictFindings(ResolvedMesh mesh) {
     this.mesh = mesh;
     this.image = mesh.image();
-    rules = new MeshDestinationRules(image, MeshSettings.of(image));
+    rules = mesh.written().tables().destinationRules();
     gateways =
         mesh.gateways().stream()
             .map(gateway -> new ClientScope(gateway.cluster(), gateway.namespace()))

@@ -35,8 +35,10 @@ public record Workload(
     Map<String, String> annotations,
     @Nullable Boolean sidecar)
     implements Comparable<Workload> {
+  /** The annotation that injection leaves on a Pod. */
+  public static final String SIDECAR_STATUS = "sidecar.istio.io/status";
+
   private static final String TEMPLATE_HASH = "pod-template-hash";
-  private static final String SIDECAR_STATUS = "sidecar.istio.io/status";
   private static final String INJECT = "sidecar.istio.io/inject";
 
   /** {@code ns/name} of the Pod or template. */

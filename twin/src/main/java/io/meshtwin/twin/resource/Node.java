@@ -9,9 +9,15 @@ import java.util.Map;
  * @param locality region, zone and subzone
  */
 public record Node(Metadata metadata, Locality locality) implements Resource {
-  private static final String REGION = "topology.kubernetes.io/region";
-  private static final String ZONE = "topology.kubernetes.io/zone";
-  private static final String SUBZONE = "topology.istio.io/subzone";
+  /** The label of a region. */
+  public static final String REGION = "topology.kubernetes.io/region";
+
+  /** The label of a zone. */
+  public static final String ZONE = "topology.kubernetes.io/zone";
+
+  /** The label of a subzone. */
+  public static final String SUBZONE = "topology.istio.io/subzone";
+
   private static final String OLD_REGION = "failure-domain.beta.kubernetes.io/region";
   private static final String OLD_ZONE = "failure-domain.beta.kubernetes.io/zone";
 

@@ -9,6 +9,7 @@ import io.meshtwin.twin.resource.MeshDestination;
 import io.meshtwin.twin.resource.VirtualRule;
 import io.meshtwin.twin.resource.VirtualService;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.function.BiFunction;
@@ -75,7 +76,7 @@ public record NamedRules(
   private NamedRules with(VirtualService service, boolean there) {
     ResourceKey key = service.key();
     boolean inMesh = isInMesh(service);
-    Collection<String> named = inMesh ? service.hosts() : java.util.List.of();
+    Collection<String> named = inMesh ? service.hosts() : List.of();
     int wild = (int) named.stream().filter(IstioNames::isWildcard).count();
     int sign = there ? 1 : -1;
     return new NamedRules(

@@ -17,9 +17,6 @@ import java.util.TreeMap;
  * @param image the mesh
  */
 public record PodPlaces(MeshImage image) {
-  private static final String REGION = "topology.kubernetes.io/region";
-  private static final String ZONE = "topology.kubernetes.io/zone";
-  private static final String SUBZONE = "topology.istio.io/subzone";
   private static final String HOSTNAME = "kubernetes.io/hostname";
 
   /** Which only the control plane knows. */
@@ -27,7 +24,7 @@ public record PodPlaces(MeshImage image) {
       Set.of("topology.istio.io/cluster", "topology.istio.io/network");
 
   /** Which Nodes decide. */
-  private static final Set<String> OF_NODES = Set.of(REGION, ZONE, SUBZONE);
+  private static final Set<String> OF_NODES = Set.of(Node.REGION, Node.ZONE, Node.SUBZONE);
 
   /** What a Pod's labels say, else its Node; {@link Locality#NONE} where neither does. */
   Locality of(Pod pod) {
@@ -45,8 +42,18 @@ public record PodPlaces(MeshImage image) {
     return image.all(Node.class).anyMatch(node -> node.key().cluster().equals(cluster));
   }
 
-  /** A Pod's labels, with those of where it is. */
-  public Map<String, String> labels(Pod pod) {
+  /**
+   * The labels of what a key names, with those of where it is.
+   *
+   * @param otherwise its labels where that is no Pod that is known; a template's Pods may be
+   *     anywhere
+   */
+  public Map<String, String> labels(ResourceKey key, Map<String, String> otherwise) {
+    Pod pod = image.get(key, Pod.class);
+    return pod == null ? otherwise : labels(pod);
+  }
+
+  private Map<String, String> labels(Pod pod) {
     Map<String, String> labels = labels(pod.metadata().labels(), of(pod));
     if (!pod.node().isEmpty()) {
       labels.put(HOSTNAME, pod.node());
@@ -61,7 +68,10 @@ public record PodPlaces(MeshImage image) {
 
   private static Map<String, String> labels(Map<String, String> own, Locality locality) {
     var labels = new TreeMap<>(own);
-    Map.of(REGION, locality.region(), ZONE, locality.zone(), SUBZONE, locality.subzone())
+    Map.of(
+            Node.REGION, locality.region(),
+            Node.ZONE, locality.zone(),
+            Node.SUBZONE, locality.subzone())
         .forEach((name, value) -> {
           if (!value.isEmpty()) {
             labels.put(name, value);

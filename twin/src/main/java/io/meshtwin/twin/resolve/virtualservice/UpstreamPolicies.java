@@ -74,8 +74,8 @@ final class UpstreamPolicies {
       return Version.OF_THE_CLIENT;
     }
     if (keepsCase) {
-      return Version
-          .OF_THE_PORT; // A cluster with options of HTTP/1 is not upgraded (setH2Options).
+      // A cluster with options of HTTP/1 is not upgraded (setH2Options).
+      return Version.OF_THE_PORT;
     }
     return switch (pool == null ? "DEFAULT" : pool.h2UpgradePolicy()) {
       case "UPGRADE" -> Version.SECOND;

@@ -88,19 +88,20 @@ final class Conditions {
     return switch (header.name()) {
       case ":method" -> matchers.takes(header.match(), request.method());
       case ":authority", "host" -> matchers.takes(header.match(), request.authority());
-      case String name -> {
-        String joined = request.joined(name);
-        if (name.equals(Shown.FORWARDED_FOR)
-            && joined != null
-            && joined.endsWith(Shown.SOMEWHERE)) {
-          yield Truth.UNKNOWN;
-        }
-        Truth together = matchers.takes(header.match(), joined);
-        Truth apart = any(header.match(), request.headers().apply(name));
-        // HTTP/2 joins lines of cookies in its own way, HTTP/1.1 does not.
-        boolean either = name.equals("cookie") && together != apart;
-        yield either ? Truth.UNKNOWN : OneText.isOf(name) ? together : apart;
+      case Shown.FORWARDED_FOR -> {
+        String text = request.joined(Shown.FORWARDED_FOR);
+        boolean somewhere = text != null && text.endsWith(Shown.SOMEWHERE);
+        yield somewhere ? Truth.UNKNOWN : matchers.takes(header.match(), text);
       }
+      case "cookie" -> {
+        // HTTP/2 joins its lines in its own way, HTTP/1.1 does not.
+        Truth together = matchers.takes(header.match(), request.joined("cookie"));
+        Truth apart = any(header.match(), request.headers().apply("cookie"));
+        yield together == apart ? apart : Truth.UNKNOWN;
+      }
+      case String name when OneText.isOf(name) ->
+          matchers.takes(header.match(), request.joined(name));
+      case String name -> any(header.match(), request.headers().apply(name));
     };
   }
 

@@ -38,9 +38,9 @@ import org.jspecify.annotations.Nullable;
  * that changed.
  */
 record Doors(Simulator before, Simulator after) {
-  /** Whether proxies stand before workloads at all. */
-  boolean any() {
-    return before.mesh().dialect().mesh().sidecars();
+  /** Whether proxies stand before workloads at all, and may let in another thing than before. */
+  boolean mayDiffer() {
+    return before.mesh().dialect().mesh().sidecars() && !before.mesh().letsInAs(after.mesh());
   }
 
   /** The Service ports that requests to a port are sent on to, by any client's rules. */
@@ -102,9 +102,13 @@ record Doors(Simulator before, Simulator after) {
    * @param names by which the client may ask for it
    */
   List<HostSpace> spaces(Client client, List<Dial.ToHost> names, Collection<RouteMatch> tests) {
+    if (!HostSpace.readsHost(tests)) {
+      return List.of(HostSpace.ALL);
+    }
+    Collection<HostSpace.Names> all = names(after, client, names);
     Set<HostSpace> result = new LinkedHashSet<>();
     for (HostSpace.Names was : names(before, client, names)) {
-      for (HostSpace.Names is : names(after, client, names)) {
+      for (HostSpace.Names is : all) {
         result.add(HostSpace.of(tests, List.of(was, is)));
       }
     }
@@ -150,11 +154,8 @@ record Doors(Simulator before, Simulator after) {
     return atoms;
   }
 
-  /** Whether one behind a port changed. */
+  /** Whether one behind a port changed, where they {@link #mayDiffer}. */
   boolean changed(ServicePort port) {
-    if (before.mesh().letsInAs(after.mesh())) {
-      return false;
-    }
     Map<String, String> was = keys(before.mesh(), port);
     Map<String, String> is = keys(after.mesh(), port);
     return was.entrySet().stream()

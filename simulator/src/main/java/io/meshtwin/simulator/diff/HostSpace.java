@@ -137,7 +137,8 @@ record HostSpace(List<RouteMatch> taking, List<RouteMatch> refusing) {
     return new HostSpace(List.copyOf(taking), List.copyOf(refusing));
   }
 
-  private static boolean readsHost(Collection<RouteMatch> matches) {
+  /** Whether some test reads Host. */
+  static boolean readsHost(Collection<RouteMatch> matches) {
     return matches.stream()
         .flatMap(match -> match.headers().stream())
         .anyMatch(named -> named.name().equals(HOST));

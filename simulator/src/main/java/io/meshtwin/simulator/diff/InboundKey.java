@@ -23,10 +23,7 @@ final class InboundKey {
                     + chain.protocols()
                     + chain.mutual()
                     + chain.http()
-                    + chain.filters().stream()
-                        .map(InboundKey::of)
-                        .filter(k -> !k.isEmpty())
-                        .toList())
+                    + of(chain.filters()))
             .sorted()
             .collect(Collectors.joining("\n"));
     List<String> caveats = inbound.caveats().stream().map(caveat -> caveat.reason()).toList();

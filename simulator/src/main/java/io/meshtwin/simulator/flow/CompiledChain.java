@@ -114,7 +114,8 @@ public final class CompiledChain {
   }
 
   private CompiledRules compiled(VirtualHost host) {
-    return byName.computeIfAbsent(host.name(), _ -> compiler.apply(host));
+    CompiledRules known = byName.get(host.name());
+    return known != null ? known : byName.computeIfAbsent(host.name(), _ -> compiler.apply(host));
   }
 
   /**

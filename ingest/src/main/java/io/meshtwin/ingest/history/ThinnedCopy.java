@@ -85,16 +85,10 @@ public final class ThinnedCopy {
               take(event(entry));
             });
     flush();
-    verify(new Prefix(from, until), new Prefix(copy, thinnedTo + 1), "behind the thinned part");
-    Digest same = verify(new Prefix(from, head), new Prefix(copy, last + 1), "at the head");
+    var images = new Images(from, copy);
+    images.verify(until, thinnedTo + 1, "behind the thinned part");
+    Digest same = images.verify(head, last + 1, "at the head");
     return new Outcome(read[0], written, thinning.leftOut(), thinnedTo, same);
-  }
-
-  /** A log up to an offset, exclusive. */
-  private record Prefix(EventLog log, long end) {
-    TwinImage image() {
-      return History.open(log).imageBefore(end);
-    }
   }
 
   /** A damaged record may have been configuration, and a copy without it another past. */
@@ -123,17 +117,30 @@ public final class ThinnedCopy {
     }
   }
 
-  private static Digest verify(Prefix was, Prefix is, String where) {
-    TwinImage one = was.image();
-    TwinImage other = is.image();
-    boolean same =
-        one.observed().digest().equals(other.observed().digest())
-            && one.approved().digest().equals(other.approved().digest());
-    if (!same) {
-      throw new LogException(
-          "the copy's image %s is not the log's: do not use %s, and report this"
-              .formatted(where, is.log().topic().name()));
+  /** The images of a log and of its copy. A history goes on from the image it was asked for. */
+  private record Images(History log, History copy, String name) {
+    Images(EventLog log, EventLog copy) {
+      this(History.open(log), History.open(copy), copy.topic().name());
     }
-    return one.observed().digest();
+
+    /**
+     * What both have observed, which is the same.
+     *
+     * @param was of the log up to where, exclusive
+     * @param is of the copy up to where, exclusive
+     */
+    Digest verify(long was, long is, String where) {
+      TwinImage one = log.imageBefore(was);
+      TwinImage other = copy.imageBefore(is);
+      boolean same =
+          one.observed().digest().equals(other.observed().digest())
+              && one.approved().digest().equals(other.approved().digest());
+      if (!same) {
+        throw new LogException(
+            "the copy's image %s is not the log's: do not use %s, and report this"
+                .formatted(where, name));
+      }
+      return one.observed().digest();
+    }
   }
 }

@@ -7,6 +7,7 @@ import io.meshtwin.testkit.envoy.UsesEnvoy;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -89,20 +90,28 @@ class InterruptTest {
                 temporary,
                 List.of("preview", "--mesh", shop.mesh(), "-f", "" + change, "-o", "json")));
     // util-linux' script gives the shell a terminal; standard input and output are taken off it.
+    Path log = directory.resolve("log");
     var script =
-        new ProcessBuilder(
-                "script", "-qec", words + " </dev/null >" + out, directory.resolve("log") + "")
-            .start();
+        new ProcessBuilder("script", "-qfec", words + " </dev/null >" + out, log + "").start();
+    var program = new Program(script);
     String shown;
     try (OutputStream writer = Files.newOutputStream(change)) {
-      Thread.sleep(2_000);
-      writer.write(Shop.CANARY.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      program.await(() -> says(log, "reading manifests: "));
+      writer.write(Shop.CANARY.getBytes(StandardCharsets.UTF_8));
     } finally {
-      shown = new Program(script).out();
+      shown = program.out();
     }
     assertThat(script.waitFor()).isEqualTo(1);
     assertThat(shown).contains("\r\u001b[Kreading manifests: ").endsWith("\r\u001b[K");
     assertThat(Files.readString(out)).startsWith("{").doesNotContain("reading manifests");
+  }
+
+  private static boolean says(Path log, String words) {
+    try {
+      return Files.readString(log, StandardCharsets.ISO_8859_1).contains(words);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The one line that it said; a busy machine makes long work of anything, which is told too. */

@@ -3,7 +3,6 @@ package io.meshtwin.fidelity.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshtwin.simulator.flow.Call;
-import io.meshtwin.simulator.flow.Caller;
 import io.meshtwin.simulator.flow.Client;
 import io.meshtwin.simulator.flow.Dial;
 import io.meshtwin.simulator.flow.Headers;
@@ -13,7 +12,6 @@ import io.meshtwin.testkit.envoy.EnvoyBinary;
 import io.meshtwin.testkit.envoy.UsesEnvoy;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.resolve.ResolvedMesh;
-import io.meshtwin.twin.resolve.Workload;
 import io.meshtwin.twin.resource.IstioGateway;
 import io.meshtwin.twin.routing.Cluster.Protocol;
 import java.nio.file.Path;
@@ -34,60 +32,51 @@ class HttpVersionTest {
   private static final int UNSAID = 82;
 
   private static final String MESH =
-      """
-      {apiVersion: v1, kind: ConfigMap, metadata: {name: istio, namespace: istio-system}, data: {mesh: "SETTINGS"}}
-      ---
-      apiVersion: v1
-      kind: Service
-      metadata: {name: stock, namespace: shop}
-      spec:
-        selector: {app: stock}
-        ports:
-        - {name: http, port: 80, targetPort: 8080}
-        - {name: http2, port: 81, targetPort: 8081}
-        - {name: any, port: 82, targetPort: 8082}
-      ---
-      apiVersion: v1
-      kind: Pod
-      metadata: {name: stock-0, namespace: shop, labels: {app: stock}, annotations: {SERVER}}
-      status: {podIP: 10.0.0.1}
-      ---
-      apiVersion: v1
-      kind: Pod
-      metadata:
-        name: web-0
-        namespace: shop
-        labels: {app: web, security.istio.io/tlsMode: istio}
-        annotations: {sidecar.istio.io/status: '{}'}
-      spec: {serviceAccountName: web}
-      status: {podIP: 10.0.0.2}
-      ---
-      apiVersion: networking.istio.io/v1
-      kind: DestinationRule
-      metadata: {name: stock, namespace: shop}
-      spec:
-        host: stock
-        trafficPolicy: {connectionPool: {http: {POOL}}}
-      ---
-      apiVersion: networking.istio.io/v1
-      kind: Gateway
-      metadata: {name: edge, namespace: shop}
-      spec:
-        selector: {istio: ingressgateway}
-        servers:
-        - {port: {number: 8090, name: http, protocol: HTTP}, hosts: [stock.example]}
-      ---
-      apiVersion: networking.istio.io/v1
-      kind: VirtualService
-      metadata: {name: edge, namespace: shop}
-      spec:
-        hosts: [stock.example]
-        gateways: [edge]
-        http:
-        - {match: [{uri: {prefix: /unsaid}}], route: [{destination: {host: stock, port: {number: 82}}}]}
-        - {match: [{uri: {prefix: /second}}], route: [{destination: {host: stock, port: {number: 81}}}]}
-        - {route: [{destination: {host: stock, port: {number: 80}}}]}
-      """;
+      Meshes.WEB
+          + """
+          {apiVersion: v1, kind: ConfigMap, metadata: {name: istio, namespace: istio-system}, data: {mesh: "SETTINGS"}}
+          ---
+          apiVersion: v1
+          kind: Service
+          metadata: {name: stock, namespace: shop}
+          spec:
+            selector: {app: stock}
+            ports:
+            - {name: http, port: 80, targetPort: 8080}
+            - {name: http2, port: 81, targetPort: 8081}
+            - {name: any, port: 82, targetPort: 8082}
+          ---
+          apiVersion: v1
+          kind: Pod
+          metadata: {name: stock-0, namespace: shop, labels: {app: stock}, annotations: {SERVER}}
+          status: {podIP: 10.0.0.1}
+          ---
+          apiVersion: networking.istio.io/v1
+          kind: DestinationRule
+          metadata: {name: stock, namespace: shop}
+          spec:
+            host: stock
+            trafficPolicy: {connectionPool: {http: {POOL}}}
+          ---
+          apiVersion: networking.istio.io/v1
+          kind: Gateway
+          metadata: {name: edge, namespace: shop}
+          spec:
+            selector: {istio: ingressgateway}
+            servers:
+            - {port: {number: 8090, name: http, protocol: HTTP}, hosts: [stock.example]}
+          ---
+          apiVersion: networking.istio.io/v1
+          kind: VirtualService
+          metadata: {name: edge, namespace: shop}
+          spec:
+            hosts: [stock.example]
+            gateways: [edge]
+            http:
+            - {match: [{uri: {prefix: /unsaid}}], route: [{destination: {host: stock, port: {number: 82}}}]}
+            - {match: [{uri: {prefix: /second}}], route: [{destination: {host: stock, port: {number: 81}}}]}
+            - {route: [{destination: {host: stock, port: {number: 80}}}]}
+          """;
 
   private static final String LIMIT = "maxRetries: 3";
   private static final String UPGRADE = "h2UpgradePolicy: UPGRADE";
@@ -130,11 +119,9 @@ class HttpVersionTest {
   }
 
   private static Call inside(ResolvedMesh mesh, Call.Protocol protocol, int port) {
-    Workload web = Objects.requireNonNull(mesh.workload("local", "shop/web-0"));
-    var client =
-        new Client.InMesh(mesh.scope(web), web.name(), new Caller("web", "10.0.0.2", null));
     var dial = new Dial.ToHost("stock.shop", port);
-    return new Call(client, dial, protocol, null, request(protocol, "stock.shop:" + port, "/a/B"));
+    Request request = request(protocol, "stock.shop:" + port, "/a/B");
+    return new Call(Meshes.web(mesh), dial, protocol, null, request);
   }
 
   private static Call outside(ResolvedMesh mesh, Call.Protocol protocol, String path) {

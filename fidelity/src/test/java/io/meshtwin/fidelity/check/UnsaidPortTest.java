@@ -3,8 +3,6 @@ package io.meshtwin.fidelity.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshtwin.simulator.flow.Call;
-import io.meshtwin.simulator.flow.Caller;
-import io.meshtwin.simulator.flow.Client;
 import io.meshtwin.simulator.flow.Dial;
 import io.meshtwin.simulator.flow.Headers;
 import io.meshtwin.simulator.flow.Request;
@@ -13,10 +11,8 @@ import io.meshtwin.simulator.flow.Verdict;
 import io.meshtwin.testkit.envoy.EnvoyBinary;
 import io.meshtwin.testkit.envoy.UsesEnvoy;
 import io.meshtwin.twin.resolve.ResolvedMesh;
-import io.meshtwin.twin.resolve.Workload;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,38 +20,29 @@ import org.junit.jupiter.api.io.TempDir;
 @UsesEnvoy
 class UnsaidPortTest {
   private static final String MESH =
-      """
-      {apiVersion: v1, kind: ConfigMap, metadata: {name: istio, namespace: istio-system}, data: {mesh: ""}}
-      ---
-      apiVersion: v1
-      kind: Service
-      metadata: {name: stock, namespace: shop}
-      spec: {selector: {app: stock}, ports: [{name: web, port: 8080, targetPort: 8080}]}
-      ---
-      apiVersion: v1
-      kind: Pod
-      metadata:
-        name: stock-0
-        namespace: shop
-        labels: {app: stock, security.istio.io/tlsMode: istio}
-        annotations: {sidecar.istio.io/status: '{}'}
-      status: {podIP: 10.0.0.1}
-      ---
-      apiVersion: v1
-      kind: Pod
-      metadata:
-        name: web-0
-        namespace: shop
-        labels: {app: web, security.istio.io/tlsMode: istio}
-        annotations: {sidecar.istio.io/status: '{}'}
-      spec: {serviceAccountName: web}
-      status: {podIP: 10.0.0.2}
-      ---
-      apiVersion: security.istio.io/v1
-      kind: PeerAuthentication
-      metadata: {name: default, namespace: istio-system}
-      spec: {mtls: {mode: PERMISSIVE}}
-      """;
+      Meshes.WEB
+          + """
+          {apiVersion: v1, kind: ConfigMap, metadata: {name: istio, namespace: istio-system}, data: {mesh: ""}}
+          ---
+          apiVersion: v1
+          kind: Service
+          metadata: {name: stock, namespace: shop}
+          spec: {selector: {app: stock}, ports: [{name: web, port: 8080, targetPort: 8080}]}
+          ---
+          apiVersion: v1
+          kind: Pod
+          metadata:
+            name: stock-0
+            namespace: shop
+            labels: {app: stock, security.istio.io/tlsMode: istio}
+            annotations: {sidecar.istio.io/status: '{}'}
+          status: {podIP: 10.0.0.1}
+          ---
+          apiVersion: security.istio.io/v1
+          kind: PeerAuthentication
+          metadata: {name: default, namespace: istio-system}
+          spec: {mtls: {mode: PERMISSIVE}}
+          """;
 
   private final Proof proof;
 
@@ -95,9 +82,7 @@ class UnsaidPortTest {
   }
 
   private static Call call(ResolvedMesh mesh, Call.Protocol protocol, Request request) {
-    Workload web = Objects.requireNonNull(mesh.workload("local", "shop/web-0"));
-    var client =
-        new Client.InMesh(mesh.scope(web), web.name(), new Caller("web", "10.0.0.2", null));
-    return new Call(client, new Dial.ToHost("stock.shop", 8080), protocol, null, request);
+    var dial = new Dial.ToHost("stock.shop", 8080);
+    return new Call(Meshes.web(mesh), dial, protocol, null, request);
   }
 }

@@ -38,9 +38,6 @@ class CrashTest {
   /** And so many a broker below a process that goes on. */
   private static final int BELOW = Math.max(1, CRASHES / 10);
 
-  /** More than are written until then. */
-  private static final int EVENTS = Math.max(4_000, 120 * CRASHES);
-
   private static final long SEED =
       Long.getLong("meshtwin.seed", Math.floorMod(System.nanoTime(), 1_000_000L));
   private static final List<String> POINTS =
@@ -95,7 +92,7 @@ class CrashTest {
   }
 
   private ChildJvm start(String... place) throws IOException {
-    var arguments = new ArrayList<String>(List.of(Long.toString(SEED), Integer.toString(EVENTS)));
+    var arguments = new ArrayList<String>(List.of(Long.toString(SEED)));
     arguments.addAll(List.of(place));
     return ChildJvm.start(
         CrashWorker.class,
@@ -141,12 +138,12 @@ class CrashTest {
 
   /** The log is the beginning of what was to be written, and the image is that of no crash. */
   private static void assertWhole(LogLocation place, int acknowledged) {
-    List<Event> written = RandomLog.events(SEED, EVENTS);
     try (EventLog log = EventLog.open(place, new MeshTopic("crash"), StartProgress.SILENT);
         History history = History.open(log, CrashWorker.POLICY)) {
       var entries = new ArrayList<LogEntry>();
       log.readFrom(0, entries::add);
       assertThat(entries).as("seed %d", SEED).hasSizeGreaterThanOrEqualTo(acknowledged);
+      List<Event> written = RandomLog.events(SEED, entries.size());
       for (int i = 0; i < entries.size(); i++) {
         LogEntry.Recorded recorded = (LogEntry.Recorded) entries.get(i);
         assertThat(recorded.event())

@@ -18,8 +18,9 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Writes a seeded list of events into a log, from where the log ends, folds what comes back and
- * makes checkpoints; says before each what it is about to do, so that it can be killed there.
+ * Writes seeded events into a log, from where the log ends, folds what comes back and makes
+ * checkpoints, without an end; says before each what it is about to do, so that it can be killed
+ * there.
  */
 final class CrashWorker {
   static final CheckpointPolicy POLICY = new CheckpointPolicy(100, Duration.ofHours(1), 8, 1);
@@ -28,41 +29,37 @@ final class CrashWorker {
 
   private CrashWorker() {}
 
-  /**
-   * Arguments: the seed, the number of events, the data directory, and a Kafka where it is not
-   * embedded.
-   */
+  /** Arguments: the seed, the data directory, and a Kafka where it is not embedded. */
   public static void main(String[] args) throws InterruptedException {
-    List<Event> events = RandomLog.events(Long.parseLong(args[0]), Integer.parseInt(args[1]));
     LogLocation place =
-        args.length == 3
-            ? new LogLocation.Embedded(Path.of(args[2]), 0)
-            : new LogLocation.External(args[3], Path.of(args[2]));
+        args.length == 2
+            ? new LogLocation.Embedded(Path.of(args[1]), 0)
+            : new LogLocation.External(args[2], Path.of(args[1]));
     try (EventLog log = EventLog.open(place, new MeshTopic("crash"), StartProgress.SILENT);
         LogWriter writer = log.writer();
         History history = History.open(log, POLICY)) {
-      work(log, writer, history, events);
+      work(log, writer, history, new RandomLog(Long.parseLong(args[0])));
     }
   }
 
-  private static void work(EventLog log, LogWriter writer, History history, List<Event> events)
+  private static void work(EventLog log, LogWriter writer, History history, RandomLog events)
       throws InterruptedException {
     int[] there = new int[1];
     long head = log.readFrom(0, entry -> there[0]++);
     var fold = new Folding(history.imageBefore(head));
     say("ready " + there[0]);
+    events.next(there[0]);
     var random = new Random(there[0]);
     try (LogFollower follower = log.follow(head, fold, (first, last, e) -> say("fault " + e))) {
-      while (there[0] < events.size()) {
-        int end = Math.min(events.size(), there[0] + 1 + random.nextInt(LARGEST_BATCH));
-        List<Event> batch = events.subList(there[0], end);
+      while (true) {
+        List<Event> batch = events.next(1 + random.nextInt(LARGEST_BATCH));
         say(
             batch.stream().anyMatch(ChangeEvent.Approved.class::isInstance)
                 ? "approving"
                 : "writing");
         List<Long> offsets = writer.append(batch);
-        there[0] = end;
-        say("acknowledged " + end);
+        there[0] += batch.size();
+        say("acknowledged " + there[0]);
         say("folding");
         if (!follower.await(offsets.getLast() + 1, PATIENCE)) {
           throw new IllegalStateException("not folded to " + offsets.getLast());

@@ -28,23 +28,28 @@ final class RandomLog {
   private static final int NAMES = 300;
 
   private final Random random;
+  private int made;
   private int changes;
 
-  private RandomLog(long seed) {
+  RandomLog(long seed) {
     random = new Random(seed);
   }
 
   static List<Event> events(long seed, int count) {
-    var log = new RandomLog(seed);
+    return new RandomLog(seed).next(count);
+  }
+
+  /** The events that come next; it has no end. */
+  List<Event> next(int count) {
     var events = new ArrayList<Event>(count);
     for (int i = 0; i < count; i++) {
-      events.add(log.event(i));
+      events.add(event());
     }
     return events;
   }
 
-  private Event event(int i) {
-    Instant time = START.plusMillis(i * 100L - (random.nextInt(50) == 0 ? 60_000 : 0));
+  private Event event() {
+    Instant time = START.plusMillis(made++ * 100L - (random.nextInt(50) == 0 ? 60_000 : 0));
     var actor = Actor.stated("user-" + random.nextInt(3));
     var location =
         random.nextBoolean() ? null : new SourceLocation("m.yaml", random.nextInt(1, 99));

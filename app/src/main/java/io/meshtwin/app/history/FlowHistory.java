@@ -16,6 +16,7 @@ import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.image.TwinDelta;
 import io.meshtwin.twin.image.TwinImage;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -76,11 +77,10 @@ public final class FlowHistory {
         question.flow(),
         reach -> {
           Timeline timeline = read(span, base, reach);
-          Judge judge = judge(question, timeline);
+          Judge judge = judge(question, timeline, reach);
           if (!judge.of(timeline.base()).holds() || judge.of(timeline.last()).holds()) {
             return inTheWhole(question, base, span);
           }
-          judgeAll(timeline, judge);
           Bisection bisection = Bisection.of(timeline, judge);
           TwinImage was = history.imageBefore(bisection.breaking().moment().offset());
           Judged before = question.answer().apply(view.of(was));
@@ -98,18 +98,16 @@ public final class FlowHistory {
   public List<Past> backtest(Span span, List<FlowQuestion> questions) {
     TwinImage base = history.imageBefore(span.from());
     TwinImage end = history.imageBefore(span.end());
-    var timelines =
-        new FlowTimelines(history, span, base, view, stage)
-            .of(questions.stream().map(question -> new Reach(question.flow())).toList());
+    var reaches = questions.stream().map(question -> new Reach(question.flow())).toList();
+    var timelines = new FlowTimelines(history, span, base, view, stage).of(reaches);
     var records = new ArrayList<Past>();
     for (int i = 0; i < questions.size(); i++) {
       FlowQuestion question = questions.get(i);
-      Past narrow = record(timelines.get(i), question);
+      Past narrow = record(timelines.get(i), question, reaches.get(i));
       boolean same =
           agree(question.answer().apply(view.of(base)), narrow.first())
               && agree(question.answer().apply(view.of(end)), narrow.last());
-      records.add(
-          same ? narrow : record(read(span, base, Reach.ofEverything(question.flow())), question));
+      records.add(same ? narrow : recordInTheWhole(question, base, span));
     }
     return records;
   }
@@ -164,9 +162,9 @@ public final class FlowHistory {
    * In the part of the mesh that was searched it looks as if nothing broke it: search the whole.
    */
   private Attempt<Found> inTheWhole(FlowQuestion question, TwinImage base, Span span) {
-    Timeline whole = read(span, base, Reach.ofEverything(question.flow()));
-    Judge judge = judge(question, whole);
-    judgeAll(whole, judge);
+    Reach everything = Reach.ofEverything(question.flow());
+    Timeline whole = read(span, base, everything);
+    Judge judge = judge(question, whole, everything);
     Bisection bisection = Bisection.of(whole, judge);
     Turn breaking = bisection.breaking();
     return new Attempt<>(
@@ -181,9 +179,13 @@ public final class FlowHistory {
             .formatted(end.drift().size());
   }
 
-  private Past record(Timeline timeline, FlowQuestion question) {
-    Judge judge = judge(question, timeline);
-    judgeAll(timeline, judge);
+  private Past recordInTheWhole(FlowQuestion question, TwinImage base, Span span) {
+    Reach everything = Reach.ofEverything(question.flow());
+    return record(read(span, base, everything), question, everything);
+  }
+
+  private Past record(Timeline timeline, FlowQuestion question, Reach reach) {
+    Judge judge = judge(question, timeline, reach);
     return new Past(
         judge.of(timeline.base()), Turn.all(timeline, judge), judge.of(timeline.last()));
   }
@@ -193,21 +195,21 @@ public final class FlowHistory {
   }
 
   /**
-   * Every image is asked for in any case, since an intent that flaps is told: by all processors.
+   * Judges every image of a timeline, and tells how far it is; what is tried beside them is not
+   * counted.
    */
-  private static void judgeAll(Timeline timeline, Judge judge) {
-    timeline.moments().parallelStream().forEach(moment -> judge.of(moment.image()));
-  }
-
-  /** Tells how many images of a timeline are judged; what is tried beside them is not counted. */
-  private Judge judge(FlowQuestion question, Timeline timeline) {
-    int all = timeline.moments().size();
-    var asked = new AtomicInteger();
+  private Judge judge(FlowQuestion question, Timeline timeline, Reach reach) {
     stage.now("trying events");
-    return new Judge(image -> {
-      stage.step(Math.min(asked.getAndIncrement(), all), all);
-      return question.answer().apply(image);
-    });
+    BitSet touched = timeline.touched(reach);
+    int all = touched.cardinality();
+    var asked = new AtomicInteger();
+    var judge =
+        new Judge(image -> {
+          stage.step(Math.min(asked.getAndIncrement(), all), all);
+          return question.answer().apply(image);
+        });
+    judge.all(timeline, touched);
+    return judge;
   }
 
   private static boolean agree(Judged one, Judged other) {

@@ -17,7 +17,6 @@ import io.meshtwin.twin.image.TwinImage;
 import io.meshtwin.twin.resource.EndpointSlice;
 import io.meshtwin.twin.resource.Resource;
 import io.meshtwin.twin.resource.ResourceReader;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -68,7 +67,6 @@ public final class FlowTimelines {
   }
 
   private List<LogEntry.Recorded> learn(List<Reach> reaches) {
-    var events = new ArrayList<LogEntry.Recorded>();
     for (var image : List.of(base.observed(), base.approved())) {
       image
           .resources()
@@ -79,16 +77,13 @@ public final class FlowTimelines {
           });
     }
     stage.now("reading the log");
-    history.read(
-        span,
-        key -> !Reach.isWorkload(key),
-        recorded -> {
-          stage.step(recorded.offset() - span.from(), span.end() - span.from());
-          events.add(recorded);
-          manifests(recorded.event())
-              .forEach(manifest ->
-                  reaches.forEach(reach -> reach.learn(manifest, () -> read(manifest))));
-        });
+    List<LogEntry.Recorded> events =
+        history.events(span, key -> !Reach.isWorkload(key), stage::step);
+    for (LogEntry.Recorded recorded : events) {
+      for (Manifest manifest : manifests(recorded.event())) {
+        reaches.forEach(reach -> reach.learn(manifest, () -> read(manifest)));
+      }
+    }
     reaches.forEach(Reach::close);
     return events;
   }

@@ -34,7 +34,7 @@ final class BareClients {
       settings.put("bootstrap.servers", log.address());
       settings.put("acks", "all");
       settings.put("linger.ms", 5);
-      settings.put("batch.size", 512 * 1024);
+      settings.put("batch.size", 128 * 1024);
       settings.put("compression.type", "lz4");
       settings.put("max.request.size", 8 * 1024 * 1024);
       this.producer =

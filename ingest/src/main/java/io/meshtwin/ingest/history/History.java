@@ -6,12 +6,11 @@ import io.meshtwin.ingest.log.EntryConsumer;
 import io.meshtwin.ingest.log.EventLog;
 import io.meshtwin.ingest.log.LogPosition;
 import io.meshtwin.twin.event.ResourceKey;
-import io.meshtwin.twin.image.TwinDelta;
 import io.meshtwin.twin.image.TwinImage;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -28,26 +27,17 @@ import org.jspecify.annotations.Nullable;
  * several threads at once.
  */
 public final class History implements AutoCloseable {
-  /** Images of the last moments asked for, so that a walk through the past goes on from there. */
-  private static final int RECENT = 4;
-
-  /** Where more than one entry in so many is wanted, the log is passed over once for them. */
-  private static final int MANY = 100;
-
-  /** So many entries are held while they are handed over. */
-  private static final int AT_ONCE = 1_000;
-
   private static final String LONGER = "what is kept beside the log is of a longer one; made again";
 
   private final EventLog log;
   private final @Nullable Memory memory;
   private final ReentrantLock lock = new ReentrantLock();
-  private final List<Memory.Kept> recent = new ArrayList<>();
-  private Instant lastWritten = Instant.now();
+  private final PastImages images;
 
   private History(EventLog log, @Nullable Memory memory) {
     this.log = log;
     this.memory = memory;
+    this.images = new PastImages(log, memory);
   }
 
   /** The history of a log, with nothing kept beside it: every answer reads what it needs. */
@@ -97,10 +87,7 @@ public final class History implements AutoCloseable {
   public TwinImage imageBefore(long end) {
     lock.lock();
     try {
-      Memory.Kept from = nearest(end);
-      TwinImage image = memory == null ? fold(from, end) : foldInSteps(memory, from, end);
-      remember(new Memory.Kept(image, end));
-      return image;
+      return images.before(end);
     } finally {
       lock.unlock();
     }
@@ -129,39 +116,64 @@ public final class History implements AutoCloseable {
 
   /** The events of some resources in a stretch, in order. */
   public List<LogEntry.Recorded> events(Span span, Predicate<ResourceKey> which) {
-    var events = new ArrayList<LogEntry.Recorded>();
-    read(span, which, events::add);
-    return events;
+    return events(span, which, (done, all) -> {});
+  }
+
+  /**
+   * The events of some resources in a stretch, in order, read by all processors.
+   *
+   * @param passed told how many of them are read; by several threads, one after the other
+   */
+  public List<LogEntry.Recorded> events(Span span, Predicate<ResourceKey> which, Passed passed) {
+    if (memory == null) {
+      var events = new ArrayList<LogEntry.Recorded>();
+      read(span, wanted(which, events::add));
+      return events;
+    }
+    var chosen = new Chosen(log, offsets(span, which));
+    var done = new AtomicInteger();
+    return chosen
+        .parts()
+        .parallel()
+        .map(part -> {
+          var events = new ArrayList<LogEntry.Recorded>();
+          part.read(
+              wanted(
+                  which,
+                  event -> {
+                    events.add(event);
+                    passed.tell(done.incrementAndGet(), chosen.offsets().size());
+                  }));
+          return events;
+        })
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  /** Is told how far a reading is. */
+  public interface Passed {
+    /** So many events of so many. */
+    void tell(long done, long all);
   }
 
   /** Hands over the events of some resources in a stretch, in order, one after the other. */
   public void read(
       Span span, Predicate<ResourceKey> which, Consumer<? super LogEntry.Recorded> found) {
-    EntryConsumer wanted =
-        entry -> {
-          if (entry instanceof LogEntry.Recorded recorded
-              && which.test(EventCodec.key(recorded.event()))) {
-            found.accept(recorded);
-          }
-        };
     if (memory == null) {
-      read(span, wanted);
-      return;
+      read(span, wanted(which, found));
+    } else {
+      new Chosen(log, offsets(span, which)).read(wanted(which, found));
     }
-    List<Long> offsets = offsets(span, which);
-    if (offsets.size() > (span.end() - span.from()) / MANY) {
-      var marked = new BitSet();
-      offsets.forEach(offset -> marked.set(Math.toIntExact(offset - span.from())));
-      log.read(
-          span.from(),
-          span.end(),
-          offset -> marked.get(Math.toIntExact(offset - span.from())),
-          wanted);
-      return;
-    }
-    for (int from = 0; from < offsets.size(); from += AT_ONCE) {
-      at(offsets.subList(from, Math.min(from + AT_ONCE, offsets.size()))).forEach(wanted::accept);
-    }
+  }
+
+  private static EntryConsumer wanted(
+      Predicate<ResourceKey> which, Consumer<? super LogEntry.Recorded> found) {
+    return entry -> {
+      if (entry instanceof LogEntry.Recorded recorded
+          && which.test(EventCodec.key(recorded.event()))) {
+        found.accept(recorded);
+      }
+    };
   }
 
   /**
@@ -186,10 +198,9 @@ public final class History implements AutoCloseable {
     }
     lock.lock();
     try {
-      boolean late = lastWritten.plus(memory.policy().interval()).isBefore(Instant.now());
-      if (memory.due(end) || (late && memory.ahead(end) > 0)) {
+      if (images.isDue(memory, end)) {
         catchUp(memory);
-        write(memory, image, end);
+        images.write(memory, image, end);
       }
     } finally {
       lock.unlock();
@@ -206,54 +217,6 @@ public final class History implements AutoCloseable {
     if (memory != null) {
       memory.close();
     }
-  }
-
-  private TwinImage fold(Memory.Kept from, long end) {
-    var delta = new TwinDelta(from.image());
-    log.read(from.end(), end, entry -> Fold.entry(entry, delta));
-    return delta.apply();
-  }
-
-  /** In stretches as long as the policy's, and a checkpoint after each where none is near. */
-  private TwinImage foldInSteps(Memory memory, Memory.Kept from, long end) {
-    TwinImage image = from.image();
-    long next = from.end();
-    while (next < end) {
-      long step = memory.writes() ? Math.min(end, next + memory.policy().events()) : end;
-      image = fold(new Memory.Kept(image, next), step);
-      next = step;
-      if (memory.due(next)) {
-        write(memory, image, next);
-      }
-    }
-    return image;
-  }
-
-  private void write(Memory memory, TwinImage image, long end) {
-    long offset = image.position().offset();
-    if (offset >= 0) {
-      memory.write(image, new Mark(end, offset, id(offset)), log.bytes());
-      lastWritten = Instant.now();
-    }
-  }
-
-  private Memory.Kept nearest(long end) {
-    Memory.Kept best = new Memory.Kept(TwinImage.EMPTY, 0);
-    for (Memory.Kept kept : recent) {
-      best = kept.end() <= end && kept.end() > best.end() ? kept : best;
-    }
-    if (memory != null && best.end() < end) {
-      Memory.Kept kept = memory.newest(end, this::belongs);
-      best = kept != null && kept.end() > best.end() ? kept : best;
-    }
-    return best;
-  }
-
-  private void remember(Memory.Kept image) {
-    if (recent.size() == RECENT) {
-      recent.removeFirst();
-    }
-    recent.add(image);
   }
 
   /** Reads into the index what came since. */
@@ -277,19 +240,5 @@ public final class History implements AutoCloseable {
     if (kept != null && kept.newest() > log.head()) {
       kept.clear(LONGER);
     }
-  }
-
-  private boolean belongs(Mark mark) {
-    return id(mark.offset()).equals(mark.id());
-  }
-
-  /**
-   * The identifier of the entry at an offset; empty for one that cannot be read or is not there.
-   */
-  private String id(long offset) {
-    List<LogEntry> entries = at(List.of(offset));
-    return entries.size() == 1 && entries.getFirst() instanceof LogEntry.Recorded recorded
-        ? recorded.id()
-        : "";
   }
 }

@@ -78,6 +78,16 @@ public final class Reach {
     return reach;
   }
 
+  /** One of the same flow that has learned nothing. */
+  Reach anew() {
+    return new Reach(flow);
+  }
+
+  /** Whether it takes every resource, whatever it learns. */
+  boolean isOfEverything() {
+    return everything;
+  }
+
   /** Whether resources of this kind are for the second pass. */
   public static boolean isWorkload(ResourceKey key) {
     return WORKLOADS.contains(key.kind());

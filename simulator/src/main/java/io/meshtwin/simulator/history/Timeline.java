@@ -6,6 +6,7 @@ import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.image.TwinDelta;
 import io.meshtwin.twin.image.TwinImage;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
 
@@ -49,6 +50,16 @@ public final class Timeline {
   /** The image after the last event. */
   public MeshImage last() {
     return moments.isEmpty() ? base : moments.getLast().image();
+  }
+
+  /**
+   * The indices of the moments that touch what a flow depends on just then; after each other one a
+   * verdict is as it was before.
+   *
+   * @param reach one of the flow
+   */
+  public BitSet touched(Reach reach) {
+    return TouchedMoments.of(this, reach);
   }
 
   /** The image before a moment. */

@@ -14,14 +14,14 @@ import org.junit.jupiter.api.Test;
 
 class BisectionTest {
   private static final String TO_OLD = "[{backendRefs: [{name: 'old', port: 80}]}]";
-  private static final String TO_NEW = "[{backendRefs: [{name: 'new', port: 80}]}]";
+  static final String TO_NEW = "[{backendRefs: [{name: 'new', port: 80}]}]";
   private static final String NOWHERE = "[{matches: [{path: {value: '/x'}}]}]";
   private static final Call CALL = Meshes.get("cart", "/", Map.of());
-  private static final int MESH = 6;
+  static final int MESH = 6;
 
   private final Judge judge = Past.judge(CALL, "is 200");
 
-  private static Past mesh() {
+  static Past mesh() {
     return new Past()
         .apply(service("cart"))
         .apply(service("old"))

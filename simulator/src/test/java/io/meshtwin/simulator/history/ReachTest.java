@@ -86,7 +86,7 @@ class ReachTest {
     return part;
   }
 
-  private static String key(MeshImage image, SpecRequest request, Dialect dialect) {
+  static String key(MeshImage image, SpecRequest request, Dialect dialect) {
     ResolvedMesh mesh = ResolvedMesh.of(image, dialect);
     Call call =
         dialect.equals(Dialect.SPEC) ? SpecCalls.of(request) : SpecCalls.ofIstio(mesh, request);
@@ -94,7 +94,7 @@ class ReachTest {
     return EffectKey.of(decision) + decision.verdict().kind() + decision.verdict().reason();
   }
 
-  private static Flow flow(SpecRequest request) {
+  static Flow flow(SpecRequest request) {
     if (request.throughGateway()) {
       return new Flow(ResourceKey.LOCAL, null, request.dialed(), hosts(request.host()));
     }
@@ -104,7 +104,7 @@ class ReachTest {
     return new Flow(ResourceKey.LOCAL, request.from() + "/", null, hosts(service, request.host()));
   }
 
-  private static Flow istioFlow(SpecRequest request) {
+  static Flow istioFlow(SpecRequest request) {
     return request.throughGateway()
         ? new Flow(ResourceKey.LOCAL, null, request.dialed(), hosts(request.host()))
         : new Flow(

@@ -32,6 +32,16 @@ public final class AccessAtoms {
     return new TreeSet<>(Comparator.comparing(Object::toString));
   }
 
+  /** Takes in what others take in. */
+  void add(AccessAtoms others) {
+    requests.addAll(others.requests);
+    hosts.addAll(others.hosts);
+    peers.addAll(others.peers);
+    ranges.addAll(others.ranges);
+    claims.addAll(others.claims);
+    tokens.addAll(others.tokens);
+  }
+
   /** Takes in what a port reads. */
   public void add(Inbound inbound) {
     inbound.chains().forEach(chain -> add(chain.filters()));

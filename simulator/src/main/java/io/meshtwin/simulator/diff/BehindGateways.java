@@ -7,7 +7,6 @@ import io.meshtwin.simulator.space.Point;
 import io.meshtwin.twin.routing.RouteMatch;
 import io.meshtwin.twin.routing.ServicePort;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -45,8 +44,9 @@ final class BehindGateways {
 
   private List<Difference> compare(GatewayPlace place, Set<ServicePort> reached) {
     AccessAtoms atoms = doors.atoms(reached);
-    List<RouteMatch> tests = tests(place, atoms);
-    RequestClasses classes = RequestClasses.of(tests, place.spaces(before, after, tests), "host");
+    List<RouteMatch> tests = new ArrayList<>(atoms.requests());
+    tests.addAll(atoms.hosts());
+    RequestClasses classes = RequestClasses.of(tests, regions(place, tests), "host");
     Visitors visitors = Visitors.of(atoms);
     var entrances = new Entrances(before, after);
     var to = new Dial.ToHost(place.host(), place.port());
@@ -66,14 +66,14 @@ final class BehindGateways {
     return result;
   }
 
-  private List<RouteMatch> tests(GatewayPlace place, AccessAtoms atoms) {
-    Set<RouteMatch> tests = new LinkedHashSet<>();
-    for (Simulator simulator : List.of(before, after)) {
-      place.behaviour(simulator).rulings().forEach(ruling -> tests.add(ruling.match()));
-    }
-    tests.addAll(atoms.requests());
-    tests.addAll(atoms.hosts());
-    tests.remove(RouteMatch.ANY);
-    return List.copyOf(tests);
+  /** What each pair of rules takes. */
+  private List<Region> regions(GatewayPlace place, List<RouteMatch> tests) {
+    Behaviour was = place.behaviour(before);
+    Behaviour is = place.behaviour(after);
+    var all = new ArrayList<>(tests);
+    all.addAll(was.matches());
+    all.addAll(is.matches());
+    HostSpace space = HostSpace.of(all, List.of(was.names(), is.names()));
+    return new RulePairs(was.matches(), is.matches(), space).all();
   }
 }

@@ -1,16 +1,13 @@
 package io.meshtwin.simulator.diff;
 
 import io.meshtwin.simulator.diff.Behaviour.Ruling;
-import io.meshtwin.simulator.space.Outline;
 import io.meshtwin.simulator.space.Point;
 import io.meshtwin.simulator.space.RuleReach;
 import io.meshtwin.simulator.space.Search;
 import io.meshtwin.twin.routing.RouteMatch;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +20,7 @@ record Cells(int equal, List<Cell> different) {
   /**
    * Requests that one ruling decides before and another after.
    *
+   * @param region all of them
    * @param witness one of them, null where it could not be decided whether there is one
    * @param undecided why not, null where a witness is known
    * @param rest whether earlier rules take some of what both matches take
@@ -30,6 +28,7 @@ record Cells(int equal, List<Cell> different) {
   record Cell(
       Ruling before,
       Ruling after,
+      Region region,
       @Nullable Point witness,
       @Nullable String undecided,
       boolean rest) {}
@@ -50,7 +49,7 @@ record Cells(int equal, List<Cell> different) {
     HostSpace space = HostSpace.of(before, after);
     int same = space.everything() ? alignment.start() : 0;
     BitSet reached = same == 0 ? new BitSet() : reach.of(was);
-    var question = new Question(was, is, space);
+    RulePairs.Regions regions = new RulePairs(was, is, space).regions();
     int equal = 0;
     var different = new ArrayList<Cell>();
     for (int i = 0; i < before.rulings().size(); i++) {
@@ -64,67 +63,26 @@ record Cells(int equal, List<Cell> different) {
           equal += reached.get(i) ? 1 : 0;
           continue;
         }
-        Search.Answer answer = question.ask(i, j);
+        Region region = regions.of(i, j);
+        Search.Answer answer = region == null ? new Search.Answer.Empty() : region.find();
+        if (region == null || answer instanceof Search.Answer.Empty) {
+          continue;
+        }
         if (alike) {
-          equal += answer instanceof Search.Answer.Empty ? 0 : 1;
+          equal++;
         } else {
-          add(before, i, after, j, answer, different);
+          Ruling ruled = before.rulings().get(i);
+          different.add(cell(ruled, after.rulings().get(j), region, answer, i > 0 || j > 0));
         }
       }
     }
     return new Cells(equal, different);
   }
 
-  /** Asks for requests that one rule takes before and another after, past those before them. */
-  private record Question(
-      List<RouteMatch> was,
-      List<RouteMatch> is,
-      HostSpace space,
-      List<Outline> outlinesBefore,
-      List<Outline> outlinesAfter) {
-    Question(List<RouteMatch> was, List<RouteMatch> is, HostSpace space) {
-      this(was, is, space, Outline.of(was), Outline.of(is));
-    }
-
-    Search.Answer ask(int i, int j) {
-      Outline one = outlinesBefore.get(i);
-      Outline other = outlinesAfter.get(j);
-      if (!one.mayMeet(other)) {
-        return new Search.Answer.Empty();
-      }
-      Set<RouteMatch> near = new LinkedHashSet<>();
-      for (int n = 0; n < i; n++) {
-        Outline earlier = outlinesBefore.get(n);
-        if (earlier.mayMeet(one) && earlier.mayMeet(other)) {
-          near.add(was.get(n));
-        }
-      }
-      for (int n = 0; n < j; n++) {
-        Outline earlier = outlinesAfter.get(n);
-        if (earlier.mayMeet(one) && earlier.mayMeet(other)) {
-          near.add(is.get(n));
-        }
-      }
-      var taking = new ArrayList<>(List.of(was.get(i), is.get(j)));
-      taking.addAll(space.taking());
-      near.addAll(space.refusing());
-      var all = new ArrayList<>(near);
-      all.addAll(taking);
-      return new Search(all).find(taking, List.copyOf(near));
-    }
-  }
-
-  private static void add(
-      Behaviour before, int i, Behaviour after, int j, Search.Answer answer, List<Cell> different) {
-    Ruling was = before.rulings().get(i);
-    Ruling is = after.rulings().get(j);
-    boolean rest = i > 0 || j > 0;
-    switch (answer) {
-      case Search.Answer.Witness witness ->
-          different.add(new Cell(was, is, witness.point(), null, rest));
-      case Search.Answer.Undecided undecided ->
-          different.add(new Cell(was, is, null, undecided.reason(), rest));
-      case Search.Answer.Empty _ -> {}
-    }
+  private static Cell cell(
+      Ruling was, Ruling is, Region region, Search.Answer answer, boolean rest) {
+    Point witness = answer instanceof Search.Answer.Witness found ? found.point() : null;
+    String undecided = answer instanceof Search.Answer.Undecided open ? open.reason() : null;
+    return new Cell(was, is, region, witness, undecided, rest);
   }
 }

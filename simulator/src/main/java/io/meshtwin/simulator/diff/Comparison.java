@@ -92,8 +92,12 @@ final class Comparison {
     Cells cells = Cells.of(was, is, reach);
     equal += cells.equal();
     boolean http = was.http() || is.http();
+    var verification = new Verification(before, after, causes);
     for (Cells.Cell cell : cells.different()) {
-      differences.add(new Verification(before, after, causes).difference(place, cell, http));
+      verification
+          .difference(
+              place, cell, http, tests -> HostSpace.of(tests, List.of(was.names(), is.names())))
+          .ifPresentOrElse(differences::add, () -> equal++);
     }
     if (place.opening() instanceof Opening.Tls && connections.add(Connection.of(place))) {
       new Connections(before, after, causes).difference(place).ifPresent(differences::add);

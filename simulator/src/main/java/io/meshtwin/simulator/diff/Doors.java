@@ -5,9 +5,11 @@ import io.meshtwin.simulator.flow.Client;
 import io.meshtwin.simulator.flow.CompiledChain;
 import io.meshtwin.simulator.flow.CompiledListener;
 import io.meshtwin.simulator.flow.CompiledRules;
+import io.meshtwin.simulator.flow.Copy;
 import io.meshtwin.simulator.flow.Decision;
 import io.meshtwin.simulator.flow.Dial;
 import io.meshtwin.simulator.flow.Effect;
+import io.meshtwin.simulator.flow.Share;
 import io.meshtwin.simulator.flow.Simulator;
 import io.meshtwin.twin.resolve.ClientScope;
 import io.meshtwin.twin.resolve.PortView;
@@ -81,10 +83,20 @@ record Doors(Simulator before, Simulator after) {
     return result;
   }
 
+  /** The Service ports that requests of a cell are sent on to. */
+  Set<ServicePort> reached(Cells.Cell cell) {
+    Set<ServicePort> result = new LinkedHashSet<>();
+    add(cell.before().effect(), result);
+    add(cell.after().effect(), result);
+    return result;
+  }
+
   private static void add(@Nullable Effect effect, Set<ServicePort> result) {
     if (effect instanceof Effect.Forward forward) {
-      forward.shares().stream()
-          .flatMap(share -> Stream.ofNullable(share.service()))
+      Stream.concat(
+              forward.shares().stream().map(Share::target),
+              forward.handling().copies().stream().map(Copy::target))
+          .flatMap(target -> Stream.ofNullable(target.service()))
           .forEach(result::add);
     }
   }
@@ -96,51 +108,57 @@ record Doors(Simulator before, Simulator after) {
   }
 
   /**
-   * The Host headers by which a client's requests come to a port, those that lead to the same
-   * virtual host before, and to the same after, together.
+   * A way to a port, and the rules there before and after.
+   *
+   * @param to the name that is asked for
+   */
+  record Way(Dial.ToHost to, RulePairs rules) {}
+
+  /** What a name leads to on one side. */
+  private record Met(List<RouteMatch> matches, HostSpace.Names names, boolean read) {}
+
+  /**
+   * The ways in which a client's requests come to a port: by each name that leads to other rules
+   * than the names before it; where Host is read, by each Host header that does.
    *
    * @param names by which the client may ask for it
+   * @param tests what is read behind the rules
    */
-  List<HostSpace> spaces(Client client, List<Dial.ToHost> names, Collection<RouteMatch> tests) {
-    if (!HostSpace.readsHost(tests)) {
-      return List.of(HostSpace.ALL);
-    }
-    Collection<HostSpace.Names> all = names(after, client, names);
-    Set<HostSpace> result = new LinkedHashSet<>();
-    for (HostSpace.Names was : names(before, client, names)) {
-      for (HostSpace.Names is : all) {
-        result.add(HostSpace.of(tests, List.of(was, is)));
-      }
-    }
-    return List.copyOf(result);
-  }
-
-  private static Collection<HostSpace.Names> names(
-      Simulator simulator, Client client, List<Dial.ToHost> asked) {
-    Map<Set<String>, HostSpace.Names> result = new LinkedHashMap<>();
-    for (Dial.ToHost to : asked) {
-      Call call = Calls.of(client, to, new Opening.Plain(), Calls.ANYTHING, true);
-      Decision decision = simulator.decide(call);
-      CompiledChain chain = decision.chain();
-      // Where nothing on the way reads Host, any leads there.
-      HostSpace.Names names =
-          chain == null ? HostSpace.Names.NONE : HostSpace.Names.of(chain, decision.rules());
-      result.putIfAbsent(names.own(), names);
-    }
-    return result.values();
-  }
-
-  /** The matches of the rules by which a client's requests to a port are routed. */
-  Set<RouteMatch> matches(ClientScope scope, ServicePort port) {
-    Set<RouteMatch> result = new LinkedHashSet<>();
-    for (Simulator simulator : List.of(before, after)) {
-      for (CompiledChain chain : chains(simulator, scope, port)) {
-        for (CompiledRules rules : chain.hosts()) {
-          rules.entries().forEach(entry -> result.add(entry.rule().match()));
+  List<Way> ways(Client client, List<Dial.ToHost> names, Collection<RouteMatch> tests) {
+    List<Met> was = names.stream().map(to -> met(before, client, to)).toList();
+    List<Met> is = names.stream().map(to -> met(after, client, to)).toList();
+    var all = new LinkedHashSet<>(tests);
+    Stream.concat(was.stream(), is.stream()).forEach(met -> all.addAll(met.matches()));
+    boolean hosts = HostSpace.readsHost(all);
+    Map<List<Object>, Way> ways = new LinkedHashMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      for (int j = hosts ? 0 : i; j < (hosts ? names.size() : i + 1); j++) {
+        Met one = was.get(i);
+        Met other = is.get(j);
+        if (i + j == 0 || one.read() || other.read()) {
+          HostSpace space = HostSpace.of(all, List.of(one.names(), other.names()));
+          var rules = new RulePairs(one.matches(), other.matches(), space);
+          ways.putIfAbsent(
+              List.of(one.names().own(), other.names().own()),
+              new Way(names.get(hosts ? 0 : i), rules));
         }
       }
     }
-    return result;
+    return List.copyOf(ways.values());
+  }
+
+  private static Met met(Simulator simulator, Client client, Dial.ToHost to) {
+    Call call = Calls.of(client, to, new Opening.Plain(), Calls.ANYTHING, true);
+    Decision decision = simulator.decide(call);
+    CompiledChain chain = decision.chain();
+    CompiledRules rules = decision.rules();
+    // Where nothing on the way reads Host, any leads there.
+    return chain == null || rules == null
+        ? new Met(List.of(), HostSpace.Names.NONE, false)
+        : new Met(
+            rules.entries().stream().map(entry -> entry.rule().match()).toList(),
+            HostSpace.Names.of(chain, rules),
+            true);
   }
 
   /** What they read behind some ports. */

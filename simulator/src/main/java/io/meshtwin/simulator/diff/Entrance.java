@@ -11,6 +11,7 @@ import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.routing.Inbound;
 import io.meshtwin.twin.routing.Origin;
 import io.meshtwin.twin.routing.access.AccessPolicy;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -53,12 +54,13 @@ record Entrance(Call call, Decision was, Decision is) {
   }
 
   private static String key(Decision decision, Decision other) {
-    if (decision.effect() instanceof Effect.Unknown) {
-      return EffectKey.of(decision.effect());
+    boolean unknown = other.effect() instanceof Effect.Unknown;
+    boolean forwarded = decision.effect() instanceof Effect.Forward;
+    if (decision.effect() instanceof Effect.Unknown || (unknown && !forwarded)) {
+      return EffectKey.of(decision);
     }
     Set<String> asked = new TreeSet<>();
     other.arrivals().all().forEach(arrival -> asked.add(arrival.endpoint().workload()));
-    boolean unknown = other.effect() instanceof Effect.Unknown;
     SortedSet<String> lines = new TreeSet<>();
     for (Arrival arrival : decision.arrivals().all().toList()) {
       String what =
@@ -71,7 +73,23 @@ record Entrance(Call call, Decision was, Decision is) {
         lines.add(arrival.endpoint().workload() + " " + what);
       }
     }
+    Set<String> others = new TreeSet<>(copies(other));
+    others.addAll(unwanted(other));
+    unwanted(decision).stream()
+        .filter(copy -> unknown || others.contains(copy))
+        .forEach(copy -> lines.add("copy refused " + copy));
     return String.join("\n", lines);
+  }
+
+  /** The copies that somebody takes. */
+  private static List<String> copies(Decision decision) {
+    return decision.effect() instanceof Effect.Forward forward
+        ? forward.handling().copies().stream().map(EffectKey::copy).toList()
+        : List.of();
+  }
+
+  private static List<String> unwanted(Decision decision) {
+    return decision.arrivals().unwanted().stream().map(EffectKey::copy).toList();
   }
 
   /**
@@ -111,7 +129,17 @@ record Entrance(Call call, Decision was, Decision is) {
     if (later < earlier) {
       return Impact.BREAKS;
     }
-    return later > earlier || secret(is) < secret(was) ? Impact.WEAKENS_SECURITY : Impact.TUNES;
+    if (later > earlier || secret(is) < secret(was)) {
+      return Impact.WEAKENS_SECURITY;
+    }
+    return ofCopies(was.arrivals().unwanted().size(), is.arrivals().unwanted().size());
+  }
+
+  private static Impact ofCopies(int refusedEarlier, int refused) {
+    if (refused < refusedEarlier) {
+      return Impact.WEAKENS_SECURITY;
+    }
+    return refused > refusedEarlier ? Impact.REROUTES : Impact.TUNES;
   }
 
   private static double taken(Decision decision) {

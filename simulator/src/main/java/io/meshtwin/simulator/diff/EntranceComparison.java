@@ -1,7 +1,6 @@
 package io.meshtwin.simulator.diff;
 
 import io.meshtwin.simulator.flow.Client;
-import io.meshtwin.simulator.flow.Dial;
 import io.meshtwin.simulator.flow.Simulator;
 import io.meshtwin.simulator.space.Point;
 import io.meshtwin.twin.routing.RouteMatch;
@@ -54,23 +53,29 @@ final class EntranceComparison {
       return;
     }
     AccessAtoms atoms = doors.atoms(reached);
+    List<RouteMatch> tests = new ArrayList<>(atoms.requests());
+    tests.addAll(atoms.hosts());
     List<Callers.Kind> callers = new ArrayList<>(Callers.of(before, after, atoms));
     callers.add(Callers.plain(port.service().cluster(), port.service().namespace(), atoms));
     var destination = new Destination.OfService(port);
     Map<String, Told> alike = new LinkedHashMap<>();
     Map<String, ClientGroup> undecided = new LinkedHashMap<>();
     TokenClasses tokens = TokenClasses.of(atoms);
-    Map<Asked, RequestClasses> requests = new HashMap<>();
+    Map<RulePairs, RequestClasses> requests = new HashMap<>();
     for (Callers.Kind caller : callers) {
       ClientGroup group = caller.group();
-      RequestClasses classes =
-          requests.computeIfAbsent(
-              asked(port, caller, atoms),
-              asked -> RequestClasses.of(asked.tests, asked.hosts, "port"));
-      for (String reason : classes.unsure(tokens)) {
-        undecided.merge(reason, group, ClientGroup::and);
+      var entrances = new Entrances(before, after);
+      for (Doors.Way way : doors.ways(caller.clients().getFirst(), asked.all(port), tests)) {
+        RequestClasses classes =
+            requests.computeIfAbsent(
+                way.rules(), rules -> RequestClasses.of(tests, rules.all(), "port"));
+        for (String reason : classes.unsure(tokens)) {
+          undecided.merge(reason, group, ClientGroup::and);
+        }
+        enter(entrances, caller.with(tokens), way, classes.points());
       }
-      for (Entrances.Alike same : tried(port, caller, classes.points(), tokens)) {
+      equal += entrances.equal();
+      for (Entrances.Alike same : entrances.found()) {
         alike.merge(EntranceDifferences.words(group, same), new Told(group, same), Told::and);
       }
     }
@@ -86,28 +91,12 @@ final class EntranceComparison {
     }
   }
 
-  /** What tells requests apart, and by which Host headers they come. */
-  private record Asked(List<RouteMatch> tests, List<HostSpace> hosts) {}
-
-  private Asked asked(ServicePort port, Callers.Kind caller, AccessAtoms atoms) {
-    Client.InMesh client = caller.clients().getFirst();
-    Set<RouteMatch> tests = doors.matches(client.scope(), port);
-    tests.addAll(atoms.requests());
-    tests.addAll(atoms.hosts());
-    tests.remove(RouteMatch.ANY);
-    return new Asked(List.copyOf(tests), doors.spaces(client, asked.all(port), tests));
-  }
-
-  private List<Entrances.Alike> tried(
-      ServicePort port, Callers.Kind caller, List<Point> points, TokenClasses tokens) {
-    var entrances = new Entrances(before, after);
-    var to = new Dial.ToHost(asked.of(port), port.port());
+  private static void enter(
+      Entrances entrances, List<Client> clients, Doors.Way way, List<Point> points) {
     for (Point point : points) {
-      for (Client client : caller.with(tokens)) {
-        entrances.add(client, to, new Opening.Plain(), point);
+      for (Client client : clients) {
+        entrances.add(client, way.to(), new Opening.Plain(), point);
       }
     }
-    equal += entrances.equal();
-    return entrances.found();
   }
 }

@@ -52,7 +52,7 @@ final class GatewayEntrances {
     boolean http = was.effect() == null || is.effect() == null;
     List<RouteMatch> tests = http ? tests(place) : List.of();
     RequestClasses classes =
-        RequestClasses.of(tests, place.spaces(before, after, tests), "gateway");
+        RequestClasses.of(tests, List.of(place.space(before, after, tests).region()), "gateway");
     boolean same = sameRules(place);
     Map<String, Found> found = new LinkedHashMap<>();
     for (Point point : classes.points()) {

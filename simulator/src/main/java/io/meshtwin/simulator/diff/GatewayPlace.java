@@ -103,9 +103,8 @@ record GatewayPlace(
   }
 
   /** The Host headers by which requests come to the host, before and after. */
-  List<HostSpace> spaces(Simulator before, Simulator after, List<RouteMatch> tests) {
-    var names = List.of(behaviour(before).names(), behaviour(after).names());
-    return List.of(HostSpace.of(tests, names));
+  HostSpace space(Simulator before, Simulator after, List<RouteMatch> tests) {
+    return HostSpace.of(tests, List.of(behaviour(before).names(), behaviour(after).names()));
   }
 
   @Override
@@ -116,8 +115,23 @@ record GatewayPlace(
 
   @Override
   public List<Call> calls(Point point, boolean http) {
+    return calls(visitors, point, http);
+  }
+
+  @Override
+  public AccessAtoms atoms() {
+    return visitors.atoms();
+  }
+
+  @Override
+  public Senders senders(Doors doors, AccessAtoms read, boolean http) {
+    Visitors all = Visitors.of(read);
+    return point -> calls(all, point, http);
+  }
+
+  private List<Call> calls(Visitors all, Point point, boolean http) {
     var to = new Dial.ToHost(host, port);
-    return visitors.at(gateway, point).stream()
+    return all.at(gateway, point).stream()
         .map(client -> Calls.of(client, to, opening, point, http))
         .toList();
   }

@@ -144,6 +144,11 @@ record HostSpace(List<RouteMatch> taking, List<RouteMatch> refusing) {
         .anyMatch(named -> named.name().equals(HOST));
   }
 
+  /** The requests that are meant. */
+  Region region() {
+    return new Region(taking, refusing);
+  }
+
   /** Whether every request is meant. */
   boolean everything() {
     return taking.isEmpty();

@@ -46,4 +46,22 @@ interface Place {
   default List<Call> calls(Point point, boolean http) {
     return List.of(call(point, http));
   }
+
+  /** What policies read before any rule is asked. */
+  default AccessAtoms atoms() {
+    return new AccessAtoms();
+  }
+
+  /**
+   * Everybody who can send a request, and whom proxies can tell apart.
+   *
+   * @param read what they read
+   */
+  Senders senders(Doors doors, AccessAtoms read, boolean http);
+
+  /** Who sends requests. */
+  interface Senders {
+    /** A request as each of them sends it. */
+    List<Call> calls(Point point);
+  }
 }

@@ -4,40 +4,47 @@ import io.meshtwin.simulator.space.Point;
 import io.meshtwin.simulator.space.Search;
 import io.meshtwin.twin.routing.RouteMatch;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One request of every class that tests tell apart: for each combination of tests that some request
- * passes, and no other.
+ * passes, and no other. There and back it is the same requests.
  *
  * @param points the requests
  * @param unsure why there may be more classes; null where these are all
  */
 record RequestClasses(List<Point> points, @Nullable String unsure) {
-  /** Tests that are told apart exactly. */
-  private static final int MOST_TESTS = 14;
+  /** Classes that are told apart at one place. */
+  static final int MOST = 4_096;
 
   /**
-   * The classes; none where there are too many tests.
+   * The classes; the first of them where there are too many.
    *
-   * @param hosts the Host headers that are meant, those that lead elsewhere apart
+   * @param tests what is told apart
+   * @param regions the requests that are meant
    * @param where the tests meet, in words
    */
-  static RequestClasses of(List<RouteMatch> tests, List<HostSpace> hosts, String where) {
-    if (tests.size() > MOST_TESTS) {
-      String many = "more than " + MOST_TESTS + " tests of requests meet at the " + where;
-      return new RequestClasses(List.of(), many);
-    }
+  static RequestClasses of(Collection<RouteMatch> tests, Collection<Region> regions, String where) {
+    List<RouteMatch> asked =
+        Region.sorted(tests.stream().filter(test -> !test.equals(RouteMatch.ANY)).toList());
+    List<Region> all =
+        regions.stream()
+            .map(Region::sorted)
+            .distinct()
+            .sorted(Comparator.comparing(Region::toString))
+            .toList();
     var points = new ArrayList<Point>();
     String unsure = null;
-    for (HostSpace space : hosts) {
-      var all = new ArrayList<>(tests);
-      all.addAll(space.taking());
-      all.addAll(space.refusing());
-      var finding = new Finding(new Search(all), tests, points);
+    for (Region region : all) {
+      var matches = new ArrayList<>(asked);
+      matches.addAll(region.taking());
+      matches.addAll(region.refusing());
+      var finding = new Finding(new Search(matches), asked, points, where);
       String reason =
-          finding.find(new ArrayList<>(space.taking()), new ArrayList<>(space.refusing()), 0);
+          finding.find(new ArrayList<>(region.taking()), new ArrayList<>(region.refusing()), 0);
       unsure = unsure == null ? reason : unsure;
     }
     return new RequestClasses(List.copyOf(points), unsure);
@@ -56,8 +63,11 @@ record RequestClasses(List<Point> points, @Nullable String unsure) {
   }
 
   /** One test after the other, passed and not. */
-  private record Finding(Search search, List<RouteMatch> tests, List<Point> points) {
+  private record Finding(Search search, List<RouteMatch> tests, List<Point> points, String where) {
     @Nullable String find(List<RouteMatch> taking, List<RouteMatch> refusing, int at) {
+      if (points.size() >= MOST) {
+        return "more than " + MOST + " classes of requests meet at the " + where;
+      }
       switch (search.find(taking, refusing)) {
         case Search.Answer.Empty _ -> {
           return null;

@@ -107,6 +107,21 @@ record ServicePlace(
     return Calls.of(from, new Dial.ToHost(name.host(), port.port()), opening, point, http);
   }
 
+  @Override
+  public Senders senders(Doors doors, AccessAtoms read, boolean http) {
+    TokenClasses tokens = TokenClasses.of(read);
+    List<Client> all =
+        Callers.of(doors.before(), doors.after(), read).stream()
+            .filter(kind -> clients.scopes().containsAll(kind.group().scopes()))
+            .flatMap(kind -> kind.with(tokens).stream())
+            .toList();
+    var to = new Dial.ToHost(name.host(), port.port());
+    return point ->
+        all.isEmpty()
+            ? calls(point, http)
+            : all.stream().map(client -> Calls.of(client, to, opening, point, http)).toList();
+  }
+
   private ClientScope scope(String namespace) {
     return clients.scopes().stream()
         .filter(scope -> scope.namespace().equals(namespace))

@@ -1,22 +1,57 @@
 package io.meshtwin.simulator.diff;
 
-import io.meshtwin.simulator.diff.Behaviour.Ruling;
 import io.meshtwin.simulator.diff.Difference.Outcome;
-import io.meshtwin.simulator.flow.Call;
-import io.meshtwin.simulator.flow.Decision;
-import io.meshtwin.simulator.flow.Effect;
 import io.meshtwin.simulator.flow.Simulator;
 import io.meshtwin.simulator.space.Point;
+import io.meshtwin.twin.routing.RouteMatch;
 import io.meshtwin.twin.routing.RouteRule;
-import java.util.Objects;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a difference of a cell: its witness is simulated, so that the report shows what happens.
+ * Where the witness shows nothing, because policies refuse it or the copies that differ, one
+ * request of every class that these policies tell apart is tried.
  */
 record Verification(Simulator before, Simulator after, Causes causes) {
 
-  Difference difference(Place place, Cells.Cell cell, boolean http) {
+  /**
+   * The difference; empty where it is proven that nobody is answered otherwise by these rules.
+   *
+   * @param space the Host headers by which requests come to the place, where tests read Host
+   */
+  Optional<Difference> difference(Place place, Cells.Cell cell, boolean http, Space space) {
+    Point point = cell.witness();
+    if (point == null) {
+      String rules = "between " + name(cell.before().rule()) + " and " + name(cell.after().rule());
+      return Optional.of(undecided(place, cell, cell.undecided() + " " + rules));
+    }
+    var trial = new Trial(before, after, cell);
+    trial.take(point, candidate -> place.calls(candidate, http));
+    List<String> unsure =
+        trial.found() == null ? tried(place, cell, http, space, trial) : List.of();
+    Trial.Found found = trial.found() == null ? trial.stopped() : trial.found();
+    if (found != null) {
+      return Optional.of(difference(place, cell, found.changed(), found.impact()));
+    }
+    String reason = unsure.isEmpty() ? trial.open() : unsure.getFirst() + ", of ";
+    return Optional.ofNullable(reason).map(why -> undecided(place, cell, why + requests(cell)));
+  }
+
+  /** Says which Host headers are meant where some tests may read it. */
+  interface Space {
+    HostSpace of(List<RouteMatch> tests);
+  }
+
+  private Difference undecided(Place place, Cells.Cell cell, String reason) {
+    Impact impact = Impact.of(cell.before(), cell.after());
+    return difference(place, cell, new Outcome.Undecided(reason), impact);
+  }
+
+  private Difference difference(Place place, Cells.Cell cell, Outcome outcome, Impact impact) {
     String opening = place.words();
     String requests = (opening.isEmpty() ? "" : opening + ": ") + ClassWords.of(cell);
     String key =
@@ -31,48 +66,31 @@ record Verification(Simulator before, Simulator after, Causes causes) {
         place.clients(),
         place.destination(),
         requests,
-        Impact.of(cell.before(), cell.after()),
-        outcome(place, cell, http),
+        impact,
+        outcome,
         causes.of(cell.before(), cell.after()),
         key);
   }
 
-  private Outcome outcome(Place place, Cells.Cell cell, boolean http) {
-    Point point = cell.witness();
-    if (point == null) {
-      String rules = "between " + name(cell.before().rule()) + " and " + name(cell.after().rule());
-      return new Outcome.Undecided(cell.undecided() + " " + rules);
-    }
-    boolean refused = true;
-    for (Point candidate : CrossOriginPoints.of(point, cell.before(), cell.after())) {
-      for (Call call : place.calls(candidate, http)) {
-        Decision was = before.decide(call);
-        Decision is = after.decide(call);
-        refused &= isRefused(was) || isRefused(is);
-        boolean reached = reaches(was, cell.before()) && reaches(is, cell.after());
-        if (reached && !EffectKey.of(was).equals(EffectKey.of(is))) {
-          return new Outcome.Changed(call, was.verdict(), is.verdict());
-        }
+  /**
+   * Tries every class that policies tell apart, the place's own and those behind the rules; why
+   * there may be more.
+   */
+  private List<String> tried(Place place, Cells.Cell cell, boolean http, Space space, Trial trial) {
+    var doors = new Doors(before, after);
+    AccessAtoms atoms = doors.atoms(doors.reached(cell));
+    atoms.add(place.atoms());
+    List<RouteMatch> tests = new ArrayList<>(atoms.requests());
+    tests.addAll(atoms.hosts());
+    Region region = cell.region().and(space.of(tests).region());
+    RequestClasses classes = RequestClasses.of(tests, Set.of(region), "rules");
+    Place.Senders senders = place.senders(doors, atoms, http);
+    for (Point each : classes.points()) {
+      if (trial.found() == null) {
+        trial.take(each, senders::calls);
       }
     }
-    String reason =
-        refused
-            ? "policies refuse the request that was tried, and perhaps not all, of "
-            : "no request that was tried is answered otherwise, of ";
-    return new Outcome.Undecided(reason + requests(cell));
-  }
-
-  /** At a gateway's door, before any rule is asked. */
-  private static boolean isRefused(Decision decision) {
-    return decision.effect() instanceof Effect.Unknown
-        || (decision.effect() instanceof Effect.Reject reject && reject.byPolicy());
-  }
-
-  private static boolean reaches(Decision decision, Ruling ruling) {
-    boolean byRule = decision.entry() != null && ruling.entry() != null;
-    return !byRule
-        ? EffectKey.of(decision.effect()).equals(ruling.key())
-        : EffectKey.of(Objects.requireNonNull(decision.entry())).equals(ruling.key());
+    return classes.unsure(TokenClasses.of(atoms));
   }
 
   private static String requests(Cells.Cell cell) {

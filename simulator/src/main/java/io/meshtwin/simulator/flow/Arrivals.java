@@ -17,15 +17,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param shares for each share of the rule its endpoints, in their order; empty where proxies have
  *     no say in that
+ * @param unwanted copies that none of their endpoints takes
  */
-public record Arrivals(List<List<Arrival>> shares) {
+public record Arrivals(List<List<Arrival>> shares, List<Copy> unwanted) {
   /** Nobody is asked. */
-  public static final Arrivals NONE = new Arrivals(List.of());
+  public static final Arrivals NONE = new Arrivals(List.of(), List.of());
 
   public Arrivals {
     var copy = new ArrayList<List<Arrival>>(shares.size());
     shares.forEach(share -> copy.add(List.copyOf(share)));
     shares = Collections.unmodifiableList(copy);
+    unwanted = List.copyOf(unwanted);
   }
 
   /** All endpoints. */

@@ -46,11 +46,7 @@ final class Conditions {
       String reason = "an upgrade to a backend that speaks HTTP/2 is not modelled";
       return effects.unknown(List.of(new Caveat(reason, origin)));
     }
-    Effect.Handling all = forward.handling();
-    var handling =
-        new Effect.Handling(
-            all.timeouts(), all.retries(), List.of(), all.session(), all.fault(), all.hash());
-    return new Effect.Forward(forward.shares(), handling, forward.http());
+    return forward.withoutCopies(forward.handling().copies());
   }
 
   private static boolean hasChoice(Effect.Forward forward) {

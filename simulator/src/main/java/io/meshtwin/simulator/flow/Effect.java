@@ -40,6 +40,15 @@ public sealed interface Effect {
       }
       return answered;
     }
+
+    /** The same with some copies fewer. */
+    Forward withoutCopies(List<Copy> fewer) {
+      if (fewer.isEmpty()) {
+        return this;
+      }
+      List<Copy> rest = handling.copies().stream().filter(copy -> !fewer.contains(copy)).toList();
+      return new Forward(shares, handling.with(rest), http);
+    }
   }
 
   /**
@@ -66,6 +75,11 @@ public sealed interface Effect {
     public Handling {
       copies = List.copyOf(copies);
       hash = List.copyOf(hash);
+    }
+
+    /** The same with other copies. */
+    Handling with(List<Copy> others) {
+      return new Handling(timeouts, retries, others, session, fault, hash);
     }
   }
 

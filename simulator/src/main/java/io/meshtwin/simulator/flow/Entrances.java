@@ -46,29 +46,19 @@ final class Entrances {
       }
       shares.add(arrivals);
     }
-    return new Arrivals(shares);
+    return new Arrivals(shares, List.of());
   }
 
-  /** The same without the copies that none of their endpoints takes. */
-  Effect.Forward copied(Call call, Effect.Forward forward, Verdict verdict) {
-    Effect.Handling handling = forward.handling();
-    if (!proxied || handling.copies().isEmpty()) {
-      return forward;
+  /** The copies that none of their endpoints takes. */
+  List<Copy> unwanted(Call call, Effect.Forward forward, Verdict verdict) {
+    List<Copy> copies = forward.handling().copies();
+    if (!proxied || copies.isEmpty()) {
+      return List.of();
     }
     Request sent = verdict.received(forward.shares().getFirst());
-    List<Copy> copies =
-        handling.copies().stream()
-            .filter(copy -> copy.target().endpoints().isEmpty() || taken(call, forward, copy, sent))
-            .toList();
-    var others =
-        new Effect.Handling(
-            handling.timeouts(),
-            handling.retries(),
-            copies,
-            handling.session(),
-            handling.fault(),
-            handling.hash());
-    return new Effect.Forward(forward.shares(), others, forward.http());
+    return copies.stream()
+        .filter(copy -> !copy.target().endpoints().isEmpty() && !taken(call, forward, copy, sent))
+        .toList();
   }
 
   private boolean taken(Call call, Effect.Forward forward, Copy copy, Request sent) {

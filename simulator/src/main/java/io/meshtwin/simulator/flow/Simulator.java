@@ -52,11 +52,15 @@ public final class Simulator {
 
   /** With what the endpoints' proxies say; where one of them cannot be known, nothing is. */
   private Decision arrived(Decision decision, Effect.Forward forward) {
-    Arrivals arrivals = entrances.of(onward(decision), forward, decision.verdict());
+    Call onward = onward(decision);
+    Arrivals arrivals = entrances.of(onward, forward, decision.verdict());
     List<Caveat> caveats = arrivals.caveats();
-    return caveats.isEmpty()
-        ? decision.with(entrances.copied(decision.call(), forward, decision.verdict()), arrivals)
-        : decision.with(effects.unknown(caveats), Arrivals.NONE);
+    if (!caveats.isEmpty()) {
+      return decision.with(effects.unknown(caveats), Arrivals.NONE);
+    }
+    List<Copy> unwanted = entrances.unwanted(onward, forward, decision.verdict());
+    return decision.with(
+        forward.withoutCopies(unwanted), new Arrivals(arrivals.shares(), unwanted));
   }
 
   /** What goes on to endpoints: without a token that the gateway accepted and does not hand on. */

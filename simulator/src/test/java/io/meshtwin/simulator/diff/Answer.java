@@ -35,7 +35,8 @@ record Answer(Decision was, Decision is) {
     return concerns(difference)
         && (difference.key().endsWith(ruled(was) + "\n" + ruled(is))
             || difference.key().endsWith(EffectKey.of(was) + "\n" + EffectKey.of(is))
-            || isDoor(difference));
+            || isDoor(difference)
+            || (ruled(was).equals(ruled(is)) && isEntranceOf(difference)));
   }
 
   /** A class of what a gateway's policies stop on one side: behind them rules go on to differ. */

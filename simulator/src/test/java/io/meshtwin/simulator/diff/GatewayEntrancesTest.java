@@ -150,4 +150,21 @@ class GatewayEntrancesTest {
     ResolvedMesh same = mesh("x", TOKENS, policy("ALLOW", ADMIN));
     assertThat(differences(same, mesh("x", TOKENS, policy("ALLOW", ADMIN)))).isEmpty();
   }
+
+  @Test
+  void rulesForWhatIsRefusedOnBothSidesMakeNoDifference() {
+    String everything = policy("DENY", "");
+    assertThat(differences(mesh("x", everything), mesh("y", everything))).isEmpty();
+  }
+
+  @Test
+  void rulesAreShownByARequestThatPoliciesLetIn() {
+    String open = policy("ALLOW", "to: [{operation: {paths: ['/open']}}]");
+    List<Difference> all = differences(mesh("x", TOKENS, open), mesh("y", TOKENS, open));
+    assertThat(all)
+        .isNotEmpty()
+        .allSatisfy(difference -> {
+          assertThat(witness(difference).request().path()).isEqualTo("/open");
+        });
+  }
 }

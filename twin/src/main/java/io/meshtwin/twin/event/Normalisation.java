@@ -89,13 +89,23 @@ final class Normalisation {
   private static ObjectNode podSpec(JsonNode spec) {
     ObjectNode copy = JsonNodeFactory.instance.objectNode();
     POD_SPEC.forEach(name -> copyField(spec, name, copy));
+    copyUser(spec, copy);
     var containers = copy.putArray("containers");
     for (JsonNode container : spec.path("containers")) {
       ObjectNode item = containers.addObject();
       copyField(container, "name", item);
       copyField(container, "ports", item);
+      copyUser(container, item);
     }
     return copy;
+  }
+
+  /** Who a container runs as. */
+  private static void copyUser(JsonNode from, ObjectNode to) {
+    JsonNode user = from.path("securityContext").path("runAsUser");
+    if (!user.isMissingNode()) {
+      to.putObject("securityContext").set("runAsUser", user);
+    }
   }
 
   private static ObjectNode podStatus(JsonNode status) {

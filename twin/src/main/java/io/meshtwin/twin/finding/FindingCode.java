@@ -188,7 +188,8 @@ public enum FindingCode {
       Severity.WARNING,
       "VirtualService's host not on its Gateway",
       "A VirtualService is bound to an Istio Gateway that has no server with its host, or none that"
-          + " takes hosts of its namespace, so that it does not act there."),
+          + " takes hosts of its namespace, so that it does not act there. Of a host it is enough"
+          + " that one of the Gateways has it, or that the rules act in the mesh too."),
   GATEWAY_NOT_FOUND(
       "MT0406",
       Severity.WARNING,
@@ -204,8 +205,8 @@ public enum FindingCode {
       "MT0501",
       Severity.WARNING,
       "Policy that selects nothing",
-      "No workload has the labels that a security policy selects, or the Gateway that it names is"
-          + " not there, so that it protects nobody."),
+      "No workload has the labels that a security policy selects, its namespace has none, or the"
+          + " Gateway that it names is not there, so that it protects nobody."),
   MTLS_CONFLICT(
       "MT0502",
       Severity.ERROR,
@@ -260,11 +261,18 @@ public enum FindingCode {
       "Policy that nobody enforces",
       "A security policy selects workloads that have no proxy. Whoever connects to them is asked"
           + " nothing."),
+  SOURCE_NOT_FOUND(
+      "MT0511",
+      Severity.WARNING,
+      "Namespace of a policy's source not found",
+      "An AuthorizationPolicy takes requests from, or all but from, a namespace that the mesh does"
+          + " not have. So the source lets nobody in, or keeps nobody away."),
   HOST_NOT_FOUND(
       "MT0601",
       Severity.WARNING,
       "Host of a destination not found",
-      "A VirtualService sends requests to a host that is no Service and that no ServiceEntry has."
+      "A VirtualService sends requests to a host that is no Service and that no ServiceEntry has,"
+          + " or that is not exported to where the rule acts."
           + " Proxies have no cluster for it: its share is answered with 503, connections close,"
           + " and mirrors copy nothing."),
   SUBSET_NOT_FOUND(
@@ -301,7 +309,8 @@ public enum FindingCode {
       "MT0607",
       Severity.WARNING,
       "Sidecar that selects nothing",
-      "No workload of the namespace has the labels that a Sidecar selects."),
+      "No workload of the namespace has the labels that a Sidecar selects, or none of those that"
+          + " it is for has a sidecar."),
   PORT_OF_SEVERAL(
       "MT0608",
       Severity.WARNING,
@@ -327,7 +336,7 @@ public enum FindingCode {
       "ServiceEntry for bytes without addresses",
       "A port that carries bytes has only its number to be told by: the entry takes every"
           + " connection to that port that nothing else takes, unless the control plane gives"
-          + " addresses out by itself."),
+          + " addresses out by itself, to proxies that answer DNS (ISTIO_META_DNS_CAPTURE)."),
   ENTRY_PROTOCOL_CONFLICT(
       "MT0612",
       Severity.WARNING,
@@ -352,7 +361,8 @@ public enum FindingCode {
       Severity.WARNING,
       "One port, several protocols",
       "Services of one workload carry TCP and UDP at one port number, which proxies do not"
-          + " tell apart."),
+          + " tell apart; or they say different things of one of its ports, and what comes in is"
+          + " treated as the oldest of them says."),
   TARGET_PORT_CONFLICT(
       "MT0702",
       Severity.WARNING,
@@ -382,7 +392,13 @@ public enum FindingCode {
       Severity.WARNING,
       "Pod without a sidecar",
       "Injection is on in the namespace, and the Pod was made without a sidecar: before it"
-          + " was on, or while the webhook was away. No rule of Istio's acts on what it sends.");
+          + " was on, or while the webhook was away. No rule of Istio's acts on what it sends."),
+  PROXY_USER(
+      "MT0707",
+      Severity.WARNING,
+      "Container that runs as the proxy's user",
+      "What the user 1337 sends is not redirected to the sidecar, for it is the proxy's own. No rule"
+          + " of Istio's acts on it, and answers for such clients are unknown.");
 
   private final String code;
   private final Severity severity;

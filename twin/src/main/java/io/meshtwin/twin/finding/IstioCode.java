@@ -80,8 +80,8 @@ public enum IstioCode {
   IST0142("UnsupportedKubernetesVersion", "about installing Istio, not about traffic"),
   /** Nothing here says it. */
   IST0143("LocalhostListener", "what a process listens on is not in any manifest"),
-  /** Nothing here says it. */
-  IST0144("InvalidApplicationUID", "a user's number in a container is not read"),
+  /** {@link #findings} say it. */
+  IST0144("InvalidApplicationUID"),
   /** {@link #findings} say it. */
   IST0145("ConflictingGateways"),
   /** Nothing here says it. */
@@ -175,7 +175,8 @@ public enum IstioCode {
                   FindingCode.SUBSET_NOT_FOUND,
                   FindingCode.DESTINATION_PORT_NOT_FOUND,
                   FindingCode.DELEGATE_NOT_FOUND,
-                  FindingCode.SIDECAR_SELECTS_NOTHING)),
+                  FindingCode.SIDECAR_SELECTS_NOTHING,
+                  FindingCode.SOURCE_NOT_FOUND)),
           Map.entry(IST0103, List.of(FindingCode.POD_WITHOUT_SIDECAR)),
           Map.entry(IST0106, List.of(FindingCode.UNKNOWN_FIELD, FindingCode.INVALID_FIELD)),
           Map.entry(IST0107, List.of(FindingCode.ANNOTATION_IDLE)),
@@ -202,6 +203,7 @@ public enum IstioCode {
           Map.entry(IST0137, List.of(FindingCode.TARGET_PORT_CONFLICT)),
           Map.entry(IST0138, List.of(FindingCode.CERTIFICATE_SHARED)),
           Map.entry(IST0140, List.of(FindingCode.MESH_RULES_PASSED_BY)),
+          Map.entry(IST0144, List.of(FindingCode.PROXY_USER)),
           Map.entry(IST0145, List.of(FindingCode.SERVER_SKIPPED)),
           Map.entry(IST0149, List.of(FindingCode.CLAIMS_WITHOUT_TOKENS)),
           Map.entry(IST0150, List.of(FindingCode.EXTERNAL_NAME_PORT)),
@@ -215,7 +217,11 @@ public enum IstioCode {
           Map.entry(IST0165, List.of(FindingCode.GATEWAY_INTERNAL)),
           Map.entry(IST0166, List.of(FindingCode.SELECTOR_AT_GATEWAY)),
           Map.entry(
-              IST0167, List.of(FindingCode.POLICY_SELECTS_NOTHING, FindingCode.POLICY_INEFFECTIVE)),
+              IST0167,
+              List.of(
+                  FindingCode.POLICY_SELECTS_NOTHING,
+                  FindingCode.POLICY_INEFFECTIVE,
+                  FindingCode.SIDECAR_SELECTS_NOTHING)),
           Map.entry(IST0173, List.of(FindingCode.SUBSET_SELECTS_NOTHING)),
           Map.entry(IST0174, List.of(FindingCode.RULE_HOST_NOT_FOUND)),
           Map.entry(IST0177, List.of(FindingCode.ENTRY_PROTOCOL_CONFLICT)));

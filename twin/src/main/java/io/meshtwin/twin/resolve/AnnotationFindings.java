@@ -74,7 +74,10 @@ final class AnnotationFindings {
         known.valid().test(value)
             ? Stream.empty()
             : one(FindingCode.ANNOTATION_IDLE, metadata, field, "Istio refuses the value " + value);
-    return Stream.of(wrong, deprecated(known, metadata, field, name), alpha(known, metadata, field))
+    boolean own = kind.equals("Pod") && metadata.annotations().containsKey(Workload.SIDECAR_STATUS);
+    // Injection repeats on the Pod what it decided, where Istio's CNI plugin reads it.
+    Stream<Finding> alpha = own ? Stream.empty() : alpha(known, metadata, field);
+    return Stream.of(wrong, deprecated(known, metadata, field, name), alpha)
         .flatMap(findings -> findings);
   }
 

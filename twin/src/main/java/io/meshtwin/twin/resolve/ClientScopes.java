@@ -6,6 +6,7 @@ import io.meshtwin.twin.resource.DestinationRule;
 import io.meshtwin.twin.resource.Namespace;
 import io.meshtwin.twin.resource.NetworkPolicy;
 import io.meshtwin.twin.resource.Pod;
+import io.meshtwin.twin.resource.PodTraits;
 import io.meshtwin.twin.resource.ProxyConfig;
 import io.meshtwin.twin.resource.ProxySettings;
 import io.meshtwin.twin.resource.Sidecar;
@@ -31,6 +32,10 @@ final class ClientScopes {
   static final String INJECTION = "istio-injection";
 
   private static final String ENABLED = "enabled";
+  private static final String PROXY_USER =
+      "a container of the client's Pods that runs as the proxy's user "
+          + PodTraits.PROXY_USER
+          + ", so that what it sends passes the sidecar by";
 
   private final MeshImage image;
   private final boolean istio;
@@ -117,6 +122,13 @@ final class ClientScopes {
   /** What annotations and ProxyConfigs make of the sidecar ({@code EffectiveProxyConfig}). */
   private Capture capture(Workload workload) {
     Capture own = Capture.of(workload.annotations());
+    if (workload.traits().proxyUser()) {
+      own = own.doubted(PROXY_USER);
+    }
+    return doubted(own, workload);
+  }
+
+  private Capture doubted(Capture own, Workload workload) {
     return starts.stream()
         .filter(config -> covers(config, workload) && config.selects(workload.labels()))
         .flatMap(config ->

@@ -1,10 +1,12 @@
 package io.meshtwin.twin.resolve;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.finding.Finding;
 import io.meshtwin.twin.finding.FindingCode;
 import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.resource.ExportTo;
+import io.meshtwin.twin.resource.IstioNames;
 import io.meshtwin.twin.resource.IstioProtocol;
 import io.meshtwin.twin.resource.MeshConfig;
 import io.meshtwin.twin.resource.ServiceEntry;
@@ -37,7 +39,7 @@ final class EntryFindings {
 
   /** Without an address of its own, a port for bytes takes every connection to that port number. */
   private Stream<Finding> addresses(ServiceEntry entry) {
-    if (!entry.addresses().isEmpty()) {
+    if (!entry.addresses().isEmpty() || isGivenAddresses(entry)) {
       return Stream.empty();
     }
     return entry.ports().stream()
@@ -52,6 +54,17 @@ final class EntryFindings {
                     + port.number()
                     + " carries bytes, which no name tells apart: the entry takes every connection to"
                     + " the port that nothing else takes"));
+  }
+
+  /**
+   * Whether istiod gives the hosts addresses of its own ({@code ShouldV2AutoAllocateIP}, {@code
+   * nodeUsesAutoallocatedIPs}): only proxies that answer DNS come to read them.
+   */
+  private boolean isGivenAddresses(ServiceEntry entry) {
+    JsonNode started = config.body().path("defaultConfig").path("proxyMetadata");
+    return started.path("ISTIO_META_DNS_CAPTURE").asBoolean(false)
+        && entry.resolution() != ServiceEntry.Resolution.NONE
+        && entry.hosts().stream().noneMatch(IstioNames::isWildcard);
   }
 
   private Stream<Finding> conflicts() {

@@ -6,6 +6,9 @@ import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.resource.ConfigMap;
 import io.meshtwin.twin.resource.Namespace;
 import io.meshtwin.twin.resource.Pod;
+import io.meshtwin.twin.resource.PodTraits;
+import io.meshtwin.twin.resource.Resource;
+import io.meshtwin.twin.resource.WorkloadTemplate;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -27,7 +30,14 @@ final class InjectionFindings {
 
   Stream<Finding> all() {
     return Stream.of(
-            revisions(), image.all(Namespace.class).flatMap(InjectionFindings::labels), bare())
+            revisions(),
+            image.all(Namespace.class).flatMap(InjectionFindings::labels),
+            bare(),
+            image.all(Pod.class).filter(pod -> pod.traits().proxyUser()).flatMap(this::user),
+            image
+                .all(WorkloadTemplate.class)
+                .filter(template -> template.traits().proxyUser())
+                .flatMap(this::user))
         .flatMap(findings -> findings);
   }
 
@@ -66,6 +76,22 @@ final class InjectionFindings {
                 namespace.metadata(),
                 "metadata.labels",
                 "has " + found + ": " + found.getFirst() + " is read first"));
+  }
+
+  /** What a container of the proxy's user sends is taken for what the proxy sends. */
+  private Stream<Finding> user(Resource resource) {
+    Workload workload = mesh.workload(resource.key().cluster(), resource.key().qualifiedName());
+    boolean meshed = workload != null && mesh.scope(workload).meshed();
+    return meshed
+        ? Stream.of(
+            MeshFindings.finding(
+                FindingCode.PROXY_USER,
+                resource.metadata(),
+                resource instanceof Pod ? "spec" : "spec.template.spec",
+                "a container runs as the user "
+                    + PodTraits.PROXY_USER
+                    + ": what it sends passes the sidecar by"))
+        : Stream.empty();
   }
 
   /** Pods without a sidecar where all should have one. */

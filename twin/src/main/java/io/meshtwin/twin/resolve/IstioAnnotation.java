@@ -2,11 +2,13 @@ package io.meshtwin.twin.resolve;
 
 import io.meshtwin.twin.resource.ProxySettings;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,12 @@ record IstioAnnotation(
     boolean traffic,
     Predicate<String> valid) {
   private static final String ANY = "Any";
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,10}");
+
+  /** A quantity of Kubernetes. */
+  private static final Pattern QUANTITY =
+      Pattern.compile("[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([numkMGTPE]|[KMGTPE]i|[eE][+-]?[0-9]+)?");
+
   private static final Map<String, IstioAnnotation> ALL = all();
 
   /** The annotation of a name; null where Istio has none. */
@@ -73,9 +81,28 @@ record IstioAnnotation(
             .split(" ", -1)) {
       all.put(name, new IstioAnnotation(pod, false, "proxy.istio.io/config", false, anything));
     }
+    checked(all, pod);
     traffic(all, pod);
     elsewhere(all, anything);
     return all;
+  }
+
+  /** Injection refuses a Pod with another value ({@code validateAnnotations}). */
+  private static void checked(Map<String, IstioAnnotation> all, Set<String> pod) {
+    String readiness = "readiness.status.sidecar.istio.io/";
+    for (String name :
+        List.of(
+            "status.sidecar.istio.io/port",
+            readiness + "initialDelaySeconds",
+            readiness + "periodSeconds",
+            readiness + "failureThreshold")) {
+      all.put(name, new IstioAnnotation(pod, false, null, false, NUMBER.asMatchPredicate()));
+    }
+    for (String name : List.of("proxyCPU", "proxyCPULimit", "proxyMemory", "proxyMemoryLimit")) {
+      all.put(
+          "sidecar.istio.io/" + name,
+          new IstioAnnotation(pod, false, null, false, QUANTITY.asMatchPredicate()));
+    }
   }
 
   private static void traffic(Map<String, IstioAnnotation> all, Set<String> pod) {

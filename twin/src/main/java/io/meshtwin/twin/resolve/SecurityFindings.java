@@ -49,8 +49,9 @@ final class SecurityFindings {
         image
             .all(AuthorizationPolicy.class)
             .flatMap(p -> Stream.concat(targets(p, p.target()), onBytes(p)));
+    Stream<Finding> sources = new SourceFindings(image).all();
     Stream<Finding> conflicts = new TlsConflictFindings(mesh).all();
-    return Stream.of(peers, tokens, access, conflicts).flatMap(findings -> findings);
+    return Stream.of(peers, tokens, access, sources, conflicts).flatMap(findings -> findings);
   }
 
   private Stream<Finding> targets(Resource policy, PolicyTarget target) {
@@ -94,8 +95,9 @@ final class SecurityFindings {
                   ref.field(),
                   ref.target() + " is no Gateway of the mesh in the policy's namespace"));
     }
+    boolean root = policy.key().namespace().equals(security.settings().rootNamespace());
     boolean selects =
-        target.wholeNamespace()
+        (target.wholeNamespace() && (root || mesh.workloads().isEmpty()))
             || mesh.workloads().stream()
                 .filter(workload -> covers(policy, workload))
                 .anyMatch(workload -> target.selects(workload.labels()));
@@ -105,8 +107,10 @@ final class SecurityFindings {
             MeshFindings.finding(
                 FindingCode.POLICY_SELECTS_NOTHING,
                 policy.metadata(),
-                "spec.selector",
-                "no workload has these labels"));
+                target.wholeNamespace() ? "spec" : "spec.selector",
+                target.wholeNamespace()
+                    ? "the namespace has no workload"
+                    : "no workload has these labels"));
   }
 
   private boolean exists(Resource policy, ResourceKey target) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -17,6 +18,10 @@ import java.util.stream.Stream;
 /** What is to be said about Services as Istio's proxies read them. */
 final class ServiceFindings {
   private static final String MANAGED = "gateway.istio.io/managed";
+
+  /** Namespaces that istioctl leaves out ({@code inject.IgnoredNamespaces}). */
+  private static final Set<String> SYSTEM =
+      Set.of("kube-system", "kube-public", "kube-node-lease", "local-path-storage");
 
   private final ResolvedMesh mesh;
 
@@ -28,9 +33,17 @@ final class ServiceFindings {
     Stream<Finding> ports =
         mesh.image()
             .all(Service.class)
-            .filter(service -> !service.metadata().labels().containsKey(MANAGED))
+            .filter(service -> !isIstios(service.metadata().labels()))
+            .filter(service -> !SYSTEM.contains(service.key().namespace()))
             .flatMap(ServiceFindings::ports);
     return Stream.concat(ports, shared());
+  }
+
+  /** What a user cannot name otherwise: of the control plane, and what it makes of Gateways. */
+  private static boolean isIstios(Map<String, String> labels) {
+    return labels.containsKey(MANAGED)
+        || labels.containsKey("istio")
+        || labels.getOrDefault("release", "").equals("istio");
   }
 
   private static Stream<Finding> ports(Service service) {
@@ -109,7 +122,35 @@ final class ServiceFindings {
                     services,
                     names + " lead from " + target.getValue() + " to port " + target.getKey(),
                     workload));
-    return Stream.concat(mixed, several);
+    return Stream.of(mixed, several, said(services, names, workload)).flatMap(found -> found);
+  }
+
+  /** What Services say of one port of the workload: the oldest is believed (InboundPorts). */
+  private static Stream<Finding> said(
+      List<Service> services, List<String> names, Workload workload) {
+    Map<Integer, TreeSet<String>> said = new TreeMap<>();
+    for (Service service : services) {
+      service.ports().stream()
+          .filter(port -> port.protocol().equals("TCP") && workload.port(port.target()) > 0)
+          .forEach(port ->
+              said.computeIfAbsent(workload.port(port.target()), _ -> new TreeSet<>())
+                  .add(treated(Services.protocol(port))));
+    }
+    return said.entrySet().stream()
+        .filter(port -> port.getValue().size() > 1)
+        .map(port ->
+            finding(
+                FindingCode.PORT_PROTOCOL_CONFLICT,
+                services,
+                names + " say " + port.getValue() + " of port " + port.getKey(),
+                workload));
+  }
+
+  private static String treated(IstioProtocol protocol) {
+    if (protocol == IstioProtocol.UNSUPPORTED) {
+      return "nothing";
+    }
+    return protocol.isHttp() ? "HTTP" : "bytes";
   }
 
   private static Finding finding(

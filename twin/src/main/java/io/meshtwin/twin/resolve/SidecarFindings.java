@@ -3,6 +3,7 @@ package io.meshtwin.twin.resolve;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.finding.Finding;
 import io.meshtwin.twin.finding.FindingCode;
+import io.meshtwin.twin.resource.Namespace;
 import io.meshtwin.twin.resource.Sidecar;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,9 @@ final class SidecarFindings {
               "spec.workloadSelector.labels",
               "no workload of the namespace has these labels"));
     }
-    return chosen.stream().flatMap(workload -> conflict(sidecar, workload, all)).limit(1);
+    return chosen.stream().noneMatch(this::hasSidecar)
+        ? idle(sidecar, "spec.workloadSelector.labels")
+        : chosen.stream().flatMap(workload -> conflict(sidecar, workload, all)).limit(1);
   }
 
   private static Stream<Finding> conflict(Sidecar sidecar, Workload workload, List<Sidecar> all) {
@@ -65,7 +68,37 @@ final class SidecarFindings {
                 others + " select " + workload.name() + " too: the oldest holds"));
   }
 
-  private static Stream<Finding> whole(Sidecar sidecar, List<Sidecar> all) {
+  /** In the ambient mode nobody has one. */
+  private boolean hasSidecar(Workload workload) {
+    var key = workload.key();
+    Namespace namespace = mesh.image().get(namespace(key), Namespace.class);
+    Map<String, String> labels = namespace == null ? Map.of() : namespace.metadata().labels();
+    boolean ambient =
+        labels.getOrDefault("istio.io/dataplane-mode", "").equals("ambient")
+            && !labels.containsKey(ClientScopes.INJECTION)
+            && !labels.containsKey(MeshConfigs.REVISION);
+    boolean own = Boolean.TRUE.equals(workload.sidecar());
+    return (own || !ambient) && mesh.scope(workload).meshed();
+  }
+
+  private static Stream<Finding> idle(Sidecar sidecar, String field) {
+    return Stream.of(
+        MeshFindings.finding(
+            FindingCode.SIDECAR_SELECTS_NOTHING,
+            sidecar.metadata(),
+            field,
+            "none of the workloads that it is for has a sidecar"));
+  }
+
+  private Stream<Finding> whole(Sidecar sidecar, List<Sidecar> all) {
+    List<Workload> inside =
+        mesh.workloads().stream()
+            .filter(workload -> namespace(workload.key()).equals(namespace(sidecar.key())))
+            .toList();
+    boolean root = sidecar.key().namespace().equals(MeshSettings.of(mesh.image()).rootNamespace());
+    if (!root && !inside.isEmpty() && inside.stream().noneMatch(this::hasSidecar)) {
+      return idle(sidecar, "spec");
+    }
     List<ResourceKey> others =
         all.stream()
             .filter(other -> !other.key().equals(sidecar.key()))

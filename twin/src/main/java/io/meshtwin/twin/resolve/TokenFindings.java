@@ -14,11 +14,13 @@ import io.meshtwin.twin.resource.Resource;
 import io.meshtwin.twin.resource.VirtualRule;
 import io.meshtwin.twin.resource.VirtualService;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Policies that proxies at the edge do not follow, and rules that need one. */
 final class TokenFindings {
   private static final String CLAIMS = "@request.auth.claims";
+  private static final String ASSUMED = "istio-system";
   private final ResolvedMesh mesh;
   private final MeshImage image;
   private final String root;
@@ -83,7 +85,15 @@ final class TokenFindings {
                     "no RequestAuthentication reads tokens at " + proxy.name()));
   }
 
-  private Stream<Workload> proxies(VirtualService service, String name) {
+  /**
+   * A proxy.
+   *
+   * @param name how it is called
+   */
+  private record Proxy(String name, String namespace, Map<String, String> labels) {}
+
+  /** Those of a Gateway; where manifests leave them out, the one that answers assume. */
+  private Stream<Proxy> proxies(VirtualService service, String name) {
     int slash = name.indexOf('/');
     var key =
         new ResourceKey(
@@ -93,17 +103,24 @@ final class TokenFindings {
             name.substring(0, Math.max(slash, 0)),
             name.substring(slash + 1));
     IstioGateway gateway = image.get(key, IstioGateway.class);
-    return gateway == null
-        ? Stream.empty()
-        : mesh.workloads().stream()
-            .filter(w -> w.labels().entrySet().containsAll(gateway.selector().entrySet()));
+    if (gateway == null) {
+      return Stream.empty();
+    }
+    List<Proxy> there =
+        mesh.workloads().stream()
+            .filter(w -> w.labels().entrySet().containsAll(gateway.selector().entrySet()))
+            .map(w -> new Proxy(w.name(), w.key().namespace(), w.labels()))
+            .toList();
+    return there.isEmpty() && gateway.metadata().location() != null
+        ? Stream.of(new Proxy("the proxies of " + gateway.key(), ASSUMED, gateway.selector()))
+        : there.stream();
   }
 
-  private boolean readsTokens(Workload proxy) {
+  private boolean readsTokens(Proxy proxy) {
     return image
         .all(RequestAuthentication.class)
         .filter(tokens ->
-            tokens.key().namespace().equals(proxy.key().namespace())
+            tokens.key().namespace().equals(proxy.namespace())
                 || tokens.key().namespace().equals(root))
         .anyMatch(
             tokens -> tokens.target().refs().isEmpty() && tokens.target().selects(proxy.labels()));

@@ -3,6 +3,7 @@ package io.meshtwin.twin.resolve;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.resource.ContainerPort;
 import io.meshtwin.twin.resource.Pod;
+import io.meshtwin.twin.resource.PodTraits;
 import io.meshtwin.twin.resource.WorkloadTemplate;
 import java.util.Comparator;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param owner {@code ns/name} of the Deployment, StatefulSet or DaemonSet; the Pod's own without
  * @param annotations of the Pod, or of the Pods that the template makes
  * @param sidecar whether it says that it has a sidecar of Istio's, null where it does not say
+ * @param traits what else decides about the sidecar
  */
 public record Workload(
     ResourceKey key,
@@ -33,7 +35,8 @@ public record Workload(
     boolean ready,
     String owner,
     Map<String, String> annotations,
-    @Nullable Boolean sidecar)
+    @Nullable Boolean sidecar,
+    PodTraits traits)
     implements Comparable<Workload> {
   /** The annotation that injection leaves on a Pod. */
   public static final String SIDECAR_STATUS = "sidecar.istio.io/status";
@@ -69,19 +72,26 @@ public record Workload(
         pod.ready(),
         pod.key().namespace() + "/" + ownerName(pod),
         pod.metadata().annotations(),
-        sidecar(pod));
+        sidecar(pod),
+        pod.traits());
   }
 
   /** What injection leaves on a Pod, or what keeps it away. */
   static @Nullable Boolean sidecar(Pod pod) {
     return pod.metadata().annotations().containsKey(SIDECAR_STATUS)
         ? Boolean.TRUE
-        : asked(pod.metadata().labels(), pod.metadata().annotations());
+        : asked(pod.metadata().labels(), pod.metadata().annotations(), pod.traits());
   }
 
-  /** The label goes before the annotation, which is deprecated ({@code injectRequired}). */
+  /**
+   * A Node's network is never touched, and the label goes before the annotation, which is
+   * deprecated ({@code injectRequired}).
+   */
   private static @Nullable Boolean asked(
-      Map<String, String> labels, Map<String, String> annotations) {
+      Map<String, String> labels, Map<String, String> annotations, PodTraits traits) {
+    if (traits.hostNetwork()) {
+      return false;
+    }
     String inject = labels.getOrDefault(INJECT, annotations.get(INJECT));
     return inject == null ? null : (Boolean) inject.equals("true");
   }
@@ -97,7 +107,8 @@ public record Workload(
         template.replicas() > 0,
         template.key().qualifiedName(),
         template.podAnnotations(),
-        asked(template.podLabels(), template.podAnnotations()));
+        asked(template.podLabels(), template.podAnnotations(), template.traits()),
+        template.traits());
   }
 
   /** A Deployment owns its Pods through a ReplicaSet named after the Deployment and a hash. */

@@ -11,6 +11,7 @@ import java.util.List;
  * @param addresses its IPs; empty before it runs
  * @param node where it runs; empty before that is decided
  * @param ready whether it is ready and not finished
+ * @param traits what decides about its sidecar
  */
 public record Pod(
     Metadata metadata,
@@ -18,7 +19,8 @@ public record Pod(
     List<ContainerPort> ports,
     List<String> addresses,
     String node,
-    boolean ready)
+    boolean ready,
+    PodTraits traits)
     implements Resource {
   public Pod {
     ports = List.copyOf(ports);
@@ -30,6 +32,7 @@ public record Pod(
     String account = spec.text("serviceAccountName", "default");
     List<ContainerPort> ports = ContainerPort.readAll(spec);
     String node = spec.text("nodeName", "");
+    PodTraits traits = PodTraits.read(spec);
     spec.ignoreRest();
     Fields status = body.object("status");
     String address = status.text("podIP", "");
@@ -46,6 +49,6 @@ public record Pod(
     boolean running = phase.isEmpty() || phase.equals("Running");
     boolean ready = running && conditions.stream().allMatch("True"::equals);
     List<String> addresses = address.isEmpty() ? List.of() : List.of(address);
-    return new Pod(metadata, account, ports, addresses, node, ready);
+    return new Pod(metadata, account, ports, addresses, node, ready, traits);
   }
 }

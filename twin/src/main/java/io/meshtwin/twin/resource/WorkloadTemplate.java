@@ -12,6 +12,7 @@ import java.util.Map;
  * @param serviceAccount what they run as
  * @param ports declared container ports
  * @param replicas how many, 1 for a DaemonSet
+ * @param traits what decides about its pods' sidecars
  */
 public record WorkloadTemplate(
     Metadata metadata,
@@ -19,7 +20,8 @@ public record WorkloadTemplate(
     Map<String, String> podAnnotations,
     String serviceAccount,
     List<ContainerPort> ports,
-    int replicas)
+    int replicas,
+    PodTraits traits)
     implements Resource {
   public WorkloadTemplate {
     podLabels = Map.copyOf(podLabels);
@@ -38,10 +40,11 @@ public record WorkloadTemplate(
     Fields podSpec = template.object("spec");
     String account = podSpec.text("serviceAccountName", "default");
     List<ContainerPort> ports = ContainerPort.readAll(podSpec);
+    PodTraits traits = PodTraits.read(podSpec);
     podSpec.ignoreRest();
     template.done();
     spec.ignoreRest();
     body.done();
-    return new WorkloadTemplate(metadata, labels, annotations, account, ports, replicas);
+    return new WorkloadTemplate(metadata, labels, annotations, account, ports, replicas, traits);
   }
 }

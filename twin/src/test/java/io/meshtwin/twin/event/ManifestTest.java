@@ -67,6 +67,7 @@ class ManifestTest {
               nodeName: n1
               serviceAccountName: sa
               volumes: [{name: v}]
+              securityContext: {runAsUser: 4711, fsGroup: 1234}
               containers: [{name: c, image: secret-image, ports: [{containerPort: 80}]}]
             status:
               podIP: 10.0.0.1
@@ -75,8 +76,9 @@ class ManifestTest {
               startTime: "2026-01-01T00:00:00Z"
             """);
     assertThat(pod.json())
-        .contains("10.0.0.1", "Ready", "containerPort", "sa")
-        .doesNotContain("secret-image", "volumes", "startTime", "lastProbeTime", "Other");
+        .contains("10.0.0.1", "Ready", "containerPort", "sa", "4711")
+        .doesNotContain(
+            "fsGroup", "secret-image", "volumes", "startTime", "lastProbeTime", "Other");
   }
 
   @Test

@@ -56,12 +56,34 @@ class FindingCatalogueTest {
         + rows(code -> !code.findings().isEmpty())
         + """
 
+        Where ours say less, more or something else:
+
+        | istioctl | | why |
+        |---|---|---|
+        """
+        + differences()
+        + """
+
         These say nothing about traffic, or nothing that manifests hold:
 
         | istioctl | | why not |
         |---|---|---|
         """
         + rows(code -> code.findings().isEmpty());
+  }
+
+  private static String differences() {
+    return Arrays.stream(IstioCode.values())
+        .flatMap(code ->
+            IstioDifference.of(code).stream()
+                .map(why -> "| %s | %s | %s |\n".formatted(code, code.title(), why)))
+        .collect(Collectors.joining());
+  }
+
+  @Test
+  void onlyCodesWithFindingsDiffer() {
+    assertThat(IstioCode.values())
+        .allMatch(code -> IstioDifference.of(code).isEmpty() || !code.findings().isEmpty());
   }
 
   private static String rows(Predicate<IstioCode> which) {

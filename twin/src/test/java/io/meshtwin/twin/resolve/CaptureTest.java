@@ -15,6 +15,10 @@ class CaptureTest {
   private static final String PORTS = "traffic.sidecar.istio.io/excludeOutboundPorts";
 
   private static ResolvedMesh mesh(String annotations) {
+    return mesh(annotations, "1000");
+  }
+
+  private static ResolvedMesh mesh(String annotations, String user) {
     String web =
         """
         ---
@@ -24,8 +28,9 @@ class CaptureTest {
         spec:
           template:
             metadata: {labels: {app: web}, annotations: ANNOTATIONS}
-            spec: {containers: []}
+            spec: {containers: [{name: app, securityContext: {runAsUser: USER}}]}
         """
+            .replace("USER", user)
             .replace("ANNOTATIONS", annotations);
     return ResolvedMesh.of(Meshes.image(Meshes.service("shop", "cart") + web), Dialect.ISTIO);
   }
@@ -44,6 +49,12 @@ class CaptureTest {
   void whatIsDialedAtAnExcludedPortPassesTheSidecarBy() {
     assertThat(seen("{" + PORTS + ": '443, 80'}").chains().getFirst().handler())
         .isInstanceOf(Handler.Tcp.class);
+  }
+
+  @Test
+  void whatTheProxysUserSendsIsUnknown() {
+    ResolvedMesh mesh = mesh("{}", "1337");
+    assertThat(mesh.scope(web(mesh)).capture().unread()).contains("1337");
   }
 
   @Test

@@ -18,6 +18,7 @@ final class IstioFindingExamples {
     routing(all);
     registry(all);
     workloads(all);
+    more(all);
     return all;
   }
 
@@ -249,18 +250,23 @@ final class IstioFindingExamples {
     all.put(FindingCode.POD_WITHOUT_SIDECAR, both(pods, "KEY", "team", "sidecar.istio.io/status"));
   }
 
-  private static Example both(String yaml, String what, String wrong, String right) {
+  /** Every finding has an example of its own; more of it is among the situations. */
+  private static void more(Map<FindingCode, Example> all) {
+    IstioSituations.all().forEach(one -> all.putIfAbsent(one.code(), one.example()));
+  }
+
+  static Example both(String yaml, String what, String wrong, String right) {
     return new Example(yaml.replace(what, wrong), yaml.replace(what, right));
   }
 
-  private static String subset(String name) {
+  static String subset(String name) {
     return destinations("host: cart, subsets: [{name: NAME, labels: {app: cart}}]")
             .replace("NAME", name)
         + virtual(
             "one", "hosts: [cart], http: [{route: [{destination: {host: cart, subset: NAMED}}]}]");
   }
 
-  private static String two() {
+  static String two() {
     return """
     ---
     apiVersion: v1
@@ -270,7 +276,7 @@ final class IstioFindingExamples {
     """;
   }
 
-  private static String gateway() {
+  static String gateway() {
     return object(
         "networking.istio.io/v1",
         "Gateway",
@@ -279,7 +285,7 @@ final class IstioFindingExamples {
             + " ['*']}]");
   }
 
-  private static String annotated(String annotation) {
+  static String annotated(String annotation) {
     return """
     ---
     apiVersion: apps/v1
@@ -294,11 +300,11 @@ final class IstioFindingExamples {
         .replace("ANNOTATION", annotation);
   }
 
-  private static String destinations(String spec) {
+  static String destinations(String spec) {
     return object("networking.istio.io/v1", "DestinationRule", "one", spec);
   }
 
-  private static String virtual(String name, String spec) {
+  static String virtual(String name, String spec) {
     return object(
         "networking.istio.io/v1",
         "VirtualService",
@@ -306,7 +312,7 @@ final class IstioFindingExamples {
         spec.replace("route: TO", "route: [{destination: {host: cart}}]"));
   }
 
-  private static String object(String api, String kind, String name, String spec) {
+  static String object(String api, String kind, String name, String spec) {
     return """
     ---
     apiVersion: API

@@ -7,6 +7,7 @@ import io.meshtwin.twin.finding.Finding;
 import io.meshtwin.twin.finding.FindingCode;
 import io.meshtwin.twin.finding.IstioCode;
 import io.meshtwin.twin.resolve.IstioFindingExamples.Example;
+import io.meshtwin.twin.resolve.IstioSituations.Situation;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -64,6 +65,26 @@ class IstioFindingsTest {
   @MethodSource("examples")
   void whatIsRightIsNot(FindingCode code, Example example) {
     assertThat(found(example.right(), code)).as(example.right()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("situations")
+  void aSituationIsFoundWhereItIsWrongOnly(Situation situation) {
+    String wrong = situation.example().wrong();
+    String right = situation.example().right();
+    assertThat(found(wrong, situation.code())).as(wrong).isNotEmpty();
+    assertThat(found(right, situation.code())).as(right).isEmpty();
+  }
+
+  static List<Situation> situations() {
+    return IstioSituations.all();
+  }
+
+  /** What istioctl calls a situation is said to be found here by what finds it. */
+  @ParameterizedTest
+  @MethodSource("situations")
+  void whatFindsASituationIsListed(Situation situation) {
+    assertThat(situation.istio().findings()).contains(situation.code());
   }
 
   @Test

@@ -92,7 +92,10 @@ public final class Services {
         : List.of(new MeshService.Alias("", target.toLowerCase(Locale.ROOT)));
   }
 
-  private static ExportTo exportTo(Metadata metadata) {
+  /**
+   * The namespaces to which a Service says that it is visible (the annotation {@code exportTo}).
+   */
+  public static ExportTo exportTo(Metadata metadata) {
     String written = metadata.annotations().getOrDefault(EXPORT_TO, "");
     return new ExportTo(
         written.isEmpty()

@@ -1,12 +1,17 @@
 package io.meshtwin.twin.resolve.virtualservice;
 
 import io.meshtwin.twin.image.MeshImage;
+import io.meshtwin.twin.resolve.sidecar.Services;
 import io.meshtwin.twin.resource.DestinationRule;
+import io.meshtwin.twin.resource.ExportTo;
 import io.meshtwin.twin.resource.IstioNames;
+import io.meshtwin.twin.resource.Metadata;
 import io.meshtwin.twin.resource.Service;
 import io.meshtwin.twin.resource.ServiceEntry;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -23,8 +28,18 @@ public final class KnownHosts {
   private final Map<String, Set<Integer>> ports = new HashMap<>();
   private final Map<String, Set<String>> subsets = new HashMap<>();
 
+  /** Who sees a host, by its name. */
+  private final Map<String, List<Exported>> exported = new HashMap<>();
+
   /** Suffixes of hosts, so that a wildcard finds what it covers. */
   private final Set<String> suffixes = new HashSet<>();
+
+  private record Exported(ExportTo to, String own) {
+    boolean reaches(Set<String> namespaces, ExportTo byDefault) {
+      ExportTo said = to.unsaid() ? byDefault : to;
+      return namespaces.stream().anyMatch(namespace -> said.reaches(namespace, own));
+    }
+  }
 
   /** Reads Services, ServiceEntries and DestinationRules. */
   public KnownHosts(MeshImage image) {
@@ -34,13 +49,17 @@ public final class KnownHosts {
           String name = service.key().name() + "." + service.key().namespace() + DOMAIN;
           service.ports().forEach(port -> known(name).add(port.port()));
           known(name);
+          export(name, Services.exportTo(service.metadata()), service.metadata());
         });
     image
         .all(ServiceEntry.class)
         .forEach(entry ->
             entry
                 .hosts()
-                .forEach(host -> entry.ports().forEach(port -> known(host).add(port.number()))));
+                .forEach(host -> {
+                  entry.ports().forEach(port -> known(host).add(port.number()));
+                  export(host, entry.exportTo(), entry.metadata());
+                }));
     image
         .all(DestinationRule.class)
         .forEach(rule ->
@@ -49,6 +68,12 @@ public final class KnownHosts {
                     subsets
                         .computeIfAbsent(rule.fullHost(), _ -> new HashSet<>())
                         .add(subset.name())));
+  }
+
+  private void export(String host, ExportTo to, Metadata metadata) {
+    exported
+        .computeIfAbsent(host.toLowerCase(Locale.ROOT), _ -> new ArrayList<>())
+        .add(new Exported(to, metadata.key().namespace()));
   }
 
   private Set<Integer> known(String written) {
@@ -76,6 +101,29 @@ public final class KnownHosts {
       }
     }
     return IstioNames.isWildcard(host) && suffixes.contains(host.substring(1));
+  }
+
+  /**
+   * Whether proxies of one of some namespaces see a host that is there ({@code exportTo}).
+   *
+   * @param byDefault who sees what does not say
+   */
+  boolean isSeen(String written, Set<String> namespaces, ExportTo byDefault) {
+    String host = written.toLowerCase(Locale.ROOT);
+    if (IstioNames.isWildcard(host) || sees(host, namespaces, byDefault)) {
+      return true;
+    }
+    for (int at = 0; at <= host.length(); at++) {
+      if (sees("*" + host.substring(at), namespaces, byDefault)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean sees(String host, Set<String> namespaces, ExportTo byDefault) {
+    return exported.getOrDefault(host, List.of()).stream()
+        .anyMatch(one -> one.reaches(namespaces, byDefault));
   }
 
   /** Whether some DestinationRule for a host has a subset. */

@@ -8,18 +8,19 @@ import io.meshtwin.twin.resource.ExportTo;
 import io.meshtwin.twin.resource.MeshConfig;
 import io.meshtwin.twin.resource.MeshDestination;
 import io.meshtwin.twin.resource.Metadata;
-import io.meshtwin.twin.resource.VirtualMatch;
 import io.meshtwin.twin.resource.VirtualRule;
 import io.meshtwin.twin.resource.VirtualService;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** What is to be said about VirtualServices: what they name and is not there, and conflicts. */
 public final class VirtualServiceFindings {
   private final NamedRules rules;
   private final ExportTo exportedByDefault;
+  private final ExportTo hostsByDefault;
   private final Delegates delegates;
   private final KnownHosts hosts;
 
@@ -31,6 +32,7 @@ public final class VirtualServiceFindings {
       MeshImage image, MeshConfig config, KnownHosts hosts, NamedRules rules) {
     this.rules = rules;
     this.exportedByDefault = config.virtualServiceExportTo();
+    this.hostsByDefault = config.serviceExportTo();
     this.delegates = new Delegates(image, exportedByDefault);
     this.hosts = hosts;
   }
@@ -58,7 +60,7 @@ public final class VirtualServiceFindings {
     Stream.concat(service.tls().stream(), service.tcp().stream())
         .flatMap(rule -> rule.targets().stream())
         .forEach(target -> check(service, target.destination(), result));
-    unreachable(service, result);
+    result.addAll(UnreachedRules.of(service));
     return result.stream();
   }
 
@@ -72,6 +74,15 @@ public final class VirtualServiceFindings {
               service,
               to.field() + ".host",
               host + " is no Service, and no ServiceEntry has it"));
+      return;
+    }
+    if (NamedRules.isInMesh(service) && !hosts.isSeen(host, whereItActs(service), hostsByDefault)) {
+      into.add(
+          finding(
+              FindingCode.HOST_NOT_FOUND,
+              service,
+              to.field() + ".host",
+              host + " is not exported to " + whereItActs(service) + ", where the rule acts"));
       return;
     }
     Integer port = to.port();
@@ -102,6 +113,17 @@ public final class VirtualServiceFindings {
     }
   }
 
+  /** Namespaces that see the rules; of all of them the VirtualService's own stands for the rest. */
+  private Set<String> whereItActs(VirtualService service) {
+    ExportTo to = service.exportTo().unsaid() ? exportedByDefault : service.exportTo();
+    var result = new TreeSet<String>();
+    for (String name : to.written()) {
+      boolean own = name.equals(ExportTo.ALL) || name.equals(ExportTo.OWN);
+      result.add(own ? service.key().namespace() : name);
+    }
+    return result;
+  }
+
   private void delegate(
       VirtualService service,
       VirtualRule rule,
@@ -118,36 +140,6 @@ public final class VirtualServiceFindings {
                   + to.name()
                   + " is not there, has hosts of its own, or is not exported here"));
     }
-  }
-
-  /** What follows a match that takes every request is left out by istiod. */
-  private static void unreachable(VirtualService service, List<Finding> into) {
-    String taken = null;
-    for (VirtualRule rule : service.http()) {
-      if (taken != null) {
-        into.add(unreached(service, rule.field(), taken));
-        continue;
-      }
-      if (rule.matches().isEmpty()) {
-        taken = rule.field();
-      }
-      for (VirtualMatch match : rule.matches()) {
-        if (taken != null) {
-          into.add(unreached(service, match.field(), taken));
-        } else if (match.source().equals(VirtualMatch.Source.ANY)
-            && VirtualMatches.takesEverything(VirtualMatches.of(match), match)) {
-          taken = match.field();
-        }
-      }
-    }
-  }
-
-  private static Finding unreached(VirtualService service, String field, String by) {
-    return finding(
-        FindingCode.RULE_UNREACHABLE,
-        service,
-        field,
-        "no request gets here: " + by + " takes every request");
   }
 
   /** One serves a host in the mesh, where two name it for the same clients. */

@@ -2,9 +2,11 @@ package io.meshtwin.twin.resolve;
 
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.image.MeshImage;
+import io.meshtwin.twin.resolve.virtualservice.PodPlaces;
 import io.meshtwin.twin.resource.DestinationRule;
 import io.meshtwin.twin.resource.Namespace;
 import io.meshtwin.twin.resource.NetworkPolicy;
+import io.meshtwin.twin.resource.PlaceLabels;
 import io.meshtwin.twin.resource.Pod;
 import io.meshtwin.twin.resource.PodTraits;
 import io.meshtwin.twin.resource.ProxyConfig;
@@ -40,10 +42,18 @@ final class ClientScopes {
   private final MeshImage image;
   private final boolean istio;
   private final Set<String> read = new TreeSet<>();
+
+  /** Of these the ones that istiod reads, of the proxy and not of the Pod. */
+  private final Set<String> ofProxies = new TreeSet<>();
+
   private final boolean injected;
   private final boolean spokenOf;
   private final String root;
   private final List<ProxyConfig> starts;
+  private final PodPlaces places;
+
+  /** Sidecars that choose by where workloads are. */
+  private final List<Sidecar> placed;
 
   /** What was worked out, by the workload's key: of one that differs it is worked out anew. */
   private Map<ResourceKey, Known> known = new ConcurrentHashMap<>();
@@ -62,10 +72,14 @@ final class ClientScopes {
         injected || (istio && image.all(Namespace.class).anyMatch(ns -> byNamespace(ns) != null));
     this.root = MeshSettings.of(image).rootNamespace();
     this.starts = image.all(ProxyConfig.class).toList();
+    this.places = new PodPlaces(image);
+    this.placed =
+        istio ? image.all(Sidecar.class).filter(ClientScopes::isPlaced).toList() : List.of();
     image.all(NetworkPolicy.class).forEach(policy -> read.addAll(policy.labelsOfClients()));
     if (istio) {
       readLabels();
-      read.addAll(more);
+      ofProxies.addAll(more);
+      read.addAll(ofProxies);
       if (MeshConfigs.several(image)) {
         read.add(MeshConfigs.REVISION);
       }
@@ -79,22 +93,24 @@ final class ClientScopes {
         .forEach(sidecar -> {
           Map<String, String> selector = sidecar.selector();
           if (selector != null) {
-            read.addAll(selector.keySet());
+            ofProxies.addAll(selector.keySet());
           }
         });
-    image.all(VirtualService.class).forEach(service -> read.addAll(service.readLabels()));
+    image.all(VirtualService.class).forEach(service -> ofProxies.addAll(service.readLabels()));
     image
         .all(DestinationRule.class)
         .map(DestinationRule::workloadSelector)
         .filter(Objects::nonNull)
-        .forEach(selector -> read.addAll(selector.keySet()));
+        .forEach(selector -> ofProxies.addAll(selector.keySet()));
   }
 
   /** Whether the same is read of clients as in another mesh. */
   boolean reads(ClientScopes other) {
     return read.equals(other.read)
+        && ofProxies.equals(other.ofProxies)
         && injected == other.injected
         && spokenOf == other.spokenOf
+        && placed.equals(other.placed)
         && root.equals(other.root);
   }
 
@@ -115,8 +131,10 @@ final class ClientScopes {
   private ClientScope find(Workload workload) {
     ResourceKey key = workload.key();
     boolean meshed = meshed(workload);
-    ClientScope scope = of(key, workload.labels(), meshed);
-    return istio && meshed ? scope.with(capture(workload)) : scope;
+    Map<String, String> own = workload.labels();
+    ClientScope scope = of(key, istio ? places.ofProxy(key, own, ofProxies) : own, meshed);
+    boolean doubted = !scope.capture().unread().isEmpty();
+    return istio && meshed && !doubted ? scope.with(capture(workload)) : scope;
   }
 
   /** What annotations and ProxyConfigs make of the sidecar ({@code EffectiveProxyConfig}). */
@@ -148,13 +166,37 @@ final class ClientScopes {
   /** The scope of clients that are known by namespace and labels only. */
   ClientScope of(String cluster, String namespace, Map<String, String> labels) {
     var key = new ResourceKey(cluster, "", "Pod", namespace, "any");
-    return of(key, labels, true);
+    var proxys = new TreeMap<>(istio ? places.ofProxy(key, labels, ofProxies) : labels);
+    proxys.putAll(labels);
+    return of(key, proxys, true);
   }
 
   private ClientScope of(ResourceKey key, Map<String, String> labels, boolean meshed) {
     var kept = new TreeMap<>(labels);
     kept.keySet().retainAll(read);
-    return new ClientScope(key.cluster(), key.namespace(), kept, meshed);
+    var scope = new ClientScope(key.cluster(), key.namespace(), kept, meshed);
+    return placed.stream()
+        .filter(sidecar -> sidecar.key().cluster().equals(key.cluster()))
+        .filter(sidecar -> sidecar.key().namespace().equals(key.namespace()))
+        .filter(sidecar -> maySelect(sidecar, kept))
+        .findFirst()
+        .map(sidecar ->
+            scope.with(
+                Capture.ALL.doubted(
+                    "a place that is not known of the client, by which "
+                        + sidecar.key()
+                        + " chooses,")))
+        .orElse(scope);
+  }
+
+  private static boolean isPlaced(Sidecar sidecar) {
+    Map<String, String> selector = sidecar.selector();
+    return selector != null && PlaceLabels.meet(selector.keySet());
+  }
+
+  private static boolean maySelect(Sidecar sidecar, Map<String, String> labels) {
+    Map<String, String> selector = sidecar.selector();
+    return selector != null && PlaceLabels.chosen(selector, labels) == PlaceLabels.Chosen.MAYBE;
   }
 
   private boolean meshed(Workload workload) {

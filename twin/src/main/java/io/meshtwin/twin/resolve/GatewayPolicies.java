@@ -62,8 +62,10 @@ record GatewayPolicies(
         Stream.concat(
                 security.attached(proxy, labels).stream()
                     .flatMap(policy -> Caveats.refused(image, policy)),
-                before.unmodelled().stream()
-                    .map(what -> Caveats.notModelled(what, new Origin(proxy, "", null))))
+                Stream.concat(
+                    before.unmodelled().stream()
+                        .map(what -> Caveats.notModelled(what, new Origin(proxy, "", null))),
+                    security.doubts(proxy, labels).stream()))
             .toList();
     return chains.stream()
         .map(chain ->

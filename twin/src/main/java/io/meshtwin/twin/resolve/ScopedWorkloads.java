@@ -2,6 +2,7 @@ package io.meshtwin.twin.resolve;
 
 import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.resource.Namespace;
+import io.meshtwin.twin.resource.Node;
 import io.meshtwin.twin.resource.Pod;
 import io.meshtwin.twin.resource.ProxyConfig;
 import io.meshtwin.twin.resource.WorkloadTemplate;
@@ -47,6 +48,7 @@ final class ScopedWorkloads {
     return all == base.all
         && image.shares(Namespace.class, base.image)
         && image.shares(ProxyConfig.class, base.image)
+        && image.shares(Node.class, base.image)
         && scopes.reads(base.scopes);
   }
 

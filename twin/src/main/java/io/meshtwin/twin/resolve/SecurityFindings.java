@@ -15,6 +15,7 @@ import io.meshtwin.twin.resource.Resource;
 import io.meshtwin.twin.resource.Service;
 import io.meshtwin.twin.routing.Inbound;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -66,7 +67,7 @@ final class SecurityFindings {
     List<String> open =
         mesh.workloads().stream()
             .filter(workload -> workload.key().namespace().equals(policy.key().namespace()))
-            .filter(workload -> covers(policy, workload) && target.selects(workload.labels()))
+            .filter(workload -> covers(policy, workload) && target.selects(labels(workload)))
             .filter(workload -> !mesh.scope(workload).meshed())
             .map(Workload::name)
             .sorted()
@@ -100,7 +101,8 @@ final class SecurityFindings {
         (target.wholeNamespace() && (root || mesh.workloads().isEmpty()))
             || mesh.workloads().stream()
                 .filter(workload -> covers(policy, workload))
-                .anyMatch(workload -> target.selects(workload.labels()));
+                .map(this::labels)
+                .anyMatch(labels -> target.selects(labels) || target.maySelect(labels));
     return selects
         ? Stream.empty()
         : Stream.of(
@@ -111,6 +113,10 @@ final class SecurityFindings {
                 target.wholeNamespace()
                     ? "the namespace has no workload"
                     : "no workload has these labels"));
+  }
+
+  private Map<String, String> labels(Workload workload) {
+    return security.labels(workload.key(), workload.labels());
   }
 
   private boolean exists(Resource policy, ResourceKey target) {

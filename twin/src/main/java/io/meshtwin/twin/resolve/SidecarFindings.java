@@ -4,6 +4,7 @@ import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.finding.Finding;
 import io.meshtwin.twin.finding.FindingCode;
 import io.meshtwin.twin.resource.Namespace;
+import io.meshtwin.twin.resource.PlaceLabels;
 import io.meshtwin.twin.resource.Sidecar;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,7 @@ final class SidecarFindings {
     List<Workload> chosen =
         mesh.workloads().stream()
             .filter(workload -> namespace(workload.key()).equals(namespace(sidecar.key())))
-            .filter(workload -> sidecar.selects(workload.labels()))
+            .filter(workload -> mayHold(sidecar, workload))
             .toList();
     if (chosen.isEmpty()) {
       return Stream.of(
@@ -46,15 +47,30 @@ final class SidecarFindings {
     }
     return chosen.stream().noneMatch(this::hasSidecar)
         ? idle(sidecar, "spec.workloadSelector.labels")
-        : chosen.stream().flatMap(workload -> conflict(sidecar, workload, all)).limit(1);
+        : chosen.stream()
+            .filter(workload -> sidecar.selects(labels(workload)))
+            .flatMap(workload -> conflict(sidecar, workload, all))
+            .limit(1);
   }
 
-  private static Stream<Finding> conflict(Sidecar sidecar, Workload workload, List<Sidecar> all) {
+  /** Those that something reads of clients, as Sidecars do, with those of where it is. */
+  private Map<String, String> labels(Workload workload) {
+    return mesh.scope(workload).labels();
+  }
+
+  private boolean mayHold(Sidecar sidecar, Workload workload) {
+    Map<String, String> selector = sidecar.selector();
+    return selector == null
+        || PlaceLabels.chosen(selector, labels(workload)) != PlaceLabels.Chosen.NO;
+  }
+
+  private Stream<Finding> conflict(Sidecar sidecar, Workload workload, List<Sidecar> all) {
+    Map<String, String> labels = labels(workload);
     List<ResourceKey> others =
         all.stream()
             .filter(other -> !other.key().equals(sidecar.key()))
             .filter(other -> other.selector() != null && !other.selector().isEmpty())
-            .filter(other -> other.selects(workload.labels()))
+            .filter(other -> other.selects(labels))
             .map(Sidecar::key)
             .sorted()
             .toList();

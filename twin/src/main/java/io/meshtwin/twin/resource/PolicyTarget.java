@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.meshtwin.twin.event.ResourceKey;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,18 @@ public record PolicyTarget(@Nullable Map<String, String> labels, List<Ref> refs)
   /** Whether the selector takes a workload with these labels; one without labels takes all. */
   public boolean selects(Map<String, String> given) {
     return labels == null || given.entrySet().containsAll(labels.entrySet());
+  }
+
+  /** Whether it depends on a place that is not known whether the selector takes a workload. */
+  public boolean maySelect(Map<String, String> given) {
+    return refs.isEmpty()
+        && labels != null
+        && PlaceLabels.chosen(labels, given) == PlaceLabels.Chosen.MAYBE;
+  }
+
+  /** The labels that the selector names. */
+  public Set<String> names() {
+    return labels == null ? Set.of() : labels.keySet();
   }
 
   /** Whether the selector names no label: the policy is the namespace's. */

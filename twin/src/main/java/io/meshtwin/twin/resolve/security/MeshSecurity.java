@@ -3,8 +3,13 @@ package io.meshtwin.twin.resolve.security;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.resolve.Workload;
+import io.meshtwin.twin.resolve.virtualservice.PodPlaces;
 import io.meshtwin.twin.resource.AuthorizationPolicy;
 import io.meshtwin.twin.resource.PeerAuthentication;
+import io.meshtwin.twin.resource.PlaceLabels;
+import io.meshtwin.twin.resource.PolicyTarget;
+import io.meshtwin.twin.resource.RequestAuthentication;
+import io.meshtwin.twin.resource.Resource;
 import io.meshtwin.twin.routing.Caveat;
 import io.meshtwin.twin.routing.Inbound;
 import io.meshtwin.twin.routing.Origin;
@@ -27,13 +32,34 @@ public final class MeshSecurity {
   private final SecuritySettings settings;
   private final PeerModes modes;
   private final AccessFilters filters;
+  private final PodPlaces places;
+
+  /** Labels of places that policies name. */
+  private final SortedSet<String> placed = new TreeSet<>();
+
+  /** The policies that name them. */
+  private final List<Placed> choosing;
+
   private final Map<Proxied, Own> own = new ConcurrentHashMap<>();
 
   /** What holds for all ports of a workload. */
   private record Own(PeerModes.Modes modes, InboundChains chains) {}
 
+  /** A policy whose selector names a label of a place. */
+  private record Placed(Resource policy, PolicyTarget target) {}
+
   public MeshSecurity(MeshImage image, SecuritySettings settings) {
     this.settings = settings;
+    this.places = new PodPlaces(image);
+    this.choosing =
+        Stream.of(
+                image.all(PeerAuthentication.class).map(p -> new Placed(p, p.target())),
+                image.all(RequestAuthentication.class).map(p -> new Placed(p, p.target())),
+                image.all(AuthorizationPolicy.class).map(p -> new Placed(p, p.target())))
+            .flatMap(policies -> policies)
+            .filter(p -> PlaceLabels.meet(p.target().names()))
+            .toList();
+    choosing.forEach(p -> placed.addAll(p.target().names()));
     this.modes = new PeerModes(image, settings.rootNamespace());
     this.filters = new AccessFilters(image, settings);
   }
@@ -51,8 +77,11 @@ public final class MeshSecurity {
   public Inbound inbound(Workload workload, int port, PortCarries carries, List<Caveat> caveats) {
     Own found = of(workload);
     PeerModes.Set mode = found.modes().of(port);
+    List<Caveat> unknown =
+        Stream.concat(caveats.stream(), doubts(workload.key(), workload.labels()).stream())
+            .toList();
     Origin origin = mode.origin() == null ? new Origin(workload.key(), "", null) : mode.origin();
-    return new Inbound(mode.mode(), found.chains().of(mode.mode(), carries), caveats, origin);
+    return new Inbound(mode.mode(), found.chains().of(mode.mode(), carries), unknown, origin);
   }
 
   /** The ports that a PeerAuthentication of a workload's own names, sorted. */
@@ -72,7 +101,7 @@ public final class MeshSecurity {
 
   /** The policies that attach to a workload. */
   public List<ResourceKey> policies(Workload workload) {
-    var proxied = new Proxied(workload.key(), workload.labels());
+    Proxied proxied = proxied(workload.key(), workload.labels());
     return Stream.concat(modes.attached(proxied), filters.attached(proxied)).toList();
   }
 
@@ -82,7 +111,7 @@ public final class MeshSecurity {
    * @param http whether requests are read
    */
   public List<AccessFilter> atGateway(ResourceKey proxy, Map<String, String> labels, boolean http) {
-    InboundChains chains = of(new Proxied(proxy, labels)).chains();
+    InboundChains chains = of(proxied(proxy, labels)).chains();
     return http ? chains.http() : chains.tcp();
   }
 
@@ -96,7 +125,41 @@ public final class MeshSecurity {
 
   /** The policies that say what a gateway's proxies ask of those who connect. */
   public List<ResourceKey> attached(ResourceKey proxy, Map<String, String> labels) {
-    return filters.attached(new Proxied(proxy, labels)).toList();
+    return filters.attached(proxied(proxy, labels)).toList();
+  }
+
+  /**
+   * The labels by which policies choose among proxies: those of its Pods, and of where it is.
+   *
+   * @param proxy the workload
+   */
+  public Map<String, String> labels(ResourceKey proxy, Map<String, String> own) {
+    return places.ofProxy(proxy, own, placed);
+  }
+
+  /** Policies of which it depends on a place that is not known whether they are for a proxy. */
+  public List<Caveat> doubts(ResourceKey proxy, Map<String, String> own) {
+    Map<String, String> labels = labels(proxy, own);
+    return choosing.stream()
+        .filter(p -> p.policy().key().cluster().equals(proxy.cluster()))
+        .filter(p ->
+            List.of(proxy.namespace(), settings.rootNamespace())
+                .contains(p.policy().key().namespace()))
+        .filter(p -> p.target().maySelect(labels))
+        .map(p ->
+            new Caveat(
+                "a place that is not known of the workload, by which "
+                    + p.policy().key()
+                    + " chooses, is not modelled",
+                new Origin(
+                    p.policy().key(),
+                    "spec.selector",
+                    p.policy().metadata().source("spec.selector"))))
+        .toList();
+  }
+
+  private Proxied proxied(ResourceKey proxy, Map<String, String> labels) {
+    return new Proxied(proxy, labels(proxy, labels));
   }
 
   /**
@@ -135,7 +198,7 @@ public final class MeshSecurity {
   }
 
   private Own of(Workload workload) {
-    return of(new Proxied(workload.key(), workload.labels()));
+    return of(proxied(workload.key(), workload.labels()));
   }
 
   private Own of(Proxied proxied) {

@@ -44,6 +44,22 @@ record HostPolicy(
     if (rule == null) {
       return SILENT;
     }
+    HostPolicy said = said(rule, port, subset);
+    return rule.doubts().isEmpty() ? said : said.doubted(rule.doubts());
+  }
+
+  private HostPolicy doubted(List<Origin> doubts) {
+    return new HostPolicy(
+        balancer,
+        pool,
+        outlier,
+        tls,
+        origin == null ? doubts.getFirst() : origin,
+        Stream.concat(doubts.stream(), unmodelled.stream()).toList());
+  }
+
+  private static HostPolicy said(
+      MergedDestinationRule rule, int port, @Nullable SubsetRule subset) {
     HostPolicy host = rule.policy() == null ? SILENT : atPort(rule.policy(), port);
     if (subset == null || subset.subset().policy() == null) {
       return host;

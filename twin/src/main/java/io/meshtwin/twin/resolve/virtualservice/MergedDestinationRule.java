@@ -22,16 +22,19 @@ import org.jspecify.annotations.Nullable;
  * @param exportTo who sees it, nothing for everybody
  * @param policy of the whole host, null where nothing is said
  * @param subsets by name, with who says so
+ * @param doubts what decides whether it is for the proxy at all and is not known
  */
 public record MergedDestinationRule(
     Metadata first,
     ExportTo exportTo,
     @Nullable Map<String, String> selector,
     @Nullable Said policy,
-    Map<String, SubsetRule> subsets) {
+    Map<String, SubsetRule> subsets,
+    List<Origin> doubts) {
   public MergedDestinationRule {
     selector = selector == null ? null : Map.copyOf(selector);
     subsets = Collections.unmodifiableMap(new LinkedHashMap<>(subsets));
+    doubts = List.copyOf(doubts);
   }
 
   /** A policy with the DestinationRule that it stands in. */
@@ -47,7 +50,12 @@ public record MergedDestinationRule(
 
   static MergedDestinationRule of(DestinationRule rule, ExportTo exportTo) {
     return new MergedDestinationRule(
-        rule.metadata(), exportTo, rule.workloadSelector(), said(rule), subsets(rule, Map.of()));
+        rule.metadata(),
+        exportTo,
+        rule.workloadSelector(),
+        said(rule),
+        subsets(rule, Map.of()),
+        List.of());
   }
 
   private static @Nullable Said said(DestinationRule rule) {
@@ -103,7 +111,19 @@ public record MergedDestinationRule(
 
   private MergedDestinationRule with(DestinationRule rule) {
     return new MergedDestinationRule(
-        first, exportTo, selector, policy == null ? said(rule) : policy, subsets(rule, subsets));
+        first,
+        exportTo,
+        selector,
+        policy == null ? said(rule) : policy,
+        subsets(rule, subsets),
+        List.of());
+  }
+
+  /** The same rules, of which it is not known whether they are for the proxy. */
+  MergedDestinationRule doubted() {
+    String field = "spec.workloadSelector";
+    var origin = new Origin(first.key(), field, first.source(field));
+    return new MergedDestinationRule(first, exportTo, selector, policy, subsets, List.of(origin));
   }
 
   /** The namespace of the first. */

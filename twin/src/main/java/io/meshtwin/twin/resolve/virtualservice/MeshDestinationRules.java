@@ -7,6 +7,7 @@ import io.meshtwin.twin.resource.ExportTo;
 import io.meshtwin.twin.resource.IstioNames;
 import io.meshtwin.twin.resource.MeshConfig;
 import io.meshtwin.twin.resource.Metadata;
+import io.meshtwin.twin.resource.PlaceLabels;
 import io.meshtwin.twin.resource.TrafficPolicy;
 import io.meshtwin.twin.resource.TrafficPolicy.ClientTls;
 import io.meshtwin.twin.routing.Subset;
@@ -147,9 +148,16 @@ public final class MeshDestinationRules {
       Map<String, String> selector = rule.selector();
       if (selector == null) {
         forAll = rule;
-      } else if (rule.namespace().equals(view.namespace())
-          && view.labels().entrySet().containsAll(selector.entrySet())) {
-        return rule;
+      } else if (rule.namespace().equals(view.namespace())) {
+        switch (PlaceLabels.chosen(selector, view.labels())) {
+          case YES -> {
+            return rule;
+          }
+          case MAYBE -> {
+            return rule.doubted();
+          }
+          case NO -> {}
+        }
       }
     }
     return forAll;

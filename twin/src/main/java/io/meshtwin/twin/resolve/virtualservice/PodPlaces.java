@@ -4,8 +4,10 @@ import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.resource.Locality;
 import io.meshtwin.twin.resource.Node;
+import io.meshtwin.twin.resource.PlaceLabels;
 import io.meshtwin.twin.resource.Pod;
 import io.meshtwin.twin.resource.WorkloadInstance;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -17,11 +19,10 @@ import java.util.TreeMap;
  * @param image the mesh
  */
 public record PodPlaces(MeshImage image) {
-  private static final String HOSTNAME = "kubernetes.io/hostname";
+  private static final String SOMEWHERE = PlaceLabels.SOMEWHERE;
 
   /** Which only the control plane knows. */
-  private static final Set<String> UNKNOWN =
-      Set.of("topology.istio.io/cluster", "topology.istio.io/network");
+  private static final Set<String> UNKNOWN = Set.of(PlaceLabels.CLUSTER, PlaceLabels.NETWORK);
 
   /** Which Nodes decide. */
   private static final Set<String> OF_NODES = Set.of(Node.REGION, Node.ZONE, Node.SUBZONE);
@@ -56,9 +57,51 @@ public record PodPlaces(MeshImage image) {
   private Map<String, String> labels(Pod pod) {
     Map<String, String> labels = labels(pod.metadata().labels(), of(pod));
     if (!pod.node().isEmpty()) {
-      labels.put(HOSTNAME, pod.node());
+      labels.put(PlaceLabels.HOSTNAME, pod.node());
     }
     return labels;
+  }
+
+  /**
+   * The labels that istiod gives the proxy of a workload ({@code SetWorkloadLabels}, {@code
+   * setTopologyLabels}), as far as selectors name them. What only the control plane or the proxy
+   * itself knows is {@link PlaceLabels#SOMEWHERE}: the cluster, the network, the place of what a
+   * template makes, and that of a Pod of which neither its labels nor its Node say it, for then the
+   * proxy does.
+   *
+   * @param own the labels of its Pods
+   * @param names the labels that selectors name
+   */
+  public Map<String, String> ofProxy(
+      ResourceKey key, Map<String, String> own, Collection<String> names) {
+    if (!PlaceLabels.meet(names)) {
+      return own;
+    }
+    Pod pod = image.get(key, Pod.class);
+    Locality place = pod == null ? Locality.NONE : of(pod);
+    String node = pod == null ? "" : pod.node();
+    var result = new TreeMap<>(own);
+    for (String name : names) {
+      switch (name) {
+        case Node.REGION -> put(result, name, place, place.region());
+        case Node.ZONE -> put(result, name, place, place.zone());
+        case Node.SUBZONE -> put(result, name, place, place.subzone());
+        case PlaceLabels.HOSTNAME -> result.put(name, node.isEmpty() ? SOMEWHERE : node);
+        case PlaceLabels.CLUSTER -> result.put(name, SOMEWHERE);
+        case PlaceLabels.NETWORK -> result.putIfAbsent(name, SOMEWHERE);
+        default -> {}
+      }
+    }
+    return result;
+  }
+
+  /** A part that a known place does not have leaves the Pod's own label. */
+  private static void put(Map<String, String> labels, String name, Locality place, String value) {
+    if (place.equals(Locality.NONE)) {
+      labels.put(name, SOMEWHERE);
+    } else if (!value.isEmpty()) {
+      labels.put(name, value);
+    }
   }
 
   /** An entry's labels, with those of where it is. */

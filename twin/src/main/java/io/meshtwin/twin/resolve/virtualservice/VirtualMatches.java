@@ -1,5 +1,7 @@
 package io.meshtwin.twin.resolve.virtualservice;
 
+import io.meshtwin.twin.resource.PlaceLabels;
+import io.meshtwin.twin.resource.PlaceLabels.Chosen;
 import io.meshtwin.twin.resource.TextMatch;
 import io.meshtwin.twin.resource.VirtualMatch;
 import io.meshtwin.twin.routing.PathMatch;
@@ -42,8 +44,20 @@ final class VirtualMatches {
   }
 
   private static boolean from(VirtualMatch.Source source, Place place) {
-    return place.view().labels().entrySet().containsAll(source.labels().entrySet())
+    return PlaceLabels.chosen(source.labels(), place.view().labels()) != Chosen.NO
         && (source.namespace().isEmpty() || source.namespace().equals(place.view().namespace()));
+  }
+
+  /**
+   * Why it is not known whether a match that acts there is for the proxy; null where it is.
+   *
+   * @param streams whether it is for connections, where labels count beside gateways
+   */
+  static @Nullable String doubt(VirtualMatch.Source source, Place place, boolean streams) {
+    boolean reads = streams || source.gateways().isEmpty();
+    return reads && PlaceLabels.chosen(source.labels(), place.view().labels()) == Chosen.MAYBE
+        ? "sourceLabels of a place that is not known of the client"
+        : null;
   }
 
   /** Whether no request can have the scheme that is asked for: a sidecar takes plain HTTP. */

@@ -126,7 +126,8 @@ record Written(
 
   private RouteRule rule(MergedRule merged, @Nullable VirtualMatch match, Place place, int order) {
     RouteMatch taken = VirtualMatches.of(match);
-    String unmodelled = VirtualMatches.unmodelled(match);
+    String doubt = match == null ? null : VirtualMatches.doubt(match.source(), place, false);
+    String unmodelled = doubt == null ? VirtualMatches.unmodelled(match) : doubt;
     PathMatch path = taken.path();
     RouteAction action =
         unmodelled == null
@@ -177,11 +178,21 @@ record Written(
       }
       for (VirtualStreamRule.Match match : rule.matches()) {
         if (VirtualMatches.actsOnStreams(match.source(), place)) {
-          result.add(chain(match.serverNames(), match.subnets(), shares, match.field()));
+          String doubt = VirtualMatches.doubt(match.source(), place, true);
+          StreamTranslation.Shares to = doubt == null ? shares : doubted(shares, doubt, match);
+          result.add(chain(match.serverNames(), match.subnets(), to, match.field()));
         }
       }
     }
     return result;
+  }
+
+  private StreamTranslation.Shares doubted(
+      StreamTranslation.Shares shares, String doubt, VirtualStreamRule.Match match) {
+    var origin = new Origin(service.key(), match.field(), service.metadata().source(match.field()));
+    var caveats = new ArrayList<>(shares.caveats());
+    caveats.add(new Caveat(doubt + " in " + service.key() + " is not modelled", origin));
+    return new StreamTranslation.Shares(shares.destinations(), caveats);
   }
 
   private StreamChain chain(

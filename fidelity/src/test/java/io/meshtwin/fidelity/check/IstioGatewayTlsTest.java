@@ -158,9 +158,39 @@ class IstioGatewayTlsTest {
     agree("mode: MUTUAL, caCertificates: /etc/ca.crt, " + files, "", out(NOBODY), out(STRANGER));
   }
 
+  private static ResolvedMesh passing() {
+    String cart =
+        """
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata: {name: cart, namespace: shop}
+        spec: {ports: [{name: http, port: 80}]}
+        """;
+    return Meshes.of(
+        MESH.replace("{TLS}", "{mode: AUTO_PASSTHROUGH}")
+                .replace("SETTINGS", "")
+                .replace("[\"shop.example\"]", "[\"*.local\"]")
+            + cart);
+  }
+
   @Test
   void tlsThatIsPassedOnByTheNameOfAClusterIsForProxiesOfTheMeshAlone() throws Exception {
-    agree("mode: AUTO_PASSTHROUGH", "", out(NOBODY), out(TRUSTED));
+    String cluster = "outbound_.80_._.cart.shop.svc.cluster.local";
+    agree(passing(), out(NOBODY), out(TRUSTED), out(new Handshake(cluster, TRUSTED)));
+  }
+
+  @Test
+  void whoSpeaksIstiosProtocolsIsPassedOnToClustersThatAreThere() {
+    var simulator = new Simulator(passing());
+    var offer = new TlsOffer(Version.V1_2, Version.V1_3, null, List.of("istio"));
+    String name = "outbound_.80_.SUBSET_.cart.shop.svc.cluster.local";
+    var whole = new Handshake(name.replace("SUBSET", ""), TRUSTED, offer);
+    var part = new Handshake(name.replace("SUBSET", "v1"), TRUSTED, offer);
+    var other = new Handshake("cart.shop.svc.cluster.local", TRUSTED, offer);
+    assertThat(simulator.verdict(call(whole)).kind()).isEqualTo(Verdict.Kind.UNKNOWN);
+    assertThat(simulator.verdict(call(part)).kind()).isEqualTo(Verdict.Kind.REJECTED);
+    assertThat(simulator.verdict(call(other)).kind()).isEqualTo(Verdict.Kind.REJECTED);
   }
 
   @Test

@@ -9,6 +9,8 @@ import io.meshtwin.twin.resolve.sidecar.MeshService;
 import io.meshtwin.twin.resolve.sidecar.Registry;
 import io.meshtwin.twin.resolve.sidecar.Seen;
 import io.meshtwin.twin.resolve.sidecar.SidecarMesh;
+import io.meshtwin.twin.resolve.sidecar.SidecarScope;
+import io.meshtwin.twin.resolve.virtualservice.MeshView;
 import io.meshtwin.twin.resolve.virtualservice.PodPlaces;
 import io.meshtwin.twin.resource.Service;
 import io.meshtwin.twin.routing.Caveat;
@@ -82,6 +84,13 @@ final class OutboundSide {
       Caveats.refused(image, sidecar).forEach(result::add);
     }
     return result;
+  }
+
+  /** What the proxies of a Gateway see. */
+  MeshView atGateway(ClientScope proxy) {
+    SidecarScope scope = mesh(proxy).atGateway(proxy.namespace());
+    var view = new HostRules.View(proxy, scope, scope.listeners().getFirst());
+    return new GatewayView(new SidecarView(view, endpoints));
   }
 
   /** What a client's proxy listens on. */

@@ -138,14 +138,14 @@ final class WrittenMesh {
         image,
         dialect,
         attachments,
-        new ApiGateways(image, dialect, listeners, policies, virtualServices),
+        new ApiGateways(dialect, listeners, policies, virtualServices, sidecars::atGateway),
         new Lazy<>(() ->
             IstioGateways.of(
                 image,
                 workloads.all().all(),
                 settings,
                 virtualServices,
-                client -> new KubernetesView(image, client),
+                sidecars::atGateway,
                 policies)),
         security);
   }

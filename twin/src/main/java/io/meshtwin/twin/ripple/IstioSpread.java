@@ -9,6 +9,7 @@ import io.meshtwin.twin.resource.DestinationRule;
 import io.meshtwin.twin.resource.Gateway;
 import io.meshtwin.twin.resource.IstioGateway;
 import io.meshtwin.twin.resource.IstioNames;
+import io.meshtwin.twin.resource.IstioServerTls;
 import io.meshtwin.twin.resource.MeshConfig;
 import io.meshtwin.twin.resource.Resource;
 import io.meshtwin.twin.resource.Route;
@@ -148,6 +149,7 @@ final class IstioSpread {
       spread.everything(rule.key() + " may be for more than one Service");
     } else {
       spread.endpoints(service);
+      passing();
     }
   }
 
@@ -247,6 +249,19 @@ final class IstioSpread {
             "");
     for (MeshImage image : images) {
       image.in(any, Gateway.class).forEach(gateway -> spread.gateway(gateway.key()));
+    }
+  }
+
+  /** A Gateway that passes on whatever has a host and a port knows all of them. */
+  void passing() {
+    boolean passes =
+        images.stream()
+            .flatMap(image -> image.all(IstioGateway.class))
+            .flatMap(gateway -> gateway.servers().stream())
+            .flatMap(server -> Stream.ofNullable(server.tls()))
+            .anyMatch(tls -> tls.mode() == IstioServerTls.Mode.AUTO_PASSTHROUGH);
+    if (passes) {
+      allGateways();
     }
   }
 

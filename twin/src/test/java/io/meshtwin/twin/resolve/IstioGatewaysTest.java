@@ -94,6 +94,37 @@ class IstioGatewaysTest {
                     .contains("gatewayTopology.proxyProtocol"));
   }
 
+  private static List<String> passed(String host, String more) {
+    String mesh =
+        PROXY + gateway("a", server(80, "TLS", host, ", tls: {mode: AUTO_PASSTHROUGH}")) + more;
+    return listeners(mesh, "a").stream()
+        .flatMap(listener -> listener.chains().stream())
+        .map(chain -> (Transport.Passthrough) chain.transport())
+        .flatMap(transport -> transport.serverNames().stream())
+        .toList();
+  }
+
+  @Test
+  void automaticPassthroughKnowsThePortsAndSubsetsOfTheHostsThatTheProxySees() {
+    String services =
+        Meshes.service("shop", "cart")
+            + Meshes.service("shop", "dns").replace("port: 80", "port: 53, protocol: UDP")
+            + Meshes.service("shop", "own")
+                .replace("name: own,", "name: own, annotations: {networking.istio.io/exportTo: .},")
+            + """
+            ---
+            apiVersion: networking.istio.io/v1
+            kind: DestinationRule
+            metadata: {name: cart, namespace: shop}
+            spec: {host: cart, subsets: [{name: v1, labels: {version: v1}}]}
+            """;
+    String cart = "cart.shop.svc.cluster.local";
+    assertThat(passed("*.shop.svc.cluster.local", services))
+        .containsExactly("outbound_.80_._." + cart, "outbound_.80_.v1_." + cart);
+    assertThat(passed("dns.shop.svc.cluster.local", services)).isEmpty();
+    assertThat(passed("*.example", services)).isEmpty();
+  }
+
   private static List<Integer> ports(List<Listener> listeners) {
     return listeners.stream().map(listener -> listener.binding().port()).toList();
   }

@@ -37,6 +37,7 @@ public final class IstioGateways {
   private final GatewayProxies proxies;
   private final BoundServices services;
   private final Function<GatewayProxy, VirtualTranslation> translation;
+  private final PassedClusters clusters;
   private final ServerSecurity security;
   private final Surroundings surroundings;
   private final GatewayLimits limits;
@@ -63,6 +64,7 @@ public final class IstioGateways {
         proxy ->
             new VirtualTranslation(
                 rules, views.apply(new ClientScope(proxy.cluster(), proxy.namespace()))),
+        new PassedClusters(image),
         new ServerSecurity(image, settings.body().path("tlsDefaults")),
         surroundings);
   }
@@ -71,11 +73,13 @@ public final class IstioGateways {
       GatewayProxies proxies,
       BoundServices services,
       Function<GatewayProxy, VirtualTranslation> translation,
+      PassedClusters clusters,
       ServerSecurity security,
       Surroundings surroundings) {
     this.proxies = proxies;
     this.services = services;
     this.translation = translation;
+    this.clusters = clusters;
     this.security = security;
     this.surroundings = surroundings;
     this.limits = new GatewayLimits(surroundings);
@@ -163,7 +167,7 @@ public final class IstioGateways {
             dialed.add(from);
           }
         });
-    var streams = new StreamServers(services, translation.apply(proxy));
+    var streams = new StreamServers(services, translation.apply(proxy), clusters);
     var chains = new ArrayList<FilterChain>();
     var http = new HashSet<String>();
     for (ServedServer served : servers) {

@@ -5,7 +5,6 @@ import io.meshtwin.twin.resource.IstioServerTls;
 import io.meshtwin.twin.resource.VirtualMatch;
 import io.meshtwin.twin.resource.VirtualService;
 import io.meshtwin.twin.resource.VirtualStreamRule;
-import io.meshtwin.twin.routing.Caveat;
 import io.meshtwin.twin.routing.FilterChain;
 import io.meshtwin.twin.routing.Handler;
 import io.meshtwin.twin.routing.Transport;
@@ -23,17 +22,15 @@ import org.jspecify.annotations.Nullable;
  * server's port and a host of it; where TLS is passed on, each {@code tls} match is a chain.
  */
 final class StreamServers {
-  /** What istiod's proxies say of connections in the mesh's mutual TLS (allIstioMtlsALPNs). */
-  private static final List<String> MESH_PROTOCOLS =
-      List.of("istio", "istio-peer-exchange", "istio-http/1.0", "istio-http/1.1", "istio-h2");
-
   private final BoundServices services;
   private final VirtualTranslation translation;
+  private final PassedClusters clusters;
   private final Map<String, String> taken = new HashMap<>();
 
   /** One for a port: names that one chain has are skipped in the others. */
-  StreamServers(BoundServices services, VirtualTranslation translation) {
+  StreamServers(BoundServices services, VirtualTranslation translation, PassedClusters clusters) {
     this.services = services;
+    this.clusters = clusters;
     this.translation = translation;
   }
 
@@ -52,7 +49,7 @@ final class StreamServers {
           : List.of(new FilterChain(served.name(), transport, handler, served.origin()));
     }
     return switch (tls.mode()) {
-      case AUTO_PASSTHROUGH -> List.of(byName(served));
+      case AUTO_PASSTHROUGH -> clusters.of(served, translation);
       case PASSTHROUGH, SIMPLE, MUTUAL, OPTIONAL_MUTUAL, ISTIO_MUTUAL -> passed(served, bound);
     };
   }
@@ -121,28 +118,5 @@ final class StreamServers {
         && (source.gateways().isEmpty()
             || source.gateways().stream()
                 .anyMatch(g -> IstioNames.gateway(g, namespace).equals(served.gatewayName())));
-  }
-
-  /**
-   * Of AUTO_PASSTHROUGH: clients that speak Istio's own mutual TLS are passed on by the name of a
-   * Service's cluster ({@code builtAutoPassthroughFilterChains}). Others are closed.
-   */
-  private static FilterChain byName(ServedServer served) {
-    List<String> names =
-        served.serverNames().stream()
-            .map(name -> name.startsWith("*") ? name : "*." + name)
-            .distinct()
-            .toList();
-    var caveat =
-        new Caveat(
-            "mutual TLS of the mesh at AUTO_PASSTHROUGH of "
-                + served.gateway().key()
-                + " is not modelled",
-            served.origin());
-    return new FilterChain(
-        served.name(),
-        new Transport.Passthrough(ServerNames.of(names), MESH_PROTOCOLS),
-        new Handler.Unmodelled(List.of(caveat)),
-        served.origin());
   }
 }

@@ -59,6 +59,11 @@ public final class SidecarMesh {
     return known.computeIfAbsent(key, _ -> scopes.of(client.namespace(), sidecar));
   }
 
+  /** What the proxies of a Gateway in a namespace know: Sidecars are not for them. */
+  public SidecarScope atGateway(String namespace) {
+    return known.computeIfAbsent(namespace, _ -> scopes.of(namespace, null));
+  }
+
   /**
    * Services that rules lead to, whether they were asked for or not: the namespace's own, seen by
    * it or not, else one that it sees ({@code collectImportedServices}).

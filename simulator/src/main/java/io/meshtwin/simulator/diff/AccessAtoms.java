@@ -17,11 +17,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Everything that the proxies of some workloads can tell requests and clients apart by. */
 public final class AccessAtoms {
   private final SortedSet<RouteMatch> requests = sorted();
   private final SortedSet<RouteMatch> hosts = sorted();
+  private final SortedSet<AccessCondition> paths = sorted();
   private final SortedSet<StringMatch> peers = sorted();
   private final SortedSet<AddressRange> ranges = sorted();
   private final SortedSet<AccessCondition.Claim> claims = sorted();
@@ -36,6 +38,7 @@ public final class AccessAtoms {
   void add(AccessAtoms others) {
     requests.addAll(others.requests);
     hosts.addAll(others.hosts);
+    paths.addAll(others.paths);
     peers.addAll(others.peers);
     ranges.addAll(others.ranges);
     claims.addAll(others.claims);
@@ -81,15 +84,9 @@ public final class AccessAtoms {
       case AccessCondition.All all -> all.of().forEach(this::add);
       case AccessCondition.OneOf oneOf -> oneOf.of().forEach(this::add);
       case AccessCondition.Not not -> add(not.of());
-      case AccessCondition.Path path ->
-          requests.add(new RouteMatch(path(path.match()), null, List.of(), List.of()));
+      case AccessCondition.Path path -> path(path, path(path.match()));
       case AccessCondition.PathTemplate template ->
-          requests.add(
-              new RouteMatch(
-                  new PathMatch.Regex(Matchers.expression(template.template())),
-                  null,
-                  List.of(),
-                  List.of()));
+          path(template, new PathMatch.Regex(Matchers.expression(template.template())));
       case AccessCondition.Method method -> method(method.match());
       case AccessCondition.Header header -> header(header.name(), header.match());
       case AccessCondition.Host host -> hosts.add(named(HostSpace.HOST, host.match()));
@@ -106,6 +103,11 @@ public final class AccessAtoms {
           AccessCondition.ServerName _,
           AccessCondition.FilterMetadata _ -> {}
     }
+  }
+
+  private void path(AccessCondition condition, PathMatch match) {
+    paths.add(condition);
+    requests.add(new RouteMatch(match, null, List.of(), List.of()));
   }
 
   private void method(StringMatch match) {
@@ -151,14 +153,19 @@ public final class AccessAtoms {
     };
   }
 
-  /** Tests of Host, one each. */
-  List<RouteMatch> hosts() {
-    return List.copyOf(hosts);
-  }
-
   /** Tests of requests, one each, but for those of Host. */
   public List<RouteMatch> requests() {
     return List.copyOf(requests);
+  }
+
+  /** Conditions of paths. */
+  List<AccessCondition> paths() {
+    return List.copyOf(paths);
+  }
+
+  /** Tests of requests, one each, those of Host among them. */
+  List<RouteMatch> tests() {
+    return Stream.concat(requests.stream(), hosts.stream()).toList();
   }
 
   /** Tests of identities. */

@@ -40,6 +40,11 @@ record Behaviour(List<Ruling> rulings, boolean http, HostSpace.Names names) {
       return entry == null ? null : entry.rule();
     }
 
+    /** What it makes of paths. */
+    List<SentPaths.Rewrite> rewrites() {
+      return SentPaths.Rewrite.of(match, effect);
+    }
+
     @Nullable Cors cors() {
       return entry == null || entry.cors() == null ? null : entry.cors().policy();
     }
@@ -70,6 +75,11 @@ record Behaviour(List<Ruling> rulings, boolean http, HostSpace.Names names) {
       rulings.add(Ruling.of(CompiledRules.NO_RULE));
     }
     return new Behaviour(rulings, true, HostSpace.Names.of(chain, rules));
+  }
+
+  /** What rules make of paths. */
+  List<SentPaths.Rewrite> rewrites() {
+    return rulings.stream().flatMap(ruling -> ruling.rewrites().stream()).toList();
   }
 
   List<RouteMatch> matches() {

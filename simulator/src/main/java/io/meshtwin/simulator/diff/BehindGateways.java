@@ -7,6 +7,7 @@ import io.meshtwin.simulator.space.Point;
 import io.meshtwin.twin.routing.RouteMatch;
 import io.meshtwin.twin.routing.ServicePort;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -44,9 +45,16 @@ final class BehindGateways {
 
   private List<Difference> compare(GatewayPlace place, Set<ServicePort> reached) {
     AccessAtoms atoms = doors.atoms(reached);
-    List<RouteMatch> tests = new ArrayList<>(atoms.requests());
-    tests.addAll(atoms.hosts());
-    RequestClasses classes = RequestClasses.of(tests, regions(place, tests), "host");
+    Behaviour was = place.behaviour(before);
+    Behaviour is = place.behaviour(after);
+    var rewrites = new LinkedHashSet<>(was.rewrites());
+    rewrites.addAll(is.rewrites());
+    RequestClasses classes =
+        RequestClasses.of(
+            atoms,
+            SentPaths.of(doors, rewrites, doors::changed),
+            regions(was, is, atoms.tests()),
+            "host");
     Visitors visitors = Visitors.of(atoms);
     var entrances = new Entrances(before, after);
     var to = new Dial.ToHost(place.host(), place.port());
@@ -67,9 +75,7 @@ final class BehindGateways {
   }
 
   /** What each pair of rules takes. */
-  private List<Region> regions(GatewayPlace place, List<RouteMatch> tests) {
-    Behaviour was = place.behaviour(before);
-    Behaviour is = place.behaviour(after);
+  private static List<Region> regions(Behaviour was, Behaviour is, List<RouteMatch> tests) {
     var all = new ArrayList<>(tests);
     all.addAll(was.matches());
     all.addAll(is.matches());

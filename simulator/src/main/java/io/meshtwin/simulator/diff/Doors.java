@@ -111,11 +111,16 @@ record Doors(Simulator before, Simulator after) {
    * A way to a port, and the rules there before and after.
    *
    * @param to the name that is asked for
+   * @param rewrites what the rules make of paths
    */
-  record Way(Dial.ToHost to, RulePairs rules) {}
+  record Way(Dial.ToHost to, RulePairs rules, Set<SentPaths.Rewrite> rewrites) {}
 
   /** What a name leads to on one side. */
-  private record Met(List<RouteMatch> matches, HostSpace.Names names, boolean read) {}
+  private record Met(
+      List<RouteMatch> matches,
+      List<SentPaths.Rewrite> rewrites,
+      HostSpace.Names names,
+      boolean read) {}
 
   /**
    * The ways in which a client's requests come to a port: by each name that leads to other rules
@@ -138,13 +143,23 @@ record Doors(Simulator before, Simulator after) {
         if (i + j == 0 || one.read() || other.read()) {
           HostSpace space = HostSpace.of(all, List.of(one.names(), other.names()));
           var rules = new RulePairs(one.matches(), other.matches(), space);
+          Set<SentPaths.Rewrite> rewrites = new LinkedHashSet<>(one.rewrites());
+          rewrites.addAll(other.rewrites());
           ways.putIfAbsent(
               List.of(one.names().own(), other.names().own()),
-              new Way(names.get(hosts ? 0 : i), rules));
+              new Way(names.get(hosts ? 0 : i), rules, rewrites));
         }
       }
     }
-    return List.copyOf(ways.values());
+    return hosts && ways.size() > 1
+        ? ways.values().stream().sorted(Comparator.comparing(Doors::order)).toList()
+        : List.copyOf(ways.values());
+  }
+
+  /** The same there and back. */
+  private static String order(Way way) {
+    return way.rules().all().stream().map(region -> region.sorted().toString()).sorted().toList()
+        + way.to().host();
   }
 
   private static Met met(Simulator simulator, Client client, Dial.ToHost to) {
@@ -152,13 +167,18 @@ record Doors(Simulator before, Simulator after) {
     Decision decision = simulator.decide(call);
     CompiledChain chain = decision.chain();
     CompiledRules rules = decision.rules();
-    // Where nothing on the way reads Host, any leads there.
-    return chain == null || rules == null
-        ? new Met(List.of(), HostSpace.Names.NONE, false)
-        : new Met(
-            rules.entries().stream().map(entry -> entry.rule().match()).toList(),
-            HostSpace.Names.of(chain, rules),
-            true);
+    if (chain == null || chain.effect() != null) {
+      // Where nothing on the way reads Host, any leads there.
+      return new Met(List.of(), List.of(), HostSpace.Names.NONE, false);
+    }
+    List<CompiledRules.Entry> entries = rules == null ? List.of() : rules.entries();
+    return new Met(
+        entries.stream().map(entry -> entry.rule().match()).toList(),
+        entries.stream()
+            .flatMap(entry -> SentPaths.Rewrite.of(entry.rule().match(), entry.effect()).stream())
+            .toList(),
+        HostSpace.Names.of(chain, rules),
+        rules != null);
   }
 
   /** What they read behind some ports. */

@@ -3,7 +3,6 @@ package io.meshtwin.simulator.diff;
 import io.meshtwin.simulator.flow.Client;
 import io.meshtwin.simulator.flow.Simulator;
 import io.meshtwin.simulator.space.Point;
-import io.meshtwin.twin.routing.RouteMatch;
 import io.meshtwin.twin.routing.ServicePort;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -53,22 +52,27 @@ final class EntranceComparison {
       return;
     }
     AccessAtoms atoms = doors.atoms(reached);
-    List<RouteMatch> tests = new ArrayList<>(atoms.requests());
-    tests.addAll(atoms.hosts());
     List<Callers.Kind> callers = new ArrayList<>(Callers.of(before, after, atoms));
     callers.add(Callers.plain(port.service().cluster(), port.service().namespace(), atoms));
     var destination = new Destination.OfService(port);
     Map<String, Told> alike = new LinkedHashMap<>();
     Map<String, ClientGroup> undecided = new LinkedHashMap<>();
     TokenClasses tokens = TokenClasses.of(atoms);
-    Map<RulePairs, RequestClasses> requests = new HashMap<>();
+    Map<List<Object>, RequestClasses> requests = new HashMap<>();
     for (Callers.Kind caller : callers) {
       ClientGroup group = caller.group();
       var entrances = new Entrances(before, after);
-      for (Doors.Way way : doors.ways(caller.clients().getFirst(), asked.all(port), tests)) {
+      for (Doors.Way way :
+          doors.ways(caller.clients().getFirst(), asked.all(port), atoms.tests())) {
         RequestClasses classes =
             requests.computeIfAbsent(
-                way.rules(), rules -> RequestClasses.of(tests, rules.all(), "port"));
+                List.of(way.rules(), way.rewrites()),
+                _ ->
+                    RequestClasses.of(
+                        atoms,
+                        SentPaths.of(doors, way.rewrites(), doors::changed),
+                        way.rules().all(),
+                        "port"));
         for (String reason : classes.unsure(tokens)) {
           undecided.merge(reason, group, ClientGroup::and);
         }

@@ -70,8 +70,7 @@ final class GatewayEntrances {
 
   /** What the policies read, and the rules of the host that read what a token says. */
   private List<RouteMatch> tests(GatewayPlace place) {
-    Set<RouteMatch> tests = new LinkedHashSet<>(place.visitors().atoms().requests());
-    tests.addAll(place.visitors().atoms().hosts());
+    Set<RouteMatch> tests = new LinkedHashSet<>(place.visitors().atoms().tests());
     for (Simulator simulator : List.of(before, after)) {
       for (Behaviour.Ruling ruling : place.behaviour(simulator).rulings()) {
         RouteRule rule = ruling.rule();

@@ -47,19 +47,16 @@ record HostSpace(List<RouteMatch> taking, List<RouteMatch> refusing) {
    * @param withPort whether a port in Host counts
    */
   record Names(Set<String> own, Supplier<SortedSet<String>> others, boolean withPort) {
-    /** Of what is no virtual host. */
+    /** Where there are no virtual hosts. */
     static final Names NONE = new Names(Set.of(), TreeSet::new, false);
 
     /**
      * Those of a virtual host.
      *
-     * @param rules null for none
+     * @param rules null for none: all that no virtual host takes
      */
     static Names of(CompiledChain chain, @Nullable CompiledRules rules) {
-      if (rules == null) {
-        return NONE;
-      }
-      Set<String> own = Set.copyOf(rules.host().domains());
+      Set<String> own = rules == null ? Set.of("*") : Set.copyOf(rules.host().domains());
       return new Names(own, () -> others(chain, own), !chain.ignoresPort());
     }
 

@@ -50,6 +50,15 @@ record RequestClasses(List<Point> points, @Nullable String unsure) {
     return new RequestClasses(List.copyOf(points), unsure);
   }
 
+  /** The classes of what policies read, of paths that rules rewrite before too. */
+  static RequestClasses of(
+      AccessAtoms atoms, SentPaths paths, Collection<Region> regions, String where) {
+    var tests = new ArrayList<>(atoms.tests());
+    tests.addAll(paths.tests());
+    RequestClasses all = of(tests, regions, where);
+    return all.unsure == null ? new RequestClasses(all.points, paths.unsure()) : all;
+  }
+
   /** Why there may be more classes of requests with tokens. */
   List<String> unsure(TokenClasses tokens) {
     var reasons = new ArrayList<String>();

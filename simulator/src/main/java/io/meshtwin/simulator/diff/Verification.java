@@ -5,7 +5,7 @@ import io.meshtwin.simulator.flow.Simulator;
 import io.meshtwin.simulator.space.Point;
 import io.meshtwin.twin.routing.RouteMatch;
 import io.meshtwin.twin.routing.RouteRule;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -80,10 +80,11 @@ record Verification(Simulator before, Simulator after, Causes causes) {
     var doors = new Doors(before, after);
     AccessAtoms atoms = doors.atoms(doors.reached(cell));
     atoms.add(place.atoms());
-    List<RouteMatch> tests = new ArrayList<>(atoms.requests());
-    tests.addAll(atoms.hosts());
-    Region region = cell.region().and(space.of(tests).region());
-    RequestClasses classes = RequestClasses.of(tests, Set.of(region), "rules");
+    Region region = cell.region().and(space.of(atoms.tests()).region());
+    Set<SentPaths.Rewrite> rewrites = new LinkedHashSet<>(cell.before().rewrites());
+    rewrites.addAll(cell.after().rewrites());
+    SentPaths paths = SentPaths.of(doors, rewrites, _ -> true);
+    RequestClasses classes = RequestClasses.of(atoms, paths, Set.of(region), "rules");
     Place.Senders senders = place.senders(doors, atoms, http);
     for (Point each : classes.points()) {
       if (trial.found() == null) {

@@ -85,7 +85,11 @@ final class MeshFindings {
     NamedRules rules = mesh.written().tables().rules();
     var each =
         new VirtualServiceFindings(
-            image, MeshSettings.of(image), mesh.written().tables().hosts(), rules);
+            image,
+            MeshSettings.of(image),
+            mesh.written().tables().hosts(),
+            rules,
+            new GatewayNamespaces(mesh)::of);
     var tokens = new TokenFindings(mesh);
     var atGateways = RulesAtGateways.in(image);
     TreePMap<ResourceKey, List<Finding>> result = before;

@@ -150,6 +150,20 @@ final class IstioSituations {
             "SPACE",
             "other",
             "shop"));
+    String hidden =
+        object(NETWORKING, "ServiceEntry", "out", "hosts: [a.x.example], exportTo: [SPACE]")
+            .replace("exportTo", "ports: [{number: 80, name: http, protocol: HTTP}], exportTo");
+    String leading =
+        "hosts: [a.example], gateways: [edge], http: [{route: [{destination: {host: a.x.example}}]}]";
+    add(
+        "a host that the Gateway's proxies do not see",
+        IstioCode.IST0101,
+        FindingCode.HOST_NOT_FOUND,
+        both(
+            gateway().replace("app: web", "istio: edge") + virtual("one", leading) + hidden,
+            "SPACE",
+            ".",
+            "istio-system"));
     String claims =
         virtual(
             "one",

@@ -14,11 +14,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What is to be said about VirtualServices: what they name and is not there, and conflicts. */
 public final class VirtualServiceFindings {
   private final NamedRules rules;
+  private final Function<String, Set<String>> proxies;
   private final ExportTo exportedByDefault;
   private final ExportTo hostsByDefault;
   private final Delegates delegates;
@@ -27,10 +30,16 @@ public final class VirtualServiceFindings {
   /**
    * @param hosts those of the image
    * @param rules those of the image
+   * @param proxies the namespaces of an Istio Gateway's proxies, by its {@code namespace/name}
    */
   public VirtualServiceFindings(
-      MeshImage image, MeshConfig config, KnownHosts hosts, NamedRules rules) {
+      MeshImage image,
+      MeshConfig config,
+      KnownHosts hosts,
+      NamedRules rules,
+      Function<String, Set<String>> proxies) {
     this.rules = rules;
+    this.proxies = proxies;
     this.exportedByDefault = config.virtualServiceExportTo();
     this.hostsByDefault = config.serviceExportTo();
     this.delegates = new Delegates(image, exportedByDefault);
@@ -76,13 +85,14 @@ public final class VirtualServiceFindings {
               host + " is no Service, and no ServiceEntry has it"));
       return;
     }
-    if (NamedRules.isInMesh(service) && !hosts.isSeen(host, whereItActs(service), hostsByDefault)) {
+    Set<String> acting = whereItActs(service);
+    if (!acting.isEmpty() && !hosts.isSeen(host, acting, hostsByDefault)) {
       into.add(
           finding(
               FindingCode.HOST_NOT_FOUND,
               service,
               to.field() + ".host",
-              host + " is not exported to " + whereItActs(service) + ", where the rule acts"));
+              host + " is not exported to " + acting + ", where the rule acts"));
       return;
     }
     Integer port = to.port();
@@ -113,8 +123,16 @@ public final class VirtualServiceFindings {
     }
   }
 
-  /** Namespaces that see the rules; of all of them the VirtualService's own stands for the rest. */
+  /**
+   * Namespaces whose proxies have the rules: of the mesh, those that see them, of which the
+   * VirtualService's own stands for all; else those of its Gateways' proxies.
+   */
   private Set<String> whereItActs(VirtualService service) {
+    if (!NamedRules.isInMesh(service)) {
+      return service.boundTo().stream()
+          .flatMap(gateway -> proxies.apply(gateway).stream())
+          .collect(Collectors.toCollection(TreeSet::new));
+    }
     ExportTo to = service.exportTo().unsaid() ? exportedByDefault : service.exportTo();
     var result = new TreeSet<String>();
     for (String name : to.written()) {

@@ -11,6 +11,7 @@ import io.meshtwin.twin.resource.Pod;
 import io.meshtwin.twin.resource.Resource;
 import io.meshtwin.twin.resource.Route;
 import io.meshtwin.twin.resource.Service;
+import io.meshtwin.twin.resource.VirtualService;
 import io.meshtwin.twin.resource.WorkloadTemplate;
 import io.meshtwin.twin.ripple.Ripple;
 import io.meshtwin.twin.routing.ServicePort;
@@ -108,7 +109,11 @@ public final class Baseline {
     var causes = new Causes(touched, mesh.image(), after.image());
     var comparison = new Comparison(simulator, new Simulator(after), causes, clients, reach);
     SortedSet<ServicePort> ports = own.counts().ports(ripple.services(), after);
-    comparison.all(ports, ripple.gateways(), steps);
+    boolean routes =
+        after.image().changesSince(mesh.image()).values().stream()
+            .flatMap(Baseline::sides)
+            .allMatch(Baseline::isRoute);
+    comparison.all(ports, ripple.gateways(), routes ? own.counts().gateways() : Map.of(), steps);
     int others = own.counts().all() - own.counts().of(ports, ripple.gateways());
     return new Preview(
         touched,
@@ -147,6 +152,11 @@ public final class Baseline {
                 Steps.UNTOLD);
     Diagnosis diagnosis = own.diagnosis().with(own.diagnosis().after(after, ripple));
     return new Baseline(after, reach, new Kept(clients, diagnosis, counts));
+  }
+
+  /** Whether a resource is nothing but rules. */
+  private static boolean isRoute(Resource resource) {
+    return resource instanceof Route || resource instanceof VirtualService;
   }
 
   private static boolean saysWhoClientsAre(Resource resource) {

@@ -8,6 +8,7 @@ import io.meshtwin.twin.routing.RouteMatch;
 import io.meshtwin.twin.routing.RouteRule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,22 +19,57 @@ import org.jspecify.annotations.Nullable;
  * @param names the domains by which requests come there
  */
 record Behaviour(List<Ruling> rulings, boolean http, HostSpace.Names names) {
-  /**
-   * One rule, or what happens where none takes a request.
-   *
-   * @param match which requests
-   * @param effect what is done
-   * @param key the effect as a text
-   * @param entry null for what is not a rule's
-   */
-  record Ruling(RouteMatch match, Effect effect, String key, CompiledRules.@Nullable Entry entry) {
+  /** One rule, or what happens where none takes a request. */
+  static final class Ruling {
+    private final RouteMatch match;
+    private final Effect effect;
+    private final CompiledRules.@Nullable Entry entry;
+    private @Nullable String key;
+
+    private Ruling(RouteMatch match, Effect effect, CompiledRules.@Nullable Entry entry) {
+      this.match = match;
+      this.effect = effect;
+      this.entry = entry;
+    }
+
     static Ruling of(RouteMatch match, CompiledRules.Entry entry) {
-      return new Ruling(match, entry.effect(), EffectKey.of(entry), entry);
+      return new Ruling(match, entry.effect(), entry);
     }
 
     /** What is no rule's. */
     static Ruling of(Effect effect) {
-      return new Ruling(RouteMatch.ANY, effect, EffectKey.of(effect), null);
+      return new Ruling(RouteMatch.ANY, effect, null);
+    }
+
+    /** Which requests. */
+    RouteMatch match() {
+      return match;
+    }
+
+    /** What is done. */
+    Effect effect() {
+      return effect;
+    }
+
+    /** Null for what is not a rule's. */
+    CompiledRules.@Nullable Entry entry() {
+      return entry;
+    }
+
+    /** What is done, as a text. */
+    String key() {
+      String known = key;
+      if (known == null) {
+        known = entry == null ? EffectKey.of(effect) : EffectKey.of(entry);
+        key = known;
+      }
+      return known;
+    }
+
+    /** Whether the same is done; the texts are made only where it does not show at once. */
+    boolean doesAs(Ruling other) {
+      return (effect.equals(other.effect) && Objects.equals(cors(), other.cors()))
+          || key().equals(other.key());
     }
 
     @Nullable RouteRule rule() {

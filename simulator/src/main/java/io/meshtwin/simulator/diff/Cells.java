@@ -57,7 +57,7 @@ record Cells(int equal, List<Cell> different) {
         if (!alignment.mayMeet(i, j)) {
           continue;
         }
-        boolean alike = before.rulings().get(i).key().equals(after.rulings().get(j).key());
+        boolean alike = before.rulings().get(i).doesAs(after.rulings().get(j));
         boolean known = i == j && i < same;
         if (known && (alike || !reached.get(i))) {
           equal += reached.get(i) ? 1 : 0;

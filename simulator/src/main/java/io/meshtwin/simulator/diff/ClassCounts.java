@@ -11,19 +11,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 
 /**
  * How many classes of requests each destination of a mesh has, so that those that a change does not
  * reach are counted without being looked at.
  *
  * @param ports of Services and other hosts, by host
- * @param gateways of Gateways at all their hosts
+ * @param gateways of Gateways at each of their hosts
  * @param all together
  */
 record ClassCounts(
     Map<ResourceKey, Map<ServicePort, Integer>> ports,
-    Map<ResourceKey, Integer> gateways,
+    Map<ResourceKey, Map<GatewayPlace.Id, Integer>> gateways,
     int all) {
 
   /** Counts. */
@@ -47,7 +46,7 @@ record ClassCounts(
       SortedSet<ResourceKey> gatewaysAgain,
       Steps steps) {
     Map<ResourceKey, Map<ServicePort, Integer>> counted = new HashMap<>(ports);
-    Map<ResourceKey, Integer> atGateways = new HashMap<>(gateways);
+    Map<ResourceKey, Map<GatewayPlace.Id, Integer>> atGateways = new HashMap<>(gateways);
     int sum = all;
     int done = 0;
     int of = again.size() + gatewaysAgain.size();
@@ -55,7 +54,7 @@ record ClassCounts(
       steps.step(Steps.Phase.COUNTING, done++, of);
       int count =
           exists(simulator.mesh(), port)
-              ? count(simulator, population, reach, comparison -> comparison.port(port))
+              ? count(comparison(simulator, population, reach), port)
               : 0;
       Map<ServicePort, Integer> own = new HashMap<>(counted.getOrDefault(port.service(), Map.of()));
       Integer old = count == 0 ? own.remove(port) : own.put(port, count);
@@ -64,9 +63,10 @@ record ClassCounts(
     }
     for (ResourceKey gateway : gatewaysAgain) {
       steps.step(Steps.Phase.COUNTING, done++, of);
-      int count = count(simulator, population, reach, comparison -> comparison.gateway(gateway));
-      Integer old = count == 0 ? atGateways.remove(gateway) : atGateways.put(gateway, count);
-      sum += count - (old == null ? 0 : old);
+      Map<GatewayPlace.Id, Integer> counts =
+          comparison(simulator, population, reach).gateway(gateway, Map.of());
+      Map<GatewayPlace.Id, Integer> old = atGateways.put(gateway, counts);
+      sum += sum(counts) - (old == null ? 0 : sum(old));
     }
     return new ClassCounts(counted, atGateways, sum);
   }
@@ -86,7 +86,7 @@ record ClassCounts(
       sum += ports.getOrDefault(port.service(), Map.of()).getOrDefault(port, 0);
     }
     for (ResourceKey gateway : someGateways) {
-      sum += gateways.getOrDefault(gateway, 0);
+      sum += sum(gateways.getOrDefault(gateway, Map.of()));
     }
     return sum;
   }
@@ -109,15 +109,19 @@ record ClassCounts(
     return result;
   }
 
-  private static int count(
-      Simulator simulator,
-      Population population,
-      RuleReach reach,
-      Consumer<Comparison> destination) {
+  private static int sum(Map<GatewayPlace.Id, Integer> counts) {
+    return counts.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  private static int count(Comparison comparison, ServicePort port) {
+    comparison.port(port);
+    return comparison.equal();
+  }
+
+  private static Comparison comparison(
+      Simulator simulator, Population population, RuleReach reach) {
     var image = simulator.mesh().image();
     var causes = new Causes(List.of(), image, image);
-    var comparison = new Comparison(simulator, simulator, causes, population, reach);
-    destination.accept(comparison);
-    return comparison.equal();
+    return new Comparison(simulator, simulator, causes, population, reach);
   }
 }

@@ -5,8 +5,10 @@ import io.meshtwin.simulator.space.RuleReach;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.routing.ServicePort;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 
@@ -31,8 +33,17 @@ final class Comparison {
     this.groups = new ClientGroups(before.mesh(), after.mesh(), population);
   }
 
-  /** Ports and Gateways, and who is let in behind the ports. */
-  void all(SortedSet<ServicePort> ports, SortedSet<ResourceKey> gateways, Steps steps) {
+  /**
+   * Ports and Gateways, and who is let in behind the ports.
+   *
+   * @param known how many classes each place of a Gateway has, where nothing but routes changed:
+   *     those that are left alone are not compared
+   */
+  void all(
+      SortedSet<ServicePort> ports,
+      SortedSet<ResourceKey> gateways,
+      Map<ResourceKey, Map<GatewayPlace.Id, Integer>> known,
+      Steps steps) {
     int done = 0;
     int of = ports.size() + gateways.size();
     for (ServicePort port : ports) {
@@ -41,7 +52,7 @@ final class Comparison {
     }
     for (ResourceKey gateway : gateways) {
       steps.step(Steps.Phase.COMPARING, done++, of);
-      gateway(gateway);
+      gateway(gateway, known.getOrDefault(gateway, Map.of()));
     }
     steps.step(Steps.Phase.COMPARING, of, of);
     entrances(ports);
@@ -56,17 +67,32 @@ final class Comparison {
     }
   }
 
-  /** A Gateway at every host. */
-  void gateway(ResourceKey gateway) {
+  /**
+   * A Gateway at every host.
+   *
+   * @param known how many classes places have that may be left alone
+   * @return how many classes of each place are answered alike
+   */
+  Map<GatewayPlace.Id, Integer> gateway(ResourceKey gateway, Map<GatewayPlace.Id, Integer> known) {
     var connections = new HashSet<Connection>();
     var doors = new GatewayEntrances(before, after, causes);
     var behind = new BehindGateways(before, after, causes);
-    for (GatewayPlace place : GatewayPlace.all(before, after, gateway)) {
-      compare(place, connections);
-      differences.addAll(doors.of(place));
-      differences.addAll(behind.of(place));
+    Map<GatewayPlace.Id, Integer> counts = new HashMap<>();
+    for (GatewayWay way : GatewayWay.all(before, after, gateway)) {
+      boolean alone = !known.isEmpty() && way.isLeftAlone();
+      for (GatewayPlace place : GatewayPlace.all(way)) {
+        Integer count = alone && way.leavesAlone(place.host()) ? known.get(place.id()) : null;
+        if (count != null) {
+          equal += count;
+          continue;
+        }
+        counts.put(place.id(), compare(place, connections));
+        differences.addAll(doors.of(place));
+        differences.addAll(behind.of(place));
+      }
     }
     equal += doors.equal() + behind.equal();
+    return counts;
   }
 
   /** Who is let in behind ports. */
@@ -86,7 +112,7 @@ final class Comparison {
     return differences;
   }
 
-  private void compare(Place place, Set<Connection> connections) {
+  private int compare(Place place, Set<Connection> connections) {
     Behaviour was = place.behaviour(before);
     Behaviour is = place.behaviour(after);
     Cells cells = Cells.of(was, is, reach);
@@ -102,6 +128,7 @@ final class Comparison {
     if (place.opening() instanceof Opening.Tls && connections.add(Connection.of(place))) {
       new Connections(before, after, causes).difference(place).ifPresent(differences::add);
     }
+    return cells.equal();
   }
 
   /** A connection is compared once, whatever hosts are asked for in it. */

@@ -9,6 +9,7 @@ import io.meshtwin.twin.resolve.ResolvedMesh;
 import io.meshtwin.twin.routing.ServicePort;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -44,7 +45,7 @@ public final class Differ {
     ports.addAll(after.destinations());
     SortedSet<ResourceKey> gateways = new TreeSet<>(before.gateways());
     gateways.addAll(after.gateways());
-    comparison.all(ports, gateways, steps);
+    comparison.all(ports, gateways, Map.of(), steps);
     steps.step(Steps.Phase.DIAGNOSING, 0, 0);
     return new Preview(
         touched,

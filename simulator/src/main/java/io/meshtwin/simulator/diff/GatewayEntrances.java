@@ -44,8 +44,8 @@ final class GatewayEntrances {
 
   List<Difference> of(GatewayPlace place) {
     Call probe = place.call(Calls.ANYTHING, true);
-    CompiledChain was = before.decide(probe).chain();
-    CompiledChain is = after.decide(probe).chain();
+    CompiledChain was = before.reached(probe).chain();
+    CompiledChain is = after.reached(probe).chain();
     if (was == null || is == null || key(was).equals(key(is))) {
       return List.of();
     }

@@ -3,79 +3,43 @@ package io.meshtwin.simulator.diff;
 import io.meshtwin.simulator.flow.Call;
 import io.meshtwin.simulator.flow.Client;
 import io.meshtwin.simulator.flow.CompiledChain;
-import io.meshtwin.simulator.flow.CompiledListener;
 import io.meshtwin.simulator.flow.CompiledRules;
 import io.meshtwin.simulator.flow.Dial;
 import io.meshtwin.simulator.flow.Simulator;
 import io.meshtwin.simulator.space.Point;
 import io.meshtwin.twin.event.ResourceKey;
-import io.meshtwin.twin.routing.Listener;
 import io.meshtwin.twin.routing.RouteMatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
  * Clients outside the mesh at a host of a Gateway.
  *
- * @param opening how they come to the port
+ * @param way how they come to the Gateway
  * @param domain a domain of a virtual host, {@code *} for every host that no other domain takes
  * @param host a host of the domain that no other domain takes
  * @param listener the name of the Gateway's listener, empty where none takes the host
- * @param visitors the clients that policies of the port tell apart
  */
-record GatewayPlace(
-    ResourceKey gateway,
-    int port,
-    Opening opening,
-    String domain,
-    String host,
-    String listener,
-    Visitors visitors)
-    implements Place {
+record GatewayPlace(GatewayWay way, String domain, String host, String listener) implements Place {
 
-  /** Every host that a Gateway's rules tell apart, before or after. */
-  static List<GatewayPlace> all(Simulator before, Simulator after, ResourceKey gateway) {
+  /** What a place of one Gateway is called, in whichever mesh. */
+  record Id(int port, Opening opening, String domain) {}
+
+  /** Every host that rules tell apart there, before or after. */
+  static List<GatewayPlace> all(GatewayWay way) {
     var places = new ArrayList<GatewayPlace>();
-    List<CompiledListener> listeners =
-        Stream.concat(after.gateway(gateway).stream(), before.gateway(gateway).stream()).toList();
-    var ports = new TreeSet<Integer>();
-    listeners.forEach(listener -> ports.add(port(listener)));
-    for (int port : ports) {
-      List<CompiledListener> there = listeners.stream().filter(l -> port(l) == port).toList();
-      Opening.of(there).forEach(opening -> addHosts(gateway, port, opening, there, places));
-    }
-    return places;
-  }
-
-  /** What clients dial. */
-  private static int port(CompiledListener listener) {
-    Listener.Binding binding = listener.listener().binding();
-    return binding instanceof Listener.Binding.ToGateway to ? to.outside() : binding.port();
-  }
-
-  private static void addHosts(
-      ResourceKey gateway,
-      int port,
-      Opening opening,
-      List<CompiledListener> listeners,
-      List<GatewayPlace> places) {
-    List<CompiledChain> chains = opening.chains(listeners);
+    List<CompiledChain> chains = way.chains();
     var domains = new TreeSet<String>();
     domains.add("*");
     for (CompiledChain chain : chains) {
       chain.hosts().forEach(host -> domains.addAll(host.host().domains()));
     }
-    var atoms = new AccessAtoms();
-    chains.forEach(chain -> atoms.add(chain.chain().access()));
-    chains.stream().map(chain -> chain.reading().trustedHops()).forEach(atoms::behind);
-    var visitors = Visitors.of(atoms);
     for (String domain : domains) {
       String host = Domains.hostOf(domain, domains);
-      String name = name(chains, host);
-      places.add(new GatewayPlace(gateway, port, opening, domain, host, name, visitors));
+      places.add(new GatewayPlace(way, domain, host, name(chains, host)));
     }
+    return places;
   }
 
   private static String name(List<CompiledChain> chains, String host) {
@@ -92,6 +56,27 @@ record GatewayPlace(
     return "";
   }
 
+  Id id() {
+    return new Id(way.port(), way.opening(), domain);
+  }
+
+  ResourceKey gateway() {
+    return way.gateway();
+  }
+
+  int port() {
+    return way.port();
+  }
+
+  Visitors visitors() {
+    return way.visitors();
+  }
+
+  @Override
+  public Opening opening() {
+    return way.opening();
+  }
+
   @Override
   public ClientGroup clients() {
     return ClientGroup.OUTSIDE;
@@ -99,7 +84,7 @@ record GatewayPlace(
 
   @Override
   public Destination destination() {
-    return new Destination.OfGateway(gateway, port, listener, domain);
+    return new Destination.OfGateway(gateway(), port(), listener, domain);
   }
 
   /** The Host headers by which requests come to the host, before and after. */
@@ -109,18 +94,18 @@ record GatewayPlace(
 
   @Override
   public Call call(Point point, boolean http) {
-    var to = new Dial.ToHost(host, port);
-    return Calls.of(new Client.AtGateway(gateway, null), to, opening, point, http);
+    var to = new Dial.ToHost(host, port());
+    return Calls.of(new Client.AtGateway(gateway(), null), to, opening(), point, http);
   }
 
   @Override
   public List<Call> calls(Point point, boolean http) {
-    return calls(visitors, point, http);
+    return calls(visitors(), point, http);
   }
 
   @Override
   public AccessAtoms atoms() {
-    return visitors.atoms();
+    return visitors().atoms();
   }
 
   @Override
@@ -130,9 +115,9 @@ record GatewayPlace(
   }
 
   private List<Call> calls(Visitors all, Point point, boolean http) {
-    var to = new Dial.ToHost(host, port);
-    return all.at(gateway, point).stream()
-        .map(client -> Calls.of(client, to, opening, point, http))
+    var to = new Dial.ToHost(host, port());
+    return all.at(gateway(), point).stream()
+        .map(client -> Calls.of(client, to, opening(), point, http))
         .toList();
   }
 }

@@ -26,7 +26,7 @@ interface Place {
   /** What happens there in one mesh. */
   default Behaviour behaviour(Simulator simulator) {
     Call probe = call(Calls.ANYTHING, true);
-    Decision decision = simulator.decide(probe);
+    Decision decision = simulator.reached(probe);
     CompiledChain chain = decision.chain();
     boolean refused =
         chain == null || (decision.effect() instanceof Effect.Reject reject && !reject.byPolicy());

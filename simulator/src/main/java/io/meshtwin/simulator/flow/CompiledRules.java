@@ -54,6 +54,15 @@ public final class CompiledRules {
         .anyMatch(share -> share.failure() == null || share.service() != null);
   }
 
+  /** Whether another virtual host has the same rules, and they do the same. */
+  public boolean doesAs(CompiledRules other) {
+    return host.equals(other.host) && effects().equals(other.effects());
+  }
+
+  private List<Effect> effects() {
+    return entries.stream().map(Entry::effect).toList();
+  }
+
   /** What of a token its rules read. */
   Claims claims() {
     return claims;

@@ -38,13 +38,17 @@ public final class Simulator {
     return decide(call).verdict();
   }
 
+  /** Where the request goes, before the proxies of endpoints are asked. */
+  public Decision reached(Call call) {
+    return switch (call.from()) {
+      case Client.InMesh client -> fromWorkload(call, client);
+      case Client.AtGateway client -> atGateway(call, client);
+    };
+  }
+
   /** What the request does, and where it went. */
   public Decision decide(Call call) {
-    Decision decision =
-        switch (call.from()) {
-          case Client.InMesh client -> fromWorkload(call, client);
-          case Client.AtGateway client -> atGateway(call, client);
-        };
+    Decision decision = reached(call);
     return decision.effect() instanceof Effect.Forward forward
         ? arrived(decision, forward)
         : decision;

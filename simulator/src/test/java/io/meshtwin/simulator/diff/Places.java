@@ -26,7 +26,9 @@ final class Places {
     }
     var gateways = new TreeSet<ResourceKey>(before.mesh().gateways());
     gateways.addAll(after.mesh().gateways());
-    gateways.forEach(gateway -> result.addAll(GatewayPlace.all(before, after, gateway)));
+    gateways.stream()
+        .flatMap(gateway -> GatewayWay.all(before, after, gateway).stream())
+        .forEach(way -> result.addAll(GatewayPlace.all(way)));
     return result;
   }
 }

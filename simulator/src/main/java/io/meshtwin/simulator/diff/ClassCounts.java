@@ -17,7 +17,8 @@ import java.util.TreeSet;
  * reach are counted without being looked at.
  *
  * @param ports of Services and other hosts, by host
- * @param gateways of Gateways at each of their hosts
+ * @param gateways of Gateways at each of their hosts; of those that the same proxies serve under
+ *     the first
  * @param all together
  */
 record ClassCounts(
@@ -49,7 +50,8 @@ record ClassCounts(
     Map<ResourceKey, Map<GatewayPlace.Id, Integer>> atGateways = new HashMap<>(gateways);
     int sum = all;
     int done = 0;
-    int of = again.size() + gatewaysAgain.size();
+    List<GatewayGroup> groups = GatewayGroup.of(simulator, simulator, gatewaysAgain);
+    int of = again.size() + groups.size();
     for (ServicePort port : again) {
       steps.step(Steps.Phase.COUNTING, done++, of);
       int count =
@@ -62,11 +64,15 @@ record ClassCounts(
       sum += count - (old == null ? 0 : old);
     }
     for (ResourceKey gateway : gatewaysAgain) {
+      sum -= sum(atGateways.getOrDefault(gateway, Map.of()));
+      atGateways.remove(gateway);
+    }
+    for (GatewayGroup group : groups) {
       steps.step(Steps.Phase.COUNTING, done++, of);
       Map<GatewayPlace.Id, Integer> counts =
-          comparison(simulator, population, reach).gateway(gateway, Map.of());
-      Map<GatewayPlace.Id, Integer> old = atGateways.put(gateway, counts);
-      sum += sum(counts) - (old == null ? 0 : sum(old));
+          comparison(simulator, population, reach).gateways(group, Map.of());
+      atGateways.put(group.first(), counts);
+      sum += sum(counts);
     }
     return new ClassCounts(counted, atGateways, sum);
   }

@@ -45,14 +45,15 @@ final class Comparison {
       Map<ResourceKey, Map<GatewayPlace.Id, Integer>> known,
       Steps steps) {
     int done = 0;
-    int of = ports.size() + gateways.size();
+    List<GatewayGroup> groups = GatewayGroup.of(before, after, gateways);
+    int of = ports.size() + groups.size();
     for (ServicePort port : ports) {
       steps.step(Steps.Phase.COMPARING, done++, of);
       port(port);
     }
-    for (ResourceKey gateway : gateways) {
+    for (GatewayGroup group : groups) {
       steps.step(Steps.Phase.COMPARING, done++, of);
-      gateway(gateway, known.getOrDefault(gateway, Map.of()));
+      gateways(group, known.getOrDefault(group.first(), Map.of()));
     }
     steps.step(Steps.Phase.COMPARING, of, of);
     entrances(ports);
@@ -68,17 +69,17 @@ final class Comparison {
   }
 
   /**
-   * A Gateway at every host.
+   * Gateways that the same proxies serve, at every host.
    *
    * @param known how many classes places have that may be left alone
    * @return how many classes of each place are answered alike
    */
-  Map<GatewayPlace.Id, Integer> gateway(ResourceKey gateway, Map<GatewayPlace.Id, Integer> known) {
+  Map<GatewayPlace.Id, Integer> gateways(GatewayGroup group, Map<GatewayPlace.Id, Integer> known) {
     var connections = new HashSet<Connection>();
     var doors = new GatewayEntrances(before, after, causes);
     var behind = new BehindGateways(before, after, causes);
     Map<GatewayPlace.Id, Integer> counts = new HashMap<>();
-    for (GatewayWay way : GatewayWay.all(before, after, gateway)) {
+    for (GatewayWay way : GatewayWay.all(group)) {
       boolean alone = !known.isEmpty() && way.isLeftAlone();
       for (GatewayPlace place : GatewayPlace.all(way)) {
         Integer count = alone && way.leavesAlone(place.host()) ? known.get(place.id()) : null;

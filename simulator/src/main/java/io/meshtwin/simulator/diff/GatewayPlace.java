@@ -9,41 +9,36 @@ import io.meshtwin.simulator.flow.Simulator;
 import io.meshtwin.simulator.space.Point;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.routing.RouteMatch;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
 /**
  * Clients outside the mesh at a host of a Gateway.
  *
- * @param way how they come to the Gateway
+ * @param way how they come there
  * @param domain a domain of a virtual host, {@code *} for every host that no other domain takes
  * @param host a host of the domain that no other domain takes
- * @param listener the name of the Gateway's listener, empty where none takes the host
  */
-record GatewayPlace(GatewayWay way, String domain, String host, String listener) implements Place {
+record GatewayPlace(GatewayWay way, String domain, String host) implements Place {
 
   /** What a place of one Gateway is called, in whichever mesh. */
   record Id(int port, Opening opening, String domain) {}
 
   /** Every host that rules tell apart there, before or after. */
   static List<GatewayPlace> all(GatewayWay way) {
-    var places = new ArrayList<GatewayPlace>();
-    List<CompiledChain> chains = way.chains();
     var domains = new TreeSet<String>();
     domains.add("*");
-    for (CompiledChain chain : chains) {
+    for (CompiledChain chain : way.chains()) {
       chain.hosts().forEach(host -> domains.addAll(host.host().domains()));
     }
-    for (String domain : domains) {
-      String host = Domains.hostOf(domain, domains);
-      places.add(new GatewayPlace(way, domain, host, name(chains, host)));
-    }
-    return places;
+    return domains.stream()
+        .map(domain -> new GatewayPlace(way, domain, Domains.hostOf(domain, domains)))
+        .toList();
   }
 
-  private static String name(List<CompiledChain> chains, String host) {
-    for (CompiledChain chain : chains) {
+  /** The name of the Gateway's listener, empty where none takes the host. */
+  private String listener() {
+    for (CompiledChain chain : way.chains()) {
       CompiledRules rules = chain.host(host);
       if (rules != null) {
         String name = rules.host().name();
@@ -60,8 +55,9 @@ record GatewayPlace(GatewayWay way, String domain, String host, String listener)
     return new Id(way.port(), way.opening(), domain);
   }
 
+  /** The Gateway by which the host is there, of those that the same proxies serve. */
   ResourceKey gateway() {
-    return way.gateway();
+    return way.group().owner(way.chains(), host);
   }
 
   int port() {
@@ -84,7 +80,7 @@ record GatewayPlace(GatewayWay way, String domain, String host, String listener)
 
   @Override
   public Destination destination() {
-    return new Destination.OfGateway(gateway(), port(), listener, domain);
+    return new Destination.OfGateway(gateway(), port(), listener(), domain);
   }
 
   /** The Host headers by which requests come to the host, before and after. */

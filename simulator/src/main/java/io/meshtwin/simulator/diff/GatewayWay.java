@@ -3,8 +3,6 @@ package io.meshtwin.simulator.diff;
 import io.meshtwin.simulator.flow.CompiledChain;
 import io.meshtwin.simulator.flow.CompiledListener;
 import io.meshtwin.simulator.flow.CompiledRules;
-import io.meshtwin.simulator.flow.Simulator;
-import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.routing.FilterChain;
 import io.meshtwin.twin.routing.Handler;
 import io.meshtwin.twin.routing.Listener;
@@ -14,7 +12,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * How clients outside the mesh come to a Gateway.
+ * How clients outside the mesh come to Gateways that the same proxies serve.
  *
  * @param port the port that they dial
  * @param opening how they come to the port
@@ -23,17 +21,17 @@ import java.util.stream.Stream;
  * @param visitors the clients that policies of the port tell apart
  */
 record GatewayWay(
-    ResourceKey gateway,
+    GatewayGroup group,
     int port,
     Opening opening,
     List<CompiledChain> after,
     List<CompiledChain> before,
     Visitors visitors) {
 
-  /** Every way that a Gateway tells apart, before or after. */
-  static List<GatewayWay> all(Simulator before, Simulator after, ResourceKey gateway) {
-    List<CompiledListener> was = before.gateway(gateway);
-    List<CompiledListener> is = after.gateway(gateway);
+  /** Every way that their listeners tell apart, before or after. */
+  static List<GatewayWay> all(GatewayGroup group) {
+    List<CompiledListener> was = group.before().gateway(group.first());
+    List<CompiledListener> is = group.after().gateway(group.first());
     var ports = new TreeSet<Integer>();
     Stream.concat(is.stream(), was.stream()).forEach(listener -> ports.add(port(listener)));
     var ways = new ArrayList<GatewayWay>();
@@ -42,14 +40,14 @@ record GatewayWay(
       List<CompiledListener> isThere = at(port, is);
       var both = Stream.concat(isThere.stream(), wasThere.stream()).toList();
       for (Opening opening : Opening.of(both)) {
-        ways.add(of(gateway, port, opening, opening.chains(isThere), opening.chains(wasThere)));
+        ways.add(of(group, port, opening, opening.chains(isThere), opening.chains(wasThere)));
       }
     }
     return ways;
   }
 
   private static GatewayWay of(
-      ResourceKey gateway,
+      GatewayGroup group,
       int port,
       Opening opening,
       List<CompiledChain> after,
@@ -60,7 +58,7 @@ record GatewayWay(
           atoms.add(chain.chain().access());
           atoms.behind(chain.reading().trustedHops());
         });
-    return new GatewayWay(gateway, port, opening, after, before, Visitors.of(atoms));
+    return new GatewayWay(group, port, opening, after, before, Visitors.of(atoms));
   }
 
   private static List<CompiledListener> at(int port, List<CompiledListener> listeners) {

@@ -3,6 +3,7 @@ package io.meshtwin.simulator.flow;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.resolve.ClientScope;
 import io.meshtwin.twin.resolve.ResolvedMesh;
+import io.meshtwin.twin.resolve.network.NetworkPeer;
 import io.meshtwin.twin.routing.Listener;
 import io.meshtwin.twin.routing.ServicePort;
 import java.util.List;
@@ -17,6 +18,7 @@ final class CompiledListeners {
   private final Map<Outbound, CompiledListener> outbound = new ConcurrentHashMap<>();
   private final Map<Proxied, CompiledListener> sidecars = new ConcurrentHashMap<>();
   private final Map<ResourceKey, List<CompiledListener>> gateways = new ConcurrentHashMap<>();
+  private final Map<Served, List<CompiledListener>> served = new ConcurrentHashMap<>();
 
   CompiledListeners(ResolvedMesh mesh, Effects effects) {
     this.mesh = mesh;
@@ -24,6 +26,21 @@ final class CompiledListeners {
   }
 
   private record Proxied(ClientScope client, String listener) {}
+
+  /** Gateways with the very same listeners at the same place are served by the same proxies. */
+  private record Served(List<Listener> listeners, NetworkPeer proxies) {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Served that
+          && listeners == that.listeners
+          && proxies.equals(that.proxies);
+    }
+
+    @Override
+    public int hashCode() {
+      return System.identityHashCode(listeners);
+    }
+  }
 
   private record Outbound(ClientScope client, ServicePort port, boolean datagrams) {}
 
@@ -40,14 +57,23 @@ final class CompiledListeners {
         : outbound.computeIfAbsent(key, _ -> new CompiledListener(listener, effects.of(client)));
   }
 
-  /** What a Gateway does, by port. */
+  /** What a Gateway does, by port: the very same list for Gateways that the same proxies serve. */
   List<CompiledListener> gateway(ResourceKey gateway) {
-    return gateways.computeIfAbsent(
-        gateway,
-        _ ->
-            mesh.gateway(gateway).stream()
-                .map(listener -> new CompiledListener(listener, effects.of(gateway)))
-                .toList());
+    List<CompiledListener> known = gateways.get(gateway);
+    if (known != null) {
+      return known;
+    }
+    var key = new Served(mesh.gateway(gateway), mesh.gatewayPeer(gateway));
+    List<CompiledListener> compiled = served.computeIfAbsent(key, this::compiled);
+    gateways.put(gateway, compiled);
+    return compiled;
+  }
+
+  private List<CompiledListener> compiled(Served served) {
+    Effects there = effects.of(served.proxies());
+    return served.listeners().stream()
+        .map(listener -> new CompiledListener(listener, there))
+        .toList();
   }
 
   /** A Service of the proxies that has the port says where it leads; otherwise it is their own. */

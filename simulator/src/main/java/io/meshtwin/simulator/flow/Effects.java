@@ -1,6 +1,5 @@
 package io.meshtwin.simulator.flow;
 
-import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.resolve.ClientScope;
 import io.meshtwin.twin.resolve.ResolvedMesh;
 import io.meshtwin.twin.resolve.network.NetworkPeer;
@@ -53,8 +52,8 @@ final class Effects {
   }
 
   /** The same rules at a Gateway's proxies. */
-  Effects of(ResourceKey gateway) {
-    var reached = new Network(mesh.network(), NetworkPeer.of(gateway));
+  Effects of(NetworkPeer proxies) {
+    var reached = new Network(mesh.network(), proxies);
     return new Effects(mesh, fingerprints, reached, true);
   }
 

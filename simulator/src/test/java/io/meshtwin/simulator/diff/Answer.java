@@ -4,10 +4,12 @@ import io.meshtwin.simulator.flow.Call;
 import io.meshtwin.simulator.flow.Client;
 import io.meshtwin.simulator.flow.Decision;
 import io.meshtwin.simulator.flow.Effect;
+import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.resolve.ClientScope;
+import java.util.stream.Stream;
 
 /** What the plain simulator says of one request before and after. */
-record Answer(Decision was, Decision is) {
+record Answer(RandomChange change, Decision was, Decision is) {
   /** Whether rules or a door decide otherwise. */
   boolean differs() {
     return !EffectKey.of(was).equals(EffectKey.of(is));
@@ -74,13 +76,19 @@ record Answer(Decision was, Decision is) {
     return switch (difference.destination()) {
       case Destination.OfGateway there ->
           call.from() instanceof Client.AtGateway at
-              && at.gateway().equals(there.gateway())
+              && isServedWith(at.gateway(), there.gateway())
               && call.to().port() == there.port();
       case Destination.OfService there ->
           call.from() instanceof Client.InMesh client
               && call.to().port() == there.port().port()
               && difference.clients().scopes().stream().anyMatch(s -> near(s, client.scope()));
     };
+  }
+
+  /** Whether the same proxies serve both Gateways: then it is said of one of them. */
+  private boolean isServedWith(ResourceKey one, ResourceKey other) {
+    return Stream.of(change.before(), change.after())
+        .allMatch(mesh -> mesh.gateway(one) == mesh.gateway(other));
   }
 
   /** Scopes of groups have the labels that either side reads. */

@@ -60,7 +60,7 @@ class DiffLawsTest {
           continue;
         }
         Call witness = changed.witness();
-        var answer = new Answer(before.decide(witness), after.decide(witness));
+        var answer = new Answer(change, before.decide(witness), after.decide(witness));
         assertThat(answer.differs() || answer.entersOtherwise())
             .as("seed %d: %s", change.seed(), difference)
             .isTrue();
@@ -84,7 +84,7 @@ class DiffLawsTest {
         Call earlier = style.call(change.before(), request);
         Call later = style.call(change.after(), request);
         if (earlier != null && later != null) {
-          var answer = new Answer(before.decide(earlier), after.decide(later));
+          var answer = new Answer(change, before.decide(earlier), after.decide(later));
           assertReported(preview, answer, "seed " + change.seed() + ": " + request);
         }
       }

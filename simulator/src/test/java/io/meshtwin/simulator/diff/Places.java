@@ -26,8 +26,8 @@ final class Places {
     }
     var gateways = new TreeSet<ResourceKey>(before.mesh().gateways());
     gateways.addAll(after.mesh().gateways());
-    gateways.stream()
-        .flatMap(gateway -> GatewayWay.all(before, after, gateway).stream())
+    GatewayGroup.of(before, after, gateways).stream()
+        .flatMap(group -> GatewayWay.all(group).stream())
         .forEach(way -> result.addAll(GatewayPlace.all(way)));
     return result;
   }

@@ -4,12 +4,14 @@ import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.finding.Finding;
 import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.resolve.istiogateway.IstioGateways;
+import io.meshtwin.twin.resolve.network.NetworkPeer;
 import io.meshtwin.twin.resolve.security.MeshSecurity;
 import io.meshtwin.twin.resource.Gateway;
 import io.meshtwin.twin.resource.IstioGateway;
 import io.meshtwin.twin.resource.IstioServer;
 import io.meshtwin.twin.resource.Resource;
 import io.meshtwin.twin.routing.Listener;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -27,6 +29,9 @@ final class GatewaySide {
   private final @Nullable MeshSecurity security;
   private final Map<ResourceKey, List<Listener>> listeners = new ConcurrentHashMap<>();
 
+  /** Of Gateways with the same proxies once, by the very list that they share. */
+  private final Map<List<Listener>, List<Listener>> secured = new IdentityHashMap<>();
+
   GatewaySide(
       MeshImage image,
       Dialect dialect,
@@ -42,10 +47,31 @@ final class GatewaySide {
     this.security = security;
   }
 
-  /** The listeners of a Gateway by port; empty where the mesh does not have it. */
+  /**
+   * The listeners of a Gateway by port; empty where the mesh does not have it. Gateways that the
+   * same proxies serve have the very same list.
+   */
   List<Listener> listeners(ResourceKey gateway) {
-    return listeners.computeIfAbsent(
-        gateway, key -> resolve(key).stream().map(this::secured).toList());
+    return listeners.computeIfAbsent(gateway, key -> secured(resolve(key)));
+  }
+
+  /** What Istio's own Gateways do. */
+  IstioGateways istio() {
+    return istio.get();
+  }
+
+  /** The proxies of a Gateway as NetworkPolicies see them. */
+  NetworkPeer peer(ResourceKey gateway) {
+    return dialect.gateways().istios()
+            && image.get(gateway, Resource.class) instanceof IstioGateway found
+        ? istio.get().peer(found)
+        : NetworkPeer.of(gateway);
+  }
+
+  private List<Listener> secured(List<Listener> all) {
+    synchronized (secured) {
+      return secured.computeIfAbsent(all, _ -> all.stream().map(this::secured).toList());
+    }
   }
 
   private List<Listener> resolve(ResourceKey gateway) {

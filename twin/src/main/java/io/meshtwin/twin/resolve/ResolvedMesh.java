@@ -3,6 +3,7 @@ package io.meshtwin.twin.resolve;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.finding.Finding;
 import io.meshtwin.twin.image.MeshImage;
+import io.meshtwin.twin.resolve.network.NetworkPeer;
 import io.meshtwin.twin.resolve.network.NetworkPolicies;
 import io.meshtwin.twin.resource.Gateway;
 import io.meshtwin.twin.resource.IstioGateway;
@@ -182,6 +183,11 @@ public final class ResolvedMesh {
     return observed != null && observed.isOf(gateway)
         ? observed.gateway(written.gateways().listeners(gateway))
         : written.gateways().listeners(gateway);
+  }
+
+  /** The proxies of a Gateway as NetworkPolicies see them. */
+  public NetworkPeer gatewayPeer(ResourceKey gateway) {
+    return written.gateways().peer(gateway);
   }
 
   /**

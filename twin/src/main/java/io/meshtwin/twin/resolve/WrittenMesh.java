@@ -6,11 +6,13 @@ import io.meshtwin.twin.resolve.network.NetworkPolicies;
 import io.meshtwin.twin.resolve.security.MeshSecurity;
 import io.meshtwin.twin.resolve.security.SecuritySettings;
 import io.meshtwin.twin.resolve.virtualservice.DeclaredTls;
+import io.meshtwin.twin.resolve.virtualservice.MeshView;
 import io.meshtwin.twin.resolve.virtualservice.MeshVirtualServices;
 import io.meshtwin.twin.resource.MeshConfig;
 import io.meshtwin.twin.resource.Sidecar;
 import io.meshtwin.twin.resource.VirtualService;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -42,11 +44,14 @@ final class WrittenMesh {
     this(image, dialect, null, null);
   }
 
+  /**
+   * The mesh of an image.
+   *
+   * @param before what of it is the same is kept, whoever lives longer; null for none
+   * @param alike one that differs in VirtualServices alone and outlives this; null for none
+   */
   private WrittenMesh(
-      MeshImage image,
-      Dialect dialect,
-      @Nullable WrittenMesh before,
-      @Nullable InboundSide knownServers) {
+      MeshImage image, Dialect dialect, @Nullable WrittenMesh before, @Nullable WrittenMesh alike) {
     this.image = image;
     this.dialect = dialect;
     settings = MeshSettings.of(image);
@@ -81,11 +86,11 @@ final class WrittenMesh {
             new ServiceAttachments(image, serviceListeners.routes()),
             backends);
     sidecars = sidecars(rules, new IstioEndpoints(image, endpoints, all), virtualServices);
-    servers = knownServers == null && security != null ? servers(security) : knownServers;
+    servers = alike == null && security != null ? servers(security) : servers(alike);
     clients = new ClientSide(image, dialect, caveats, serviceListeners, sidecars, security);
     dialing = new Dialing(image, dialect, all, caveats, sidecars);
     clusters = new HostClusters(image, endpoints, caveats, all, istio ? sidecars : null, servers);
-    gateways = gateways(rules, virtualServices);
+    gateways = gateways(rules, virtualServices, alike);
   }
 
   /** What another image says, best a fork of this one's: what both share is kept. */
@@ -95,7 +100,7 @@ final class WrittenMesh {
 
   /** The same for a fork that does not outlive this: it may ask this for what is the same. */
   WrittenMesh fork(MeshImage other) {
-    return new WrittenMesh(other, dialect, this, differsInRulesAlone(other) ? servers : null);
+    return new WrittenMesh(other, dialect, this, differsInRulesAlone(other) ? this : null);
   }
 
   /** Whether nothing but VirtualServices differs, by which no Sidecar is led to other hosts. */
@@ -104,6 +109,10 @@ final class WrittenMesh {
         && other.changesSince(image).values().stream()
             .flatMap(update -> Stream.of(update.before(), update.after()).filter(Objects::nonNull))
             .allMatch(state -> state.resource() instanceof VirtualService);
+  }
+
+  private static @Nullable InboundSide servers(@Nullable WrittenMesh alike) {
+    return alike == null ? null : alike.servers;
   }
 
   private InboundSide servers(MeshSecurity policies) {
@@ -131,7 +140,9 @@ final class WrittenMesh {
         tables);
   }
 
-  private GatewaySide gateways(HttpRules rules, MeshVirtualServices virtualServices) {
+  private GatewaySide gateways(
+      HttpRules rules, MeshVirtualServices virtualServices, @Nullable WrittenMesh alike) {
+    Function<ClientScope, MeshView> views = sidecars::atGateway;
     var listeners = new GatewayListeners(image, dialect, caveats, rules);
     var policies = new GatewayPolicies(image, workloads.all(), caveats, settings, security);
     return new GatewaySide(
@@ -140,13 +151,10 @@ final class WrittenMesh {
         attachments,
         new ApiGateways(dialect, listeners, policies, virtualServices, sidecars::atGateway),
         new Lazy<>(() ->
-            IstioGateways.of(
-                image,
-                workloads.all().all(),
-                settings,
-                virtualServices,
-                sidecars::atGateway,
-                policies)),
+            alike == null
+                ? IstioGateways.of(
+                    image, workloads.all().all(), settings, virtualServices, views, policies)
+                : alike.gateways.istio().with(image, settings, virtualServices, views)),
         security);
   }
 

@@ -125,8 +125,16 @@ final class IstioSpread {
       spread.everything(own.key() + " names hosts that cover others: " + host);
     } else {
       spread.destination(service);
-      spread.destination(ServicePort.hostKey(service.cluster(), "", host));
+      if (!isOwned(service)) {
+        spread.destination(ServicePort.hostKey(service.cluster(), "", host));
+      }
     }
+  }
+
+  /** Whether a Service has the host on both sides, and nothing else can have it. */
+  private boolean isOwned(ResourceKey service) {
+    return !any(ServiceEntry.class)
+        && images.stream().allMatch(image -> image.get(service, Service.class) != null);
   }
 
   private @Nullable Boolean wildcards;

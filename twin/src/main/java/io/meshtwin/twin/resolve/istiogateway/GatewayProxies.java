@@ -4,6 +4,7 @@ import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.resolve.Workload;
 import io.meshtwin.twin.resource.IstioGateway;
+import io.meshtwin.twin.resource.NetworkPolicy;
 import io.meshtwin.twin.resource.Service;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -63,6 +64,11 @@ final class GatewayProxies {
   /** Whether any workload has the labels that a Gateway selects. */
   boolean known(IstioGateway gateway) {
     return workloads.stream().anyMatch(w -> in(w, gateway) && meets(gateway, w.labels()));
+  }
+
+  /** Whether it may count where proxies run. */
+  boolean meetNetworkPolicies() {
+    return image.all(NetworkPolicy.class).findAny().isPresent();
   }
 
   private static boolean in(Workload workload, IstioGateway gateway) {

@@ -4,6 +4,7 @@ import io.meshtwin.twin.finding.Finding;
 import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.resolve.ClientScope;
 import io.meshtwin.twin.resolve.Workload;
+import io.meshtwin.twin.resolve.network.NetworkPeer;
 import io.meshtwin.twin.resolve.virtualservice.MeshView;
 import io.meshtwin.twin.resolve.virtualservice.MeshVirtualServices;
 import io.meshtwin.twin.resource.IstioGateway;
@@ -26,6 +27,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the proxies of an Istio Gateway do with traffic from outside: one listener for each port of
@@ -34,12 +36,9 @@ import java.util.function.Function;
 public final class IstioGateways {
   private static final Set<String> EVERYWHERE = Set.of("", "0.0.0.0");
 
-  private final GatewayProxies proxies;
+  private final Lasting lasting;
   private final BoundServices services;
   private final Function<GatewayProxy, VirtualTranslation> translation;
-  private final PassedClusters clusters;
-  private final ServerSecurity security;
-  private final Surroundings surroundings;
   private final GatewayLimits limits;
   private final Map<GatewayProxy, List<Listener>> known = new ConcurrentHashMap<>();
 
@@ -58,48 +57,81 @@ public final class IstioGateways {
       MeshVirtualServices rules,
       Function<ClientScope, MeshView> views,
       Surroundings surroundings) {
-    return new IstioGateways(
-        new GatewayProxies(image, workloads),
-        new BoundServices(image, settings.virtualServiceExportTo()),
-        proxy ->
-            new VirtualTranslation(
-                rules, views.apply(new ClientScope(proxy.cluster(), proxy.namespace()))),
-        new PassedClusters(image),
-        new ServerSecurity(image, settings.body().path("tlsDefaults")),
-        surroundings);
+    var lasting =
+        new Lasting(
+            new GatewayProxies(image, workloads),
+            new PassedClusters(image),
+            new ServerSecurity(image, settings.body().path("tlsDefaults")),
+            surroundings,
+            new Translated());
+    return new IstioGateways(lasting, image, settings, rules, views);
   }
 
-  private IstioGateways(
+  /**
+   * What the same Gateways and proxies do where nothing but VirtualServices differs.
+   *
+   * @param rules what those do
+   */
+  public IstioGateways with(
+      MeshImage image,
+      MeshConfig settings,
+      MeshVirtualServices rules,
+      Function<ClientScope, MeshView> views) {
+    return new IstioGateways(lasting, image, settings, rules, views);
+  }
+
+  /** What VirtualServices do not change. */
+  private record Lasting(
       GatewayProxies proxies,
-      BoundServices services,
-      Function<GatewayProxy, VirtualTranslation> translation,
       PassedClusters clusters,
       ServerSecurity security,
-      Surroundings surroundings) {
-    this.proxies = proxies;
-    this.services = services;
-    this.translation = translation;
-    this.clusters = clusters;
-    this.security = security;
-    this.surroundings = surroundings;
-    this.limits = new GatewayLimits(surroundings);
+      Surroundings surroundings,
+      Translated translated) {}
+
+  private IstioGateways(
+      Lasting lasting,
+      MeshImage image,
+      MeshConfig settings,
+      MeshVirtualServices rules,
+      Function<ClientScope, MeshView> views) {
+    this.lasting = lasting;
+    this.services = new BoundServices(image, settings.virtualServiceExportTo());
+    this.translation =
+        proxy -> {
+          var scope = new ClientScope(proxy.cluster(), proxy.namespace());
+          return new VirtualTranslation(rules, scope, views.apply(scope), lasting.translated());
+        };
+    this.limits = new GatewayLimits(lasting.surroundings());
   }
 
   /** What is to be said about Istio Gateways; the same may be there more than once. */
   public List<Finding> findings(List<IstioGateway> gateways) {
-    return new IstioGatewayFindings(proxies, security, gateways).all();
+    return new IstioGatewayFindings(lasting.proxies(), lasting.security(), gateways).all();
   }
 
   /** The listeners of the proxies that serve a Gateway, by port; none where nothing serves it. */
   public List<Listener> of(IstioGateway gateway) {
-    List<GatewayProxy> serving = proxies.of(gateway);
+    List<GatewayProxy> serving = lasting.proxies().of(gateway);
     List<List<Listener>> all =
         serving.stream().map(p -> known.computeIfAbsent(p, this::listeners)).distinct().toList();
-    return switch (all.size()) {
-      case 0 -> List.of();
-      case 1 -> all.getFirst();
-      default -> differing(gateway, serving, all);
-    };
+    if (all.isEmpty()) {
+      return List.of();
+    }
+    boolean apart =
+        lasting.proxies().meetNetworkPolicies()
+            && serving.stream().map(IstioGateways::peer).distinct().count() > 1;
+    return all.size() == 1 && !apart ? all.getFirst() : differing(gateway, serving, all);
+  }
+
+  /** The proxies of a Gateway as NetworkPolicies see them: where they run, not where it is. */
+  public NetworkPeer peer(IstioGateway gateway) {
+    List<GatewayProxy> serving = lasting.proxies().of(gateway);
+    return serving.isEmpty() ? NetworkPeer.of(gateway.key()) : peer(serving.getFirst());
+  }
+
+  private static NetworkPeer peer(GatewayProxy proxy) {
+    @Nullable Map<String, String> labels = proxy.assumed() ? null : proxy.labels();
+    return new NetworkPeer(proxy.cluster(), proxy.namespace(), labels, "", null);
   }
 
   /** Proxies that serve the Gateway in different ways: who answers is not known. */
@@ -167,7 +199,7 @@ public final class IstioGateways {
             dialed.add(from);
           }
         });
-    var streams = new StreamServers(services, translation.apply(proxy), clusters);
+    var streams = new StreamServers(services, translation.apply(proxy), lasting.clusters());
     var chains = new ArrayList<FilterChain>();
     var http = new HashSet<String>();
     for (ServedServer served : servers) {
@@ -193,7 +225,9 @@ public final class IstioGateways {
     IstioServerTls tls = served.server().tls();
     return tls != null && tls.mode() == IstioServerTls.Mode.AUTO_PASSTHROUGH
         ? chains
-        : surroundings.behindPolicies(proxy.cluster(), proxy.namespace(), proxy.labels(), chains);
+        : lasting
+            .surroundings()
+            .behindPolicies(proxy.cluster(), proxy.namespace(), proxy.labels(), chains);
   }
 
   private FilterChain plain(GatewayProxy proxy, ServerMerge merge, ServedServer served) {
@@ -218,7 +252,7 @@ public final class IstioGateways {
     if (names.isEmpty()) {
       return List.of();
     }
-    ServerSecurity.Outcome outcome = security.of(served, tls, proxy);
+    ServerSecurity.Outcome outcome = lasting.security().of(served, tls, proxy);
     ServerTls ended = outcome.tls();
     if (ended == null) {
       return List.of(

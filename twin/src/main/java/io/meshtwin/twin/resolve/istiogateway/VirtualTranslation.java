@@ -1,5 +1,6 @@
 package io.meshtwin.twin.resolve.istiogateway;
 
+import io.meshtwin.twin.resolve.ClientScope;
 import io.meshtwin.twin.resolve.virtualservice.Bound;
 import io.meshtwin.twin.resolve.virtualservice.MeshView;
 import io.meshtwin.twin.resolve.virtualservice.MeshVirtualServices;
@@ -15,13 +16,22 @@ import java.util.List;
  * What the rules of a VirtualService are to a gateway's proxies.
  *
  * @param services all of the mesh
+ * @param proxies where the proxies are
  * @param view what the proxies see
+ * @param translated what is known already
  */
-record VirtualTranslation(MeshVirtualServices services, MeshView view) {
+record VirtualTranslation(
+    MeshVirtualServices services, ClientScope proxies, MeshView view, Translated translated) {
   /** The rules for requests to a server, in the order in which they are tried. */
   List<RouteRule> rules(VirtualService service, ServedServer served) {
-    Bound bound = services.bound(service.key());
-    return bound == null ? List.of() : bound.http(place(served));
+    return translated.of(
+        service,
+        served,
+        proxies,
+        () -> {
+          Bound bound = services.bound(service.key());
+          return bound == null ? List.of() : bound.http(place(served));
+        });
   }
 
   /** Where a rule for connections leads. */

@@ -49,10 +49,10 @@ final class Entrances {
     return new Arrivals(shares, List.of());
   }
 
-  /** The copies that none of their endpoints takes. */
+  /** The copies that none of their endpoints takes; none is made where nobody gets the request. */
   List<Copy> unwanted(Call call, Effect.Forward forward, Verdict verdict) {
     List<Copy> copies = forward.handling().copies();
-    if (!proxied || copies.isEmpty()) {
+    if (!proxied || copies.isEmpty() || forward.answered() == 0) {
       return List.of();
     }
     Request sent = verdict.received(forward.shares().getFirst());

@@ -17,6 +17,10 @@ class CopiesAtDoorsTest {
   private static final String CLOSED = "{to: [{operation: {paths: ['/closed']}}]}";
 
   private static ResolvedMesh mesh(boolean mirrored, String... denials) {
+    return mesh("cart", mirrored, denials);
+  }
+
+  private static ResolvedMesh mesh(String backend, boolean mirrored, String... denials) {
     var objects = new ArrayList<String>();
     for (String name : List.of("cart", "pay", "web")) {
       objects.add(Meshes.service(name));
@@ -24,8 +28,9 @@ class CopiesAtDoorsTest {
     }
     objects.add(
         "{apiVersion: 'networking.istio.io/v1', kind: 'VirtualService', metadata: {name: 'cart',"
-            + " namespace: 'shop'}, spec: {hosts: ['cart'], http: [{route: [{destination: {host:"
-            + " 'cart'}}]"
+            + " namespace: 'shop'}, spec: {hosts: ['cart'], http: [{route: [{destination: {host: '"
+            + backend
+            + "'}}]"
             + (mirrored ? ", mirror: {host: 'pay'}" : "")
             + "}]}}");
     for (String denial : denials) {
@@ -80,5 +85,10 @@ class CopiesAtDoorsTest {
     String root = CLOSED.replace("/closed", "/");
     assertThat(changed(atCart(mesh(false, root), mesh(true, root)).getFirst()).after().copies())
         .hasSize(1);
+  }
+
+  @Test
+  void noCopyIsMadeOfWhatNobodyGets() {
+    assertThat(atCart(mesh("gone", true), mesh("gone", true, EVERYTHING))).isEmpty();
   }
 }

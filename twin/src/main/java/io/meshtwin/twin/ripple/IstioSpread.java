@@ -4,6 +4,7 @@ import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.image.Reference;
 import io.meshtwin.twin.image.Reference.Relation;
+import io.meshtwin.twin.resolve.virtualservice.GatewayRuleFindings;
 import io.meshtwin.twin.resource.ConfigMap;
 import io.meshtwin.twin.resource.DestinationRule;
 import io.meshtwin.twin.resource.Gateway;
@@ -71,6 +72,9 @@ final class IstioSpread {
     }
     if (own.boundTo().size() > (inMesh ? 1 : 0)) {
       allGateways();
+    }
+    if (own.gateways().stream().anyMatch(name -> name.contains(GatewayRuleFindings.INTERNAL))) {
+      spread.everything(own.key() + " acts at a Gateway of the Gateway API");
     }
     if (inMesh) {
       own.fullHosts().forEach(host -> host(own, host));

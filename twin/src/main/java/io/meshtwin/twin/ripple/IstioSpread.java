@@ -266,15 +266,13 @@ final class IstioSpread {
 
   /** A Gateway that passes on whatever has a host and a port knows all of them. */
   void passing() {
-    boolean passes =
-        images.stream()
-            .flatMap(image -> image.all(IstioGateway.class))
-            .flatMap(gateway -> gateway.servers().stream())
-            .flatMap(server -> Stream.ofNullable(server.tls()))
-            .anyMatch(tls -> tls.mode() == IstioServerTls.Mode.AUTO_PASSTHROUGH);
-    if (passes) {
-      allGateways();
-    }
+    images.stream()
+        .flatMap(image -> image.all(IstioGateway.class))
+        .flatMap(gateway -> gateway.servers().stream())
+        .flatMap(server -> Stream.ofNullable(server.tls()))
+        .filter(tls -> tls.mode() == IstioServerTls.Mode.AUTO_PASSTHROUGH)
+        .findFirst()
+        .ifPresent(_ -> allGateways());
   }
 
   /** One proxy serves many Gateways together. */

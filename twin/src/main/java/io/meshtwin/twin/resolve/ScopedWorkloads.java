@@ -1,17 +1,36 @@
 package io.meshtwin.twin.resolve;
 
 import io.meshtwin.twin.image.MeshImage;
+import io.meshtwin.twin.image.ResourceState;
+import io.meshtwin.twin.resource.ConfigMap;
+import io.meshtwin.twin.resource.DestinationRule;
 import io.meshtwin.twin.resource.Namespace;
+import io.meshtwin.twin.resource.NetworkPolicy;
 import io.meshtwin.twin.resource.Node;
 import io.meshtwin.twin.resource.Pod;
 import io.meshtwin.twin.resource.ProxyConfig;
+import io.meshtwin.twin.resource.Resource;
+import io.meshtwin.twin.resource.Sidecar;
+import io.meshtwin.twin.resource.VirtualService;
 import io.meshtwin.twin.resource.WorkloadTemplate;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The workloads of a mesh, and into which scopes of clients they fall. */
 final class ScopedWorkloads {
+  /** Kinds by which clients are told apart, beside workloads and VirtualServices. */
+  private static final List<Class<? extends Resource>> TELLING =
+      List.of(
+          Namespace.class,
+          Node.class,
+          ConfigMap.class,
+          ProxyConfig.class,
+          Sidecar.class,
+          DestinationRule.class,
+          NetworkPolicy.class);
+
   private final MeshImage image;
   private final Workloads all;
   private final Rewriters rewriters;
@@ -26,6 +45,11 @@ final class ScopedWorkloads {
     this.image = image;
     all = base != null && base.sharesWorkloads(image) ? base.all : new Workloads(image);
     rewriters = new Rewriters(image, all, rootNamespace);
+    if (base != null && readsAsBefore(base)) {
+      scopes = base.scopes;
+      inUse = made(base.inUse());
+      return;
+    }
     scopes = new ClientScopes(image, dialect, rewriters.labels());
     if (base != null && sharesScopes(base)) {
       scopes.knowing(base.scopes);
@@ -33,6 +57,24 @@ final class ScopedWorkloads {
     } else {
       inUse = new Lazy<>(this::findScopes);
     }
+  }
+
+  /**
+   * Whether it shows without asking every VirtualService that the same is read of clients: nothing
+   * that they are told apart by differs but VirtualServices, and those read what they read before.
+   */
+  private boolean readsAsBefore(ScopedWorkloads base) {
+    return all == base.all
+        && TELLING.stream().allMatch(type -> image.shares(type, base.image))
+        && rewriters.labels().equals(base.rewriters.labels())
+        && image.changesSince(base.image).values().stream()
+            .allMatch(update -> readLabels(update.before()).equals(readLabels(update.after())));
+  }
+
+  private static Set<String> readLabels(@Nullable ResourceState state) {
+    return state != null && state.resource() instanceof VirtualService found
+        ? found.readLabels()
+        : Set.of();
   }
 
   /** Holds nothing of the other mesh but the scopes. */

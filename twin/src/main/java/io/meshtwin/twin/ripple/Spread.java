@@ -48,6 +48,7 @@ final class Spread {
   private final List<MeshImage> images;
   private final boolean istio;
   private final IstioSpread istioSpread;
+  private final WorkloadSpread workloads;
   private final Set<ResourceKey> services = new TreeSet<>();
   private final Set<ResourceKey> gateways = new TreeSet<>();
   private final Set<ResourceKey> subjects = new TreeSet<>();
@@ -57,6 +58,7 @@ final class Spread {
     this.images = List.of(before, after);
     this.istio = istio;
     this.istioSpread = new IstioSpread(this, images);
+    this.workloads = new WorkloadSpread(this, images, istio ? istioSpread : null);
   }
 
   Ripple ripple() {
@@ -156,9 +158,9 @@ final class Spread {
           endpoints(sibling(slice.key(), slice.service()));
         }
       }
-      case Pod pod -> workload(pod, pod.metadata().labels());
-      case Node node -> placed(node);
-      case WorkloadTemplate template -> workload(template, template.podLabels());
+      case Pod pod -> workloads.changed(pod, pod.metadata().labels(), other);
+      case Node node -> workloads.on(node);
+      case WorkloadTemplate template -> workloads.changed(template, template.podLabels(), other);
       case Gateway gateway -> gateways.add(gateway.key());
       case ListenerSet set -> gateways.add(set.gateway());
       case GatewayClass found -> referring(found.key(), Relation.ATTACHES);
@@ -243,38 +245,6 @@ final class Spread {
     }
   }
 
-  private void workload(Resource workload, Map<String, String> labels) {
-    ResourceKey key = workload.key();
-    for (MeshImage image : images) {
-      image
-          .in(sibling(key, ""), Service.class)
-          .filter(service -> service.selects(labels))
-          .forEach(service -> endpoints(service.key()));
-      image
-          .in(
-              new ResourceKey(
-                  key.cluster(), "discovery.k8s.io", "EndpointSlice", key.namespace(), ""),
-              EndpointSlice.class)
-          .filter(slice -> !slice.service().isEmpty())
-          .filter(slice -> slice.endpoints().stream().anyMatch(e -> key.name().equals(e.pod())))
-          .forEach(slice -> endpoints(sibling(key, slice.service())));
-    }
-    if (istio) {
-      istioSpread.workload(key, labels);
-    }
-  }
-
-  /** Where a Node is decides which endpoints are near, in Istio. */
-  private void placed(Node node) {
-    for (MeshImage image : istio ? images : List.<MeshImage>of()) {
-      image
-          .all(Pod.class)
-          .filter(pod -> pod.node().equals(node.key().name()))
-          .filter(pod -> pod.key().cluster().equals(node.key().cluster()))
-          .forEach(pod -> workload(pod, pod.metadata().labels()));
-    }
-  }
-
   /** What may be referred to in a namespace: by routes of others, and by what trusts it. */
   private void grant(ReferenceGrant grant) {
     ResourceKey own = grant.key();
@@ -317,7 +287,7 @@ final class Spread {
     gateways.add(gateway);
   }
 
-  private static ResourceKey sibling(ResourceKey key, String service) {
+  static ResourceKey sibling(ResourceKey key, String service) {
     return new ResourceKey(key.cluster(), "", "Service", key.namespace(), service);
   }
 }

@@ -6,6 +6,7 @@ import io.meshtwin.simulator.flow.CompiledRules;
 import io.meshtwin.twin.routing.FilterChain;
 import io.meshtwin.twin.routing.Handler;
 import io.meshtwin.twin.routing.Listener;
+import io.meshtwin.twin.routing.RouteRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -89,10 +90,17 @@ record GatewayWay(
         && was.equals(is.with(old));
   }
 
-  /** Whether the same virtual host takes a host before and after, and does the same. */
+  /**
+   * Whether the same virtual host takes a host before and after, and does the same; of one whose
+   * rules read Host, which of its requests there are depends on its neighbours.
+   */
   boolean leavesAlone(String host) {
     CompiledRules was = before.getFirst().host(host);
     CompiledRules is = after.getFirst().host(host);
-    return was == null || is == null ? was == is : was.doesAs(is);
+    if (was == null || is == null) {
+      return was == null && is == null;
+    }
+    return was.doesAs(is)
+        && !HostSpace.readsHost(was.host().rules().stream().map(RouteRule::match).toList());
   }
 }

@@ -30,6 +30,7 @@ final class CompiledListeners {
   /** Gateways with the very same listeners at the same place are served by the same proxies. */
   private record Served(List<Listener> listeners, NetworkPeer proxies) {
     @Override
+    @SuppressWarnings("ReferenceEquality") // equal listeners may be other proxies'
     public boolean equals(@Nullable Object other) {
       return other instanceof Served that
           && listeners == that.listeners

@@ -86,6 +86,7 @@ record Answer(RandomChange change, Decision was, Decision is) {
   }
 
   /** Whether the same proxies serve both Gateways: then it is said of one of them. */
+  @SuppressWarnings("ReferenceEquality") // equal listeners may be other proxies'
   private boolean isServedWith(ResourceKey one, ResourceKey other) {
     return Stream.of(change.before(), change.after())
         .allMatch(mesh -> mesh.gateway(one) == mesh.gateway(other));

@@ -30,7 +30,7 @@ final class GatewaySide {
   private final Map<ResourceKey, List<Listener>> listeners = new ConcurrentHashMap<>();
 
   /** Of Gateways with the same proxies once, by the very list that they share. */
-  private final Map<List<Listener>, List<Listener>> secured = new IdentityHashMap<>();
+  private final IdentityHashMap<List<Listener>, List<Listener>> secured = new IdentityHashMap<>();
 
   GatewaySide(
       MeshImage image,

@@ -16,10 +16,20 @@ final class Assignments {
 
   private Assignments() {}
 
-  /** The endpoints of one Service port as they weigh. */
-  static List<LbEndpoint> endpoints(ProxyId proxy, Cluster cluster, Addresses addresses) {
+  /** The endpoints of one Service port as they weigh, by priority. */
+  static List<List<LbEndpoint>> endpoints(ProxyId proxy, Cluster cluster, Addresses addresses) {
+    return cluster.priorities().stream()
+        .map(some -> endpoints(proxy, cluster, some, addresses))
+        .toList();
+  }
+
+  private static List<LbEndpoint> endpoints(
+      ProxyId proxy,
+      Cluster cluster,
+      List<io.meshtwin.twin.routing.Endpoint> some,
+      Addresses addresses) {
     List<LbEndpoint> endpoints = new ArrayList<>();
-    for (var endpoint : cluster.endpoints()) {
+    for (var endpoint : some) {
       addresses
           .reach(proxy, cluster, endpoint)
           .ifPresent(address ->
@@ -33,10 +43,9 @@ final class Assignments {
   }
 
   /** One endpoint. */
-  static LbEndpoint endpoint(Address address) {
-    return LbEndpoint.newBuilder()
-        .setEndpoint(Endpoint.newBuilder().setAddress(address.message()))
-        .build();
+  static ClusterLoadAssignment only(String cluster, Address address) {
+    var endpoint = Endpoint.newBuilder().setAddress(address.message());
+    return of(cluster, List.of(List.of(LbEndpoint.newBuilder().setEndpoint(endpoint).build())));
   }
 
   /** The endpoints weighed anew, so that together they have a share of the whole. */
@@ -52,11 +61,20 @@ final class Assignments {
         .toList();
   }
 
-  static ClusterLoadAssignment of(String cluster, List<LbEndpoint> endpoints) {
+  /**
+   * @param priorities the first ones are asked, the others stand by; one that cannot be reached at
+   *     all is not there, since Envoy takes no gaps
+   */
+  static ClusterLoadAssignment of(String cluster, List<List<LbEndpoint>> priorities) {
     ClusterLoadAssignment.Builder assignment =
         ClusterLoadAssignment.newBuilder().setClusterName(cluster);
-    if (!endpoints.isEmpty()) {
-      assignment.addEndpoints(LocalityLbEndpoints.newBuilder().addAllLbEndpoints(endpoints));
+    for (List<LbEndpoint> endpoints : priorities) {
+      if (!endpoints.isEmpty()) {
+        assignment.addEndpoints(
+            LocalityLbEndpoints.newBuilder()
+                .setPriority(assignment.getEndpointsCount())
+                .addAllLbEndpoints(endpoints));
+      }
     }
     return assignment.build();
   }

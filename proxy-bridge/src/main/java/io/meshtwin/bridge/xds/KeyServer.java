@@ -60,8 +60,7 @@ public record KeyServer(String uri, boolean tls, String host, int port) {
             // makes each an endpoint, and a fetch that meets a closed one fails.
             .setType(DiscoveryType.LOGICAL_DNS)
             .setDnsLookupFamily(DnsLookupFamily.ALL)
-            .setLoadAssignment(
-                Assignments.of(cluster(), List.of(Assignments.endpoint(new Address(host, port)))));
+            .setLoadAssignment(Assignments.only(cluster(), new Address(host, port)));
     if (tls) {
       var system = new UpstreamTls.ByPolicy(host, List.of(), List.of(), null);
       cluster.setTransportSocket(UpstreamTlsSockets.of(system, Protocol.HTTP, secrets, origin));

@@ -1,6 +1,7 @@
 package io.meshtwin.bridge.xds;
 
 import io.meshtwin.twin.routing.Origin;
+import io.meshtwin.twin.routing.Preference;
 import io.meshtwin.twin.routing.ServicePort;
 import io.meshtwin.twin.routing.Subset;
 import io.meshtwin.twin.routing.UpstreamPolicy;
@@ -27,8 +28,13 @@ record Upstream(
     UpstreamPolicy policy,
     Origin origin,
     Destination.@Nullable Original original) {
-  /** A Service port, which of its endpoints, and their weight together. */
-  record Share(ServicePort service, @Nullable Subset subset, int weight) {}
+  /** A Service port, which of its endpoints, who of them goes first, and their weight together. */
+  record Share(
+      ServicePort service, @Nullable Subset subset, @Nullable Preference near, int weight) {
+    static Share of(Destination.ToService to, int weight) {
+      return new Share(to.service(), to.subset(), to.policy().near(), weight);
+    }
+  }
 
   Upstream {
     shares = List.copyOf(shares);
@@ -37,7 +43,7 @@ record Upstream(
   static Upstream of(Destination.ToService destination, Origin origin) {
     return new Upstream(
         Names.cluster(destination),
-        List.of(new Share(destination.service(), destination.subset(), 1)),
+        List.of(Share.of(destination, 1)),
         destination.tls(),
         destination.policy(),
         origin,
@@ -61,7 +67,6 @@ record Upstream(
   }
 
   private static Share share(WeightedDestination share) {
-    var to = (Destination.ToService) share.destination();
-    return new Share(to.service(), to.subset(), share.weight());
+    return Share.of((Destination.ToService) share.destination(), share.weight());
   }
 }

@@ -77,7 +77,7 @@ record Upstreams(ProxyId proxy, Behind clusters, Addresses addresses, SdsSecrets
 
   private boolean byName(Upstream upstream) {
     return upstream.shares().stream()
-        .flatMap(share -> reached(share).stream())
+        .flatMap(share -> reached(share).stream().flatMap(List::stream))
         .map(one -> one.getEndpoint().getAddress().getSocketAddress().getAddress())
         .anyMatch(address -> !IpAddress.isOne(address));
   }
@@ -87,7 +87,7 @@ record Upstreams(ProxyId proxy, Behind clusters, Addresses addresses, SdsSecrets
     if (upstream.original() != null) {
       return addresses
           .original(proxy, upstream.original().service())
-          .map(address -> Assignments.of(upstream.name(), List.of(Assignments.endpoint(address))));
+          .map(address -> Assignments.only(upstream.name(), address));
     }
     return byName(upstream) ? Optional.empty() : Optional.of(assignment(upstream));
   }
@@ -99,16 +99,18 @@ record Upstreams(ProxyId proxy, Behind clusters, Addresses addresses, SdsSecrets
     long shares = upstream.shares().stream().mapToLong(Upstream.Share::weight).sum();
     List<LbEndpoint> endpoints = new ArrayList<>();
     for (Upstream.Share share : upstream.shares()) {
-      endpoints.addAll(Assignments.weighed(reached(share), share.weight(), shares));
+      endpoints.addAll(Assignments.weighed(reached(share).getFirst(), share.weight(), shares));
     }
-    return Assignments.of(upstream.name(), endpoints);
+    return Assignments.of(upstream.name(), List.of(endpoints));
   }
 
   /** Whether some of the endpoints, not all, are spoken to in the mesh's mutual TLS. */
   private MeshTls.Spoken spoken(Upstream upstream) {
     UpstreamTls tls = Objects.requireNonNull(upstream.tls());
     List<io.meshtwin.twin.routing.Endpoint> all =
-        upstream.shares().stream().flatMap(share -> behind(share).endpoints().stream()).toList();
+        upstream.shares().stream()
+            .flatMap(share -> behind(share).priorities().stream().flatMap(List::stream))
+            .toList();
     long encrypted = all.stream().filter(tls::encrypts).count();
     if (!addresses.throughProxies() || (encrypted == 0 && !all.isEmpty())) {
       return MeshTls.Spoken.TO_NONE;
@@ -127,7 +129,7 @@ record Upstreams(ProxyId proxy, Behind clusters, Addresses addresses, SdsSecrets
     ServicePort service = original.service();
     return service == null
         ? Protocol.UNSAID
-        : clusters.of(service, null).protocol().spoken(original.version(), gateway);
+        : clusters.of(service, null, null).protocol().spoken(original.version(), gateway);
   }
 
   /**
@@ -146,7 +148,8 @@ record Upstreams(ProxyId proxy, Behind clusters, Addresses addresses, SdsSecrets
           : Names.cluster(destinations.getFirst().destination());
     }
     Upstream all = Upstream.merged(Names.datagrams(listener), destinations, listener.origin());
-    boolean answered = all.shares().stream().noneMatch(share -> reached(share).isEmpty());
+    boolean answered =
+        all.shares().stream().noneMatch(share -> reached(share).getFirst().isEmpty());
     if (all.shares().size() < destinations.size() || !answered) {
       throw new Unsupported(
           new Caveat("datagrams by weight where a share has no endpoints", listener.origin()));
@@ -156,10 +159,11 @@ record Upstreams(ProxyId proxy, Behind clusters, Addresses addresses, SdsSecrets
   }
 
   private io.meshtwin.twin.routing.Cluster behind(Upstream.Share share) {
-    return clusters.of(share.service(), share.subset());
+    return clusters.of(share.service(), share.subset(), share.near());
   }
 
-  private List<LbEndpoint> reached(Upstream.Share share) {
+  /** By priority. */
+  private List<List<LbEndpoint>> reached(Upstream.Share share) {
     return Assignments.endpoints(proxy, behind(share), addresses);
   }
 }

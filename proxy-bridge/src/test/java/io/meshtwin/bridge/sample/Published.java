@@ -48,7 +48,7 @@ public final class Published implements Admission {
             Translation.of(
                 proxy,
                 new ProxyRouting(listeners, null, Destination.ToService::new),
-                (port, _) ->
+                (port, _, _) ->
                     byPort.getOrDefault(
                         port, new Cluster(port, Cluster.Protocol.HTTP, List.of(), List.of())),
                 addresses,

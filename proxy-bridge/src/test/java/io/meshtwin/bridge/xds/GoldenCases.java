@@ -75,7 +75,7 @@ final class GoldenCases {
     return Translation.of(
         SIDECAR,
         ProxyRouting.sending(List.of(sidecar(rules))),
-        (port, _) -> cluster(port.service().name(), 9001),
+        (port, _, _) -> cluster(port.service().name(), 9001),
         FIXED,
         SecretSource.NONE);
   }
@@ -84,7 +84,7 @@ final class GoldenCases {
     return Translation.of(
         GATEWAY,
         ProxyRouting.sending(List.of(listener)),
-        (port, _) -> cluster(port.service().name(), 9001),
+        (port, _, _) -> cluster(port.service().name(), 9001),
         FIXED,
         SECRETS);
   }
@@ -93,7 +93,7 @@ final class GoldenCases {
     return Translation.of(
         GATEWAY,
         ProxyRouting.sending(GoldenDelivery.datagrams()),
-        (port, _) ->
+        (port, _, _) ->
             switch (port.service().name()) {
               case "empty" -> cluster(Cluster.Protocol.UDP, "empty");
               case "two" -> cluster(Cluster.Protocol.UDP, "two", 9002, 9003);
@@ -218,7 +218,7 @@ final class GoldenCases {
     return Translation.of(
         SIDECAR,
         ProxyRouting.sending(List.of(tcp, unmodelled, grpc)),
-        (port, _) ->
+        (port, _, _) ->
             switch (port.service().name()) {
               case "grpc" -> cluster(Cluster.Protocol.HTTP2, "grpc", 9001, 9002);
               case "unsaid" -> cluster(Cluster.Protocol.UNSAID, "unsaid", 9005);
@@ -250,7 +250,7 @@ final class GoldenCases {
                     new Listener.Binding.ToService(service("manifests"), List.of(), List.of()),
                     new Handler.Http(List.of()),
                     Routing.ORIGIN))),
-        (port, _) -> cluster("one", 9001),
+        (port, _, _) -> cluster("one", 9001),
         new ClusterAddresses(),
         SecretSource.NONE);
   }

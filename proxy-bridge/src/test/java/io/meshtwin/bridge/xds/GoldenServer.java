@@ -50,7 +50,7 @@ final class GoldenServer {
         ProxyId.sidecar("shop", "cart-0"),
         new ProxyRouting(
             List.of(), new ServerSide(ports, others(), peers), Destination.ToService::new),
-        (port, _) -> new Cluster(port, Cluster.Protocol.HTTP, List.of(), List.of()),
+        (port, _, _) -> new Cluster(port, Cluster.Protocol.HTTP, List.of(), List.of()),
         new ClusterAddresses(),
         SecretSource.NONE);
   }

@@ -7,6 +7,7 @@ import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.image.MeshDelta.Update;
 import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.resolve.ResolvedMesh;
+import io.meshtwin.twin.resource.Node;
 import io.meshtwin.twin.resource.Pod;
 import io.meshtwin.twin.resource.Resource;
 import io.meshtwin.twin.resource.Route;
@@ -162,6 +163,7 @@ public final class Baseline {
   private static boolean saysWhoClientsAre(Resource resource) {
     return resource instanceof Pod
         || resource instanceof WorkloadTemplate
+        || resource instanceof Node
         || resource instanceof Service
         || resource instanceof Route;
   }
@@ -174,8 +176,14 @@ public final class Baseline {
         after.image().changesSince(mesh.image()).entrySet()) {
       for (Resource resource : sides(change.getValue()).toList()) {
         if (resource instanceof Pod || resource instanceof WorkloadTemplate) {
-          ResourceKey key = resource.key();
-          namespaces.add(new ResourceKey(key.cluster(), "", "Pod", key.namespace(), ""));
+          namespaces.add(pods(resource.key()));
+        }
+        if (resource instanceof Node node) {
+          after
+              .image()
+              .all(Pod.class)
+              .filter(pod -> pod.node().equals(node.key().name()))
+              .forEach(pod -> namespaces.add(pods(pod.key())));
         }
         if (resource instanceof Service || resource instanceof Route) {
           result = result.withPlaces(Stream.of(resource.key()));
@@ -186,6 +194,10 @@ public final class Baseline {
       result = result.with(after.workloadsIn(namespace), after::scope);
     }
     return result;
+  }
+
+  private static ResourceKey pods(ResourceKey key) {
+    return new ResourceKey(key.cluster(), "", "Pod", key.namespace(), "");
   }
 
   private static Stream<Resource> sides(Update update) {

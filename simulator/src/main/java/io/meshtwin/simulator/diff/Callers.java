@@ -58,7 +58,11 @@ final class Callers {
     var result = new ArrayList<Kind>();
     for (List<Workload> same : classes.values()) {
       Workload one = same.getFirst();
-      ClientScope scope = Population.scope(before.mesh(), after.mesh(), one);
+      boolean stays = after.mesh().workload(one.key().cluster(), one.name()) != null;
+      ClientScope scope =
+          stays
+              ? Population.scope(after.mesh(), before.mesh(), one)
+              : Population.scope(before.mesh(), after.mesh(), one);
       List<String> names = same.stream().map(Workload::name).toList();
       var group =
           new ClientGroup(

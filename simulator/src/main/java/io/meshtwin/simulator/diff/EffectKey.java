@@ -166,7 +166,11 @@ public final class EffectKey {
     UpstreamPolicy given = target.policy();
     var policy =
         new UpstreamPolicy(
-            given.balancing(), given.outliers(), given.limits(), UpstreamPolicy.NONE.version());
+            given.balancing(),
+            given.outliers(),
+            given.limits(),
+            UpstreamPolicy.NONE.version(),
+            given.near());
     return policy.equals(UpstreamPolicy.NONE) ? "" : " " + policy;
   }
 

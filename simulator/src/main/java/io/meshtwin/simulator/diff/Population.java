@@ -71,20 +71,26 @@ final class Population {
 
   /** Those of two meshes together, with the labels that either reads. */
   static Population of(ResolvedMesh before, ResolvedMesh after) {
-    Function<Workload, ClientScope> scopes = workload -> scope(before, after, workload);
-    Population population = NOBODY.with(after.workloads(), scopes).withPlaces(after);
+    Population population =
+        NOBODY
+            .with(after.workloads(), workload -> scope(after, before, workload))
+            .withPlaces(after);
     return before == after
         ? population
-        : population.with(before.workloads(), scopes).withPlaces(before);
+        : population
+            .with(before.workloads(), workload -> scope(before, after, workload))
+            .withPlaces(before);
   }
 
-  /** The scope of a workload in both meshes: with what either reads of it. */
-  static ClientScope scope(ResolvedMesh before, ResolvedMesh after, Workload workload) {
-    ClientScope later = after.scope(workload);
-    ClientScope earlier = before.scope(workload);
-    Map<String, String> labels = new TreeMap<>(later.labels());
-    labels.putAll(earlier.labels());
-    return later.with(labels).with(later.capture().and(earlier.capture()));
+  /**
+   * The scope of a workload in both meshes: with what either reads of it.
+   *
+   * @param own the one that has the workload: it says where that is
+   */
+  static ClientScope scope(ResolvedMesh own, ResolvedMesh other, Workload workload) {
+    ClientScope here = own.scope(workload);
+    ClientScope there = other.scope(workload);
+    return here.with(own.labels(workload, other)).with(here.capture().and(there.capture()));
   }
 
   /** With workloads more. */

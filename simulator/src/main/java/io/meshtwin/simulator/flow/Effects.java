@@ -135,7 +135,7 @@ final class Effects {
       shares.addAll(
           switch (destination.destination()) {
             case Destination.ToService to -> {
-              Cluster cluster = mesh.cluster(to.service(), to.subset());
+              Cluster cluster = mesh.cluster(to);
               caveats.addAll(cluster.caveats());
               var target = target(cluster, to);
               var share = new Share(weight, target, failure(cluster), all, destination.origin());
@@ -169,7 +169,7 @@ final class Effects {
     var copies = new ArrayList<Copy>();
     for (Mirror mirror : mirrors) {
       if (mirror.numerator() > 0 && mirror.destination() instanceof Destination.ToService to) {
-        Cluster cluster = mesh.cluster(to.service(), to.subset());
+        Cluster cluster = mesh.cluster(to);
         caveats.addAll(cluster.caveats());
         Target whole = target(cluster, to);
         Target reached = network == null ? whole : network.copied(whole, cluster, caveats);

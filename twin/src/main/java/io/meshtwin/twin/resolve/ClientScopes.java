@@ -2,6 +2,7 @@ package io.meshtwin.twin.resolve;
 
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.image.MeshImage;
+import io.meshtwin.twin.resolve.virtualservice.NearClients;
 import io.meshtwin.twin.resolve.virtualservice.PodPlaces;
 import io.meshtwin.twin.resource.DestinationRule;
 import io.meshtwin.twin.resource.Namespace;
@@ -97,6 +98,7 @@ final class ClientScopes {
           }
         });
     image.all(VirtualService.class).forEach(service -> ofProxies.addAll(service.readLabels()));
+    ofProxies.addAll(NearClients.labels(image));
     image
         .all(DestinationRule.class)
         .map(DestinationRule::workloadSelector)
@@ -126,6 +128,24 @@ final class ClientScopes {
     }
     Known last = known.computeIfAbsent(workload.key(), _ -> new Known(workload, find(workload)));
     return last.workload().equals(workload) ? last.scope() : find(workload);
+  }
+
+  /** The labels of a workload that are read here or there. */
+  Map<String, String> labels(Workload workload, ClientScopes other) {
+    if (read.equals(other.read) && ofProxies.equals(other.ofProxies)) {
+      return of(workload).labels();
+    }
+    Map<String, String> own = workload.labels();
+    Set<String> both = union(ofProxies, other.ofProxies);
+    var kept = new TreeMap<>(istio ? places.ofProxy(workload.key(), own, both) : own);
+    kept.keySet().retainAll(union(read, other.read));
+    return kept;
+  }
+
+  private static Set<String> union(Set<String> one, Set<String> other) {
+    var result = new TreeSet<>(one);
+    result.addAll(other);
+    return result;
   }
 
   private ClientScope find(Workload workload) {

@@ -1,9 +1,11 @@
 package io.meshtwin.twin.resolve;
 
 import io.meshtwin.twin.image.MeshImage;
+import io.meshtwin.twin.resolve.virtualservice.PodPlaces;
 import io.meshtwin.twin.resource.Service;
 import io.meshtwin.twin.routing.Cluster;
 import io.meshtwin.twin.routing.Endpoint;
+import io.meshtwin.twin.routing.Preference;
 import io.meshtwin.twin.routing.ServicePort;
 import io.meshtwin.twin.routing.Subset;
 import java.util.List;
@@ -11,7 +13,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The endpoints behind every host's ports and subsets, each worked out once. */
+/**
+ * The endpoints behind every host's ports and subsets, as clients of each place ask them, each
+ * worked out once.
+ */
 final class HostClusters {
   private final MeshImage image;
   private final Endpoints endpoints;
@@ -19,9 +24,10 @@ final class HostClusters {
   private final Workloads workloads;
   private final @Nullable OutboundSide sidecars;
   private final @Nullable InboundSide servers;
+  private final EndpointTiers tiers;
   private final Map<Behind, Cluster> resolved = new ConcurrentHashMap<>();
 
-  private record Behind(ServicePort port, @Nullable Subset subset) {}
+  private record Behind(ServicePort port, @Nullable Subset subset, @Nullable Preference near) {}
 
   /**
    * @param sidecars where Istio says which endpoints a host has; null where Services alone do
@@ -40,15 +46,22 @@ final class HostClusters {
     this.workloads = workloads;
     this.sidecars = sidecars;
     this.servers = servers;
+    this.tiers = new EndpointTiers(new PodPlaces(image), workloads);
   }
 
   /**
    * The endpoints behind a port that belong to a subset; null for all.
    *
+   * @param near who of them goes first, null where all are alike
    * @throws IllegalArgumentException when the mesh has no such Service or port
    */
-  Cluster of(ServicePort port, @Nullable Subset subset) {
-    return resolved.computeIfAbsent(new Behind(port, subset), this::resolve);
+  Cluster of(ServicePort port, @Nullable Subset subset, @Nullable Preference near) {
+    var behind = new Behind(port, subset, near);
+    if (near == null) {
+      return resolved.computeIfAbsent(behind, this::resolve);
+    }
+    Cluster all = of(port, subset, null);
+    return resolved.computeIfAbsent(behind, _ -> tiers.of(near, all));
   }
 
   private Cluster resolve(Behind behind) {

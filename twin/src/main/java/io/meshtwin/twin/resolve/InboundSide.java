@@ -92,13 +92,6 @@ final class InboundSide {
 
   /** An endpoint with whether clients speak mutual TLS to the workload that it is. */
   Endpoint labelled(Workload workload, Endpoint endpoint) {
-    boolean mutual = security.mutual(workload, endpoint.port(), scopes.of(workload).meshed());
-    return new Endpoint(
-        endpoint.name(),
-        endpoint.address(),
-        endpoint.port(),
-        endpoint.workload(),
-        endpoint.weight(),
-        mutual);
+    return endpoint.with(security.mutual(workload, endpoint.port(), scopes.of(workload).meshed()));
   }
 }

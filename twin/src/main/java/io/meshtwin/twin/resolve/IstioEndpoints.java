@@ -6,6 +6,7 @@ import io.meshtwin.twin.resolve.sidecar.HostEndpoints;
 import io.meshtwin.twin.resolve.sidecar.MeshService;
 import io.meshtwin.twin.resolve.virtualservice.PodPlaces;
 import io.meshtwin.twin.resource.LabelSelector;
+import io.meshtwin.twin.resource.Locality;
 import io.meshtwin.twin.resource.Service;
 import io.meshtwin.twin.resource.ServiceEntry;
 import io.meshtwin.twin.resource.WorkloadEntry;
@@ -125,7 +126,7 @@ final class IstioEndpoints implements HostEndpoints {
         return Stream.empty();
       }
       String name = host + ":" + target;
-      return Stream.of(new Endpoint(name, host, target, name, 1));
+      return Stream.of(new Endpoint(name, host, target, name, 1, at(false, Locality.NONE)));
     }
     return entry.endpoints().stream()
         .filter(instance -> belongs(subset, PodPlaces.labels(instance.labels(), instance)))
@@ -199,6 +200,11 @@ final class IstioEndpoints implements HostEndpoints {
     boolean mutual = mode == null ? !instance.serviceAccount().isEmpty() : mode.equals("istio");
     String name = instance.unix() ? instance.address() : instance.address() + ":" + port;
     int weight = Math.max(1, instance.weight());
-    return new Endpoint(name, instance.address(), instance.unix() ? 0 : port, name, weight, mutual);
+    int own = instance.unix() ? 0 : port;
+    return new Endpoint(name, instance.address(), own, name, weight, at(mutual, instance.place()));
+  }
+
+  private static Endpoint.Traits at(boolean mutual, Locality place) {
+    return new Endpoint.Traits(mutual, place.written());
   }
 }

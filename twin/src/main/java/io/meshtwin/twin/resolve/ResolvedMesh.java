@@ -14,6 +14,7 @@ import io.meshtwin.twin.routing.Endpoint;
 import io.meshtwin.twin.routing.Inbound;
 import io.meshtwin.twin.routing.Listener;
 import io.meshtwin.twin.routing.ObservedProxy;
+import io.meshtwin.twin.routing.Preference;
 import io.meshtwin.twin.routing.ServerSide;
 import io.meshtwin.twin.routing.ServicePort;
 import io.meshtwin.twin.routing.Subset;
@@ -249,8 +250,27 @@ public final class ResolvedMesh {
    * @throws IllegalArgumentException as {@link #cluster(ServicePort)}
    */
   public Cluster cluster(ServicePort port, @Nullable Subset subset) {
+    return cluster(port, subset, null);
+  }
+
+  /**
+   * The endpoints of a destination.
+   *
+   * @throws IllegalArgumentException as {@link #cluster(ServicePort)}
+   */
+  public Cluster cluster(Destination.ToService to) {
+    return cluster(to.service(), to.subset(), to.policy().near());
+  }
+
+  /**
+   * As {@link #cluster(ServicePort, Subset)}, by who goes first.
+   *
+   * @param near null where all are alike
+   * @throws IllegalArgumentException as {@link #cluster(ServicePort)}
+   */
+  public Cluster cluster(ServicePort port, @Nullable Subset subset, @Nullable Preference near) {
     Cluster seen = observed == null || subset != null ? null : observed.cluster(port);
-    return seen != null ? seen : written.clusters().of(port, subset);
+    return seen != null ? seen : written.clusters().of(port, subset, near);
   }
 
   /** What NetworkPolicies let through. */
@@ -324,6 +344,11 @@ public final class ResolvedMesh {
   /** What of a workload its outbound routing depends on. */
   public ClientScope scope(Workload workload) {
     return workloads.scopes().of(workload);
+  }
+
+  /** The labels of a workload of this mesh that are read of clients here or in another mesh. */
+  public Map<String, String> labels(Workload workload, ResolvedMesh other) {
+    return workloads.scopes().labels(workload, other.workloads.scopes());
   }
 
   /**

@@ -10,8 +10,10 @@ import io.meshtwin.twin.resource.Node;
 import io.meshtwin.twin.resource.Pod;
 import io.meshtwin.twin.resource.ProxyConfig;
 import io.meshtwin.twin.resource.Resource;
+import io.meshtwin.twin.resource.ServiceEntry;
 import io.meshtwin.twin.resource.Sidecar;
 import io.meshtwin.twin.resource.VirtualService;
+import io.meshtwin.twin.resource.WorkloadEntry;
 import io.meshtwin.twin.resource.WorkloadTemplate;
 import java.util.List;
 import java.util.Set;
@@ -29,6 +31,8 @@ final class ScopedWorkloads {
           ProxyConfig.class,
           Sidecar.class,
           DestinationRule.class,
+          ServiceEntry.class,
+          WorkloadEntry.class,
           NetworkPolicy.class);
 
   private final MeshImage image;

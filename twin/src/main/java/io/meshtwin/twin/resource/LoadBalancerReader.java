@@ -167,7 +167,8 @@ final class LoadBalancerReader {
       entry.invalid("to", "must be another region than from");
     }
     entry.done();
-    into.put(from, to);
+    // The first for a region counts (applyLocalityFailover).
+    into.putIfAbsent(from, to);
     return from;
   }
 

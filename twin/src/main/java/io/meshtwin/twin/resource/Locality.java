@@ -24,6 +24,11 @@ public record Locality(String region, String zone, String subzone) {
         parts[0], parts.length > 1 ? parts[1] : "", parts.length > 2 ? parts[2] : "");
   }
 
+  /** All three parts, as {@link #of(String)} reads them. */
+  public String written() {
+    return region + "/" + zone + "/" + subzone;
+  }
+
   /**
    * What a workload's own labels say, {@link #NONE} where they say nothing; points stand for
    * slashes, which values of labels cannot have ({@code GetLocalityLabel}, {@code

@@ -62,6 +62,7 @@ final class Spread {
   }
 
   Ripple ripple() {
+    workloads.askWhereClientsAre();
     if (everything == null) {
       attached();
     }
@@ -129,6 +130,7 @@ final class Spread {
     subjects.add(key);
     Resource before = resource(update.before());
     Resource after = resource(update.after());
+    workloads.told(before, after);
     one(before, after);
     one(after, before);
   }

@@ -2,6 +2,8 @@ package io.meshtwin.twin.ripple;
 
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.image.MeshImage;
+import io.meshtwin.twin.resolve.virtualservice.NearClients;
+import io.meshtwin.twin.resource.DestinationRule;
 import io.meshtwin.twin.resource.EndpointSlice;
 import io.meshtwin.twin.resource.Node;
 import io.meshtwin.twin.resource.Pod;
@@ -20,6 +22,7 @@ final class WorkloadSpread {
   private final Spread spread;
   private final List<MeshImage> images;
   private final @Nullable IstioSpread istio;
+  private boolean placing;
 
   /**
    * @param istio what Istio's objects touch; null where proxies do not do what these say
@@ -28,6 +31,27 @@ final class WorkloadSpread {
     this.spread = spread;
     this.images = images;
     this.istio = istio;
+  }
+
+  /** Of each object that changes. */
+  void told(@Nullable Resource before, @Nullable Resource after) {
+    placing |= isPlacing(before) || isPlacing(after);
+  }
+
+  /** Whether it may matter for it where clients are. */
+  private static boolean isPlacing(@Nullable Resource resource) {
+    return resource instanceof Pod
+        || resource instanceof Node
+        || resource instanceof DestinationRule;
+  }
+
+  /** Whether it comes to matter where clients are, or no longer does; after all changes. */
+  void askWhereClientsAre() {
+    if (istio != null
+        && placing
+        && images.stream().map(NearClients::labels).distinct().count() > 1) {
+      spread.everything("where clients are comes to matter, or no longer does");
+    }
   }
 
   /** One side of a change; {@code other} is the other side. */

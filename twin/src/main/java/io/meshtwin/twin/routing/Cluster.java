@@ -1,20 +1,38 @@
 package io.meshtwin.twin.routing;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The endpoints of a Service port.
  *
  * @param service the Service port
  * @param protocol what the endpoints speak
- * @param endpoints ready ones, sorted by name; empty is answered with 503
+ * @param endpoints ready ones that are asked, sorted by name; empty is answered with 503
+ * @param standby those that are asked where the former fail, and so on (Envoy's priorities)
  * @param caveats what decides whether a request arrives and is not modelled; empty almost always
  */
 public record Cluster(
-    ServicePort service, Protocol protocol, List<Endpoint> endpoints, List<Caveat> caveats) {
+    ServicePort service,
+    Protocol protocol,
+    List<Endpoint> endpoints,
+    List<List<Endpoint>> standby,
+    List<Caveat> caveats) {
   public Cluster {
     caveats = List.copyOf(caveats);
     endpoints = endpoints.stream().sorted().toList();
+    standby = standby.stream().map(tier -> tier.stream().sorted().toList()).toList();
+  }
+
+  /** One whose endpoints are all asked. */
+  public Cluster(
+      ServicePort service, Protocol protocol, List<Endpoint> endpoints, List<Caveat> caveats) {
+    this(service, protocol, endpoints, List.of(), caveats);
+  }
+
+  /** The endpoints by priority: who is asked, and who stands by. */
+  public List<List<Endpoint>> priorities() {
+    return Stream.concat(Stream.of(endpoints), standby.stream()).toList();
   }
 
   /** What a Service port carries, from its {@code appProtocol} or name. */

@@ -11,16 +11,28 @@ import java.util.Comparator;
  * @param port the port that the workload listens on
  * @param workload {@code ns/name} of the owner, the name itself where there is none
  * @param weight positive: the replicas that a template stands for, otherwise 1
- * @param mutual whether it takes mutual TLS of the mesh: it has a sidecar (the label {@code
- *     security.istio.io/tlsMode: istio}), and no PeerAuthentication disables it at the port
+ * @param traits what proxies know of it besides
  */
 public record Endpoint(
-    String name, String address, int port, String workload, int weight, boolean mutual)
+    String name, String address, int port, String workload, int weight, Traits traits)
     implements Comparable<Endpoint> {
   private static final Comparator<Endpoint> ORDER =
       Comparator.comparing(Endpoint::name)
           .thenComparing(Endpoint::address)
           .thenComparingInt(Endpoint::port);
+
+  /**
+   * What proxies know of an endpoint.
+   *
+   * @param mutual whether it takes mutual TLS of the mesh: it has a sidecar (the label {@code
+   *     security.istio.io/tlsMode: istio}), and no PeerAuthentication disables it at the port
+   * @param place {@code region/zone/subzone} where an entry of Istio's says it; empty where its
+   *     workload does
+   */
+  public record Traits(boolean mutual, String place) {
+    /** No mutual TLS, and where the workload is. */
+    public static final Traits NONE = new Traits(false, "");
+  }
 
   public Endpoint {
     if (weight <= 0) {
@@ -30,7 +42,28 @@ public record Endpoint(
 
   /** One that takes no mutual TLS. */
   public Endpoint(String name, String address, int port, String workload, int weight) {
-    this(name, address, port, workload, weight, false);
+    this(name, address, port, workload, weight, Traits.NONE);
+  }
+
+  /** One where its workload is. */
+  public Endpoint(
+      String name, String address, int port, String workload, int weight, boolean mutual) {
+    this(name, address, port, workload, weight, new Traits(mutual, ""));
+  }
+
+  /** Whether it takes mutual TLS of the mesh. */
+  public boolean mutual() {
+    return traits.mutual();
+  }
+
+  /** The same, taking mutual TLS or not. */
+  public Endpoint with(boolean mutual) {
+    return new Endpoint(name, address, port, workload, weight, new Traits(mutual, traits.place()));
+  }
+
+  /** The same with another weight. */
+  public Endpoint weighing(int other) {
+    return new Endpoint(name, address, port, workload, other, traits);
   }
 
   /** Whether nobody says where it is: an entry of Istio's that has a network and no address. */

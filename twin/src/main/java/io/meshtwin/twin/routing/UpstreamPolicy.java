@@ -5,19 +5,35 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How endpoints are chosen, how much they are given, and in which version of HTTP (Envoy's {@code
- * Cluster}): none of it decides who may answer, so that shares of endpoints stay what they are on
- * average.
+ * Cluster}). Nothing but the preference decides who may answer, so that shares of endpoints stay
+ * what they are on average.
  *
  * @param balancing how an endpoint is chosen
  * @param outliers when endpoints are left out for a while, null for never
  * @param limits null for none
  * @param version in which version of HTTP requests go on
+ * @param near which endpoints go before others, null where all are alike
  */
 public record UpstreamPolicy(
-    Balancing balancing, @Nullable Outliers outliers, @Nullable Limits limits, Version version) {
+    Balancing balancing,
+    @Nullable Outliers outliers,
+    @Nullable Limits limits,
+    Version version,
+    @Nullable Preference near) {
   /** In turn, without limits. */
   public static final UpstreamPolicy NONE =
       new UpstreamPolicy(Balancing.Simple.ROUND_ROBIN, null, null, Version.OF_THE_PORT);
+
+  /** One to which all endpoints are alike. */
+  public UpstreamPolicy(
+      Balancing balancing, @Nullable Outliers outliers, @Nullable Limits limits, Version version) {
+    this(balancing, outliers, limits, version, null);
+  }
+
+  /** The same, where these endpoints go first. */
+  public UpstreamPolicy with(@Nullable Preference other) {
+    return new UpstreamPolicy(balancing, outliers, limits, version, other);
+  }
 
   /** In which version of HTTP requests go on; {@link Cluster.Protocol#spoken} combines it. */
   public enum Version {

@@ -21,10 +21,13 @@ final class UnknownFieldExamples {
   private static void rules(Map<String, String> into) {
     policy(into, "tunnel", "tunnel: {targetHost: proxy.example, targetPort: 443}");
     policy(into, "proxyProtocol", "proxyProtocol: {version: V2}");
-    policy(
-        into,
-        "loadBalancer.localityLbSetting",
-        "loadBalancer: {localityLbSetting: {failoverPriority: [a]}}, outlierDetection: {}");
+    into.put(
+        "DestinationRule trafficPolicy.loadBalancer.localityLbSetting.failoverPriority",
+        object(
+            "networking.istio.io/v1",
+            "DestinationRule",
+            "host: cart, trafficPolicy: {outlierDetection: {}, loadBalancer: {localityLbSetting:"
+                + " {failoverPriority: [a]}}}"));
     policy(
         into,
         "loadBalancer.zoneAwareLbSetting",
@@ -62,7 +65,6 @@ final class UnknownFieldExamples {
         kind: Namespace
         metadata: {name: istio-system, labels: {topology.istio.io/network: one}}
         """;
-    String near = meshConfig("zoneAwareLbSetting: {enabled: true}");
     into.put(
         "ServiceEntry endpoints.network",
         network
@@ -70,25 +72,10 @@ final class UnknownFieldExamples {
                 "networking.istio.io/v1",
                 "ServiceEntry",
                 entry + "endpoints: [{address: 10.1.1.1, network: two}]"));
-    into.put(
-        "ServiceEntry endpoints.locality",
-        near
-            + object(
-                "networking.istio.io/v1",
-                "ServiceEntry",
-                entry
-                    + "endpoints: [{address: 10.1.1.1, locality: a},"
-                    + " {address: 10.1.1.2, locality: b}]"));
     String workload = "address: 10.1.1.1, labels: {app: cart}, ";
     into.put(
         "WorkloadEntry network",
         network + object("networking.istio.io/v1", "WorkloadEntry", workload + "network: two"));
-    into.put(
-        "WorkloadEntry locality",
-        near
-            + object("networking.istio.io/v1", "WorkloadEntry", workload + "locality: a")
-            + object("networking.istio.io/v1", "WorkloadEntry", workload + "locality: b")
-                .replace("name: one", "name: two"));
   }
 
   private static void proxies(Map<String, String> into) {
@@ -141,7 +128,6 @@ final class UnknownFieldExamples {
             "ServiceEntry",
             "hosts: [x.example], resolution: DNS, ports: [{number: 80, name: a, protocol: HTTP}]");
     field(into, "serviceEntryVisibility", "{}", entry);
-    field(into, "localityLbSetting", "{distribute: [{from: a, to: {b: 100}}]}", slices());
     field(into, "zoneAwareLbSetting", "{enabled: true}", slices());
     field(into, "proxyHttpPort", "15002", "");
     field(into, "defaultConfig", "{proxyMetadata: {ISTIO_META_DNS_CAPTURE: 'true'}}", "");

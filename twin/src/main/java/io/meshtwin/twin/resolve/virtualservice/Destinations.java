@@ -5,6 +5,7 @@ import io.meshtwin.twin.resource.MeshDestination;
 import io.meshtwin.twin.routing.Caveat;
 import io.meshtwin.twin.routing.HashKey;
 import io.meshtwin.twin.routing.Origin;
+import io.meshtwin.twin.routing.Preference;
 import io.meshtwin.twin.routing.ServicePort;
 import io.meshtwin.twin.routing.Subset;
 import io.meshtwin.twin.routing.UpstreamPolicy;
@@ -165,24 +166,33 @@ public final class Destinations {
     if (doubt != null) {
       caveats.add(doubt);
     }
-    if (localities.decide(at.host(), at.policy())) {
-      caveats.add(near(at));
-    }
     UpstreamPolicy policy = policies.of(at.policy());
-    Destination to =
-        unusual instanceof Destination.Original original
-            ? new Destination.Original(original.service(), original.port(), tls, policy.version())
-            : new Destination.ToService(
-                new ServicePort(at.host().key(), at.port()), at.part(), tls, policy);
+    if (unusual instanceof Destination.Original original) {
+      var to = new Destination.Original(original.service(), original.port(), tls, policy.version());
+      return new Found(to, hash, caveats);
+    }
+    Preference near = near(view, at, caveats);
+    var port = new ServicePort(at.host().key(), at.port());
+    var to = new Destination.ToService(port, at.part(), tls, policy.with(near));
     return new Found(to, hash, caveats);
   }
 
-  private static Caveat near(At at) {
-    Origin said = at.policy().origin();
-    String who = said == null ? "MeshConfig" : said.resource().toString();
-    return new Caveat(
-        "preference of near endpoints of " + at.host().name() + " by " + who + " is not modelled",
-        said == null ? new Origin(at.host().key(), "", null) : said);
+  /** Which endpoints go first, null where all are alike; what is not known becomes a caveat. */
+  private @Nullable Preference near(MeshView view, At at, List<Caveat> caveats) {
+    return switch (localities.of(view, at.host(), at.policy())) {
+      case Localities.Choice.Alike _ -> null;
+      case Localities.Choice.First first -> first.preference();
+      case Localities.Choice.Unknown unknown -> {
+        Origin said = at.policy().origin();
+        String who = said == null ? "MeshConfig" : said.resource().toString();
+        String what = "preference of near endpoints of " + at.host().name() + " by " + who;
+        caveats.add(
+            new Caveat(
+                what + unknown.of() + " is not modelled",
+                said == null ? new Origin(at.host().key(), "", null) : said));
+        yield null;
+      }
+    };
   }
 
   private static List<Caveat> caveats(HostPolicy policy) {

@@ -12,6 +12,7 @@ import io.meshtwin.twin.resource.ServiceEntry;
 import io.meshtwin.twin.resource.WorkloadEntry;
 import io.meshtwin.twin.resource.WorkloadInstance;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +31,9 @@ final class HostLocalities {
   private final PodPlaces places;
   private final Map<ResourceKey, Set<Locality>> known = new HashMap<>();
 
+  /** Hosts of which some endpoints are where nobody says. */
+  private final Set<ResourceKey> doubted = new HashSet<>();
+
   HostLocalities(MeshImage image) {
     this.image = image;
     this.places = new PodPlaces(image);
@@ -43,6 +47,12 @@ final class HostLocalities {
       known.put(host, found);
     }
     return found;
+  }
+
+  /** Whether manifests say of all endpoints of a host where they are. */
+  synchronized boolean sure(ResourceKey host) {
+    of(host);
+    return !doubted.contains(host);
   }
 
   private Stream<Locality> all(ResourceKey host) {
@@ -83,16 +93,23 @@ final class HostLocalities {
             : image.get(
                 new ResourceKey(service.cluster(), "", "Pod", service.namespace(), name),
                 Pod.class);
-    return pod == null ? unplaced(service.cluster(), address.zone()) : of(pod, address.zone());
+    if (pod == null) {
+      doubted.add(service);
+    }
+    return pod == null ? unplaced(service, address.zone()) : of(service, pod, address.zone());
   }
 
-  private Locality of(Pod pod, String zone) {
+  private Locality of(ResourceKey host, Pod pod, String zone) {
     Locality own = places.of(pod);
-    return own.equals(Locality.NONE) ? unplaced(pod.key().cluster(), zone) : own;
+    return own.equals(Locality.NONE) ? unplaced(host, zone) : own;
   }
 
-  private Locality unplaced(String cluster, String zone) {
-    return places.nodes(cluster) ? Locality.NONE : new Locality("", zone, "");
+  private Locality unplaced(ResourceKey host, String zone) {
+    if (places.nodes(host.cluster())) {
+      return Locality.NONE;
+    }
+    doubted.add(host);
+    return new Locality("", zone, "");
   }
 
   /** Of the Pods of the namespace that take requests. */
@@ -101,7 +118,7 @@ final class HostLocalities {
         .in(in(host, "", "Pod"), Pod.class)
         .filter(Pod::ready)
         .filter(pod -> selector.test(pod.metadata().labels()))
-        .map(pod -> of(pod, ""));
+        .map(pod -> of(host, pod, ""));
   }
 
   private Stream<Locality> entries(ResourceKey host, Predicate<Map<String, String>> selector) {

@@ -38,6 +38,17 @@ public record PodPlaces(MeshImage image) {
     return node == null ? Locality.NONE : node.locality();
   }
 
+  /**
+   * Where an endpoint is that a Pod or a template stands for, as {@link Locality#written}; {@link
+   * PlaceLabels#SOMEWHERE} where manifests do not say.
+   */
+  public String ofEndpoint(ResourceKey key) {
+    Pod pod = image.get(key, Pod.class);
+    Locality place = pod == null ? Locality.NONE : of(pod);
+    boolean said = pod != null && (!place.equals(Locality.NONE) || nodes(key.cluster()));
+    return said ? place.written() : SOMEWHERE;
+  }
+
   /** Whether a cluster's Nodes are known. */
   boolean nodes(String cluster) {
     return image.all(Node.class).anyMatch(node -> node.key().cluster().equals(cluster));

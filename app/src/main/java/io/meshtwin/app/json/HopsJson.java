@@ -108,6 +108,6 @@ final class HopsJson {
   }
 
   private static double weight(List<Endpoint> endpoints) {
-    return endpoints.stream().mapToInt(Endpoint::weight).sum();
+    return Endpoint.weight(endpoints);
   }
 }

@@ -3,7 +3,6 @@ package io.meshtwin.fidelity.check;
 import io.meshtwin.fidelity.echo.Echo;
 import io.meshtwin.fidelity.echo.Visits;
 import io.meshtwin.simulator.flow.Copy;
-import io.meshtwin.simulator.flow.Decision;
 import io.meshtwin.twin.routing.Endpoint;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,29 +16,41 @@ final class Copies {
   private Copies() {}
 
   /** Waits for the copies that must come; then what is missing and what is too much. */
-  static List<String> differences(Decision decision, Observed observed, Visits visits, String id) {
-    // Nobody gets a copy where nobody answers.
+  static List<String> differences(
+      Expectation expectation, Observed observed, Visits visits, String id) {
+    boolean answered = answered(observed);
     List<Copy> copies =
-        decision.verdict().copies().stream()
-            .filter(copy -> answered(observed) && !copy.target().endpoints().isEmpty())
-            .toList();
-    long certain = copies.stream().filter(copy -> copy.fraction() == 1).count();
-    long all = certain + (answered(observed) ? 1 : 0);
+        answered || mayBeSent(expectation, observed)
+            ? expectation.verdict().copies().stream()
+                .filter(copy -> !copy.target().endpoints().isEmpty())
+                .toList()
+            : List.of();
+    List<Copy> certain = copies.stream().filter(copy -> answered && copy.fraction() == 1).toList();
+    int all = certain.size() + (answered ? 1 : 0);
     List<Echo> received = new ArrayList<>(visits.await(id, seen -> seen.size() >= all, PATIENCE));
     var differences = new Differences();
-    if (observed instanceof Observed.Answered answered && answered.echo().isPresent()) {
-      Echo own = answered.echo().get();
+    if (observed instanceof Observed.Answered answer && answer.echo().isPresent()) {
+      Echo own = answer.echo().get();
       take(received, echo -> same(echo, own));
     }
     for (Copy copy : copies) {
       boolean came = take(received, echo -> reaches(copy, echo));
-      if (!came && copy.fraction() == 1) {
+      if (!came && certain.contains(copy)) {
         differences.add("no copy at " + copy.target().service());
       }
     }
     received.forEach(
         echo -> differences.add("a copy that was not predicted at " + echo.workload()));
     return differences.lines();
+  }
+
+  /**
+   * Whether an endpoint's proxy may have refused the request, which was sent then: copies are made
+   * when a request is complete, if it is not answered before (Envoy, {@code
+   * Router::Filter::maybeDoShadowing}). Nobody gets a copy of what is sent to nobody.
+   */
+  private static boolean mayBeSent(Expectation expectation, Observed observed) {
+    return expectation.refusals().contains(observed.outcome());
   }
 
   /** Whether a copy came by now. */

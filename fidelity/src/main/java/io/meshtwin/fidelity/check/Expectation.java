@@ -8,6 +8,7 @@ import io.meshtwin.simulator.flow.Decision;
 import io.meshtwin.simulator.flow.Effect;
 import io.meshtwin.simulator.flow.Share;
 import io.meshtwin.simulator.flow.Verdict;
+import io.meshtwin.twin.routing.Endpoint;
 import io.meshtwin.twin.routing.Fault;
 import io.meshtwin.twin.routing.HeaderChanges;
 import java.util.List;
@@ -236,7 +237,7 @@ record Expectation(Decision decision, SortedMap<String, String> workloads) {
         fractions.merge(who, share.weight(), Double::sum);
         continue;
       }
-      double total = share.endpoints().stream().mapToInt(e -> e.weight()).sum();
+      double total = Endpoint.weight(share.endpoints());
       share
           .endpoints()
           .forEach(

@@ -111,7 +111,7 @@ final class ProxyRun {
     differences.addAll(versions.differences(predicted, observed));
     checked++;
     if (predicted.call().protocol().http() && differences.isEmpty()) {
-      differences.addAll(Copies.differences(predicted, observed, visits, id));
+      differences.addAll(Copies.differences(expectation, observed, visits, id));
     }
     shares.add(proxy, step, expectation, observed, visits, id);
     boolean certain = predicted.verdict().kind() == Verdict.Kind.FORWARDED && !expectation.mixed();

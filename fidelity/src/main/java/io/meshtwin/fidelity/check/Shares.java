@@ -116,7 +116,8 @@ final class Shares {
         var predicted =
             new TreeMap<>(Map.of(COPIED, copy.fraction(), NOT_COPIED, 1 - copy.fraction()));
         tallies
-            .computeIfAbsent(name, _ -> new Tally(name, step, predicted, copy, visits, observed))
+            .computeIfAbsent(
+                name + predicted, _ -> new Tally(name, step, predicted, copy, visits, observed))
             .add(observed, id);
       }
     }

@@ -28,7 +28,8 @@ final class Unchecked {
     if (call.tls() != null && !Offers.possible(call.tls().offer())) {
       return Optional.of("versions and ciphers of TLS that this JDK does not have");
     }
-    if (decision.verdict().shares().stream().anyMatch(Unchecked::isClosed)) {
+    if (decision.verdict().shares().stream().anyMatch(Unchecked::isClosed)
+        || decision.verdict().copies().stream().anyMatch(copy -> copy.closed() > 0)) {
       return Optional.of("NetworkPolicies: nothing enforces them on this machine");
     }
     if (decision.verdict().shares().stream().anyMatch(s -> s.tls() instanceof Originated)

@@ -5,6 +5,8 @@ import io.meshtwin.simulator.access.Arrival.Outcome;
 import io.meshtwin.simulator.flow.Call;
 import io.meshtwin.simulator.flow.Caller;
 import io.meshtwin.simulator.flow.Client;
+import io.meshtwin.simulator.flow.Copy;
+import io.meshtwin.simulator.flow.CopyArrivals;
 import io.meshtwin.simulator.flow.Decision;
 import io.meshtwin.simulator.flow.Effect;
 import io.meshtwin.twin.event.ResourceKey;
@@ -73,23 +75,26 @@ record Entrance(Call call, Decision was, Decision is) {
         lines.add(arrival.endpoint().workload() + " " + what);
       }
     }
-    Set<String> others = new TreeSet<>(copies(other));
-    others.addAll(unwanted(other));
-    unwanted(decision).stream()
-        .filter(copy -> unknown || others.contains(copy))
-        .forEach(copy -> lines.add("copy refused " + copy));
+    Set<String> others = copies(other);
+    for (CopyArrivals copy : decision.arrivals().copies()) {
+      Copy refused = copy.refused();
+      String whole = EffectKey.copy(copy.copy());
+      if (refused != null && (unknown || others.contains(whole))) {
+        lines.add("copy " + whole + " refused " + EffectKey.copy(refused));
+      }
+    }
     return String.join("\n", lines);
   }
 
-  /** The copies that somebody takes. */
-  private static List<String> copies(Decision decision) {
+  /** The copies that the client's proxy makes, whoever takes them. */
+  private static Set<String> copies(Decision decision) {
+    List<CopyArrivals> asked = decision.arrivals().copies();
+    if (!asked.isEmpty()) {
+      return asked.stream().map(copy -> EffectKey.copy(copy.copy())).collect(Collectors.toSet());
+    }
     return decision.effect() instanceof Effect.Forward forward
-        ? forward.handling().copies().stream().map(EffectKey::copy).toList()
-        : List.of();
-  }
-
-  private static List<String> unwanted(Decision decision) {
-    return decision.arrivals().unwanted().stream().map(EffectKey::copy).toList();
+        ? forward.handling().copies().stream().map(EffectKey::copy).collect(Collectors.toSet())
+        : Set.of();
   }
 
   /**
@@ -132,14 +137,16 @@ record Entrance(Call call, Decision was, Decision is) {
     if (later > earlier || secret(is) < secret(was)) {
       return Impact.WEAKENS_SECURITY;
     }
-    return ofCopies(was.arrivals().unwanted().size(), is.arrivals().unwanted().size());
+    int copies = Double.compare(refused(is), refused(was));
+    return copies < 0 ? Impact.WEAKENS_SECURITY : copies > 0 ? Impact.REROUTES : Impact.TUNES;
   }
 
-  private static Impact ofCopies(int refusedEarlier, int refused) {
-    if (refused < refusedEarlier) {
-      return Impact.WEAKENS_SECURITY;
-    }
-    return refused > refusedEarlier ? Impact.REROUTES : Impact.TUNES;
+  /** How many copies of a request are refused. */
+  private static double refused(Decision decision) {
+    return decision.arrivals().copies().stream()
+        .flatMap(copy -> Stream.ofNullable(copy.refused()))
+        .mapToDouble(Copy::fraction)
+        .sum();
   }
 
   private static double taken(Decision decision) {

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param shares for each share of the rule its endpoints, in their order; empty where proxies have
  *     no say in that
- * @param unwanted copies that none of their endpoints takes
+ * @param copies what becomes of each copy; empty where none is made
  */
-public record Arrivals(List<List<Arrival>> shares, List<Copy> unwanted) {
+public record Arrivals(List<List<Arrival>> shares, List<CopyArrivals> copies) {
   /** Nobody is asked. */
   public static final Arrivals NONE = new Arrivals(List.of(), List.of());
 
@@ -27,7 +27,7 @@ public record Arrivals(List<List<Arrival>> shares, List<Copy> unwanted) {
     var copy = new ArrayList<List<Arrival>>(shares.size());
     shares.forEach(share -> copy.add(List.copyOf(share)));
     shares = Collections.unmodifiableList(copy);
-    unwanted = List.copyOf(unwanted);
+    copies = List.copyOf(copies);
   }
 
   /** All endpoints. */
@@ -75,18 +75,25 @@ public record Arrivals(List<List<Arrival>> shares, List<Copy> unwanted) {
     return refused;
   }
 
+  /** The parts of copies that endpoints take. */
+  List<Copy> taken() {
+    return copies.stream().flatMap(copy -> Stream.ofNullable(copy.taken())).toList();
+  }
+
   /** What keeps the answer from being known. */
   List<Caveat> caveats() {
-    Set<Caveat> caveats = Set.of();
-    for (List<Arrival> share : shares) {
-      for (Arrival arrival : share) {
-        if (arrival.outcome() instanceof Outcome.Undecided undecided) {
-          caveats = caveats.isEmpty() ? new LinkedHashSet<>() : caveats;
-          caveats.addAll(undecided.caveats());
-        }
+    Set<Caveat> caveats = new LinkedHashSet<>();
+    shares.forEach(share -> add(share, caveats));
+    copies.forEach(copy -> add(copy.arrivals(), caveats));
+    return List.copyOf(caveats);
+  }
+
+  private static void add(List<Arrival> arrivals, Set<Caveat> caveats) {
+    for (Arrival arrival : arrivals) {
+      if (arrival.outcome() instanceof Outcome.Undecided undecided) {
+        caveats.addAll(undecided.caveats());
       }
     }
-    return List.copyOf(caveats);
   }
 
   /** What the endpoints of one of the shares are told alike; null where they are told otherwise. */

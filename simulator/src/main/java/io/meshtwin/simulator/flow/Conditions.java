@@ -46,7 +46,7 @@ final class Conditions {
       String reason = "an upgrade to a backend that speaks HTTP/2 is not modelled";
       return effects.unknown(List.of(new Caveat(reason, origin)));
     }
-    return forward.withoutCopies(forward.handling().copies());
+    return forward.with(List.of());
   }
 
   private static boolean hasChoice(Effect.Forward forward) {

@@ -41,13 +41,11 @@ public sealed interface Effect {
       return answered;
     }
 
-    /** The same with some copies fewer. */
-    Forward withoutCopies(List<Copy> fewer) {
-      if (fewer.isEmpty()) {
-        return this;
-      }
-      List<Copy> rest = handling.copies().stream().filter(copy -> !fewer.contains(copy)).toList();
-      return new Forward(shares, handling.with(rest), http);
+    /** The same with other copies. */
+    Forward with(List<Copy> copies) {
+      return copies.equals(handling.copies())
+          ? this
+          : new Forward(shares, handling.with(copies), http);
     }
   }
 

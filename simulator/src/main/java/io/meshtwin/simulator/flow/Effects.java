@@ -171,9 +171,8 @@ final class Effects {
       if (mirror.numerator() > 0 && mirror.destination() instanceof Destination.ToService to) {
         Cluster cluster = mesh.cluster(to);
         caveats.addAll(cluster.caveats());
-        Target whole = target(cluster, to);
-        Target reached = network == null ? whole : network.copied(whole, cluster, caveats);
-        copies.add(new Copy(mirror.fraction(), reached, mirror.origin()));
+        var whole = new Copy(mirror.fraction(), target(cluster, to), mirror.origin());
+        copies.add(network == null ? whole : network.copied(whole, cluster, caveats));
       }
     }
     return copies;

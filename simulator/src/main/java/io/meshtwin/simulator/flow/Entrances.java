@@ -40,31 +40,31 @@ final class Entrances {
     }
     List<List<Arrival>> shares = new ArrayList<>();
     for (Share share : forward.shares()) {
-      List<Arrival> arrivals = new ArrayList<>();
-      for (Endpoint endpoint : share.failure() == null ? share.endpoints() : List.<Endpoint>of()) {
-        arrivals.add(arrival(call, forward, share.target(), endpoint, verdict.received(share)));
-      }
-      shares.add(arrivals);
+      Target target = share.failure() == null ? share.target() : Target.NOBODY;
+      shares.add(arrivals(call, forward, target, verdict.received(share)));
     }
-    return new Arrivals(shares, List.of());
+    return new Arrivals(shares, copies(call, forward, verdict));
   }
 
-  /** The copies that none of their endpoints takes; none is made where nobody gets the request. */
-  List<Copy> unwanted(Call call, Effect.Forward forward, Verdict verdict) {
+  /** None is made where nobody gets the request. */
+  private List<CopyArrivals> copies(Call call, Effect.Forward forward, Verdict verdict) {
     List<Copy> copies = forward.handling().copies();
-    if (!proxied || copies.isEmpty() || forward.answered() == 0) {
+    if (copies.isEmpty() || forward.answered() == 0) {
       return List.of();
     }
     Request sent = verdict.received(forward.shares().getFirst());
     return copies.stream()
-        .filter(copy -> !copy.target().endpoints().isEmpty() && !taken(call, forward, copy, sent))
+        .map(copy -> new CopyArrivals(copy, arrivals(call, forward, copy.target(), sent)))
         .toList();
   }
 
-  private boolean taken(Call call, Effect.Forward forward, Copy copy, Request sent) {
-    return copy.target().endpoints().stream()
-        .map(endpoint -> arrival(call, forward, copy.target(), endpoint, sent))
-        .anyMatch(arrival -> !(arrival.outcome() instanceof Outcome.Refused));
+  private List<Arrival> arrivals(
+      Call call, Effect.Forward forward, Target target, Request received) {
+    List<Arrival> arrivals = new ArrayList<>();
+    for (Endpoint endpoint : target.endpoints()) {
+      arrivals.add(arrival(call, forward, target, endpoint, received));
+    }
+    return arrivals;
   }
 
   private Arrival arrival(

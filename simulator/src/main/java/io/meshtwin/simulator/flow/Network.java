@@ -35,22 +35,18 @@ record Network(NetworkPolicies policies, NetworkPeer client) {
       String reason = "how retries go on past endpoints that are closed by " + reach.words();
       caveats.add(new Caveat(reason + " is not modelled", whole.origin()));
     }
-    double all = weight(cluster.endpoints());
-    Share closed = closed(whole, reach, delivery.timeouts(), weight(reach.closed()) / all);
+    double all = Endpoint.weight(cluster.endpoints());
+    Share closed = closed(whole, reach, delivery.timeouts(), Endpoint.weight(reach.closed()) / all);
     return reach.open().isEmpty()
         ? List.of(closed)
-        : List.of(open(whole, reach.open(), weight(reach.open()) / all), closed);
+        : List.of(open(whole, reach.open(), Endpoint.weight(reach.open()) / all), closed);
   }
 
-  /** Who gets a copy. */
-  Target copied(Target whole, Cluster cluster, List<Caveat> caveats) {
+  /** What the network lets through of a copy. */
+  Copy copied(Copy whole, Cluster cluster, List<Caveat> caveats) {
     Reach reach = policies.reach(client, cluster);
     caveats.addAll(reach.unknown());
-    return reach.closed().isEmpty() ? whole : whole.only(reach.open());
-  }
-
-  private static double weight(List<Endpoint> endpoints) {
-    return endpoints.stream().mapToInt(Endpoint::weight).sum();
+    return reach.closed().isEmpty() ? whole : whole.open(reach.open());
   }
 
   private static boolean retried(@Nullable Retries retries) {

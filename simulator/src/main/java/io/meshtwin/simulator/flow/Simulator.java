@@ -62,9 +62,8 @@ public final class Simulator {
     if (!caveats.isEmpty()) {
       return decision.with(effects.unknown(caveats), Arrivals.NONE);
     }
-    List<Copy> unwanted = entrances.unwanted(onward, forward, decision.verdict());
-    return decision.with(
-        forward.withoutCopies(unwanted), new Arrivals(arrivals.shares(), unwanted));
+    boolean copied = !arrivals.copies().isEmpty();
+    return decision.with(copied ? forward.with(arrivals.taken()) : forward, arrivals);
   }
 
   /** What goes on to endpoints: without a token that the gateway accepted and does not hand on. */

@@ -75,7 +75,7 @@ public record Target(
 
   /** What part each owner of endpoints gets, by {@code ns/name}; sums to 1. */
   public SortedMap<String, Double> workloads() {
-    double total = endpoints.stream().mapToInt(Endpoint::weight).sum();
+    double total = Endpoint.weight(endpoints);
     var result = new TreeMap<String, Double>();
     endpoints.forEach(e -> result.merge(e.workload(), e.weight() / total, Double::sum));
     return result;

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshtwin.simulator.Meshes;
 import io.meshtwin.simulator.diff.Difference.Outcome;
+import io.meshtwin.simulator.flow.Copy;
 import io.meshtwin.twin.resolve.Dialect;
 import io.meshtwin.twin.resolve.ResolvedMesh;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** Copies of requests come to doors too: a difference is what somebody takes. */
@@ -26,23 +28,34 @@ class CopiesAtDoorsTest {
       objects.add(Meshes.service(name));
       objects.add(Meshes.workload(name));
     }
-    objects.add(
-        "{apiVersion: 'networking.istio.io/v1', kind: 'VirtualService', metadata: {name: 'cart',"
-            + " namespace: 'shop'}, spec: {hosts: ['cart'], http: [{route: [{destination: {host: '"
-            + backend
-            + "'}}]"
-            + (mirrored ? ", mirror: {host: 'pay'}" : "")
-            + "}]}}");
+    objects.add(rule(backend, mirrored));
     for (String denial : denials) {
-      objects.add(
-          "{apiVersion: 'security.istio.io/v1', kind: 'AuthorizationPolicy', metadata: {name:"
-              + " 'copies', namespace: 'shop'}, spec: {selector: {matchLabels: {app: 'pay'}},"
-              + " action: 'DENY', rules: ["
-              + denial
-              + "]}}");
+      objects.add(denial("app: 'pay'", denial));
     }
+    return mesh(objects);
+  }
+
+  private static ResolvedMesh mesh(List<String> objects) {
     return ResolvedMesh.of(
         Meshes.image(objects.stream().map(Meshes::json).toList()), Dialect.ISTIO);
+  }
+
+  private static String rule(String backend, boolean mirrored) {
+    return "{apiVersion: 'networking.istio.io/v1', kind: 'VirtualService', metadata: {name: 'cart',"
+        + " namespace: 'shop'}, spec: {hosts: ['cart'], http: [{route: [{destination: {host: '"
+        + backend
+        + "'}}]"
+        + (mirrored ? ", mirror: {host: 'pay'}" : "")
+        + "}]}}";
+  }
+
+  private static String denial(String labels, String rule) {
+    return "{apiVersion: 'security.istio.io/v1', kind: 'AuthorizationPolicy', metadata: {name:"
+        + " 'copies', namespace: 'shop'}, spec: {selector: {matchLabels: {"
+        + labels
+        + "}}, action: 'DENY', rules: ["
+        + rule
+        + "]}}";
   }
 
   private static List<Difference> atCart(ResolvedMesh before, ResolvedMesh after) {
@@ -90,5 +103,31 @@ class CopiesAtDoorsTest {
   @Test
   void noCopyIsMadeOfWhatNobodyGets() {
     assertThat(atCart(mesh("gone", true), mesh("gone", true, EVERYTHING))).isEmpty();
+  }
+
+  @Test
+  void ofTwoEndpointsOneMayRefuseItsPart() {
+    String old =
+        Meshes.workload("pay")
+            .replace("metadata: {name: 'pay'", "metadata: {name: 'old'")
+            .replace("labels: {", "labels: {is: 'old', ");
+    Function<String, ResolvedMesh> refusedBy =
+        which ->
+            mesh(
+                List.of(
+                    Meshes.service("cart"),
+                    Meshes.workload("cart"),
+                    Meshes.service("pay"),
+                    Meshes.workload("pay"),
+                    old,
+                    rule("cart", true),
+                    denial("is: '" + which + "'", EVERYTHING)));
+    List<Difference> differences = atCart(refusedBy.apply("nobody"), refusedBy.apply("old"));
+    assertThat(differences).extracting(Difference::impact).containsExactly(Impact.REROUTES);
+    Outcome.Changed changed = changed(differences.getFirst());
+    assertThat(changed.before().copies()).extracting(Copy::fraction).containsExactly(1.0);
+    assertThat(changed.after().copies()).extracting(Copy::fraction).containsExactly(0.5);
+    assertThat(changed.after().copies().getFirst().target().workloads())
+        .containsOnlyKeys("shop/pay");
   }
 }

@@ -1,5 +1,6 @@
 package io.meshtwin.twin.routing;
 
+import java.util.Collection;
 import java.util.Comparator;
 
 /**
@@ -64,6 +65,15 @@ public record Endpoint(
   /** The same with another weight. */
   public Endpoint weighing(int other) {
     return new Endpoint(name, address, port, workload, other, traits);
+  }
+
+  /** The weights of all of them. */
+  public static int weight(Collection<Endpoint> endpoints) {
+    int weight = 0;
+    for (Endpoint endpoint : endpoints) {
+      weight += endpoint.weight;
+    }
+    return weight;
   }
 
   /** Whether nobody says where it is: an entry of Istio's that has a network and no address. */

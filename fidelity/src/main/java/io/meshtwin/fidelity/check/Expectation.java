@@ -108,6 +108,10 @@ record Expectation(Decision decision, SortedMap<String, String> workloads) {
     verdict().shares().stream()
         .flatMap(share -> Stream.ofNullable(share.failure()))
         .forEach(failure -> refusals.add(outcome(failure)));
+    Fault.Abort abort = abort();
+    if (abort != null) {
+      refusals.add(outcome(abort));
+    }
     return refusals.contains(answered.outcome())
         ? List.of()
         : List.of(

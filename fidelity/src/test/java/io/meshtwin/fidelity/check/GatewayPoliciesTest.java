@@ -247,6 +247,14 @@ class GatewayPoliciesTest {
   }
 
   @Test
+  void aHeaderIsWrittenOfAClaimAsEnvoyWritesIt() throws Exception {
+    var mesh = tokens(", outputClaimToHeaders: [{header: x-said, claim: group}]");
+    for (String value : List.of("''", "3", "1e3", "-2", "0.1234565", "true", "null", "['a', 1]")) {
+      agree(mesh, with(claims("group", value.replace('\'', '"')), VALID), "shop/cart-0");
+    }
+  }
+
+  @Test
   void aTokenIsHandedOnWhereTheRuleSaysSo() throws Exception {
     agree(tokens(""), with(claims("group", "\"alpha\""), VALID), "shop/cart-0");
     agree(

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.meshtwin.twin.routing.HeaderChanges;
 import io.meshtwin.twin.routing.access.AccessFilter;
 import io.meshtwin.twin.routing.access.TokenRule;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -52,7 +54,7 @@ public final class ClaimHeaders {
             .toList();
   }
 
-  /** The headers that get a claim; one that the token does not have is not written. */
+  /** The headers that get a claim; one that the token does not have, or empty, is not written. */
   public static SortedMap<String, String> of(Passage passage) {
     var headers = new TreeMap<String, String>();
     TokenRule rule = passage.accepted();
@@ -61,7 +63,7 @@ public final class ClaimHeaders {
           .claims()
           .forEach((header, path) -> {
             String text = text(at(passage.claims(), path));
-            if (text != null) {
+            if (!text.isEmpty()) {
               headers.put(header.toLowerCase(Locale.ROOT), text);
             }
           });
@@ -96,12 +98,20 @@ public final class ClaimHeaders {
   }
 
   /** Lists and objects are JSON in base64 ({@code JwtClaimToHeader.claim_name}). */
-  private static @Nullable String text(@Nullable JsonNode claim) {
+  private static String text(@Nullable JsonNode claim) {
     if (claim == null || claim.isNull()) {
-      return null;
+      return "";
     }
-    return claim.isContainerNode()
-        ? Base64.getEncoder().encodeToString(claim.toString().getBytes(StandardCharsets.UTF_8))
-        : claim.asText();
+    if (claim.isContainerNode()) {
+      return Base64.getEncoder().encodeToString(claim.toString().getBytes(StandardCharsets.UTF_8));
+    }
+    return claim.isNumber() ? number(claim.doubleValue()) : claim.asText();
+  }
+
+  /** Six digits behind the point, none for whole ones ({@code convertClaimDoubleToString}). */
+  private static String number(double value) {
+    boolean whole = value >= 0 && value < 0x1p64 && value == Math.rint(value);
+    var exact = new BigDecimal(value).setScale(whole ? 0 : 6, RoundingMode.HALF_EVEN);
+    return exact.toPlainString();
   }
 }

@@ -3,7 +3,6 @@ package io.meshtwin.simulator.diff;
 import io.meshtwin.simulator.flow.Effect;
 import io.meshtwin.simulator.flow.Share;
 import io.meshtwin.twin.routing.Cors;
-import io.meshtwin.twin.routing.Fault;
 import io.meshtwin.twin.routing.UpstreamTls;
 import java.util.List;
 import java.util.Locale;
@@ -125,15 +124,11 @@ public enum Impact {
 
   private static double answered(Effect effect) {
     return switch (effect) {
-      case Effect.Forward forward -> forward.answered() * passed(forward.handling().fault());
+      case Effect.Forward forward -> forward.answered() * forward.handling().passed();
       case Effect.Redirect _ -> 1;
       case Effect.Respond respond -> respond.status() < 400 ? 1 : 0;
       case Effect.Reject _, Effect.Unreachable _, Effect.Passthrough _, Effect.Unknown _ -> 0;
     };
-  }
-
-  private static double passed(@Nullable Fault fault) {
-    return fault == null ? 1 : fault.passed();
   }
 
   /** As the contract writes it: {@code weakens-security}. */

@@ -75,6 +75,11 @@ public sealed interface Effect {
       hash = List.copyOf(hash);
     }
 
+    /** The part of the requests that no fault answers, 0 to 1. */
+    public double passed() {
+      return fault == null ? 1 : fault.passed();
+    }
+
     /** The same with other copies. */
     Handling with(List<Copy> others) {
       return new Handling(timeouts, retries, others, session, fault, hash);

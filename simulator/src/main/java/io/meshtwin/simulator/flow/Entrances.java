@@ -35,7 +35,8 @@ final class Entrances {
 
   /** What every endpoint's own proxy makes of a request. */
   Arrivals of(Call call, Effect.Forward forward, Verdict verdict) {
-    if (!proxied || call.protocol() == Call.Protocol.UDP) {
+    boolean sent = forward.handling().passed() > 0;
+    if (!proxied || !sent || call.protocol() == Call.Protocol.UDP) {
       return Arrivals.NONE;
     }
     List<List<Arrival>> shares = new ArrayList<>();

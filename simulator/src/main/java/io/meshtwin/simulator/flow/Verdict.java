@@ -129,9 +129,10 @@ public record Verdict(
 
   /** Who gets copies: nobody, where the request is sent to nobody. */
   public List<Copy> copies() {
-    boolean sent =
-        effect instanceof Effect.Forward && (kind() == Kind.FORWARDED || kind() == Kind.REJECTED);
-    return sent ? ((Effect.Forward) effect).handling().copies() : List.of();
+    boolean sent = kind() == Kind.FORWARDED || kind() == Kind.REJECTED;
+    return sent && effect instanceof Effect.Forward forward && forward.handling().passed() > 0
+        ? forward.handling().copies()
+        : List.of();
   }
 
   /** The gRPC status of an answer that a proxy makes; null for anything else. */

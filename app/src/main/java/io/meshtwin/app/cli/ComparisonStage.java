@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** A comparison of two meshes as a stage of a command. */
 final class ComparisonStage implements Steps {
   private final Stage stage;
-  private @Nullable Phase at;
+  private volatile @Nullable Phase at;
 
   private ComparisonStage(Stage stage) {
     this.stage = stage;

@@ -7,10 +7,12 @@ import io.meshtwin.twin.resolve.ResolvedMesh;
 import io.meshtwin.twin.resource.Service;
 import io.meshtwin.twin.routing.ServicePort;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * How many classes of requests each destination of a mesh has, so that those that a change does not
@@ -38,7 +40,10 @@ record ClassCounts(
             steps);
   }
 
-  /** The same counts, with some destinations counted again, whether they are still there or not. */
+  /**
+   * The same counts, with some destinations counted again, whether they are still there or not;
+   * ports by all processors.
+   */
   ClassCounts with(
       Simulator simulator,
       Population population,
@@ -49,15 +54,19 @@ record ClassCounts(
     Map<ResourceKey, Map<ServicePort, Integer>> counted = new HashMap<>(ports);
     Map<ResourceKey, Map<GatewayPlace.Id, Integer>> atGateways = new HashMap<>(gateways);
     int sum = all;
-    int done = 0;
+    var done = new AtomicInteger();
     List<GatewayGroup> groups = GatewayGroup.of(simulator, simulator, gatewaysAgain);
     int of = again.size() + groups.size();
+    List<Integer> counts =
+        List.copyOf(again).parallelStream()
+            .map(port -> {
+              steps.step(Steps.Phase.COUNTING, done.getAndIncrement(), of);
+              return count(simulator, population, reach, port);
+            })
+            .toList();
+    Iterator<Integer> next = counts.iterator();
     for (ServicePort port : again) {
-      steps.step(Steps.Phase.COUNTING, done++, of);
-      int count =
-          exists(simulator.mesh(), port)
-              ? count(comparison(simulator, population, reach), port)
-              : 0;
+      int count = next.next();
       Map<ServicePort, Integer> own = new HashMap<>(counted.getOrDefault(port.service(), Map.of()));
       Integer old = count == 0 ? own.remove(port) : own.put(port, count);
       counted.put(port.service(), own);
@@ -68,11 +77,11 @@ record ClassCounts(
       atGateways.remove(gateway);
     }
     for (GatewayGroup group : groups) {
-      steps.step(Steps.Phase.COUNTING, done++, of);
-      Map<GatewayPlace.Id, Integer> counts =
+      steps.step(Steps.Phase.COUNTING, done.getAndIncrement(), of);
+      Map<GatewayPlace.Id, Integer> places =
           comparison(simulator, population, reach).gateways(group, Map.of());
-      atGateways.put(group.first(), counts);
-      sum += sum(counts);
+      atGateways.put(group.first(), places);
+      sum += sum(places);
     }
     return new ClassCounts(counted, atGateways, sum);
   }
@@ -119,7 +128,12 @@ record ClassCounts(
     return counts.values().stream().mapToInt(Integer::intValue).sum();
   }
 
-  private static int count(Comparison comparison, ServicePort port) {
+  private static int count(
+      Simulator simulator, Population population, RuleReach reach, ServicePort port) {
+    if (!exists(simulator.mesh(), port)) {
+      return 0;
+    }
+    var comparison = comparison(simulator, population, reach);
     comparison.port(port);
     return comparison.equal();
   }

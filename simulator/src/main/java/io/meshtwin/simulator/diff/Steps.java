@@ -1,6 +1,6 @@
 package io.meshtwin.simulator.diff;
 
-/** Told how far a comparison is, on its thread; when it throws, the comparison ends. */
+/** Told how far a comparison is, by any of its threads; when it throws, the comparison ends. */
 @FunctionalInterface
 public interface Steps {
   /** Nobody is told. */

@@ -182,7 +182,7 @@ public final class Baseline {
           after
               .image()
               .all(Pod.class)
-              .filter(pod -> pod.node().equals(node.key().name()))
+              .filter(node::carries)
               .forEach(pod -> namespaces.add(pods(pod.key())));
         }
         if (resource instanceof Service || resource instanceof Route) {

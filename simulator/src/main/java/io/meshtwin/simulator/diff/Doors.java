@@ -164,7 +164,7 @@ record Doors(Simulator before, Simulator after) {
 
   private static Met met(Simulator simulator, Client client, Dial.ToHost to) {
     Call call = Calls.of(client, to, new Opening.Plain(), Calls.ANYTHING, true);
-    Decision decision = simulator.decide(call);
+    Decision decision = simulator.reached(call);
     CompiledChain chain = decision.chain();
     CompiledRules rules = decision.rules();
     if (chain == null || chain.effect() != null) {

@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -33,27 +34,26 @@ class TouchedMomentsTest {
 
   @Test
   void aMomentThatDoesNotTouchAFlowLeavesItAsItWas() {
-    long first = Long.getLong("meshtwin.seed", 1);
-    for (long seed = first; seed < first + MESHES; seed++) {
-      var random = new Random(seed);
-      Timeline timeline = timeline(RandomMesh.objects(random), RandomMesh.objects(random), random);
-      for (int n = 0; n < REQUESTS; n++) {
-        SpecRequest request = RandomRequests.next(random);
-        assertLeft(timeline, ReachTest.flow(request), request, Dialect.SPEC, seed);
-      }
-    }
-    assertThat(untouched).isPositive();
+    assertLeft(RandomMesh::objects, RandomRequests::next, ReachTest::flow, Dialect.SPEC);
   }
 
   @Test
   void inIstioItLeavesItToo() {
+    assertLeft(IstioMesh::objects, IstioRequests::next, ReachTest::istioFlow, Dialect.ISTIO);
+  }
+
+  private void assertLeft(
+      Function<Random, List<ObjectNode>> objects,
+      Function<Random, SpecRequest> requests,
+      Function<SpecRequest, Flow> flow,
+      Dialect dialect) {
     long first = Long.getLong("meshtwin.seed", 1);
     for (long seed = first; seed < first + MESHES; seed++) {
       var random = new Random(seed);
-      Timeline timeline = timeline(IstioMesh.objects(random), IstioMesh.objects(random), random);
+      Timeline timeline = timeline(objects.apply(random), objects.apply(random), random);
       for (int n = 0; n < REQUESTS; n++) {
-        SpecRequest request = IstioRequests.next(random);
-        assertLeft(timeline, ReachTest.istioFlow(request), request, Dialect.ISTIO, seed);
+        SpecRequest request = requests.apply(random);
+        assertLeft(timeline, flow.apply(request), request, dialect, seed);
       }
     }
     assertThat(untouched).isPositive();

@@ -3,7 +3,6 @@ package io.meshtwin.twin.resolve;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.resolve.security.MeshSecurity;
 import io.meshtwin.twin.routing.Delivery;
-import io.meshtwin.twin.routing.FilterChain;
 import io.meshtwin.twin.routing.Handler;
 import io.meshtwin.twin.routing.Listener;
 import io.meshtwin.twin.routing.Mirror;
@@ -27,9 +26,8 @@ final class ClientSecurity {
   }
 
   Listener of(Listener listener) {
-    List<FilterChain> chains =
-        listener.chains().stream().map(chain -> chain.with(of(chain.handler()))).toList();
-    return new Listener(listener.name(), listener.binding(), chains, listener.origin());
+    return listener.with(
+        listener.chains().stream().map(chain -> chain.with(of(chain.handler()))).toList());
   }
 
   Handler of(Handler handler) {

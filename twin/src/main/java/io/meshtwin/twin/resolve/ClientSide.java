@@ -3,11 +3,9 @@ package io.meshtwin.twin.resolve;
 import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.resolve.security.MeshSecurity;
 import io.meshtwin.twin.resource.Service;
-import io.meshtwin.twin.routing.FilterChain;
 import io.meshtwin.twin.routing.Handler;
 import io.meshtwin.twin.routing.Listener;
 import io.meshtwin.twin.routing.ServicePort;
-import io.meshtwin.twin.routing.Transport;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -83,8 +81,7 @@ final class ClientSide {
       return listener;
     }
     var unknown = new Handler.Unmodelled(List.of(Caveats.notModelled(unread, listener.origin())));
-    var chain = new FilterChain(listener.name(), Transport.ANY, unknown, listener.origin());
-    return new Listener(listener.name(), listener.binding(), List.of(chain), listener.origin());
+    return listener.with(unknown);
   }
 
   /** Without a sidecar a Service passes bytes on to its endpoints. */

@@ -11,7 +11,6 @@ import io.meshtwin.twin.routing.FilterChain;
 import io.meshtwin.twin.routing.Handler;
 import io.meshtwin.twin.routing.Listener;
 import io.meshtwin.twin.routing.Origin;
-import io.meshtwin.twin.routing.Transport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -116,23 +115,13 @@ record GatewayPolicies(
     }
     List<List<FilterChain>> different = ways.stream().distinct().toList();
     if (different.size() == 1) {
-      return new Listener(
-          listener.name(), listener.binding(), different.getFirst(), listener.origin());
+      return listener.with(different.getFirst());
     }
     var caveat =
         new Caveat(
             "which of the pods of " + gateway + " answers, which policies tell apart",
             listener.origin());
-    return new Listener(
-        listener.name(),
-        listener.binding(),
-        List.of(
-            new FilterChain(
-                listener.name(),
-                Transport.ANY,
-                new Handler.Unmodelled(List.of(caveat)),
-                listener.origin())),
-        listener.origin());
+    return listener.with(new Handler.Unmodelled(List.of(caveat)));
   }
 
   private static Map<String, String> assumed(ResourceKey gateway) {

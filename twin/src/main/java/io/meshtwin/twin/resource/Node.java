@@ -33,6 +33,12 @@ public record Node(Metadata metadata, Locality locality) implements Resource {
     return new Node(metadata, locality);
   }
 
+  /** Whether a Pod runs on it. */
+  public boolean carries(Pod pod) {
+    return pod.node().equals(metadata.key().name())
+        && pod.key().cluster().equals(metadata.key().cluster());
+  }
+
   private static String first(Map<String, String> labels, String name, String old) {
     String value = labels.getOrDefault(name, "");
     return value.isEmpty() ? labels.getOrDefault(old, "") : value;

@@ -102,8 +102,7 @@ final class WorkloadSpread {
     for (MeshImage image : istio == null ? List.<MeshImage>of() : images) {
       image
           .all(Pod.class)
-          .filter(pod -> pod.node().equals(node.key().name()))
-          .filter(pod -> pod.key().cluster().equals(node.key().cluster()))
+          .filter(node::carries)
           .forEach(pod -> behind(pod, pod.metadata().labels()));
     }
   }

@@ -24,6 +24,16 @@ public record Listener(String name, Binding binding, List<FilterChain> chains, O
     this(name, binding, List.of(new FilterChain(name, Transport.ANY, handler, origin)), origin);
   }
 
+  /** The same with other chains. */
+  public Listener with(List<FilterChain> others) {
+    return new Listener(name, binding, others, origin);
+  }
+
+  /** The same doing one thing with every connection. */
+  public Listener with(Handler handler) {
+    return new Listener(name, binding, handler, origin);
+  }
+
   /** Whether it takes datagrams: then the same port may have another listener for connections. */
   public boolean datagrams() {
     return chains.stream().anyMatch(chain -> chain.handler() instanceof Handler.Udp);

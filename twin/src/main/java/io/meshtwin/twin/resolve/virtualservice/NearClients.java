@@ -5,7 +5,6 @@ import io.meshtwin.twin.resource.ConfigMap;
 import io.meshtwin.twin.resource.DestinationRule;
 import io.meshtwin.twin.resource.Locality;
 import io.meshtwin.twin.resource.MeshConfig;
-import io.meshtwin.twin.resource.Node;
 import io.meshtwin.twin.resource.Pod;
 import io.meshtwin.twin.resource.ServiceEntry;
 import io.meshtwin.twin.resource.TrafficPolicy;
@@ -20,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether it matters in a mesh where clients are: some near endpoints may go first. */
 public final class NearClients {
-  private static final Set<String> PLACE = Set.of(Node.REGION, Node.ZONE, Node.SUBZONE);
 
   private NearClients() {}
 
@@ -38,7 +36,7 @@ public final class NearClients {
             .anyMatch(near -> !near.distribute().isEmpty());
     boolean wanted = distributed || policies(image).anyMatch(policy -> policy.outlier() != null);
     return wanted && places(image).distinct().limit(2).count() > (distributed ? 0 : 1)
-        ? PLACE
+        ? PodPlaces.OF_NODES
         : Set.of();
   }
 

@@ -25,7 +25,7 @@ public record PodPlaces(MeshImage image) {
   private static final Set<String> UNKNOWN = Set.of(PlaceLabels.CLUSTER, PlaceLabels.NETWORK);
 
   /** Which Nodes decide. */
-  private static final Set<String> OF_NODES = Set.of(Node.REGION, Node.ZONE, Node.SUBZONE);
+  static final Set<String> OF_NODES = Set.of(Node.REGION, Node.ZONE, Node.SUBZONE);
 
   /** What a Pod's labels say, else its Node; {@link Locality#NONE} where neither does. */
   Locality of(Pod pod) {

@@ -3,7 +3,6 @@ package io.meshtwin.twin.resolve.virtualservice;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.routing.Caveat;
 import io.meshtwin.twin.routing.Delivery;
-import io.meshtwin.twin.routing.FilterChain;
 import io.meshtwin.twin.routing.Handler;
 import io.meshtwin.twin.routing.HashKey;
 import io.meshtwin.twin.routing.Listener;
@@ -33,9 +32,8 @@ public record RoutePolicies(Destinations destinations, MeshView view, int missin
 
   /** A listener whose destinations are as DestinationRules want them. */
   public Listener of(Listener listener) {
-    List<FilterChain> chains =
-        listener.chains().stream().map(chain -> chain.with(of(chain.handler()))).toList();
-    return new Listener(listener.name(), listener.binding(), chains, listener.origin());
+    return listener.with(
+        listener.chains().stream().map(chain -> chain.with(of(chain.handler()))).toList());
   }
 
   private Handler of(Handler handler) {

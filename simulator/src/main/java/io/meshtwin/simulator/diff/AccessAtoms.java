@@ -13,6 +13,7 @@ import io.meshtwin.twin.routing.access.AccessPolicy;
 import io.meshtwin.twin.routing.access.AddressRange;
 import io.meshtwin.twin.routing.access.StringMatch;
 import io.meshtwin.twin.routing.access.TokenRule;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedSet;
@@ -32,6 +33,12 @@ public final class AccessAtoms {
   /** In an order that does not depend on which side of a change something was found on. */
   private static <T> SortedSet<T> sorted() {
     return new TreeSet<>(Comparator.comparing(Object::toString));
+  }
+
+  /** Whether nothing is read. */
+  boolean isEmpty() {
+    return Stream.of(requests, hosts, paths, peers, ranges, claims, tokens)
+        .allMatch(Collection::isEmpty);
   }
 
   /** Takes in what others take in. */

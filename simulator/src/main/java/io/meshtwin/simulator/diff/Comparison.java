@@ -121,10 +121,11 @@ final class Comparison {
     boolean http = was.http() || is.http();
     var verification = new Verification(before, after, causes);
     for (Cells.Cell cell : cells.different()) {
-      verification
-          .difference(
-              place, cell, http, tests -> HostSpace.of(tests, List.of(was.names(), is.names())))
-          .ifPresentOrElse(differences::add, () -> equal++);
+      List<Difference> found =
+          verification.differences(
+              place, cell, http, tests -> HostSpace.of(tests, List.of(was.names(), is.names())));
+      differences.addAll(found);
+      equal += found.isEmpty() ? 1 : 0;
     }
     if (place.opening() instanceof Opening.Tls && connections.add(Connection.of(place))) {
       new Connections(before, after, causes).difference(place).ifPresent(differences::add);

@@ -45,6 +45,12 @@ record Doors(Simulator before, Simulator after) {
     return before.mesh().dialect().mesh().sidecars() && !before.mesh().letsInAs(after.mesh());
   }
 
+  /** Whether proxies of endpoints are asked at all, on either side. */
+  boolean areThere() {
+    return Stream.of(before, after)
+        .anyMatch(simulator -> simulator.mesh().dialect().mesh().sidecars());
+  }
+
   /** The Service ports that requests to a port are sent on to, by any client's rules. */
   Set<ServicePort> reached(ServicePort port) {
     Set<ServicePort> result = new LinkedHashSet<>(List.of(port));

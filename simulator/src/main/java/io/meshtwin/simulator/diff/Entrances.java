@@ -94,8 +94,9 @@ final class Entrances {
 
     /** The requests in words. */
     String words() {
-      String more = same.size() == 1 ? "" : " (and " + (same.size() - 1) + " classes more)";
-      return first().words(addressed) + more;
+      int more = same.size() - 1;
+      String others = more == 1 ? " (and 1 class more)" : " (and " + more + " classes more)";
+      return first().words(addressed) + (more == 0 ? "" : others);
     }
   }
 }

@@ -95,6 +95,13 @@ public enum Impact {
     return changes(before).equals(changes(after)) ? TUNES : REWRITES;
   }
 
+  /** Whether endpoints get the same requests in the same shares. */
+  static boolean leadsAlike(Effect.Forward before, Effect.Forward after) {
+    return before.http() == after.http()
+        && destinations(before).equals(destinations(after))
+        && changes(before).equals(changes(after));
+  }
+
   private static Map<String, String> destinations(Effect.Forward forward) {
     var weights = new TreeMap<String, Double>();
     for (Share share : forward.shares()) {

@@ -6,18 +6,24 @@ import io.meshtwin.simulator.flow.Call;
 import io.meshtwin.simulator.flow.Decision;
 import io.meshtwin.simulator.flow.Effect;
 import io.meshtwin.simulator.flow.Simulator;
+import io.meshtwin.simulator.flow.Verdict;
 import io.meshtwin.simulator.space.Point;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Requests of one cell, tried on both sides until one is answered otherwise. */
+/**
+ * Requests of one cell, tried on both sides: until one is answered otherwise, or all of them, since
+ * endpoints may let in some and refuse others.
+ */
 final class Trial {
   private final Simulator before;
   private final Simulator after;
   private final Cells.Cell cell;
-  private @Nullable Found found;
+  private final SortedMap<Entering, Found> found = new TreeMap<>();
 
   /** A request that policies at the door stop on one side only. */
   private @Nullable Found stopped;
@@ -27,7 +33,13 @@ final class Trial {
    *
    * @param impact how much that matters, whatever the rules alone would do
    */
-  record Found(Outcome.Changed changed, Impact impact) {}
+  record Found(Outcome.Changed changed, Impact impact, Entering entering) {
+    /** Whether nobody takes it, before or after. */
+    private boolean isRefused() {
+      return changed.before().kind() == Verdict.Kind.REJECTED
+          && changed.after().kind() == Verdict.Kind.REJECTED;
+    }
+  }
 
   /** Whether some request came to the rules and was answered alike. */
   private boolean alike;
@@ -44,9 +56,12 @@ final class Trial {
     this.cell = cell;
   }
 
-  /** A request that comes to the rules and is answered otherwise; null where none was. */
-  @Nullable Found found() {
-    return found;
+  /**
+   * A request that comes to the rules and is answered otherwise, of each kind that endpoints make;
+   * none that they refuse all the same where there are others.
+   */
+  List<Found> found() {
+    return found.values().stream().filter(one -> found.size() == 1 || !one.isRefused()).toList();
   }
 
   /** Failing that, one that a door stops on one side; null where none was. */
@@ -54,14 +69,18 @@ final class Trial {
     return stopped;
   }
 
-  /** Tries a point, and as scripts of other origins would send it. */
-  void take(Point point, Function<Point, List<Call>> calls) {
+  /**
+   * Tries a point, and as scripts of other origins would send it.
+   *
+   * @param all whether to go on behind the first that is answered otherwise
+   */
+  void take(Point point, Function<Point, List<Call>> calls, boolean all) {
     for (Point candidate : CrossOriginPoints.of(point, cell.before(), cell.after())) {
       for (Call call : calls.apply(candidate)) {
-        take(call);
-        if (found != null) {
+        if (!all && !found.isEmpty()) {
           return;
         }
+        take(call);
       }
     }
   }
@@ -73,7 +92,12 @@ final class Trial {
     boolean reached = reaches(was, cell.before()) && reaches(is, cell.after());
     if (reached && !same) {
       var changed = new Outcome.Changed(call, was.verdict(), is.verdict());
-      found = new Found(changed, Impact.of(cell.before(), cell.after()));
+      Entering entering = Entering.of(was, is);
+      Impact impact = entering.with(Impact.of(cell.before(), cell.after()));
+      found.merge(
+          entering,
+          new Found(changed, impact, entering),
+          (one, other) -> one.isRefused() && !other.isRefused() ? other : one);
     } else if (isUnknown(was) || isUnknown(is)) {
       unknown = true;
     } else if (!isRefused(was) && !isRefused(is)) {
@@ -81,7 +105,7 @@ final class Trial {
       elsewhere |= !reached;
     } else if (stopped == null && isRefused(was) != isRefused(is)) {
       var changed = new Outcome.Changed(call, was.verdict(), is.verdict());
-      stopped = new Found(changed, Impact.of(was.effect(), is.effect()));
+      stopped = new Found(changed, Impact.of(was.effect(), is.effect()), Entering.AS_MUCH);
     }
   }
 

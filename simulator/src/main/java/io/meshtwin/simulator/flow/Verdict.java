@@ -127,6 +127,23 @@ public record Verdict(
     };
   }
 
+  /** The part of the requests that the proxies of endpoints refuse, 0 to 1. */
+  public double refused() {
+    double refused = 0;
+    for (Share share : shares()) {
+      List<Endpoint> by =
+          arrivals
+              .of(share, shares())
+              .filter(arrival -> arrival.outcome() instanceof Arrival.Outcome.Refused)
+              .map(Arrival::endpoint)
+              .toList();
+      if (!by.isEmpty()) {
+        refused += share.weight() * Endpoint.weight(by) / Endpoint.weight(share.endpoints());
+      }
+    }
+    return refused;
+  }
+
   /** Who gets copies: nobody, where the request is sent to nobody. */
   public List<Copy> copies() {
     boolean sent = kind() == Kind.FORWARDED || kind() == Kind.REJECTED;

@@ -35,10 +35,21 @@ record Answer(RandomChange change, Decision was, Decision is) {
    */
   boolean isSaidBy(Difference difference) {
     return concerns(difference)
-        && (difference.key().endsWith(ruled(was) + "\n" + ruled(is))
-            || difference.key().endsWith(EffectKey.of(was) + "\n" + EffectKey.of(is))
+        && (isRuled(difference, ruled(was) + "\n" + ruled(is))
+            || isRuled(difference, EffectKey.of(was) + "\n" + EffectKey.of(is))
             || isDoor(difference)
             || (ruled(was).equals(ruled(is)) && isEntranceOf(difference)));
+  }
+
+  /** Whether a difference says what rules decide before and after. */
+  boolean isRuledBy(Difference difference) {
+    return concerns(difference) && difference.key().endsWith("\n" + ruled(was) + "\n" + ruled(is));
+  }
+
+  /** A class of rules, and what endpoints let in of it before and after. */
+  private boolean isRuled(Difference difference, String rules) {
+    return Stream.of(Entering.of(was, is).name(), "?")
+        .anyMatch(entering -> difference.key().endsWith("\n" + entering + "\n" + rules));
   }
 
   /** A class of what a gateway's policies stop on one side: behind them rules go on to differ. */

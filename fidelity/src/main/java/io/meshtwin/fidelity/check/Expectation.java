@@ -12,6 +12,7 @@ import io.meshtwin.twin.routing.Endpoint;
 import io.meshtwin.twin.routing.Fault;
 import io.meshtwin.twin.routing.HeaderChanges;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -144,6 +145,20 @@ record Expectation(Decision decision, SortedMap<String, String> workloads) {
   /** Whether some endpoints take it and others do not: then retries choose anew among them. */
   boolean mixed() {
     return verdict().kind() == Verdict.Kind.FORWARDED && !refusals().isEmpty();
+  }
+
+  /**
+   * Whether copies take their turn among the endpoints of a share, from which a proxy then chooses
+   * twice for each request: which of them gets which is no matter of chance any more.
+   */
+  boolean takesTurns() {
+    return verdict().shares().stream()
+        .filter(share -> share.endpoints().size() > 1)
+        .anyMatch(share ->
+            verdict().copies().stream()
+                .anyMatch(copy ->
+                    Objects.equals(copy.target().service(), share.service())
+                        && Objects.equals(copy.target().subset(), share.target().subset())));
   }
 
   /** An answer of the server's proxy, or of the client's where the connection fails. */

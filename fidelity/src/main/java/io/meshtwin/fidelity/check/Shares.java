@@ -99,7 +99,9 @@ final class Shares {
       String id) {
     Decision decision = step.predicted();
     String rule = rule(proxy, decision);
-    if (expectation.mixed() || decision.verdict().kind() == Verdict.Kind.REJECTED) {
+    if (expectation.mixed()
+        || expectation.takesTurns()
+        || decision.verdict().kind() == Verdict.Kind.REJECTED) {
       return;
     }
     if (decision.verdict().shares().size() > 1) {

@@ -24,11 +24,17 @@ final class BrokerConnection implements AutoCloseable {
     this.directory = directory;
   }
 
-  static BrokerConnection open(LogLocation location, StartProgress progress) {
+  /**
+   * Opens it.
+   *
+   * @param staying whether this process needs the broker until it ends itself: then it waits for a
+   *     process to end that only reads, rather than to lose that one's broker
+   */
+  static BrokerConnection open(LogLocation location, boolean staying, StartProgress progress) {
     return switch (location) {
       case LogLocation.External(String address, Path _) ->
           new BrokerConnection(address, null, null);
-      case LogLocation.Embedded embedded -> claim(embedded, progress);
+      case LogLocation.Embedded embedded -> claim(embedded, staying, progress);
     };
   }
 
@@ -52,16 +58,25 @@ final class BrokerConnection implements AutoCloseable {
     }
   }
 
-  private static BrokerConnection claim(LogLocation.Embedded embedded, StartProgress progress) {
+  private static BrokerConnection claim(
+      LogLocation.Embedded embedded, boolean staying, StartProgress progress) {
     Instant limit = Instant.now().plus(HOLDER_STARTS);
+    boolean told = false;
     while (true) {
       switch (DataDirectory.claim(embedded.directory())) {
         case DataDirectory.Owned(DataDirectory directory) -> {
-          return start(directory, embedded.port(), progress);
+          return start(directory, embedded.port(), staying, progress);
         }
         case DataDirectory.Held(Optional<Holder> holder) -> {
           Optional<String> address = holder.flatMap(Holder::address);
-          if (address.isPresent()) {
+          boolean waits = holder.map(known -> known.leavesBefore(staying)).orElse(false);
+          if (waits && !told) {
+            told = true;
+            progress.step(
+                "waiting for process %d, which reads the log, to end"
+                    .formatted(holder.orElseThrow().pid()));
+          }
+          if (address.isPresent() && !waits) {
             progress.step(
                 "using the broker of process %d at %s"
                     .formatted(holder.orElseThrow().pid(), address.get()));
@@ -73,9 +88,13 @@ final class BrokerConnection implements AutoCloseable {
     }
   }
 
-  private static BrokerConnection start(DataDirectory directory, int port, StartProgress progress) {
+  private static BrokerConnection start(
+      DataDirectory directory, int port, boolean staying, StartProgress progress) {
     boolean started = false;
     try {
+      if (!staying) {
+        directory.passes();
+      }
       EmbeddedBroker broker = EmbeddedBroker.start(directory, port, progress);
       started = true;
       return new BrokerConnection(broker.address(), broker, directory);
@@ -89,6 +108,11 @@ final class BrokerConnection implements AutoCloseable {
   private static void refuseAfter(
       Instant limit, LogLocation.Embedded embedded, Optional<Holder> holder) {
     if (Instant.now().isAfter(limit)) {
+      if (holder.isPresent() && holder.get().passing()) {
+        throw new DirectoryHeldException(
+            "%s is held by process %d, which reads the log and takes its broker along when it ends; end it, and start this again"
+                .formatted(embedded, holder.get().pid()));
+      }
       throw new DirectoryHeldException(
           "%s is held by %s, whose broker is not ready after %d s; stop that process, or choose another directory with --data"
               .formatted(

@@ -44,6 +44,7 @@ public final class DataDirectory implements AutoCloseable {
   private final Path path;
   private final FileChannel channel;
   private final FileLock lock;
+  private volatile boolean passing;
 
   private DataDirectory(Path path, FileChannel channel, FileLock lock) {
     this.path = path;
@@ -70,7 +71,12 @@ public final class DataDirectory implements AutoCloseable {
 
   /** Says to other processes where the broker in this directory can be reached. */
   public void announce(String address) throws IOException {
-    write(new Holder(ProcessHandle.current().pid(), Optional.of(address)));
+    write(new Holder(ProcessHandle.current().pid(), Optional.of(address), passing));
+  }
+
+  /** From now on says that this process only reads: who stays does not rely on its broker. */
+  void passes() {
+    passing = true;
   }
 
   /** The directory, as a real path. */

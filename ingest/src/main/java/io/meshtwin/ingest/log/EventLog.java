@@ -47,7 +47,7 @@ public final class EventLog implements AutoCloseable {
    * @throws LogUnavailableException when no broker answers
    */
   public static EventLog open(LogLocation location, MeshTopic topic, StartProgress progress) {
-    return open(location, topic, progress, topic::ensure);
+    return open(location, topic, true, progress, topic::ensure);
   }
 
   /**
@@ -63,12 +63,16 @@ public final class EventLog implements AutoCloseable {
           "no log is in %s: the directory does not exist; nothing was created"
               .formatted(directory));
     }
-    return open(location, topic, progress, topic::require);
+    return open(location, topic, false, progress, topic::require);
   }
 
   private static EventLog open(
-      LogLocation location, MeshTopic topic, StartProgress progress, TopicCheck check) {
-    BrokerConnection broker = BrokerConnection.open(location, progress);
+      LogLocation location,
+      MeshTopic topic,
+      boolean staying,
+      StartProgress progress,
+      TopicCheck check) {
+    BrokerConnection broker = BrokerConnection.open(location, staying, progress);
     boolean verified = false;
     try {
       String identity = verify(topic, broker.address(), check);

@@ -69,6 +69,9 @@ final class EquivCommand implements Callable<Integer> {
   public Integer call() {
     output.parsed();
     Impact threshold = failOn.threshold();
+    if (first.equals("-") && second.equals("-")) {
+      throw new CommandException("standard input (-) can be one of the two meshes, not both");
+    }
     boolean proxied = EnvoyMesh.names(first) || EnvoyMesh.names(second);
     Sides sides = proxied ? withProxy() : manifests();
     ResolvedMesh is = sides.one();

@@ -58,6 +58,7 @@ final class FindingsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     output.parsed();
+    mesh.requireManifests("which findings are about; meshtwin equiv compares it with them");
     List<Finding> all = new ArrayList<>();
     MeshImage image = mesh.loader(terminal).telling(all::add).load();
     try (Stage _ = terminal.progress().stage("looking for findings")) {

@@ -106,10 +106,15 @@ final class HistoryLogCommand implements Callable<Integer> {
         terminal,
         opened -> {
           long from = since == null ? 0 : opened.end(since);
-          var span = new Span(from, Math.max(from, opened.end(until)));
+          long end = opened.end(until);
+          if (end < from) {
+            throw new CommandException("--until " + until + " is before --since " + since);
+          }
+          var span = new Span(from, end);
           var question = new LogQuestion(span, named, actor, newest, past.view());
           List<EventFacts> facts = read(opened, question);
           print(facts);
+          sayWhatIsSetAside(opened, span);
           if (follow) {
             LogFollowing.run(opened, question, outputs.getFirst().format(), terminal);
           }
@@ -121,6 +126,16 @@ final class HistoryLogCommand implements Callable<Integer> {
     try (Stage _ = terminal.progress().stage("reading the log")) {
       return HistoryLog.read(opened.history(), question, behaviour ? this::words : null);
     }
+  }
+
+  /** What may be missing in the answer. */
+  private void sayWhatIsSetAside(HistoryOptions.Opened opened, Span span) {
+    opened.history().imageBefore(span.end()).setAside().stream()
+        .filter(record -> record.offset() >= span.from())
+        .forEach(record ->
+            terminal
+                .err()
+                .println("meshtwin: offset " + record.offset() + " set aside: " + record.reason()));
   }
 
   private @Nullable NamedResource named() {

@@ -6,6 +6,7 @@ import io.meshtwin.ingest.history.Fold;
 import io.meshtwin.ingest.history.History;
 import io.meshtwin.ingest.history.Span;
 import io.meshtwin.twin.event.Audited;
+import io.meshtwin.twin.event.ChangeEvent;
 import io.meshtwin.twin.event.Event;
 import io.meshtwin.twin.event.Manifest;
 import io.meshtwin.twin.event.ResourceEvent;
@@ -67,7 +68,21 @@ public final class HistoryLog {
     return log.told.stream()
         .map(log::attributed)
         .filter(facts -> question.isBy(facts.by()))
+        .map(facts -> moving(history, facts))
         .toList();
+  }
+
+  /** Of a change that moved what proxies run: which resources, and which of their fields. */
+  private static EventFacts moving(History history, EventFacts facts) {
+    boolean moves =
+        facts.event() instanceof ChangeEvent.Published
+            || facts.event() instanceof ChangeEvent.RolledBack;
+    if (!moves) {
+      return facts;
+    }
+    MeshImage was = history.imageBefore(facts.offset()).approved();
+    MeshImage is = history.imageBefore(facts.offset() + 1).approved();
+    return facts.with(Edit.of(is.changesSince(was)));
   }
 
   /** The next event with who did it; empty where it is not asked for. */

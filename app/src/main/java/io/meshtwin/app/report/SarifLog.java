@@ -5,9 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshtwin.app.json.Json;
 import io.meshtwin.twin.event.Digest;
 import io.meshtwin.twin.finding.Finding;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A SARIF 2.1.0 log, which code hosts show beside the lines of a pull request. */
@@ -77,8 +81,15 @@ public final class SarifLog {
     String line = source.substring(colon + 1);
     if (!line.isEmpty() && line.chars().allMatch(c -> c >= '0' && c <= '9')) {
       ObjectNode place = result.withArray("locations").addObject().putObject("physicalLocation");
-      place.putObject("artifactLocation").put("uri", source.substring(0, colon).replace('\\', '/'));
+      place.putObject("artifactLocation").put("uri", uri(source.substring(0, colon)));
       place.putObject("region").put("startLine", Integer.parseInt(line));
     }
+  }
+
+  /** A file's path as a reference (SARIF 2.1.0, 3.4.3; RFC 3986). */
+  private static String uri(String file) {
+    return Arrays.stream(file.replace('\\', '/').split("/", -1))
+        .map(part -> URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20"))
+        .collect(Collectors.joining("/"));
   }
 }

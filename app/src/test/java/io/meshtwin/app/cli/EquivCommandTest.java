@@ -26,4 +26,11 @@ class EquivCommandTest {
     assertThat(ran.code()).isEqualTo(1);
     assertThat(ran.json().at("/differences/0/witness/headers/x-env").asText()).isEqualTo("canary");
   }
+
+  @Test
+  void standardInputIsOneMeshAlone() {
+    Ran ran = Ran.command("equiv", "-", "-");
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.err()).contains("can be one of the two meshes");
+  }
 }

@@ -53,6 +53,13 @@ class FindingsCommandTest {
   }
 
   @Test
+  void whatAProxyRunsHasNoManifests() {
+    Ran ran = Ran.command("findings", "--mesh", "envoy:dump.json");
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.err()).contains("has no manifests, which findings are about");
+  }
+
+  @Test
   void theWorstComesFirstWithItsPlace() {
     Ran ran = findings();
     assertThat(ran.code()).isEqualTo(1);

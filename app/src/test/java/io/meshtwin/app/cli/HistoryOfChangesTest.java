@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,7 @@ class HistoryOfChangesTest {
     events.add(
         new ResourceEvent.Applied(
             manifest(Shop.CANARY.replace("x-env", "x-stage")), by("kubectl")));
+    events.add(new ChangeEvent.Approved("nobodys", PLAN, by("bob")));
     try (LogWriter writer = log.writer()) {
       writer.append(events);
     }
@@ -83,6 +85,29 @@ class HistoryOfChangesTest {
     assertThat(event.path("actor").asText()).isEqualTo("ann");
     assertThat(event.path("resource").asText()).isEqualTo("HTTPRoute shop/canary");
     assertThat(event.path("fields")).hasToString("[\"spec.rules[1]\"]");
+  }
+
+  @Test
+  void theLogHasThemToo() {
+    JsonNode published =
+        StreamSupport.stream(history("log", "-o", "json").json().spliterator(), false)
+            .filter(event -> event.path("op").asText().equals("published"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(published.path("resource").asText()).isEqualTo("HTTPRoute shop/canary");
+    assertThat(published.path("fields")).hasToString("[\"spec.rules[1]\"]");
+  }
+
+  @Test
+  void theLogSaysWhatItSetAside() {
+    assertThat(history("log").err()).contains("set aside: ", "nobodys");
+  }
+
+  @Test
+  void aStretchHasAnOrder() {
+    Ran ran = history("log", "--since", "@5", "--until", "@3");
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.err()).contains("--until @3 is before --since @5");
   }
 
   @Test

@@ -164,6 +164,16 @@ class PreviewCommandTest {
     assertThat(place.at("/region/startLine").asInt()).isEqualTo(7);
   }
 
+  @Test
+  void sarifNamesFilesByReferences() throws Exception {
+    Path strange = Files.createDirectories(directory.resolve("a b")).resolve("ä,%.yaml");
+    Files.copy(Path.of(shop.canary()), strange);
+    Ran ran =
+        Ran.command("preview", "--mesh", shop.mesh(), "-f", strange.toString(), "-o", "sarif");
+    assertThat(ran.json().at("/runs/0/results/0/locations/0/physicalLocation").toString())
+        .contains("/a%20b/%C3%A4%2C%25.yaml");
+  }
+
   private static Element junit(String report) throws Exception {
     var source = new InputSource(new StringReader(report));
     return DocumentBuilderFactory.newInstance()

@@ -82,18 +82,26 @@ public record Arrivals(List<List<Arrival>> shares, List<CopyArrivals> copies) {
 
   /** What keeps the answer from being known. */
   List<Caveat> caveats() {
-    Set<Caveat> caveats = new LinkedHashSet<>();
-    shares.forEach(share -> add(share, caveats));
-    copies.forEach(copy -> add(copy.arrivals(), caveats));
+    Set<Caveat> caveats = Set.of();
+    for (List<Arrival> share : shares) {
+      caveats = and(share, caveats);
+    }
+    for (CopyArrivals copy : copies) {
+      caveats = and(copy.arrivals(), caveats);
+    }
     return List.copyOf(caveats);
   }
 
-  private static void add(List<Arrival> arrivals, Set<Caveat> caveats) {
+  /** Most often there are none: this is asked of every request. */
+  private static Set<Caveat> and(List<Arrival> arrivals, Set<Caveat> known) {
+    Set<Caveat> caveats = known;
     for (Arrival arrival : arrivals) {
       if (arrival.outcome() instanceof Outcome.Undecided undecided) {
+        caveats = caveats.isEmpty() ? new LinkedHashSet<>() : caveats;
         caveats.addAll(undecided.caveats());
       }
     }
+    return caveats;
   }
 
   /** What the endpoints of one of the shares are told alike; null where they are told otherwise. */

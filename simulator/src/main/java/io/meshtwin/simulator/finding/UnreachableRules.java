@@ -7,6 +7,7 @@ import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.finding.Finding;
 import io.meshtwin.twin.finding.FindingCode;
 import io.meshtwin.twin.routing.Origin;
+import io.meshtwin.twin.routing.RouteAction;
 import io.meshtwin.twin.routing.RouteMatch;
 import io.meshtwin.twin.routing.RouteRule;
 import io.meshtwin.twin.routing.VirtualHost;
@@ -52,19 +53,29 @@ final class UnreachableRules {
     BitSet reached = reach.of(rules.stream().map(RouteRule::match).toList());
     for (int i = 0; i < rules.size(); i++) {
       Origin origin = rules.get(i).origin();
-      if (reached.get(i)) {
+      List<RouteRule> blockers = reached.get(i) ? List.of() : blockers(rules, i);
+      if (reached.get(i) || blockers.stream().anyMatch(UnreachableRules::takesWhatIsUnknown)) {
         alive.add(origin);
       } else {
         // Where it is shadowed in several ways, one is told, whichever place is looked at first.
         dead.merge(
             origin,
-            blockers(rules, i),
+            origins(blockers),
             (one, other) -> one.toString().compareTo(other.toString()) <= 0 ? one : other);
       }
     }
   }
 
-  private static List<Origin> blockers(List<RouteRule> rules, int rule) {
+  /** Stands for all that it may take, as one with an expression that nobody reads. */
+  private static boolean takesWhatIsUnknown(RouteRule rule) {
+    return rule.action() instanceof RouteAction.Unmodelled;
+  }
+
+  private static List<Origin> origins(List<RouteRule> rules) {
+    return rules.stream().map(RouteRule::origin).distinct().toList();
+  }
+
+  private static List<RouteRule> blockers(List<RouteRule> rules, int rule) {
     RouteMatch match = rules.get(rule).match();
     Outline outline = Outline.of(match);
     List<RouteRule> before =
@@ -75,7 +86,7 @@ final class UnreachableRules {
   }
 
   /** Leaves out what is not needed, the last first: the earliest rules are the easiest to see. */
-  private static List<Origin> blockers(Search search, RouteMatch match, List<RouteRule> before) {
+  private static List<RouteRule> blockers(Search search, RouteMatch match, List<RouteRule> before) {
     var rest = new ArrayList<>(before);
     for (RouteRule rule : before.reversed()) {
       var without = new ArrayList<>(rest);
@@ -84,7 +95,7 @@ final class UnreachableRules {
         rest.remove(rule);
       }
     }
-    return rest.stream().map(RouteRule::origin).distinct().toList();
+    return rest;
   }
 
   private static boolean isEmpty(Search search, RouteMatch match, List<RouteRule> before) {

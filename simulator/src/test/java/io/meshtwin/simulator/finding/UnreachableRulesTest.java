@@ -52,6 +52,11 @@ class UnreachableRulesTest {
   }
 
   @Test
+  void whatAnExpressionTakesThatNobodyReadsIsNotKnown() {
+    assertThat(found("[" + rule("RegularExpression", "/(?!x)y") + "{" + CART + "]")).isEmpty();
+  }
+
+  @Test
   void aRuleThatIsReachedByOneHeaderAloneIsNotFound() {
     String header = "{matches: [{headers: [{name: 'a', value: 'b'}]}], " + CART + ", {" + CART;
     assertThat(found("[" + header + "]")).isEmpty();

@@ -44,8 +44,8 @@ final class EquivCommand implements Callable<Integer> {
       index = "0",
       paramLabel = "A",
       description =
-          "A mesh: a file or directory of manifests, -, cluster, kafka@OFFSET, kafka@TIME, or what"
-              + " a proxy really runs: envoy:FILE (a dump), envoy:HOST:PORT (its admin address).")
+          "A mesh: a file or directory of manifests, -, cluster, server, kafka@MOMENT (an offset, a"
+              + " time, how long ago or head), or what a proxy really runs: envoy:FILE (a dump), envoy:HOST:PORT (its admin address).")
   private String first = "";
 
   @Parameters(index = "1", paramLabel = "B", description = "Another one.")

@@ -67,7 +67,10 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (draft == (intents != null)) {
+    if (draft && intents != null) {
+      throw new CommandException("--draft writes intents and --intents checks some: name one");
+    }
+    if (!draft && intents == null) {
       throw new CommandException("name what to check with --intents FILE, or write some: --draft");
     }
     List<Output> outputs = output.parsed();

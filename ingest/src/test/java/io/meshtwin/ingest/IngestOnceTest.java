@@ -12,6 +12,7 @@ import io.meshtwin.ingest.source.ManifestSource;
 import io.meshtwin.ingest.source.Stamp;
 import io.meshtwin.twin.event.Actor;
 import io.meshtwin.twin.event.ResourceEvent;
+import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.image.MeshDelta;
 import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.image.Position;
@@ -44,9 +45,10 @@ class IngestOnceTest {
   @Test
   void aDirectorysHistoryBecomesALogCommitByCommit() throws IOException {
     write("a.yaml", "a", "b");
-    assertThat(run(new Stamp(FIRST, "ann"))).extracting(r -> r.applied()).isEqualTo(2L);
+    IngestOnce.Recorded first = run(new Stamp(FIRST, "ann", "prod-eu"));
+    assertThat(first.applied()).isEqualTo(2L);
     write("a.yaml", "b", "c");
-    IngestOnce.Recorded second = run(new Stamp(FIRST.plusSeconds(60), "bob"));
+    IngestOnce.Recorded second = run(new Stamp(FIRST.plusSeconds(60), "bob", null));
     assertThat(List.of(second.applied(), second.deleted())).containsExactly(1L, 1L);
     assertThat(run(Stamp.NONE).events()).isEmpty();
 
@@ -56,6 +58,9 @@ class IngestOnceTest {
     }
     assertThat(second.events())
         .allMatch(event -> event.provenance().actor().equals(Actor.stated("bob")));
+    assertThat(first.events())
+        .allMatch(event -> event.provenance().cluster().equals("prod-eu"))
+        .allMatch(event -> event.key().cluster().equals(ResourceKey.LOCAL));
   }
 
   @Test

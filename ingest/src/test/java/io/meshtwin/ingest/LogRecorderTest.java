@@ -85,7 +85,7 @@ class LogRecorderTest {
     try (EventLog log = mesh("stated");
         LogRecorder recorder = LogRecorder.open(log)) {
       recorder.record(listing("a"));
-      recorder.record(listing("b").stamped(new Stamp(Events.TIME.minusSeconds(5), "bob")));
+      recorder.record(listing("b").stamped(new Stamp(Events.TIME.minusSeconds(5), "bob", null)));
       assertThat(Events.read(log).subList(1, 3))
           .extracting(Event::provenance)
           .allMatch(provenance -> provenance.actor().equals(Actor.stated("bob")))

@@ -97,9 +97,9 @@ final class HistoryLogCommand implements Callable<Integer> {
       throw new CommandException("-n takes a number from 0 on");
     }
     List<Output> outputs = output.parsed();
-    if (follow && (behaviour || !until.equals("head") || !followable(outputs))) {
+    if (follow && (!until.equals("head") || !followable(outputs))) {
       throw new CommandException(
-          "-f goes with a table or JSON lines on standard output, without --until, --behaviour");
+          "-f goes with a table or JSON lines on standard output, and without --until");
     }
     NamedResource named = named();
     return past.ask(
@@ -116,7 +116,7 @@ final class HistoryLogCommand implements Callable<Integer> {
           print(facts);
           sayWhatIsSetAside(opened, span);
           if (follow) {
-            LogFollowing.run(opened, question, outputs.getFirst().format(), terminal);
+            follow(opened, question, outputs.getFirst().format());
           }
           return 0;
         });
@@ -124,8 +124,18 @@ final class HistoryLogCommand implements Callable<Integer> {
 
   private List<EventFacts> read(HistoryOptions.Opened opened, LogQuestion question) {
     try (Stage _ = terminal.progress().stage("reading the log")) {
-      return HistoryLog.read(opened.history(), question, behaviour ? this::words : null);
+      return HistoryLog.read(opened.history(), question, behaviour());
     }
+  }
+
+  private void follow(HistoryOptions.Opened opened, LogQuestion question, Output.Format format) {
+    long from = question.span().end();
+    HistoryLog log = HistoryLog.following(question, opened.imageBefore(from), behaviour());
+    LogFollowing.run(opened.log(), from, log, format, terminal);
+  }
+
+  private HistoryLog.@Nullable Behaviour behaviour() {
+    return behaviour ? this::words : null;
   }
 
   /** What may be missing in the answer. */

@@ -2,7 +2,7 @@ package io.meshtwin.app.cli;
 
 import io.meshtwin.app.serve.Ingesting;
 import io.meshtwin.app.serve.RefusalException;
-import io.meshtwin.app.serve.ServeSettings;
+import io.meshtwin.app.serve.Sources;
 import io.meshtwin.app.serve.Termination;
 import io.meshtwin.ingest.IngestOnce;
 import io.meshtwin.ingest.log.LogException;
@@ -51,6 +51,8 @@ final class IngestCommand implements Callable<Integer> {
               + " (with --once), or cluster.")
   private List<String> sources = List.of();
 
+  @Mixin private final ClusterNameOption cluster = new ClusterNameOption();
+
   @Option(names = "--once", description = "Record the difference and exit; without it, follow.")
   private boolean once;
 
@@ -92,11 +94,10 @@ final class IngestCommand implements Callable<Integer> {
 
   private void record(LogLocation location, StartProgress progress) {
     var ingest = new IngestOnce(location, new MeshTopic(data.mesh()), progress);
-    var stamp = new Stamp(time(), actor);
     IngestOnce.Outcome outcome =
-        sources.contains(ServeSettings.CLUSTER)
-            ? cluster(ingest, stamp)
-            : ingest.manifests(new ManifestSource(sources, terminal.in()), stamp);
+        sources.contains(Sources.CLUSTER)
+            ? cluster(ingest)
+            : ingest.manifests(new ManifestSource(sources, terminal.in()), stamp(cluster.name()));
     switch (outcome) {
       case IngestOnce.Refused refused -> {
         refused.errors().forEach(error -> terminal.err().println(error));
@@ -107,7 +108,7 @@ final class IngestCommand implements Callable<Integer> {
         terminal
             .out()
             .println(
-                "recorded %d applied, %d deleted; the log ends at offset %d"
+                "recorded %d applied, %d deleted; the log's last offset is %d"
                     .formatted(recorded.applied(), recorded.deleted(), recorded.head() - 1));
       }
     }
@@ -120,14 +121,15 @@ final class IngestCommand implements Callable<Integer> {
     if (sources.contains("-")) {
       throw new CommandException("standard input cannot be followed; add --once");
     }
-    try (var ingesting = Ingesting.start(location, data.mesh(), sources, progress)) {
+    try (var ingesting =
+        Ingesting.start(location, data.mesh(), new Sources(sources, cluster.name()), progress)) {
       terminal.out().println("following " + ingesting.status().source());
       terminal.out().flush();
       Termination.await();
     }
   }
 
-  private IngestOnce.Recorded cluster(IngestOnce ingest, Stamp stamp) {
+  private IngestOnce.Recorded cluster(IngestOnce ingest) {
     if (sources.size() > 1) {
       throw new CommandException("--source cluster cannot be mixed with files");
     }
@@ -138,13 +140,18 @@ final class IngestCommand implements Callable<Integer> {
         throw new CommandException(
             "nothing was recorded: what could not be listed would look as if it were deleted");
       }
-      Instant now = Instant.now();
+      String name = cluster.name() == null ? source.clusterName().orElse(null) : cluster.name();
       return ingest.listing(
-          Listing.ofCluster(ResourceKey.LOCAL, listing.events(), now).stamped(stamp),
+          Listing.ofCluster(ResourceKey.LOCAL, listing.events(), Instant.now())
+              .stamped(stamp(name)),
           listing.notes());
     } catch (ClusterUnavailableException e) {
       throw new CommandException(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private Stamp stamp(@Nullable String seenIn) {
+    return new Stamp(time(), actor, seenIn);
   }
 
   private void say(String note) {

@@ -2,16 +2,17 @@ package io.meshtwin.app.cli;
 
 import io.meshtwin.app.history.EventFacts;
 import io.meshtwin.app.history.HistoryLog;
-import io.meshtwin.app.history.LogQuestion;
 import io.meshtwin.app.json.EventJson;
 import io.meshtwin.app.json.Json;
 import io.meshtwin.app.report.EventLines;
 import io.meshtwin.app.report.Style;
 import io.meshtwin.app.serve.Termination;
 import io.meshtwin.ingest.codec.LogEntry;
+import io.meshtwin.ingest.log.EventLog;
 import io.meshtwin.ingest.log.FollowState;
 import io.meshtwin.ingest.log.LogFollower;
 import io.meshtwin.ingest.log.LogListener;
+import io.meshtwin.ingest.log.Losses;
 import java.util.List;
 
 /**
@@ -23,6 +24,7 @@ final class LogFollowing implements LogListener {
   private final Output.Format format;
   private final HistoryLog log;
   private final EventLines lines;
+  private final Losses losses = new Losses();
 
   private LogFollowing(Terminal terminal, Output.Format format, HistoryLog log) {
     this.terminal = terminal;
@@ -31,15 +33,17 @@ final class LogFollowing implements LogListener {
     this.lines = new EventLines(new Style(terminal.colours()));
   }
 
-  /** Follows until the process is told to end. */
-  static void run(
-      HistoryOptions.Opened opened, LogQuestion question, Output.Format format, Terminal terminal) {
-    long from = question.span().end();
-    HistoryLog log = HistoryLog.following(question, opened.imageBefore(from));
-    var following = new LogFollowing(terminal, format, log);
-    terminal.out().flush();
+  /**
+   * Follows until the process is told to end.
+   *
+   * @param from the offset that comes next
+   * @param log told of all that was appended before
+   */
+  static void run(EventLog events, long from, HistoryLog log, Output.Format format, Terminal to) {
+    var following = new LogFollowing(to, format, log);
+    to.out().flush();
     LogFollower follower =
-        opened.log().follow(from, following, (first, last, failure) -> following.failed(failure));
+        events.follow(from, following, (first, last, failure) -> following.failed(failure));
     try (follower) {
       Termination.await();
     } catch (InterruptedException e) {
@@ -50,10 +54,9 @@ final class LogFollowing implements LogListener {
   @Override
   public void entries(List<LogEntry> entries) {
     for (LogEntry entry : entries) {
-      switch (entry) {
-        case LogEntry.Recorded recorded -> log.told(recorded).ifPresent(this::print);
-        case LogEntry.CorruptRecord corrupt ->
-            say("offset " + corrupt.offset() + " set aside: " + corrupt.reason());
+      log.told(entry).ifPresent(this::print);
+      if (entry instanceof LogEntry.CorruptRecord corrupt) {
+        say("offset " + corrupt.offset() + " set aside: " + corrupt.reason());
       }
     }
     terminal.out().flush();
@@ -61,9 +64,7 @@ final class LogFollowing implements LogListener {
 
   @Override
   public void state(FollowState state) {
-    if (state instanceof FollowState.Lost lost) {
-      say("the log cannot be read since " + lost.since() + ": " + lost.reason());
-    }
+    losses.news(state).ifPresent(this::say);
   }
 
   private void print(EventFacts facts) {

@@ -4,6 +4,7 @@ import io.meshtwin.app.http.AddressTakenException;
 import io.meshtwin.app.http.RunningServer;
 import io.meshtwin.app.serve.RefusalException;
 import io.meshtwin.app.serve.ServeSettings;
+import io.meshtwin.app.serve.Sources;
 import io.meshtwin.app.serve.Termination;
 import io.meshtwin.bridge.xds.ClusterAddresses;
 import io.meshtwin.ingest.log.LogException;
@@ -51,6 +52,8 @@ final class ServeCommand implements Callable<Integer> {
               + " followed, or cluster (the current kubeconfig context). Without it, only the log"
               + " is followed.")
   private List<String> sources = List.of();
+
+  @Mixin private final ClusterNameOption cluster = new ClusterNameOption();
 
   @Option(
       names = "--xds",
@@ -132,11 +135,16 @@ final class ServeCommand implements Callable<Integer> {
     LogLocation log = data.location(terminal);
     Path directory = log instanceof LogLocation.Embedded(Path path, int port) ? path : null;
     return new ServeSettings(
-        log, data.mesh(), sources, Addresses.parse("--xds", xds), api, directory);
+        log,
+        data.mesh(),
+        new Sources(sources, cluster.name()),
+        Addresses.parse("--xds", xds),
+        api,
+        directory);
   }
 
   private void requireSources() {
-    if (sources.contains(ServeSettings.CLUSTER) && sources.size() > 1) {
+    if (sources.contains(Sources.CLUSTER) && sources.size() > 1) {
       throw new CommandException(
           "--mesh cluster cannot be mixed with files: their names would meet");
     }

@@ -5,6 +5,7 @@ import io.meshtwin.app.http.RunningServer;
 import io.meshtwin.app.serve.Plan;
 import io.meshtwin.app.serve.ServeSettings;
 import io.meshtwin.app.serve.Serving;
+import io.meshtwin.app.serve.Sources;
 import io.meshtwin.fidelity.envoy.EnvoyBinary;
 import io.meshtwin.fidelity.local.ControlPlane;
 import io.meshtwin.fidelity.local.LocalProxies;
@@ -86,7 +87,7 @@ public final class Demo {
             new ServeSettings(
                 new LogLocation.Embedded(settings.data(), 0),
                 ServeSettings.MESH,
-                List.of(mesh),
+                Sources.of(mesh),
                 anyPort,
                 anyPort,
                 settings.data()),

@@ -32,6 +32,7 @@ public final class HistoryLog {
   private final Map<ResourceKey, Optional<Manifest>> versions = new HashMap<>();
   private final Deque<EventFacts> told = new ArrayDeque<>();
   private TwinImage before = TwinImage.EMPTY;
+  private @Nullable Folded following;
 
   /** What a step from one running image to another does, in one line. */
   public interface Behaviour extends BiFunction<MeshImage, MeshImage, String> {}
@@ -41,10 +42,16 @@ public final class HistoryLog {
     this.filter = question.new Filter();
   }
 
-  /** Begins to tell what is appended from an image on, one event after the other. */
-  public static HistoryLog following(LogQuestion question, TwinImage image) {
+  /**
+   * Begins to tell what is appended from an image on, one event after the other.
+   *
+   * @param behaviour what else is to be told of each event, null for nothing
+   */
+  public static HistoryLog following(
+      LogQuestion question, TwinImage image, @Nullable Behaviour behaviour) {
     var log = new HistoryLog(question);
     log.before = image;
+    log.following = new Folded(image, question.view(), behaviour);
     return log;
   }
 
@@ -68,16 +75,13 @@ public final class HistoryLog {
     return log.told.stream()
         .map(log::attributed)
         .filter(facts -> question.isBy(facts.by()))
-        .map(facts -> moving(history, facts))
+        .map(facts -> behaviour == null ? moving(history, facts) : facts)
         .toList();
   }
 
   /** Of a change that moved what proxies run: which resources, and which of their fields. */
   private static EventFacts moving(History history, EventFacts facts) {
-    boolean moves =
-        facts.event() instanceof ChangeEvent.Published
-            || facts.event() instanceof ChangeEvent.RolledBack;
-    if (!moves) {
+    if (!moves(facts.event())) {
       return facts;
     }
     MeshImage was = history.imageBefore(facts.offset()).approved();
@@ -85,11 +89,34 @@ public final class HistoryLog {
     return facts.with(Edit.of(is.changesSince(was)));
   }
 
-  /** The next event with who did it; empty where it is not asked for. */
-  public Optional<EventFacts> told(LogEntry.Recorded recorded) {
-    return question.mayConcern(EventCodec.key(recorded.event()))
-        ? next(recorded).map(this::attributed).filter(facts -> question.isBy(facts.by()))
-        : Optional.empty();
+  private static boolean moves(Event event) {
+    return event instanceof ChangeEvent.Published || event instanceof ChangeEvent.RolledBack;
+  }
+
+  /**
+   * The next entry of a log that is followed, with who did it; empty where it is not asked for.
+   *
+   * @throws IllegalStateException when the log is read, not followed
+   */
+  public Optional<EventFacts> told(LogEntry entry) {
+    Folded folded = following;
+    if (folded == null) {
+      throw new IllegalStateException("this log is not followed");
+    }
+    return step(entry, folded).map(this::attributed).filter(facts -> question.isBy(facts.by()));
+  }
+
+  /** Folds an entry; what it did where it is asked for. */
+  private Optional<EventFacts> step(LogEntry entry, Folded folded) {
+    if (entry instanceof LogEntry.Recorded recorded
+        && question.mayConcern(EventCodec.key(recorded.event()))) {
+      Optional<EventFacts> facts = next(recorded);
+      if (facts.isPresent()) {
+        return Optional.of(folded.step(recorded, facts.get()));
+      }
+    }
+    folded.add(entry);
+    return Optional.empty();
   }
 
   private Optional<EventFacts> next(LogEntry.Recorded recorded) {
@@ -133,26 +160,19 @@ public final class HistoryLog {
 
   /** Everything is folded, so that each event meets the whole mesh as it was. */
   private void withBehaviour(History history, Behaviour behaviour) {
-    var folded = new Folded(before, question.view());
-    history.read(
-        question.span(),
-        entry -> {
-          if (entry instanceof LogEntry.Recorded recorded
-              && question.mayConcern(EventCodec.key(recorded.event()))) {
-            next(recorded).ifPresent(facts -> keep(facts.doing(folded.step(recorded, behaviour))));
-          } else {
-            folded.add(entry);
-          }
-        });
+    var folded = new Folded(before, question.view(), behaviour);
+    history.read(question.span(), entry -> step(entry, folded).ifPresent(this::keep));
   }
 
   private static final class Folded {
     private final View view;
+    private final @Nullable Behaviour behaviour;
     private TwinImage image;
     private TwinDelta pending;
 
-    Folded(TwinImage image, View view) {
+    Folded(TwinImage image, View view, @Nullable Behaviour behaviour) {
       this.view = view;
+      this.behaviour = behaviour;
       this.image = image;
       this.pending = new TwinDelta(image);
     }
@@ -161,10 +181,18 @@ public final class HistoryLog {
       Fold.entry(entry, pending);
     }
 
-    String step(LogEntry.Recorded recorded, Behaviour behaviour) {
-      MeshImage was = view.of(settle());
+    EventFacts step(LogEntry.Recorded recorded, EventFacts facts) {
+      TwinImage was = settle();
       add(recorded);
-      MeshImage is = view.of(settle());
+      TwinImage is = settle();
+      EventFacts moved =
+          moves(recorded.event())
+              ? facts.with(Edit.of(is.approved().changesSince(was.approved())))
+              : facts;
+      return behaviour == null ? moved : moved.doing(words(behaviour, view.of(was), view.of(is)));
+    }
+
+    private static String words(Behaviour behaviour, MeshImage was, MeshImage is) {
       return was.digest().equals(is.digest())
           ? "nothing changes at the proxies"
           : behaviour.apply(was, is);

@@ -44,7 +44,7 @@ final class AuditRoutes implements Routes {
     requireJson(context);
     try {
       var body = new BoundedStream(context.bodyInputStream(), LARGEST);
-      AuditBatch batch = AuditReader.read(ResourceKey.LOCAL, body);
+      AuditBatch batch = AuditReader.read(ResourceKey.LOCAL, body).seenIn(serving.cluster());
       int recorded = serving.audit().record(batch);
       ApiServer.json(
           context,

@@ -67,13 +67,17 @@ public final class EventJson {
 
   private static void about(ObjectNode json, Event event) {
     switch (event) {
-      case WatchGap gap ->
-          json.putObject("gap")
-              .put("kind", gap.kind())
-              .put("group", gap.group())
-              .put("from", gap.from().toString())
-              .put("until", gap.until().toString())
-              .put("reason", gap.reason());
+      case WatchGap gap -> {
+        ObjectNode about = json.putObject("gap");
+        about
+            .put("kind", gap.kind())
+            .put("group", gap.group())
+            .put("from", gap.from().toString())
+            .put("until", gap.until().toString())
+            .put("reason", gap.reason());
+        boolean counted = gap.revealed() != WatchGap.UNCOUNTED;
+        about.put("revealed", counted ? Integer.valueOf(gap.revealed()) : null);
+      }
       case ChangeEvent.Proposed proposed -> {
         json.put("change", proposed.change()).put("title", proposed.title());
         ArrayNode applies = json.putArray("applies");

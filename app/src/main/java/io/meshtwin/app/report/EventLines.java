@@ -6,7 +6,9 @@ import io.meshtwin.app.json.EventJson;
 import io.meshtwin.twin.event.Adopted;
 import io.meshtwin.twin.event.Audited;
 import io.meshtwin.twin.event.ChangeEvent;
+import io.meshtwin.twin.event.Provenance;
 import io.meshtwin.twin.event.ResourceEvent;
+import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.event.SourceLocation;
 import io.meshtwin.twin.event.WatchGap;
 import io.meshtwin.twin.field.FieldChange;
@@ -51,7 +53,9 @@ public record EventLines(Style style) {
       case WatchGap gap ->
           style.bad(
               "gap: between %s and %s the order of %s is unknown (%s)"
-                  .formatted(clock(gap.from()), clock(gap.until()), facts.subject(), gap.reason()));
+                      .formatted(
+                          clock(gap.from()), clock(gap.until()), facts.subject(), gap.reason())
+                  + revealed(gap));
       case ChangeEvent change -> {
         String note = EventJson.note(change);
         yield facts.subject()
@@ -70,9 +74,22 @@ public record EventLines(Style style) {
     return facts.event() instanceof WatchGap ? "" : "  by " + facts.by().words();
   }
 
+  private static String revealed(WatchGap gap) {
+    return switch (gap.revealed()) {
+      case WatchGap.UNCOUNTED -> "";
+      case 0 -> "; nothing was found changed";
+      case 1 -> "; the event that follows was found then";
+      default -> "; the %d events that follow were found then".formatted(gap.revealed());
+    };
+  }
+
+  /** Where it was seen, unless there is one cluster that nobody named. */
   private static String source(EventFacts facts) {
-    SourceLocation location = facts.event().provenance().location();
-    return location == null ? "" : "  " + location;
+    Provenance provenance = facts.event().provenance();
+    String cluster = provenance.cluster();
+    SourceLocation location = provenance.location();
+    return (cluster.equals(ResourceKey.LOCAL) ? "" : "  in " + cluster)
+        + (location == null ? "" : "  " + location);
   }
 
   public static String field(FieldChange change) {

@@ -4,27 +4,35 @@ import io.meshtwin.ingest.source.ClusterFollowing;
 import io.meshtwin.ingest.source.ClusterUnavailableException;
 import io.meshtwin.ingest.source.FollowSettings;
 import io.meshtwin.ingest.source.KubernetesSource;
+import io.meshtwin.ingest.source.Recorder;
 import io.meshtwin.ingest.source.SecretReader;
+import io.meshtwin.ingest.source.Stamp;
 import io.meshtwin.ingest.source.WatchState;
 import io.meshtwin.ingest.source.WatchState.Phase;
 import io.meshtwin.twin.event.ResourceKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Follows the cluster of the current kubeconfig context. */
 final class ClusterSource implements MeshSource {
   private final KubernetesSource cluster;
+  private final String name;
   private final ClusterFollowing following;
 
-  private ClusterSource(KubernetesSource cluster, ClusterFollowing following) {
+  private ClusterSource(KubernetesSource cluster, String name, ClusterFollowing following) {
     this.cluster = cluster;
+    this.name = name;
     this.following = following;
   }
 
-  static ClusterSource start(MeshWriter writer) {
+  static ClusterSource start(Sources sources, Recorder recorder) {
     KubernetesSource cluster = connect();
-    return new ClusterSource(cluster, cluster.follow(writer.recorder(), FollowSettings.DEFAULT));
+    String name =
+        Optional.ofNullable(sources.cluster()).or(cluster::clusterName).orElse(ResourceKey.LOCAL);
+    Recorder stamped = recorder.stamped(Stamp.in(name));
+    return new ClusterSource(cluster, name, cluster.follow(stamped, FollowSettings.DEFAULT));
   }
 
   private static KubernetesSource connect() {
@@ -41,6 +49,11 @@ final class ClusterSource implements MeshSource {
   @Override
   public SecretReader secrets() {
     return cluster.secrets();
+  }
+
+  @Override
+  public String cluster() {
+    return name;
   }
 
   @Override

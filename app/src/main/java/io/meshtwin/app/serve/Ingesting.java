@@ -9,7 +9,6 @@ import io.meshtwin.ingest.log.StartProgress;
 import io.meshtwin.ingest.log.WriterLease;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 
 /** A source that is followed into a log, and nothing else: {@code meshtwin ingest}. */
 public final class Ingesting implements AutoCloseable {
@@ -24,11 +23,11 @@ public final class Ingesting implements AutoCloseable {
   /**
    * Begins to follow.
    *
-   * @param sources as in {@link ServeSettings}, at least one
+   * @param sources at least one place
    * @throws io.meshtwin.ingest.log.LogException when the log cannot be opened or is another's
    */
   public static Ingesting start(
-      LogLocation location, String mesh, List<String> sources, StartProgress progress) {
+      LogLocation location, String mesh, Sources sources, StartProgress progress) {
     Deque<AutoCloseable> open = new ArrayDeque<>();
     boolean complete = false;
     try {
@@ -38,7 +37,7 @@ public final class Ingesting implements AutoCloseable {
       Loader loader = opened(open, Loader.start(log, history));
       MeshWriter writer = opened(open, MeshWriter.of(log, loader, lease));
       writer.take();
-      MeshSource source = opened(open, MeshSource.of(sources, writer));
+      MeshSource source = opened(open, MeshSource.of(sources, writer.recorder()));
       complete = true;
       return new Ingesting(source, open);
     } finally {

@@ -8,6 +8,7 @@ import io.meshtwin.ingest.log.FollowFaults;
 import io.meshtwin.ingest.log.FollowState;
 import io.meshtwin.ingest.log.LogFollower;
 import io.meshtwin.ingest.log.LogListener;
+import io.meshtwin.ingest.log.Losses;
 import io.meshtwin.twin.image.TwinDelta;
 import io.meshtwin.twin.image.TwinImage;
 import java.time.Duration;
@@ -132,7 +133,7 @@ public final class Loader implements AutoCloseable {
   }
 
   private final class Following implements LogListener {
-    private Instant lostSince = Instant.MIN;
+    private final Losses losses = new Losses();
 
     @Override
     public void entries(List<LogEntry> entries) {
@@ -143,12 +144,7 @@ public final class Loader implements AutoCloseable {
 
     @Override
     public void state(FollowState state) {
-      if (state instanceof FollowState.Lost(long next, Instant since, String reason)
-          && !since.equals(lostSince)) {
-        lostSince = since;
-        LOG.warn(
-            "the log cannot be read since {}: {}; answering from offset {}", since, reason, next);
-      }
+      losses.news(state).ifPresent(LOG::warn);
     }
   }
 

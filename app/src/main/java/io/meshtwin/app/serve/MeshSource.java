@@ -1,20 +1,23 @@
 package io.meshtwin.app.serve;
 
+import io.meshtwin.ingest.source.Recorder;
 import io.meshtwin.ingest.source.SecretReader;
 import java.time.Duration;
-import java.util.List;
 
 /** Where the running mesh is seen; writes what differs from the log for as long as it is open. */
 public interface MeshSource extends AutoCloseable {
   /** Begins to follow the sources that a user named: manifests on disk, or a cluster. */
-  static MeshSource of(List<String> sources, MeshWriter writer) {
-    return sources.equals(List.of(ServeSettings.CLUSTER))
-        ? ClusterSource.start(writer)
-        : ManifestFilesSource.start(sources, writer);
+  static MeshSource of(Sources sources, Recorder recorder) {
+    return sources.isCluster()
+        ? ClusterSource.start(sources, recorder)
+        : ManifestFilesSource.start(sources, recorder);
   }
 
   /** Where it has the values of Secrets, which never enter the log. */
   SecretReader secrets();
+
+  /** What history calls the cluster where it is seen. */
+  String cluster();
 
   /** How it stands, right now. */
   SourceStatus status();

@@ -3,7 +3,6 @@ package io.meshtwin.app.serve;
 import io.meshtwin.ingest.log.LogLocation;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param log where the mesh's log is
  * @param mesh the mesh's name
- * @param sources manifests on disk, or {@link #CLUSTER}; empty to follow the log only
+ * @param sources where the mesh is seen
  * @param xds where proxies connect
  * @param http where the API listens
  * @param directory where the API's address is written for other commands; null for nowhere
@@ -19,13 +18,10 @@ import org.jspecify.annotations.Nullable;
 public record ServeSettings(
     LogLocation log,
     String mesh,
-    List<String> sources,
+    Sources sources,
     InetSocketAddress xds,
     InetSocketAddress http,
     @Nullable Path directory) {
-  /** The source that is the cluster of the current kubeconfig context. */
-  public static final String CLUSTER = "cluster";
-
   /** Where the API listens unless told otherwise. */
   public static final String HTTP = "127.0.0.1:7470";
 
@@ -34,8 +30,4 @@ public record ServeSettings(
 
   /** The mesh's name unless told otherwise. */
   public static final String MESH = "mesh";
-
-  public ServeSettings {
-    sources = List.copyOf(sources);
-  }
 }

@@ -166,6 +166,11 @@ public final class Serving implements AutoCloseable {
     return lostProxies;
   }
 
+  /** What history calls the cluster where the mesh is seen. */
+  public String cluster() {
+    return sources.stream().map(MeshSource::cluster).findFirst().orElse(ResourceKey.LOCAL);
+  }
+
   /** How each source stands. */
   public List<SourceStatus> sources() {
     return sources.stream().map(MeshSource::status).toList();
@@ -208,7 +213,7 @@ public final class Serving implements AutoCloseable {
       if (settings.sources().isEmpty()) {
         return;
       }
-      MeshSource source = MeshSource.of(settings.sources(), writer);
+      MeshSource source = MeshSource.of(settings.sources(), writer.recorder());
       open.push(source);
       sources.add(source);
       open.push(() -> sources.remove(source));

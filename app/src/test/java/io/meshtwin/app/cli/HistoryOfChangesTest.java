@@ -167,6 +167,7 @@ class HistoryOfChangesTest {
         START.plusSeconds(131),
         START.plusSeconds(160),
         "410 Gone",
+        1,
         by(""));
   }
 

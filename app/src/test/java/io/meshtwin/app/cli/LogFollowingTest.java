@@ -3,12 +3,15 @@ package io.meshtwin.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshtwin.app.progress.Progress;
+import io.meshtwin.app.serve.SampleMesh;
 import io.meshtwin.app.serve.TestServer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,31 +21,82 @@ class LogFollowingTest {
   void whatIsAppendedIsTold(@TempDir Path data, @TempDir Path files) throws Exception {
     var shop = new Shop(files);
     ingest(shop.mesh(), data);
-    var out = new ByteArrayOutputStream();
-    try (var terminal =
-        new Terminal(
-            new ByteArrayInputStream(new byte[0]),
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
-            Map.of(),
-            false,
-            Progress.silent())) {
-      Thread following =
-          Thread.ofPlatform()
-              .start(() ->
-                  RootCommand.run(terminal, "history", "log", "-f", "--data", data.toString()));
-      await(out, "create Service shop/cart ");
+    try (var following = new Following(data)) {
+      following.awaitOut("create Service shop/cart ");
       ingest(
           shop.write("mesh.yaml", Shop.MESH.replace("targetPort: 8080", "targetPort: 81")), data);
-      await(out, "~ spec.ports[0].targetPort: 8080 -> 81");
-      following.interrupt();
-      following.join(20_000);
-      assertThat(following.isAlive()).isFalse();
+      following.awaitOut("~ spec.ports[0].targetPort: 8080 -> 81");
     }
   }
 
-  private static void await(ByteArrayOutputStream out, String text) {
-    TestServer.await(() -> out.toString(StandardCharsets.UTF_8).contains(text), text);
+  @Test
+  void aChangeIsToldWithWhatItDoesAndARestartOfTheServerIsOutlived(
+      @TempDir Path data, @TempDir Path files) throws Exception {
+    var mesh = new SampleMesh(files);
+    TestServer first = TestServer.embedded(data, mesh);
+    try (var following = new Following(data, "--behaviour")) {
+      following.awaitOut("create HTTPRoute shop/catalog ");
+      first.propose("ann", SampleMesh.route(90));
+      first.step("bob", "c1", "approve");
+      first.step("ann", "c1", "publish");
+      following.awaitOut("change c1 published");
+      following.awaitOut("~ spec.rules[0].backendRefs[0].weight: 100 -> 90");
+      following.awaitOut("reroutes: ");
+      first.close();
+      following.awaitErr("the log cannot be read since");
+      try (var _ = TestServer.embedded(data, mesh)) {
+        following.awaitErr("is read again from offset");
+        mesh.write("more.yaml", SampleMesh.service("more"));
+        following.awaitOut("create Service shop/more ");
+      }
+    } finally {
+      first.close();
+    }
+  }
+
+  /** The command, until it is told to end. */
+  private static final class Following implements AutoCloseable {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final Thread thread;
+
+    Following(Path data, String... more) {
+      var arguments = new ArrayList<>(List.of("history", "log", "-f", "--data", data.toString()));
+      arguments.addAll(List.of(more));
+      thread = Thread.ofPlatform().start(() -> run(arguments.toArray(String[]::new)));
+    }
+
+    private void run(String... arguments) {
+      try (var terminal =
+          new Terminal(
+              new ByteArrayInputStream(new byte[0]),
+              new PrintStream(out, true, StandardCharsets.UTF_8),
+              new PrintStream(err, true, StandardCharsets.UTF_8),
+              Map.of(),
+              false,
+              Progress.silent())) {
+        RootCommand.run(terminal, arguments);
+      }
+    }
+
+    void awaitOut(String text) {
+      await(out, text);
+    }
+
+    void awaitErr(String text) {
+      await(err, text);
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+      thread.interrupt();
+      thread.join(20_000);
+      assertThat(thread.isAlive()).isFalse();
+    }
+  }
+
+  private static void await(ByteArrayOutputStream in, String text) {
+    TestServer.await(() -> in.toString(StandardCharsets.UTF_8).contains(text), text);
   }
 
   private static void ingest(String mesh, Path data) {

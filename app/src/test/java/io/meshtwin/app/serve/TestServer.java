@@ -20,7 +20,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** A server on free ports, and its API. */
@@ -62,7 +61,7 @@ public final class TestServer implements AutoCloseable {
         new ServeSettings(
             new LogLocation.Embedded(data, 0),
             ServeSettings.MESH,
-            List.of(ServeSettings.CLUSTER),
+            Sources.of(Sources.CLUSTER),
             anyPort(),
             new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
             data));
@@ -78,7 +77,7 @@ public final class TestServer implements AutoCloseable {
         new ServeSettings(
             new LogLocation.External(kafka, CACHE),
             name,
-            List.of(mesh.directory().toString()),
+            Sources.of(mesh.directory().toString()),
             anyPort(),
             anyPort(),
             null);
@@ -90,7 +89,7 @@ public final class TestServer implements AutoCloseable {
         new ServeSettings(
             log,
             ServeSettings.MESH,
-            List.of(mesh.directory().toString()),
+            Sources.of(mesh.directory().toString()),
             anyPort(),
             anyPort(),
             data));

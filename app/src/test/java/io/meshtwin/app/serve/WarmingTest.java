@@ -49,7 +49,7 @@ class WarmingTest {
         new ServeSettings(
             new LogLocation.Embedded(data, 0),
             ServeSettings.MESH,
-            List.of(mesh.directory().toString()),
+            Sources.of(mesh.directory().toString()),
             anyPort(),
             anyPort(),
             data);

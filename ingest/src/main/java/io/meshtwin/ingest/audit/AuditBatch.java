@@ -13,4 +13,13 @@ public record AuditBatch(List<Audited> events, int passedOver) {
   public AuditBatch {
     events = List.copyOf(events);
   }
+
+  /** The same, sent by the API server of this cluster. */
+  public AuditBatch seenIn(String cluster) {
+    return new AuditBatch(
+        events.stream()
+            .map(event -> new Audited(event.key(), event.request(), event.provenance().in(cluster)))
+            .toList(),
+        passedOver);
+  }
 }

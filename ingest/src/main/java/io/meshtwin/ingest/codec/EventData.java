@@ -33,7 +33,8 @@ final class EventData {
               object()
                   .put("from", gap.from().toString())
                   .put("until", gap.until().toString())
-                  .put("reason", gap.reason()));
+                  .put("reason", gap.reason())
+                  .put("revealed", gap.revealed()));
       case Adopted adopted -> bytes(object());
       case Audited audited -> bytes(AuditData.write(audited.request()));
       case ChangeEvent.Proposed proposed -> bytes(ProposalData.write(proposed));

@@ -61,6 +61,7 @@ final class EventReader {
         Fields.time(data, "from"),
         Fields.time(data, "until"),
         Fields.text(data, "reason"),
+        Fields.number(data, "revealed"),
         provenance);
   }
 }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 enum EventType {
   RESOURCE_APPLIED("resource.applied", 1),
   RESOURCE_DELETED("resource.deleted", 2),
-  WATCH_GAP("watch.gap", 1),
+  WATCH_GAP("watch.gap", 2),
   ADOPTED("configuration.adopted", 1),
   AUDITED("request.audited", 1),
   CHANGE_PROPOSED("change.proposed", 1),

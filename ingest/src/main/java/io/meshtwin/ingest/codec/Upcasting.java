@@ -2,6 +2,7 @@ package io.meshtwin.ingest.codec;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meshtwin.twin.event.WatchGap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -14,7 +15,9 @@ import java.util.function.UnaryOperator;
 final class Upcasting {
   /** For each type the step from version 1, then from 2, and so on. */
   private static final Map<EventType, List<UnaryOperator<JsonNode>>> STEPS =
-      Map.of(EventType.RESOURCE_DELETED, List.of(Upcasting::deletedWithoutUid));
+      Map.of(
+          EventType.RESOURCE_DELETED, List.of(Upcasting::deletedWithoutUid),
+          EventType.WATCH_GAP, List.of(Upcasting::gapWithoutCount));
 
   private Upcasting() {}
 
@@ -30,5 +33,10 @@ final class Upcasting {
   /** Version 1 did not say which object of the name was deleted. */
   private static JsonNode deletedWithoutUid(JsonNode data) {
     return ((ObjectNode) data.deepCopy()).put("uid", "");
+  }
+
+  /** Version 1 did not say how many events the listing revealed. */
+  private static JsonNode gapWithoutCount(JsonNode data) {
+    return ((ObjectNode) data.deepCopy()).put("revealed", WatchGap.UNCOUNTED);
   }
 }

@@ -115,7 +115,7 @@ public final class UpdateThinning {
               .filter(update -> kindOf(update.key()).equals(kind))
               .filter(update -> !update.manifest().digest().equals(standing.get(update.key())))
               .toList();
-      kept.accept(gap(kind, count - changed.size(), time));
+      kept.accept(gap(kind, count - changed.size(), changed.size(), time));
       for (ResourceEvent.Applied update : changed) {
         standing.put(update.key(), update.manifest().digest());
         Provenance provenance = update.provenance();
@@ -129,13 +129,14 @@ public final class UpdateThinning {
     complete = time;
   }
 
-  private WatchGap gap(ResourceKey kind, long without, Instant time) {
+  private WatchGap gap(ResourceKey kind, long without, int follow, Instant time) {
     return new WatchGap(
         kind.group(),
         kind.kind(),
         complete,
         time,
         "thinned: %d updates are left out, what stood in the end follows".formatted(without),
+        follow,
         new Provenance(kind.cluster(), "", Actor.UNKNOWN, time, null));
   }
 

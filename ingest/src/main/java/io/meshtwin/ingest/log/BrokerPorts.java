@@ -30,6 +30,15 @@ record BrokerPorts(int clients, int controller) {
     }
   }
 
+  /** The same, with a port that is preferred where it is free. */
+  static BrokerPorts preferring(int clients) {
+    try {
+      return choose(clients);
+    } catch (LogException taken) {
+      return choose(0);
+    }
+  }
+
   private static void hold(ServerSocket socket, int port) throws IOException {
     socket.setReuseAddress(true);
     try {

@@ -19,13 +19,16 @@ import java.util.concurrent.ConcurrentHashMap;
  * the lock is the operating system's. It is taken before any class of Kafka touches the directory,
  * because a second broker on the same files was seen to leave the first one spinning.
  *
- * <p>Two files: {@code meshtwin.lock}, which is only ever locked, and {@code meshtwin.holder},
- * which says who holds it. They are two because POSIX drops a process's lock on a file as soon as
- * the process closes any descriptor of that file, so the locked file must not be opened to be read.
+ * <p>Two files beside the broker's ({@code meshtwin.port} only remembers where it listened): {@code
+ * meshtwin.lock}, which is only ever locked, and {@code meshtwin.holder}, which says who holds it.
+ * They are two because POSIX drops a process's lock on a file as soon as the process closes any
+ * descriptor of that file, so the locked file must not be opened to be read.
  */
 public final class DataDirectory implements AutoCloseable {
   private static final String LOCK = "meshtwin.lock";
   private static final String HOLDER = "meshtwin.holder";
+  private static final String PORT = "meshtwin.port";
+  private static final int LAST_PORT = 65_535;
 
   /**
    * What this process owns already: opening the lock file again would drop the lock (see above).
@@ -77,6 +80,20 @@ public final class DataDirectory implements AutoCloseable {
   /** From now on says that this process only reads: who stays does not rely on its broker. */
   void passes() {
     passing = true;
+  }
+
+  /** The port that the broker in this directory had last; 0 for none. */
+  int lastPort() {
+    try {
+      int port = Integer.parseInt(Files.readString(path.resolve(PORT)).strip());
+      return port > 0 && port <= LAST_PORT ? port : 0;
+    } catch (IOException | NumberFormatException unknown) {
+      return 0;
+    }
+  }
+
+  void rememberPort(int port) throws IOException {
+    Files.writeString(path.resolve(PORT), port + "\n");
   }
 
   /** The directory, as a real path. */

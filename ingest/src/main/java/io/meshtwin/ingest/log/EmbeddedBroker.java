@@ -53,13 +53,16 @@ final class EmbeddedBroker implements AutoCloseable {
    * Starts the broker and returns when it serves.
    *
    * @param directory owned by the caller, who closes it after the broker
-   * @param port to listen on, 0 for a free one
+   * @param port to listen on, 0 for the one that this directory had last where it is free, so that
+   *     who reads this log finds it again
    * @throws LogException when the port is taken, the disk is full or the files cannot be used
    */
   static EmbeddedBroker start(DataDirectory directory, int port, StartProgress progress) {
     requireSpace(directory.path(), MINIMUM_FREE_BYTES);
     Instant begin = Instant.now();
-    EmbeddedBroker broker = new EmbeddedBroker(directory, BrokerPorts.choose(port));
+    BrokerPorts ports =
+        port == 0 ? BrokerPorts.preferring(directory.lastPort()) : BrokerPorts.choose(port);
+    EmbeddedBroker broker = new EmbeddedBroker(directory, ports);
     progress.step("starting the embedded broker on " + broker.address());
     broker.start();
     progress.step(
@@ -119,6 +122,7 @@ final class EmbeddedBroker implements AutoCloseable {
       server = starting;
       await(CompletableFuture.runAsync(starting::startup, command -> daemon(command).start()));
       directory.announce(address());
+      directory.rememberPort(ports.clients());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw refused("the start was interrupted", e);

@@ -1,16 +1,20 @@
 package io.meshtwin.ingest.source;
 
+import io.meshtwin.twin.event.Event;
 import io.meshtwin.twin.event.Provenance;
+import io.meshtwin.twin.event.ResourceEvent;
 import io.meshtwin.twin.event.WatchGap;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Up to when everything that happened to a kind was seen, and why that ended: between the two, the
  * order of changes is unknown, which history must say.
  */
 final class Continuity {
-  private final MeshKind kind;
+  private final String group;
+  private final String kind;
 
   /** The last moment up to which everything was seen. */
   private Instant complete = Instant.EPOCH;
@@ -18,14 +22,18 @@ final class Continuity {
   /** Why continuity was lost; empty when it was not. */
   private String lost = "";
 
-  Continuity(MeshKind kind) {
+  /**
+   * @param kind {@code *} for all kinds
+   */
+  Continuity(String group, String kind) {
+    this.group = group;
     this.kind = kind;
   }
 
   /** A source that starts has seen what is recorded. */
-  void resume(Instant recordedUntil) {
+  void resume(Recorded recorded) {
     if (complete.equals(Instant.EPOCH)) {
-      complete = recordedUntil;
+      complete = recorded.until();
     }
   }
 
@@ -34,10 +42,10 @@ final class Continuity {
     lost = reason;
   }
 
-  /** Changes went by that nobody saw, for a reason that holds unless a better one is known. */
-  void missed(String reason) {
+  /** Changes went by before the source ran, where no better reason is known. */
+  void missed() {
     if (lost.isEmpty()) {
-      lost = reason;
+      lost = "the source was not running";
     }
   }
 
@@ -48,10 +56,19 @@ final class Continuity {
     return until;
   }
 
-  /** The gap, if there is one, that a listing ends. */
-  Optional<WatchGap> gap(Instant listed, Provenance provenance) {
-    return lost.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new WatchGap(kind.group(), kind.kind(), complete, listed, lost, provenance));
+  /**
+   * What a listing revealed, behind the gap that it ends if there is one: before the first listing
+   * of all there was nothing to be lost.
+   *
+   * @param revealed what changed since the last event that is recorded
+   * @param listed the provenance of what the listing does not mention any more
+   */
+  List<Event> ended(List<ResourceEvent> revealed, Provenance listed) {
+    var events = new ArrayList<Event>(revealed);
+    if (!lost.isEmpty() && !complete.equals(Instant.EPOCH)) {
+      events.addFirst(
+          new WatchGap(group, kind, complete, listed.time(), lost, revealed.size(), listed));
+    }
+    return events;
   }
 }

@@ -52,7 +52,7 @@ final class KindFollower implements Runnable {
     this.discovery = discovery;
     this.following = following;
     this.backoff = new Backoff(following.settings());
-    this.continuity = new Continuity(kind);
+    this.continuity = new Continuity(kind.group(), kind.kind());
   }
 
   @Override
@@ -136,11 +136,9 @@ final class KindFollower implements Runnable {
     boolean resumed = !known.isEmpty();
     List<ResourceEvent> changes = known.against(new Listing(objectsNow, this::isOurs, deletion));
     if (resumed && !changes.isEmpty()) {
-      continuity.missed("the source was not running");
+      continuity.missed();
     }
-    var events = new ArrayList<Event>(changes);
-    continuity.gap(now, deletion).ifPresent(events::addFirst);
-    record(known, events);
+    record(known, continuity.ended(changes, deletion));
     continuity.seen(now);
   }
 
@@ -149,7 +147,7 @@ final class KindFollower implements Runnable {
     if (known == null) {
       known = following.recorded(this::isOurs);
       recorded = known;
-      continuity.resume(known.until());
+      continuity.resume(known);
     }
     return known;
   }

@@ -7,15 +7,18 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.util.Optional;
 
 /** A mesh in a Kubernetes cluster: listed once, or followed. Only ever reads. */
 public final class KubernetesSource implements AutoCloseable {
   private static final int CONNECT_MILLISECONDS = 5_000;
 
+  private final Config config;
   private final KubernetesClient client;
   private final ClusterObjects objects;
 
   private KubernetesSource(Config config, String cluster) {
+    this.config = config;
     // Failures come to us at once: our own loop waits and says so meanwhile.
     Config impatient =
         new ConfigBuilder(config)
@@ -74,6 +77,18 @@ public final class KubernetesSource implements AutoCloseable {
    */
   public SecretReader secrets() {
     return new ClusterSecrets(client, objects.cluster());
+  }
+
+  /**
+   * What the kubeconfig calls the cluster, without the path that some providers put in front of it;
+   * empty where there is no kubeconfig, as within a Pod.
+   */
+  public Optional<String> clusterName() {
+    return Optional.ofNullable(config.getCurrentContext())
+        .map(current -> current.getContext())
+        .map(context -> context.getCluster())
+        .map(name -> name.substring(name.lastIndexOf('/') + 1))
+        .filter(name -> !name.isEmpty());
   }
 
   /** The API server's address. */

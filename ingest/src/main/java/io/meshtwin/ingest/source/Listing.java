@@ -40,14 +40,8 @@ public record Listing(
     return new Listing(resources, key -> false, deletion);
   }
 
-  /** The same, with a time and an actor of the caller's. */
+  /** The same, with what the caller knows better. */
   public Listing stamped(Stamp stamp) {
-    return new Listing(
-        resources.stream()
-            .map(applied ->
-                new ResourceEvent.Applied(applied.manifest(), stamp.on(applied.provenance())))
-            .toList(),
-        covered,
-        stamp.on(deletion));
+    return new Listing(resources.stream().map(stamp::on).toList(), covered, stamp.on(deletion));
   }
 }

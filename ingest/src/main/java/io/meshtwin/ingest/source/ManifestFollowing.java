@@ -35,6 +35,7 @@ public final class ManifestFollowing implements AutoCloseable {
   private final Recorder recorder;
   private final ManifestCache cache = new ManifestCache();
   private final ReentrantLock recording = new ReentrantLock();
+  private final Continuity continuity = new Continuity("", "*");
   private final CountDownLatch listed = new CountDownLatch(1);
   private final Thread thread;
   private volatile ManifestState state = ManifestState.notYetRead(Instant.now());
@@ -115,9 +116,14 @@ public final class ManifestFollowing implements AutoCloseable {
     try {
       recordWhileOpen(reading);
     } catch (RuntimeException e) {
-      LOG.warn("{}: changes could not be recorded; trying again", places, e);
       recorded = null;
-      problem("the log takes no events: " + e.getMessage() + "; trying again");
+      continuity.lose("the log took no events");
+      String words = "the log takes no events: " + e.getMessage() + "; trying again";
+      if (!state.problems().contains(words)) {
+        LOG.warn("{}: {}", places, words);
+        LOG.debug("recording failed", e);
+      }
+      problem(words);
       return;
     }
     ManifestContent content = reading.content();
@@ -147,17 +153,25 @@ public final class ManifestFollowing implements AutoCloseable {
 
   private void record(ManifestCache.Reading reading) {
     Recorded known = recorded;
+    boolean resumes = known == null;
     if (known == null) {
       known = recorder.recorded(key -> key.cluster().equals(ResourceKey.LOCAL));
       recorded = known;
+      continuity.resume(known);
     }
-    var listing = Listing.ofCluster(ResourceKey.LOCAL, reading.content().events(), Instant.now());
-    List<ResourceEvent> events =
+    Instant now = Instant.now();
+    var listing = Listing.ofCluster(ResourceKey.LOCAL, reading.content().events(), now);
+    List<ResourceEvent> changes =
         known.against(reading.whole() ? listing : listing.withoutDeletions());
-    if (!events.isEmpty()) {
-      recorder.record(List.<Event>copyOf(events));
+    if (!changes.isEmpty()) {
+      if (resumes && !known.isEmpty()) {
+        continuity.missed();
+      }
+      List<Event> events = continuity.ended(changes, listing.deletion());
+      recorder.record(events);
       events.forEach(known::replay);
     }
+    continuity.seen(now);
   }
 
   private void problem(String words) {

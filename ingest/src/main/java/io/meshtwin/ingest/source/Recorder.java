@@ -36,6 +36,22 @@ public interface Recorder {
     return events;
   }
 
+  /** The same, where each event is recorded with what the caller knows better. */
+  default Recorder stamped(Stamp stamp) {
+    Recorder plain = this;
+    return new Recorder() {
+      @Override
+      public Recorded recorded(Predicate<ResourceKey> which) {
+        return plain.recorded(which);
+      }
+
+      @Override
+      public void record(List<Event> events) {
+        plain.record(events.stream().map(stamp::on).toList());
+      }
+    };
+  }
+
   /**
    * Records in a log that an image follows.
    *

@@ -48,7 +48,7 @@ class EventCodecTest {
         new ResourceEvent.Applied(service(ResourceKey.LOCAL, "b"), READ),
         new ResourceEvent.Deleted(KEY, READ),
         new ResourceEvent.Deleted(KEY, "8f1c2a7e", WATCHED),
-        new WatchGap("apps", "*", TIME, TIME.plusNanos(1), "410 Gone", WATCHED),
+        new WatchGap("apps", "*", TIME, TIME.plusNanos(1), "410 Gone", 2, WATCHED),
         new Adopted(READ),
         new ChangeEvent.Proposed("c-1", "Canary", List.of(service("x", "a")), List.of(KEY), READ),
         new ChangeEvent.Previewed("c-1", Digest.of("plan"), READ),

@@ -41,9 +41,8 @@ final class StoredEvents {
               "io.meshtwin.resource.deleted.v2",
               new ResourceEvent.Deleted(KEY, "8f1c2a7e-0000-4000-8000-00000000cafe", WATCHED)),
           Map.entry("io.meshtwin.request.audited.v1", new Audited(KEY, request(), AUDITED)),
-          Map.entry(
-              "io.meshtwin.watch.gap.v1",
-              new WatchGap("apps", "*", TIME, TIME.plusSeconds(29), "410 Gone", WATCHED)),
+          Map.entry("io.meshtwin.watch.gap.v1", gap(WatchGap.UNCOUNTED)),
+          Map.entry("io.meshtwin.watch.gap.v2", gap(3)),
           Map.entry("io.meshtwin.configuration.adopted.v1", new Adopted(READ)),
           Map.entry(
               "io.meshtwin.change.proposed.v1",
@@ -59,6 +58,10 @@ final class StoredEvents {
               "io.meshtwin.change.rolledback.v1", new ChangeEvent.RolledBack("c-1", "NACK", READ)));
 
   private StoredEvents() {}
+
+  private static WatchGap gap(int revealed) {
+    return new WatchGap("apps", "*", TIME, TIME.plusSeconds(29), "410 Gone", revealed, WATCHED);
+  }
 
   private static Audited.Request request() {
     return new Audited.Request(

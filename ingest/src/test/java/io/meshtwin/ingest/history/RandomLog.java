@@ -63,7 +63,7 @@ final class RandomLog {
       return new Adopted(provenance);
     }
     return dice < 905
-        ? new WatchGap("", "Pod", time.minusSeconds(9), time, "410 Gone", provenance)
+        ? new WatchGap("", "Pod", time.minusSeconds(9), time, "410 Gone", 0, provenance)
         : change(provenance);
   }
 

@@ -255,6 +255,7 @@ class KubernetesSourceTest {
 
   private static void isAGapWithBounds(WatchGap gap) {
     assertThat(gap.reason()).isEqualTo("410 Gone");
+    assertThat(gap.revealed()).isPositive();
     assertThat(gap.from()).isAfter(Instant.EPOCH).isBefore(gap.until());
   }
 

@@ -3,6 +3,7 @@ package io.meshtwin.ingest.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshtwin.twin.event.ResourceKey;
+import io.meshtwin.twin.event.WatchGap;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -70,8 +71,16 @@ class ManifestFollowingTest {
     try (var second = follow()) {
       assertThat(second.awaitListed(Duration.ofSeconds(30))).isTrue();
     }
-    assertThat(log.of("default").subList(2, log.size()))
+    assertThat(log.of("default").stream().skip(2))
         .containsExactly("applied Service default/c", "deleted Service default/a");
+    assertThat(log.gaps())
+        .singleElement()
+        .satisfies(gap -> {
+          assertThat(gap.kind()).isEqualTo("*");
+          assertThat(gap.reason()).isEqualTo("the source was not running");
+          assertThat(gap.revealed()).isEqualTo(2);
+          assertThat(gap.from()).isAfter(Instant.EPOCH).isBefore(gap.until());
+        });
   }
 
   @Test
@@ -85,7 +94,7 @@ class ManifestFollowingTest {
       Await.until(second::state, () -> second.state().problem().contains("deletions wait"));
       assertThat(log.state()).hasSize(1);
       write("a.yaml", service("other", "ClusterIP"));
-      Await.until(second::state, () -> log.size() == 3);
+      Await.until(second::state, () -> log.resourceEvents("default").count() == 3);
     }
     assertThat(log.of("default"))
         .containsExactly(
@@ -127,6 +136,13 @@ class ManifestFollowingTest {
       Await.until(source::state, () -> source.state().problem().contains("takes no events"));
       log.fail(false);
       awaitEvents("applied Service default/a");
+      assertThat(log.gaps()).as("nothing was seen before").isEmpty();
+      log.fail(true);
+      write("a.yaml", service("a", "NodePort"));
+      Await.until(source::state, () -> source.state().problem().contains("takes no events"));
+      log.fail(false);
+      awaitEvents("applied Service default/a", "applied Service default/a");
+      assertThat(log.gaps()).extracting(WatchGap::reason).containsExactly("the log took no events");
     }
   }
 

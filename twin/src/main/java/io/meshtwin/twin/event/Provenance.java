@@ -29,6 +29,11 @@ public record Provenance(
     return new Provenance(cluster, resourceVersion, actor, time, location);
   }
 
+  /** The same, seen in this cluster. */
+  public Provenance in(String seenIn) {
+    return new Provenance(seenIn, resourceVersion, actor, time, location);
+  }
+
   /** The same, made by somebody at some time. */
   public Provenance by(Actor actor, Instant time) {
     return new Provenance(cluster, resourceVersion, actor, time, location);

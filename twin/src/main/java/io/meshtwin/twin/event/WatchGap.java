@@ -11,8 +11,24 @@ import java.time.Instant;
  * @param from the last moment known to be complete
  * @param until when the listing was taken
  * @param reason in words, for example {@code 410 Gone}
+ * @param revealed how many of the events that follow in the log the listing revealed; {@link
+ *     #UNCOUNTED} where a version that did not count wrote it
  * @param provenance of the source
  */
 public record WatchGap(
-    String group, String kind, Instant from, Instant until, String reason, Provenance provenance)
-    implements Event {}
+    String group,
+    String kind,
+    Instant from,
+    Instant until,
+    String reason,
+    int revealed,
+    Provenance provenance)
+    implements Event {
+  /** Nobody counted what was revealed. */
+  public static final int UNCOUNTED = -1;
+
+  /** The same, from elsewhere. */
+  public WatchGap with(Provenance other) {
+    return new WatchGap(group, kind, from, until, reason, revealed, other);
+  }
+}

@@ -1,0 +1,34 @@
+package io.meshtwin.app.serve;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a running mesh is seen.
+ *
+ * @param places files and directories of manifests, or {@link #CLUSTER} alone; empty for nowhere
+ * @param cluster what the cluster is called in history; null for what the kubeconfig calls it
+ */
+public record Sources(List<String> places, @Nullable String cluster) {
+  /** The cluster of the current kubeconfig context. */
+  public static final String CLUSTER = "cluster";
+
+  public Sources {
+    places = List.copyOf(places);
+  }
+
+  /** Without a name of the caller's. */
+  public static Sources of(String... places) {
+    return new Sources(List.of(places), null);
+  }
+
+  /** Whether it is nowhere: the log alone is followed. */
+  boolean isEmpty() {
+    return places.isEmpty();
+  }
+
+  /** Whether it is the cluster of the current kubeconfig context. */
+  boolean isCluster() {
+    return places.equals(List.of(CLUSTER));
+  }
+}

@@ -57,6 +57,41 @@ class ElectionTest {
     }
   }
 
+  /** Its lease ran out while it slept, and it does not know: the broker has to refuse it. */
+  @Test
+  void aServerThatStalledIsFencedAndFollowsFromThenOn() throws Exception {
+    var mesh = new SampleMesh(manifests);
+    String kafka = broker.bootstrapServers();
+    Process first = ServeInChild.start(manifests.toString(), kafka, "stall");
+    try (var stalled = new ChangeClient(ServeInChild.api(first));
+        TestServer second = TestServer.external(kafka, "stall", mesh)) {
+      assertThat(status(second, "writing")).isEqualTo("false");
+      signal("STOP", first);
+      Instant stopped = Instant.now();
+      TestServer.await(() -> status(second, "writing").equals("true"), "the second takes over");
+      assertThat(Duration.between(stopped, Instant.now())).isLessThan(Duration.ofSeconds(15));
+      mesh.write("more.yaml", SampleMesh.service("more"));
+      TestServer.await(() -> has(second, "more"), "the second records");
+
+      signal("CONT", first);
+      assertThat(stalled.propose(90).orElseThrow().status()).isEqualTo(503);
+      TestServer.await(() -> !stalled.writes(), "the first knows that it follows");
+      assertThat(stalled.propose(90).orElseThrow().error()).contains("nothing was written");
+      mesh.write("again.yaml", SampleMesh.service("again"));
+      TestServer.await(() -> has(second, "again"), "the second goes on");
+      assertThat(second.propose("ann", SampleMesh.route(90)).status()).isEqualTo(201);
+      assertThat(recorded(second)).doesNotHaveDuplicates().hasSize(8);
+      assertThat(second.serving().loader().image().changes().all()).hasSize(1);
+    } finally {
+      first.destroyForcibly().waitFor();
+    }
+  }
+
+  private static void signal(String name, Process process) throws Exception {
+    var kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).inheritIO();
+    assertThat(kill.start().waitFor()).isZero();
+  }
+
   @Test
   void aServerThatEndsInOrderHandsOverAtOnce() {
     var mesh = new SampleMesh(manifests);

@@ -19,7 +19,7 @@ final class AtOptions {
 
   /** The end, exclusive, of what stands before the moment. */
   long end(HistoryOptions.Opened opened) {
-    return opened.end(at);
+    return opened.moments().end(at);
   }
 
   /** The twin as it was. */

@@ -75,6 +75,7 @@ final class HistoryBacktestCommand implements Callable<Integer> {
         terminal,
         opened -> {
           Span span = StretchOptions.between(opened, since, until, "--since and --until");
+          question.past.requireWhole(opened, span);
           IntentQuestion questions = question.questions(opened, span.end());
           List<FlowHistory.Past> records =
               opened.flows(

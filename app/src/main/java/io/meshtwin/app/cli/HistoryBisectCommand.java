@@ -81,6 +81,7 @@ final class HistoryBisectCommand implements Callable<Integer> {
         terminal,
         opened -> {
           Span span = StretchOptions.between(opened, good, bad, "--good and --bad");
+          question.past.requireWhole(opened, span);
           IntentQuestion questions = question.questions(opened, span.from());
           FlowHistory.Found found = find(opened, span, questions.of(intent));
           report(found, new Stories(opened.history(), span.end()));

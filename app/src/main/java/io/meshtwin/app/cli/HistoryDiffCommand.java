@@ -64,13 +64,7 @@ final class HistoryDiffCommand implements Callable<Integer> {
   public Integer call() {
     output.parsed();
     Impact threshold = failOn.threshold();
-    Two images =
-        past.ask(
-            terminal,
-            opened ->
-                new Two(
-                    past.view().of(opened.imageBefore(opened.end(first))),
-                    past.view().of(opened.imageBefore(opened.end(second)))));
+    Two images = past.ask(terminal, opened -> new Two(image(opened, first), image(opened, second)));
     ResolvedMesh is = past.resolve(images.before());
     ResolvedMesh would = past.resolve(images.after());
     Preview preview =
@@ -87,6 +81,12 @@ final class HistoryDiffCommand implements Callable<Integer> {
             report, preview.resources(), touched -> fields(touched.resource(), images)),
         terminal);
     return report.fails() ? 1 : 0;
+  }
+
+  private MeshImage image(HistoryOptions.Opened opened, String moment) {
+    long end = opened.moments().end(moment);
+    past.requireWhole(opened, end);
+    return past.view().of(opened.imageBefore(end));
   }
 
   /** The contract's document, with the fields of each resource beside what becomes of it. */

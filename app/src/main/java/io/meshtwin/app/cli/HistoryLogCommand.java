@@ -105,8 +105,8 @@ final class HistoryLogCommand implements Callable<Integer> {
     return past.ask(
         terminal,
         opened -> {
-          long from = since == null ? 0 : opened.end(since);
-          long end = opened.end(until);
+          long from = since == null ? 0 : opened.moments().from(since);
+          long end = opened.moments().end(until);
           if (end < from) {
             throw new CommandException("--until " + until + " is before --since " + since);
           }
@@ -114,7 +114,7 @@ final class HistoryLogCommand implements Callable<Integer> {
           var question = new LogQuestion(span, named, actor, newest, past.view());
           List<EventFacts> facts = read(opened, question);
           print(facts);
-          sayWhatIsSetAside(opened, span);
+          sayWhatIsNotTold(opened, span, facts);
           if (follow) {
             follow(opened, question, outputs.getFirst().format());
           }
@@ -138,14 +138,16 @@ final class HistoryLogCommand implements Callable<Integer> {
     return behaviour ? this::words : null;
   }
 
-  /** What may be missing in the answer. */
-  private void sayWhatIsSetAside(HistoryOptions.Opened opened, Span span) {
+  /** What may be missing in the answer, or is surprising in it. */
+  private void sayWhatIsNotTold(HistoryOptions.Opened opened, Span span, List<EventFacts> facts) {
     opened.history().imageBefore(span.end()).setAside().stream()
         .filter(record -> record.offset() >= span.from())
-        .forEach(record ->
-            terminal
-                .err()
-                .println("meshtwin: offset " + record.offset() + " set aside: " + record.reason()));
+        .map(DamageOption::words)
+        .forEach(opened.say());
+    NamedResource named = named();
+    if (named != null && facts.isEmpty()) {
+      opened.say().accept(named.absence(opened.history().keys()));
+    }
   }
 
   private @Nullable NamedResource named() {

@@ -6,35 +6,29 @@ import io.meshtwin.app.progress.Progress;
 import io.meshtwin.app.progress.Stage;
 import io.meshtwin.ingest.history.CheckpointPolicy;
 import io.meshtwin.ingest.history.History;
+import io.meshtwin.ingest.history.Span;
 import io.meshtwin.ingest.log.EventLog;
 import io.meshtwin.ingest.log.LogException;
 import io.meshtwin.ingest.log.LogLocation;
-import io.meshtwin.ingest.log.LogPosition;
 import io.meshtwin.ingest.log.MeshTopic;
 import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.image.TwinImage;
 import io.meshtwin.twin.resolve.Dialect;
 import io.meshtwin.twin.resolve.ResolvedMesh;
-import java.time.Duration;
-import java.time.Instant;
+import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of every question about the past: where the log is, and how meshes are read. */
 final class HistoryOptions {
-  static final String MOMENT =
-      "a time with its zone (2026-05-04T10:00:00Z), @OFFSET, how long ago (90s, 15m, 2h, 3d) or"
-          + " head";
-
-  private static final Pattern TIME = Pattern.compile("(?<count>[0-9]{1,9})(?<unit>[smhd])");
+  static final String MOMENT = Moments.FORMS;
 
   @Mixin private final DataOptions data = new DataOptions();
 
   @Mixin private final DialectOptions dialect = new DialectOptions();
+
+  @Mixin private final DamageOption damage = new DamageOption();
 
   @Option(
       names = "--observed",
@@ -48,11 +42,15 @@ final class HistoryOptions {
     return observed ? View.OBSERVED : View.APPROVED;
   }
 
-  /** The log with its past, closed behind the question. */
-  record Opened(EventLog log, History history, Progress progress) {
-    /** What stands before a moment. */
-    long end(String moment) {
-      return history.end(HistoryOptions.moment(moment));
+  /**
+   * The log with its past, closed behind the question.
+   *
+   * @param say takes a sentence for the user
+   */
+  record Opened(EventLog log, History history, Progress progress, Consumer<String> say) {
+    /** The moments of this log. */
+    Moments moments() {
+      return new Moments(log, history, say);
     }
 
     /** The image of what stands before that. */
@@ -70,6 +68,16 @@ final class HistoryOptions {
     }
   }
 
+  /** Makes sure that nothing is missing in the image before an offset. */
+  void requireWhole(Opened opened, long end) {
+    damage.check(opened.history(), end, opened.say());
+  }
+
+  /** Makes sure that nothing is missing in any image of a stretch. */
+  void requireWhole(Opened opened, Span span) {
+    damage.check(opened.history(), span, opened.say());
+  }
+
   /** Opens the log to read it and asks. */
   <T> T ask(Terminal terminal, Function<Opened, T> question) {
     Progress progress = terminal.progress();
@@ -77,7 +85,9 @@ final class HistoryOptions {
     try (Progress.Hold _ = progress.hold();
         EventLog log = OpeningStage.toRead(location, new MeshTopic(data.mesh()), progress);
         History history = History.open(log, CheckpointPolicy.STANDARD)) {
-      return question.apply(new Opened(log, history, progress));
+      return question.apply(
+          new Opened(
+              log, history, progress, words -> terminal.err().println("meshtwin: " + words)));
     } catch (LogException e) {
       throw new CommandException(String.valueOf(e.getMessage()), e);
     }
@@ -95,38 +105,5 @@ final class HistoryOptions {
   /** The image read in the dialect that was asked for, or that it shows. */
   ResolvedMesh resolve(MeshImage image) {
     return ResolvedMesh.of(image, dialect.of(image));
-  }
-
-  /**
-   * Reads a moment.
-   *
-   * @throws CommandException when it is none
-   */
-  static LogPosition moment(String text) {
-    Duration ago = duration(text);
-    if (ago != null) {
-      return new LogPosition.AtTime(Instant.now().minus(ago));
-    }
-    String plain = text.startsWith("@") ? text.substring(1) : text;
-    try {
-      return plain.equals("head") ? new LogPosition.Head() : LogPosition.parse(plain);
-    } catch (LogException e) {
-      throw new CommandException("'" + text + "' is no moment of the log: " + MOMENT, e);
-    }
-  }
-
-  /** A time such as 90s, 15m, 2h or 3d; null for anything else. */
-  static @Nullable Duration duration(String text) {
-    Matcher time = TIME.matcher(text);
-    if (!time.matches()) {
-      return null;
-    }
-    long count = Long.parseLong(time.group("count"));
-    return switch (time.group("unit")) {
-      case "s" -> Duration.ofSeconds(count);
-      case "m" -> Duration.ofMinutes(count);
-      case "h" -> Duration.ofHours(count);
-      default -> Duration.ofDays(count);
-    };
   }
 }

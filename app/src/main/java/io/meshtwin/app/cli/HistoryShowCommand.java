@@ -6,6 +6,7 @@ import io.meshtwin.app.json.Json;
 import io.meshtwin.app.report.Answer;
 import io.meshtwin.app.report.Table;
 import io.meshtwin.twin.image.MeshImage;
+import io.meshtwin.twin.image.Position;
 import io.meshtwin.twin.image.TwinImage;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
@@ -94,6 +95,9 @@ final class HistoryShowCommand implements Callable<Integer> {
   }
 
   private static String words(TwinImage twin, MeshImage image) {
+    if (twin.position().equals(Position.START)) {
+      return "before the log begins";
+    }
     return "offset %d, %s, digest %s%s"
         .formatted(
             twin.position().offset(),

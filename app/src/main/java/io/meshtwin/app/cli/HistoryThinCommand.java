@@ -107,7 +107,7 @@ final class HistoryThinCommand implements Callable<Integer> {
     long head = log.head();
     long end;
     try (History history = History.open(log, CheckpointPolicy.STANDARD)) {
-      end = history.end(HistoryOptions.moment(until));
+      end = history.end(Moments.position(until));
     }
     try (Stage stage = progress.stage("copying the log")) {
       return ThinnedCopy.make(log, copy, every, end, offset -> stage.step(offset, head));
@@ -115,7 +115,7 @@ final class HistoryThinCommand implements Callable<Integer> {
   }
 
   private Duration period() {
-    Duration every = HistoryOptions.duration(period);
+    Duration every = Moments.duration(period);
     if (every == null || every.isZero()) {
       throw new CommandException("--period " + period + " is no time such as 15m, 6h or 1d");
     }

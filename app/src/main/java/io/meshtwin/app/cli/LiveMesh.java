@@ -15,7 +15,6 @@ import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.image.MeshDelta;
 import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.image.Position;
-import io.meshtwin.twin.image.TwinImage;
 import java.nio.file.Path;
 
 /** Meshes that are no files: a cluster, or a moment of the log. Loaded only when one is named. */
@@ -74,11 +73,9 @@ final class LiveMesh {
         EventLog log = OpeningStage.toRead(location(), new MeshTopic(options.meshName), progress);
         History history = History.open(log, CheckpointPolicy.STANDARD);
         Stage _ = progress.stage("reading the log")) {
-      TwinImage image = history.image(HistoryOptions.moment(moment));
-      image
-          .setAside()
-          .forEach(record -> say("offset " + record.offset() + " set aside: " + record.reason()));
-      return image.approved();
+      long end = new Moments(log, history, this::say).end(moment);
+      options.damage.check(history, end, this::say);
+      return history.imageBefore(end).approved();
     } catch (LogException e) {
       throw new CommandException(String.valueOf(e.getMessage()), e);
     }

@@ -33,6 +33,8 @@ final class ReadingOptions {
       description = "The mesh's name in the log, for kafka@…. Default: ${DEFAULT-VALUE}.")
   String meshName = ServeSettings.MESH;
 
+  @Mixin final DamageOption damage = new DamageOption();
+
   @Option(
       names = "--as",
       paramLabel = "PROXY",

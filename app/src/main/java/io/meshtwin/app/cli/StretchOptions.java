@@ -16,8 +16,8 @@ final class StretchOptions {
    * @throws CommandException when the second is before the first
    */
   static Span between(HistoryOptions.Opened opened, String first, String second, String names) {
-    var from = opened.end(first);
-    var end = opened.end(second);
+    var from = opened.moments().end(first);
+    var end = opened.moments().end(second);
     if (end < from) {
       throw new CommandException(
           "%s: %s is before %s; name the earlier moment first".formatted(names, second, first));

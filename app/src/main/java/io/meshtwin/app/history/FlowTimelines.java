@@ -31,9 +31,8 @@ import java.util.stream.Stream;
  */
 public final class FlowTimelines {
   /** Steps of changes, and the adoption, are of this group: they decide what proxies run. */
-  private static final String OWN_GROUP = "meshtwin.io";
-
   private final History history;
+
   private final Span span;
   private final TwinImage base;
   private final View view;
@@ -121,7 +120,8 @@ public final class FlowTimelines {
       List<Reach> reaches) {
     Predicate<ResourceKey> counts =
         key ->
-            key.group().equals(OWN_GROUP) || reaches.stream().anyMatch(reach -> reach.admits(key));
+            key.group().equals(ResourceKey.OWN_GROUP)
+                || reaches.stream().anyMatch(reach -> reach.admits(key));
     return Stream.concat(
             configuration.stream()
                 .filter(recorded -> counts.test(EventCodec.key(recorded.event()))),

@@ -22,13 +22,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record LogQuestion(
     Span span, @Nullable NamedResource resource, @Nullable String actor, int newest, View view) {
-  private static final String OWN_GROUP = "meshtwin.io";
-
   /** Whether a record may matter, by its key: changes may be of any resource, gaps of any kind. */
   boolean mayConcern(ResourceKey key) {
     return resource == null
         || resource.means(key)
-        || key.group().equals(OWN_GROUP)
+        || key.group().equals(ResourceKey.OWN_GROUP)
         || (key.name().equals("*") && (key.kind().equals("*") || resource.isOfKind(key)));
   }
 

@@ -67,6 +67,37 @@ class ClockSetBackTest {
   }
 
   @Test
+  void thatTimesAreNotInOrderIsSaidWhereItMatters() {
+    String words = "what came before 2026-05-04T10:00:00Z ends with @" + offset("carol");
+    String later = "1 event states a later time in it, the first @" + offset("bob");
+    assertThat(history("log", "--since", "2026-05-04T10:00:00Z").err()).contains(words, later);
+    assertThat(history("show", "--at", "2026-05-04T10:00:00Z").err()).contains(words, later);
+    assertThat(history("diff", "2026-05-04T10:00:00Z", "head").err()).contains(words, later);
+    assertThat(history("bisect", "--good", "2026-05-04T10:00:00Z", "--assert", CALL).err())
+        .contains(words, later);
+    assertThat(history("log").err()).doesNotContain("not in order");
+    assertThat(history("show", "--at", "2026-05-04T12:30:00Z").err()).doesNotContain("order");
+  }
+
+  @Test
+  void aMomentBeforeTheLogOrBehindItIsSaid() {
+    Ran before = history("show", "--at", "2026-05-04T08:00:00Z");
+    assertThat(before.out()).contains("before the log begins");
+    assertThat(before.err())
+        .contains("the log begins with 2026-05-04T09:00:00Z: the mesh is empty there");
+    assertThat(history("show", "--at", "@4711").err()).contains("the log ends before @4711");
+    assertThat(history("log", "--since", "2026-05-04T08:00:00Z").err()).doesNotContain("empty");
+  }
+
+  @Test
+  void aResourceThatTheLogDoesNotKnowIsSaid() {
+    assertThat(history("log", "--resource", "HTTPRoute", "canary").err())
+        .contains("did you mean HTTPRoute shop/canary?");
+    assertThat(history("log", "--resource", "Rout", "shop/canary").err())
+        .contains("its kinds are", "HTTPRoute");
+  }
+
+  @Test
   void bisectNamesTheEventThatStatesAnEarlierTimeThanTheGoodMoment() {
     Ran ran = history("bisect", "--good", "@" + offset("bob"), "--assert", CALL, "-o", "json");
     assertThat(ran.code()).as(ran.err()).isZero();

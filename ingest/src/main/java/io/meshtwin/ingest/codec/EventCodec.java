@@ -1,5 +1,7 @@
 package io.meshtwin.ingest.codec;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.cloudevents.CloudEvent;
 import io.cloudevents.kafka.KafkaMessageFactory;
 import io.cloudevents.rw.CloudEventRWException;
@@ -51,16 +53,28 @@ public final class EventCodec {
       return new LogEntry.Recorded(
           record.offset(), attributes.id(), EventReader.read(attributes, data));
     } catch (UndecodableException e) {
-      return new LogEntry.CorruptRecord(record.offset(), String.valueOf(e.getMessage()));
+      return corrupt(record, String.valueOf(e.getMessage()));
     } catch (MalformedManifestException e) {
-      return new LogEntry.CorruptRecord(
-          record.offset(), "the data is no resource: its field '" + e.field() + "' is wrong");
+      return corrupt(record, "the data is no resource: its field '" + e.field() + "' is wrong");
     } catch (CloudEventRWException e) {
-      return new LogEntry.CorruptRecord(
-          record.offset(), "the record is no CloudEvent (" + e.getKind() + ")");
+      return corrupt(record, "the record is no CloudEvent (" + e.getKind() + ")");
     } catch (RuntimeException e) {
-      return new LogEntry.CorruptRecord(
-          record.offset(), "the record cannot be read (" + e.getClass().getSimpleName() + ")");
+      return corrupt(record, "the record cannot be read (" + e.getClass().getSimpleName() + ")");
+    }
+  }
+
+  private static LogEntry corrupt(ConsumerRecord<?, byte[]> record, String reason) {
+    return new LogEntry.CorruptRecord(record.offset(), reason, about(record.key()));
+  }
+
+  private static @Nullable ResourceKey about(@Nullable Object key) {
+    try {
+      return key == null
+          ? null
+          : ResourceKey.parse(
+              key instanceof byte[] bytes ? new String(bytes, UTF_8) : key.toString());
+    } catch (IllegalArgumentException e) {
+      return null;
     }
   }
 
@@ -74,11 +88,10 @@ public final class EventCodec {
       case WatchGap gap ->
           new ResourceKey(gap.provenance().cluster(), gap.group(), gap.kind(), "", "*");
       case Adopted adopted ->
-          new ResourceKey(adopted.provenance().cluster(), "meshtwin.io", "Adoption", "", "*");
-      case Audited audited -> audited.key();
-      case ChangeEvent change ->
           new ResourceKey(
-              change.provenance().cluster(), "meshtwin.io", "Change", "", change.change());
+              adopted.provenance().cluster(), ResourceKey.OWN_GROUP, "Adoption", "", "*");
+      case Audited audited -> audited.key();
+      case ChangeEvent change -> change.key();
     };
   }
 }

@@ -1,6 +1,8 @@
 package io.meshtwin.ingest.codec;
 
 import io.meshtwin.twin.event.Event;
+import io.meshtwin.twin.event.ResourceKey;
+import org.jspecify.annotations.Nullable;
 
 /** What stands at one offset of a mesh's log. */
 public sealed interface LogEntry {
@@ -18,6 +20,8 @@ public sealed interface LogEntry {
    * A record that is no event this version can read. It is set aside; the others are served.
    *
    * @param reason in words, without any of the record's data
+   * @param about what its key says that it is about, null where that cannot be read either
    */
-  record CorruptRecord(long offset, String reason) implements LogEntry {}
+  record CorruptRecord(long offset, String reason, @Nullable ResourceKey about)
+      implements LogEntry {}
 }

@@ -1,6 +1,7 @@
 package io.meshtwin.ingest.history;
 
 import io.meshtwin.twin.event.Digest;
+import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.image.Position;
 import io.meshtwin.twin.image.SetAside;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ record CheckpointHead(
     Image approved,
     List<Digest> changes,
     List<SetAside> setAside) {
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
   private static final int DIGEST_BYTES = 32;
 
   /**
@@ -53,7 +54,9 @@ record CheckpointHead(
     packer.number(setAside.size());
     for (SetAside record : setAside) {
       packer.number(record.offset());
+      packer.flag(record.cause() == SetAside.Cause.REFUSED);
       packer.text(record.reason());
+      packer.text(record.about() == null ? "" : record.about().path());
     }
     return sealed(packer.packed());
   }
@@ -76,9 +79,17 @@ record CheckpointHead(
     List<Digest> changes = digests(unpacker);
     var setAside = new ArrayList<SetAside>();
     for (int left = unpacker.count(); left > 0; left--) {
-      setAside.add(new SetAside(unpacker.number(), unpacker.text()));
+      setAside.add(setAside(unpacker));
     }
     return new CheckpointHead(mark, position, holding, observed, approved, changes, setAside);
+  }
+
+  private static SetAside setAside(Unpacker unpacker) {
+    long offset = unpacker.number();
+    var cause = unpacker.flag() ? SetAside.Cause.REFUSED : SetAside.Cause.UNREADABLE;
+    String reason = unpacker.text();
+    String about = unpacker.text();
+    return new SetAside(offset, cause, reason, about.isEmpty() ? null : ResourceKey.parse(about));
   }
 
   /** The bytes with their digest behind them. */

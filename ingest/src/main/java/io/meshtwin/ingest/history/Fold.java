@@ -1,5 +1,6 @@
 package io.meshtwin.ingest.history;
 
+import io.meshtwin.ingest.codec.EventCodec;
 import io.meshtwin.ingest.codec.LogEntry;
 import io.meshtwin.twin.event.Event;
 import io.meshtwin.twin.image.TwinDelta;
@@ -21,12 +22,13 @@ public final class Fold {
         } catch (RuntimeException e) {
           // A bug: the record is named in the status, and the rest of the log is served.
           LOG.error("the event {} at offset {} cannot be folded", id, offset, e);
-          delta.setAside(offset, "cannot be folded (" + e.getClass().getSimpleName() + ")");
+          String reason = "cannot be folded (" + e.getClass().getSimpleName() + ")";
+          delta.setAside(offset, reason, EventCodec.key(event));
         }
       }
-      case LogEntry.CorruptRecord(long offset, String reason) -> {
+      case LogEntry.CorruptRecord(long offset, String reason, var about) -> {
         LOG.warn("the record at offset {} is set aside: {}", offset, reason);
-        delta.setAside(offset, reason);
+        delta.setAside(offset, reason, about);
       }
     }
   }

@@ -6,13 +6,16 @@ import io.meshtwin.ingest.log.EntryConsumer;
 import io.meshtwin.ingest.log.EventLog;
 import io.meshtwin.ingest.log.LogPosition;
 import io.meshtwin.twin.event.ResourceKey;
+import io.meshtwin.twin.image.SetAside;
 import io.meshtwin.twin.image.TwinImage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -62,16 +65,64 @@ public final class History implements AutoCloseable {
    * @throws io.meshtwin.ingest.log.LogUnavailableException when the broker does not answer
    */
   public long end(LogPosition position) {
-    if (memory != null && position instanceof LogPosition.AtTime(Instant time)) {
-      lock.lock();
-      try {
-        catchUp(memory);
-        return memory.index().endOf(time);
-      } finally {
-        lock.unlock();
-      }
+    return memory != null && position instanceof LogPosition.AtTime(Instant time)
+        ? indexed(index -> index.endOf(time))
+        : log.end(position);
+  }
+
+  /** The earliest time that an entry states; empty for an empty log. */
+  public Optional<Instant> earliest() {
+    Instant earliest = indexed(PositionIndex::earliest);
+    return earliest.equals(Instant.MAX) ? Optional.empty() : Optional.of(earliest);
+  }
+
+  /** What entries of the log are about, in no order. */
+  public List<ResourceKey> keys() {
+    return indexed(PositionIndex::keys);
+  }
+
+  /** The entries before an offset that state a later time. */
+  public Later later(Instant time, long before) {
+    return indexed(index -> index.later(time, before));
+  }
+
+  /**
+   * The records before an offset that cannot be read and that no later one about the same replaces:
+   * what they said is missing in the image there.
+   */
+  public List<SetAside> missing(long end) {
+    return unreadable(end).stream().filter(record -> !isReplaced(record, end)).toList();
+  }
+
+  /** The records before an offset that cannot be read. */
+  public List<SetAside> unreadable(long end) {
+    return imageBefore(end).setAside().stream()
+        .filter(record -> record.cause() == SetAside.Cause.UNREADABLE)
+        .toList();
+  }
+
+  private boolean isReplaced(SetAside record, long end) {
+    ResourceKey about = record.about();
+    return about != null
+        && !about.group().equals(ResourceKey.OWN_GROUP)
+        && (about.name().equals("*")
+            || !offsets(new Span(record.offset() + 1, end), about::equals).isEmpty());
+  }
+
+  /** Asks the index, which is made for the question where none is kept. */
+  private <T> T indexed(Function<PositionIndex, T> question) {
+    if (memory == null) {
+      var index = new PositionIndex(log.beside());
+      index.covers(log.readFrom(0, index::add));
+      return question.apply(index);
     }
-    return log.end(position);
+    lock.lock();
+    try {
+      catchUp(memory);
+      return question.apply(memory.index());
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** The image at a position: everything up to it, folded. */
@@ -101,13 +152,7 @@ public final class History implements AutoCloseable {
   /** The offsets in a stretch at which events of some resources stand, ascending. */
   public List<Long> offsets(Span span, Predicate<ResourceKey> which) {
     if (memory != null) {
-      lock.lock();
-      try {
-        catchUp(memory);
-        return memory.index().offsets(span, which);
-      } finally {
-        lock.unlock();
-      }
+      return indexed(index -> index.offsets(span, which));
     }
     var offsets = new ArrayList<Long>();
     read(span, which, recorded -> offsets.add(recorded.offset()));

@@ -73,6 +73,22 @@ final class IndexPage {
     return Instant.ofEpochSecond(seconds[i], nanos[i]);
   }
 
+  /** The earliest time of an entry; {@link Instant#MAX} for no entries. */
+  Instant earliest() {
+    return earliest;
+  }
+
+  /** The entries before an offset that are later than a time, and those known already. */
+  Later later(Instant time, long before, Later known) {
+    Later found = known;
+    for (int i = 0; i < count && offset(i) < before; i++) {
+      if (time(i).isAfter(time)) {
+        found = found.and(offset(i), time(i));
+      }
+    }
+    return found;
+  }
+
   /** The offset of the last entry that is not later than a time, -1 for none. */
   long lastNotLater(Instant time) {
     if (earliest.isAfter(time)) {

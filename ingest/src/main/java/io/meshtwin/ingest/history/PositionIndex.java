@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -143,6 +144,28 @@ final class PositionIndex {
       last = sealed.get(i).lastNotLater(time);
     }
     return last + 1;
+  }
+
+  /** What entries are about. */
+  List<ResourceKey> keys() {
+    return List.copyOf(keys);
+  }
+
+  /** The earliest time of an entry; {@link Instant#MAX} for no entries. */
+  Instant earliest() {
+    return Stream.concat(sealed.stream(), Stream.of(open))
+        .map(IndexPage::earliest)
+        .min(Comparator.naturalOrder())
+        .orElse(Instant.MAX);
+  }
+
+  /** The entries before an offset that are later than a time. */
+  Later later(Instant time, long before) {
+    Later found = Later.NONE;
+    for (IndexPage page : sealed) {
+      found = page.later(time, before, found);
+    }
+    return open.later(time, before, found);
   }
 
   /** The offsets in a stretch at which events of some resources stand, ascending. */

@@ -95,7 +95,7 @@ public final class ThinnedCopy {
   private static Event event(LogEntry entry) {
     return switch (entry) {
       case LogEntry.Recorded recorded -> recorded.event();
-      case LogEntry.CorruptRecord(long offset, String reason) ->
+      case LogEntry.CorruptRecord(long offset, String reason, var _) ->
           throw new LogException(
               "the record at offset %d cannot be read (%s), so nothing is thinned"
                   .formatted(offset, reason));

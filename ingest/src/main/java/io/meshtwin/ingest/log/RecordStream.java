@@ -103,7 +103,8 @@ final class RecordStream implements AutoCloseable {
     seek(readable);
     return new LogEntry.CorruptRecord(
         first,
-        "the records at offsets %d to %d fail Kafka's checksum".formatted(first, readable - 1));
+        "the records at offsets %d to %d fail Kafka's checksum".formatted(first, readable - 1),
+        null);
   }
 
   private boolean canRead(long offset) {

@@ -117,18 +117,20 @@ class EventCodecTest {
         new ProducerRecord<>(
             "t", 0, "k", "{\"password\": hunter2}".getBytes(UTF_8), record.headers());
     assertThat(EventCodec.decode(read(broken, 9)))
-        .isEqualTo(new LogEntry.CorruptRecord(9, "the data is no JSON from line 1, column 14 on"));
+        .isEqualTo(
+            new LogEntry.CorruptRecord(9, "the data is no JSON from line 1, column 14 on", null));
   }
 
   @Test
   void dataOfAnotherResourceThanTheSubjectSaysIsCorrupt() {
-    Event event = new ResourceEvent.Applied(service(ResourceKey.LOCAL, "b"), READ);
+    var event = new ResourceEvent.Applied(service(ResourceKey.LOCAL, "b"), READ);
     ProducerRecord<String, byte[]> record = EventCodec.encode("t", "i", event);
     record.headers().remove("ce_subject");
     record.headers().add("ce_subject", "local/core/Service/shop/other".getBytes(UTF_8));
     assertThat(EventCodec.decode(read(record, 9)))
         .isEqualTo(
-            new LogEntry.CorruptRecord(9, "the data is another resource than the subject says"));
+            new LogEntry.CorruptRecord(
+                9, "the data is another resource than the subject says", event.key()));
   }
 
   @Test

@@ -57,7 +57,10 @@ class StoredRecordsTest {
         .isEqualTo(
             new LogEntry.CorruptRecord(
                 7,
-                "a later Meshtwin wrote it: resource.deleted in version 3, and this one reads up to 2"));
+                "a later Meshtwin wrote it: resource.deleted in version 3, and this one reads up to 2",
+                EventCodec.key(
+                    Objects.requireNonNull(
+                        StoredEvents.ALL.get("io.meshtwin.resource.deleted.v2")))));
   }
 
   private static void writeAbsent() {

@@ -49,7 +49,9 @@ class FlippedByteTest {
 
   private static LogEntry setAside(long first, long last) {
     return new LogEntry.CorruptRecord(
-        first, "the records at offsets %d to %d fail Kafka's checksum".formatted(first, last));
+        first,
+        "the records at offsets %d to %d fail Kafka's checksum".formatted(first, last),
+        null);
   }
 
   private static List<Event> events(List<LogEntry> entries) {

@@ -38,7 +38,7 @@ record LogReading(List<Event> events, TwinImage image) {
               delta.replay(recorded.offset(), recorded.event());
             }
             case LogEntry.CorruptRecord corrupt ->
-                delta.setAside(corrupt.offset(), corrupt.reason());
+                delta.setAside(corrupt.offset(), corrupt.reason(), corrupt.about());
           }
         });
     return new LogReading(List.copyOf(events), delta.apply());

@@ -9,6 +9,11 @@ public sealed interface ChangeEvent extends Event {
   /** The change's identifier: letters, digits and hyphens, unique in the log. */
   String change();
 
+  /** What a step is about: {@code meshtwin.io/Change} under the change's identifier. */
+  default ResourceKey key() {
+    return new ResourceKey(provenance().cluster(), ResourceKey.OWN_GROUP, "Change", "", change());
+  }
+
   /** A set of manifests was put forward. The author is the provenance's actor. */
   record Proposed(
       String change,

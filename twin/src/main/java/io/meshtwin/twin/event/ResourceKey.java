@@ -17,6 +17,9 @@ public record ResourceKey(String cluster, String group, String kind, String name
   /** The cluster of manifests, and of a mesh that has one cluster only. */
   public static final String LOCAL = "local";
 
+  /** The group of what Meshtwin itself records, such as changes; no API server has it. */
+  public static final String OWN_GROUP = "meshtwin.io";
+
   private static final String CORE = "core";
   private static final String NO_NAMESPACE = "-";
 

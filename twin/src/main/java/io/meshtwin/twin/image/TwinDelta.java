@@ -91,10 +91,14 @@ public final class TwinDelta {
     }
   }
 
-  /** Names a record that cannot be read. The rest of the log is served. */
-  public void setAside(long offset, String reason) {
+  /**
+   * Names a record that cannot be read. The rest of the log is served.
+   *
+   * @param about what it is about, null where that cannot be read either
+   */
+  public void setAside(long offset, String reason, @Nullable ResourceKey about) {
     move(offset, position.time());
-    setAside = setAside.plus(new SetAside(offset, reason));
+    setAside = setAside.plus(new SetAside(offset, SetAside.Cause.UNREADABLE, reason, about));
   }
 
   /** What changes in the observed image. */
@@ -135,7 +139,7 @@ public final class TwinDelta {
     part();
     String refusal = changes.refusal(event);
     if (refusal != null) {
-      setAside = setAside.plus(new SetAside(offset, refusal));
+      setAside = setAside.plus(new SetAside(offset, SetAside.Cause.REFUSED, refusal, event.key()));
       return;
     }
     changes = changes.after(event);

@@ -2,6 +2,7 @@ package io.meshtwin.app;
 
 import io.meshtwin.app.cli.RootCommand;
 import io.meshtwin.app.cli.Terminal;
+import io.meshtwin.app.serve.Termination;
 
 /** The program {@code meshtwin}. */
 public final class Main {
@@ -13,6 +14,8 @@ public final class Main {
     try (Terminal terminal = Terminal.ofProcess()) {
       code = RootCommand.run(terminal, args);
     }
-    System.exit(code);
+    if (!Termination.isEnding()) {
+      System.exit(code);
+    }
   }
 }

@@ -146,6 +146,12 @@ public final class MeshWriter implements AutoCloseable {
 
   /** The broker client would wait for half a minute before it says what is known already. */
   private void refuseWithoutBroker() {
+    log.brokerFailure()
+        .ifPresent(failure -> {
+          throw new LogUnavailableException(
+              "the embedded broker gave up: %s; nothing was written, the last image (offset %d) is served; make space where it is missing and start this again"
+                  .formatted(failure, loader.image().position().offset()));
+        });
     if (loader.logState() instanceof FollowState.Lost(long next, Instant since, String reason)) {
       throw new LogUnavailableException(
           "the log at %s does not answer since %s (%s); nothing was written, the last image (offset %d) is served"

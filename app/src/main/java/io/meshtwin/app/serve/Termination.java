@@ -7,7 +7,17 @@ public final class Termination {
   /** How long the JVM waits for an end in order. */
   private static final long CLOSING_MILLISECONDS = 20_000;
 
+  private static volatile boolean ending;
+
   private Termination() {}
+
+  /**
+   * Whether the JVM ends already: whoever calls {@link System#exit} then waits for the end, and the
+   * end for the thread that {@link #await} let go.
+   */
+  public static boolean isEnding() {
+    return ending;
+  }
 
   /** Waits for a signal; the caller then closes what is open, and the JVM waits for its thread. */
   public static void await() throws InterruptedException {
@@ -18,6 +28,7 @@ public final class Termination {
   }
 
   private static void end(CountDownLatch asked, Thread waiting) {
+    ending = true;
     asked.countDown();
     try {
       waiting.join(CLOSING_MILLISECONDS);

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshtwin.testkit.envoy.EnvoyBinary;
 import io.meshtwin.testkit.envoy.UsesEnvoy;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Ctrl-C, and where progress is shown, by the real program in a process of its own. */
 @UsesEnvoy
 class InterruptTest {
+  private static final String ANY = "127.0.0.1:0";
+
   private final EnvoyBinary envoy;
   @TempDir Path directory;
   @TempDir Path temporary;
@@ -45,6 +50,22 @@ class InterruptTest {
     }
     assertThat(report).hasContent("of yesterday");
     assertThat(names(directory)).containsExactlyInAnyOrder("change", "mesh.yaml", "report.json");
+  }
+
+  @Test
+  void aServerEndsWhenItIsClosedAndNotLater() throws Exception {
+    var shop = new Shop(directory);
+    String data = directory.resolve("log").toString();
+    try (Program program =
+        start("serve", "--mesh", shop.mesh(), "--data", data, "--http", ANY, "--xds", ANY)) {
+      BufferedReader out = program.process().inputReader();
+      assertThat(out.readLine()).startsWith("ready: ");
+      Instant interrupted = Instant.now();
+      program.interrupt();
+      assertThat(program.end()).isEqualTo(130);
+      assertThat(Duration.between(interrupted, Instant.now())).isLessThan(Duration.ofSeconds(15));
+      assertThat(program.err()).endsWith("meshtwin: stopping\n");
+    }
   }
 
   @Test

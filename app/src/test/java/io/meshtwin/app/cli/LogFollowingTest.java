@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LogFollowingTest {
   @Test
-  void whatIsAppendedIsTold(@TempDir Path data, @TempDir Path files) throws Exception {
+  void whatIsAppendedIsTold(@TempDir Path data, @TempDir Path files) {
     var shop = new Shop(files);
     ingest(shop.mesh(), data);
     try (var following = new Following(data)) {
@@ -31,7 +32,7 @@ class LogFollowingTest {
 
   @Test
   void aChangeIsToldWithWhatItDoesAndARestartOfTheServerIsOutlived(
-      @TempDir Path data, @TempDir Path files) throws Exception {
+      @TempDir Path data, @TempDir Path files) {
     var mesh = new SampleMesh(files);
     TestServer first = TestServer.embedded(data, mesh);
     try (var following = new Following(data, "--behaviour")) {
@@ -88,10 +89,13 @@ class LogFollowingTest {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
       thread.interrupt();
-      thread.join(20_000);
-      assertThat(thread.isAlive()).isFalse();
+      try {
+        assertThat(thread.join(Duration.ofSeconds(20))).as("it ends").isTrue();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

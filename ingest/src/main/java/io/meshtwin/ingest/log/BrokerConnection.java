@@ -53,7 +53,7 @@ final class BrokerConnection implements AutoCloseable {
     if (broker != null) {
       broker.close();
     }
-    if (directory != null) {
+    if (directory != null && (broker == null || !broker.usesFiles())) {
       directory.close();
     }
   }

@@ -22,6 +22,8 @@ import org.apache.kafka.common.utils.internals.Exit;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A real KRaft broker in this process, on loopback, with its files in a {@link DataDirectory}. What
@@ -39,10 +41,16 @@ final class EmbeddedBroker implements AutoCloseable {
 
   private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
 
+  /** One that gave up waits for its files as long as it is let. */
+  private static final Duration STOP_AFTER_FAILURE = Duration.ofSeconds(1);
+
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
+
   private final DataDirectory directory;
   private final BrokerPorts ports;
   private final AtomicReference<@Nullable String> failure = new AtomicReference<>();
   private @Nullable KafkaRaftServer server;
+  private boolean usesFiles;
 
   private EmbeddedBroker(DataDirectory directory, BrokerPorts ports) {
     this.directory = directory;
@@ -75,16 +83,20 @@ final class EmbeddedBroker implements AutoCloseable {
     return BrokerSettings.HOST + ":" + ports.clients();
   }
 
+  /** Whether it was closed and did not stop: the directory stays locked until this process ends. */
+  boolean usesFiles() {
+    return usesFiles;
+  }
+
   /** Why the broker gave up, when it did. */
   Optional<String> failure() {
     return Optional.ofNullable(failure.get());
   }
 
   /**
-   * Stops the broker.
+   * Stops the broker. One that gave up may go on for a while ({@link #usesFiles}).
    *
-   * @throws LogException when it does not stop in time, as on a failed disk; the directory must
-   *     then stay locked until this process ends
+   * @throws LogException when one that works does not stop in time
    */
   @Override
   public void close() {
@@ -100,7 +112,9 @@ final class EmbeddedBroker implements AutoCloseable {
         });
     stopping.start();
     try {
-      if (!stopping.join(STOP_LIMIT)) {
+      boolean gaveUp = failure().isPresent();
+      usesFiles = !stopping.join(gaveUp ? STOP_AFTER_FAILURE : STOP_LIMIT);
+      if (usesFiles && !gaveUp) {
         throw new LogException(
             "the embedded broker in %s does not stop; end this process, what was acknowledged is safe"
                 .formatted(directory.path()));
@@ -181,7 +195,11 @@ final class EmbeddedBroker implements AutoCloseable {
             ? "its files in %s cannot be written any more (%d MiB free on that disk)"
                 .formatted(directory.path(), directory.path().toFile().getUsableSpace() >> 20)
             : message;
-    failure.compareAndSet(null, reason);
+    if (failure.compareAndSet(null, reason)) {
+      LOG.warn(
+          "the embedded broker gave up: {}; nothing is written from now on, what was acknowledged is safe; make space where it is missing and start this again",
+          reason);
+    }
   }
 
   private LogException refused(String reason, Throwable cause) {

@@ -42,6 +42,9 @@ public final class ManifestFollowing implements AutoCloseable {
   private volatile boolean open = true;
   private @Nullable Recorded recorded;
 
+  /** Whether the log refused what was recorded last. */
+  private boolean refused;
+
   private ManifestFollowing(List<Path> places, Recorder recorder) {
     this.places = List.copyOf(places);
     this.recorder = recorder;
@@ -119,12 +122,17 @@ public final class ManifestFollowing implements AutoCloseable {
       recorded = null;
       continuity.lose("the log took no events");
       String words = "the log takes no events: " + e.getMessage() + "; trying again";
-      if (!state.problems().contains(words)) {
+      if (!refused) {
         LOG.warn("{}: {}", places, words);
-        LOG.debug("recording failed", e);
       }
+      LOG.debug("recording failed", e);
+      refused = true;
       problem(words);
       return;
+    }
+    if (refused) {
+      LOG.info("{}: the log takes events again, nothing is missing", places);
+      refused = false;
     }
     ManifestContent content = reading.content();
     if (!content.errors().equals(state.errors())) {

@@ -37,7 +37,7 @@ import picocli.CommandLine.Parameters;
       "  meshtwin history blame http://shop.example/ --gateway infra/edge --at 2h -o json"
     })
 final class HistoryBlameCommand implements Callable<Integer> {
-  private static final String NO_CLIENT = "the client does not exist";
+  private static final String NO_CLIENT = "who sends it does not exist";
 
   @Mixin private final AtOptions question = new AtOptions();
 

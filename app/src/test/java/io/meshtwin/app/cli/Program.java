@@ -1,6 +1,7 @@
 package io.meshtwin.app.cli;
 
 import io.meshtwin.app.Main;
+import io.meshtwin.testkit.parts.Signals;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -59,8 +60,8 @@ record Program(Process process) implements AutoCloseable {
   }
 
   /** Sends what Ctrl-C sends. */
-  void interrupt() throws IOException, InterruptedException {
-    new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+  void interrupt() {
+    Signals.send("INT", process.pid());
   }
 
   /** The exit code. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.meshtwin.ingest.codec.LogEntry;
 import io.meshtwin.testkit.kafka.KafkaBroker;
 import io.meshtwin.testkit.kafka.UsesKafkaBroker;
+import io.meshtwin.testkit.parts.Signals;
 import io.meshtwin.twin.event.Event;
 import io.meshtwin.twin.event.ResourceEvent;
 import io.meshtwin.twin.event.ResourceKey;
@@ -66,14 +67,14 @@ class ElectionTest {
     try (var stalled = new ChangeClient(ServeInChild.api(first));
         TestServer second = TestServer.external(kafka, "stall", mesh)) {
       assertThat(status(second, "writing")).isEqualTo("false");
-      signal("STOP", first);
+      Signals.send("STOP", first.pid());
       Instant stopped = Instant.now();
       TestServer.await(() -> status(second, "writing").equals("true"), "the second takes over");
       assertThat(Duration.between(stopped, Instant.now())).isLessThan(Duration.ofSeconds(15));
       mesh.write("more.yaml", SampleMesh.service("more"));
       TestServer.await(() -> has(second, "more"), "the second records");
 
-      signal("CONT", first);
+      Signals.send("CONT", first.pid());
       assertThat(stalled.propose(90).orElseThrow().status()).isEqualTo(503);
       TestServer.await(() -> !stalled.writes(), "the first knows that it follows");
       assertThat(stalled.propose(90).orElseThrow().error()).contains("nothing was written");
@@ -85,11 +86,6 @@ class ElectionTest {
     } finally {
       first.destroyForcibly().waitFor();
     }
-  }
-
-  private static void signal(String name, Process process) throws Exception {
-    var kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).inheritIO();
-    assertThat(kill.start().waitFor()).isZero();
   }
 
   @Test

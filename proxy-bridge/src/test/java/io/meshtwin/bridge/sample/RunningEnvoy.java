@@ -5,6 +5,7 @@ import io.meshtwin.bridge.xds.ProxyId;
 import io.meshtwin.testkit.envoy.EnvoyBinary;
 import io.meshtwin.testkit.parts.Loopback;
 import io.meshtwin.testkit.parts.PartProcess;
+import io.meshtwin.testkit.parts.Signals;
 import io.meshtwin.testkit.parts.TemporaryDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -64,26 +65,12 @@ public final class RunningEnvoy implements AutoCloseable {
 
   /** Stops the process from running, as a machine under load would (SIGSTOP). */
   public void pause() {
-    signal("-STOP");
+    Signals.send("STOP", process.pid());
   }
 
   /** Lets it run again. */
   public void resume() {
-    signal("-CONT");
-  }
-
-  private void signal(String signal) {
-    try {
-      int exit = new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().waitFor();
-      if (exit != 0) {
-        throw new IllegalStateException("kill " + signal + " exited with " + exit);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+    Signals.send("CONT", process.pid());
   }
 
   /** A page of Envoy's admin, such as {@code config_dump}. */

@@ -2,6 +2,7 @@ package io.meshtwin.testkit.kafka;
 
 import io.meshtwin.testkit.parts.Loopback;
 import io.meshtwin.testkit.parts.PartProcess;
+import io.meshtwin.testkit.parts.Signals;
 import io.meshtwin.testkit.parts.TemporaryDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -60,30 +61,12 @@ public final class KafkaBroker implements ExternalKafka {
 
   /** The broker stands still: it neither answers nor ends (SIGSTOP). */
   public void pause() {
-    signal("STOP");
+    Signals.send("STOP", process.pid());
   }
 
   /** The broker goes on (SIGCONT). */
   public void resume() {
-    signal("CONT");
-  }
-
-  private void signal(String name) {
-    try {
-      int status =
-          new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
-              .inheritIO()
-              .start()
-              .waitFor();
-      if (status != 0) {
-        throw new IllegalStateException("the broker takes no signal " + name);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot run kill", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while the broker was sent a signal", e);
-    }
+    Signals.send("CONT", process.pid());
   }
 
   /**

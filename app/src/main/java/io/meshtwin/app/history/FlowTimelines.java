@@ -30,9 +30,7 @@ import java.util.stream.Stream;
  * of a log, only those are looked up that count by their names.
  */
 public final class FlowTimelines {
-  /** Steps of changes, and the adoption, are of this group: they decide what proxies run. */
   private final History history;
-
   private final Span span;
   private final TwinImage base;
   private final View view;
@@ -118,6 +116,7 @@ public final class FlowTimelines {
       List<LogEntry.Recorded> configuration,
       List<LogEntry.Recorded> workloads,
       List<Reach> reaches) {
+    // Steps of changes, and the adoption, are of our own group: they decide what proxies run.
     Predicate<ResourceKey> counts =
         key ->
             key.group().equals(ResourceKey.OWN_GROUP)

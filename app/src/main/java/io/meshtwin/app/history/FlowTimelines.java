@@ -20,16 +20,22 @@ import io.meshtwin.twin.resource.ResourceReader;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * Reads of a stretch of the log what flows can depend on. The log is passed over once for all that
  * is no workload, since an edit of anything can bring it into reach; of workloads, which are most
- * of a log, only those are looked up that count by their names.
+ * of a log, only those are looked up that count by their names. Those of the flows' own namespaces,
+ * which are mostly all that count, come along in the first pass.
  */
 public final class FlowTimelines {
+  /** So many events of workloads may be held that turn out not to count. */
+  private static final int ALONG = 100_000;
+
   private final History history;
   private final Span span;
   private final TwinImage base;
@@ -56,14 +62,50 @@ public final class FlowTimelines {
    * @param reaches that have learned nothing yet
    */
   public List<Timeline> of(List<Reach> reaches) {
-    List<LogEntry.Recorded> configuration = learn(reaches);
+    Predicate<ResourceKey> along = along(reaches);
+    Map<Boolean, List<LogEntry.Recorded>> read = read(along);
+    learn(reaches, read.getOrDefault(false, List.of()));
     learnEndpoints(reaches);
-    List<LogEntry.Recorded> events = inOrder(configuration, workloads(reaches), reaches);
+    Predicate<ResourceKey> counts = key -> mayCount(reaches, key);
+    List<LogEntry.Recorded> events =
+        Stream.of(
+                read.getOrDefault(false, List.of()).stream(),
+                read.getOrDefault(true, List.of()).stream(),
+                history
+                    .events(
+                        span, key -> Reach.isWorkload(key) && !along.test(key) && counts.test(key))
+                    .stream())
+            .flatMap(some -> some)
+            .filter(recorded -> counts.test(EventCodec.key(recorded.event())))
+            .sorted(Comparator.comparingLong(LogEntry.Recorded::offset))
+            .toList();
     learnEndpoints(reaches, events);
     return reaches.stream().map(reach -> timeline(reach, events)).toList();
   }
 
-  private List<LogEntry.Recorded> learn(List<Reach> reaches) {
+  /** The workloads that are read in the first pass, if they are few enough to be held. */
+  private Predicate<ResourceKey> along(List<Reach> reaches) {
+    // As they are before anything is learned.
+    Set<String> namespaces =
+        reaches.stream()
+            .flatMap(reach -> reach.namespaces().stream())
+            .collect(Collectors.toUnmodifiableSet());
+    Predicate<ResourceKey> near =
+        key -> Reach.isWorkload(key) && namespaces.contains(key.namespace());
+    return history.offsets(span, near).size() <= ALONG ? near : key -> false;
+  }
+
+  /** The events of all that is no workload, and under {@code true} of those that come along. */
+  private Map<Boolean, List<LogEntry.Recorded>> read(Predicate<ResourceKey> along) {
+    stage.now("reading the log");
+    return history
+        .events(span, key -> !Reach.isWorkload(key) || along.test(key), stage::step)
+        .stream()
+        .collect(
+            Collectors.groupingBy(recorded -> Reach.isWorkload(EventCodec.key(recorded.event()))));
+  }
+
+  private void learn(List<Reach> reaches, List<LogEntry.Recorded> configuration) {
     for (var image : List.of(base.observed(), base.approved())) {
       image
           .resources()
@@ -73,16 +115,12 @@ public final class FlowTimelines {
             }
           });
     }
-    stage.now("reading the log");
-    List<LogEntry.Recorded> events =
-        history.events(span, key -> !Reach.isWorkload(key), stage::step);
-    for (LogEntry.Recorded recorded : events) {
+    for (LogEntry.Recorded recorded : configuration) {
       for (Manifest manifest : manifests(recorded.event())) {
         reaches.forEach(reach -> reach.learn(manifest, () -> read(manifest)));
       }
     }
     reaches.forEach(Reach::close);
-    return events;
   }
 
   private static Resource read(Manifest manifest) {
@@ -97,36 +135,22 @@ public final class FlowTimelines {
     };
   }
 
+  /**
+   * Whether an event of a resource may count, by its name alone. Steps of changes, and the
+   * adoption, are of our own group: they decide what proxies run.
+   */
+  private boolean mayCount(List<Reach> reaches, ResourceKey key) {
+    return key.group().equals(ResourceKey.OWN_GROUP)
+        || reaches.stream().anyMatch(reach -> mayCount(reach, key));
+  }
+
   /** Workloads of the base that do not count are not expected to count later. */
-  private List<LogEntry.Recorded> workloads(List<Reach> reaches) {
-    return history.events(
-        span,
-        key -> Reach.isWorkload(key) && reaches.stream().anyMatch(reach -> mayCount(reach, key)));
-  }
-
-  private boolean mayCount(Reach reach, ResourceKey workload) {
-    if (!reach.admits(workload)) {
-      return false;
+  private boolean mayCount(Reach reach, ResourceKey key) {
+    if (!reach.admits(key) || !Reach.isWorkload(key)) {
+      return reach.admits(key);
     }
-    ResourceState state = base.observed().state(workload);
+    ResourceState state = base.observed().state(key);
     return state == null || reach.takes(state);
-  }
-
-  private static List<LogEntry.Recorded> inOrder(
-      List<LogEntry.Recorded> configuration,
-      List<LogEntry.Recorded> workloads,
-      List<Reach> reaches) {
-    // Steps of changes, and the adoption, are of our own group: they decide what proxies run.
-    Predicate<ResourceKey> counts =
-        key ->
-            key.group().equals(ResourceKey.OWN_GROUP)
-                || reaches.stream().anyMatch(reach -> reach.admits(key));
-    return Stream.concat(
-            configuration.stream()
-                .filter(recorded -> counts.test(EventCodec.key(recorded.event()))),
-            workloads.stream())
-        .sorted(Comparator.comparingLong(LogEntry.Recorded::offset))
-        .toList();
   }
 
   private void learnEndpoints(List<Reach> reaches) {

@@ -94,6 +94,14 @@ public final class Reach {
   }
 
   /**
+   * The namespaces that count so far: before anything is learned, of those who send and of what
+   * they ask for.
+   */
+  public Set<String> namespaces() {
+    return Set.copyOf(namespaces);
+  }
+
+  /**
    * A version of a resource that is no workload.
    *
    * @param resource reads it; asked when it may count

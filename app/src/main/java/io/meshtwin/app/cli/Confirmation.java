@@ -1,12 +1,9 @@
 package io.meshtwin.app.cli;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.meshtwin.app.json.FidelityJson;
-import io.meshtwin.app.json.Json;
 import io.meshtwin.app.progress.Progress;
 import io.meshtwin.app.progress.Stage;
+import io.meshtwin.app.report.Agreement;
 import io.meshtwin.fidelity.check.Case;
-import io.meshtwin.fidelity.check.FidelityReport;
 import io.meshtwin.fidelity.check.FidelityRun;
 import io.meshtwin.fidelity.envoy.EnvoyBinary;
 import io.meshtwin.fidelity.envoy.EnvoyException;
@@ -19,87 +16,64 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Witnesses of a preview, replayed on a real Envoy before and after.
- *
- * @param envoy its version
- * @param before what Envoy did with the mesh as it is
- * @param after what it did with the change
- */
-record Confirmation(String envoy, FidelityReport before, FidelityReport after) {
+/** Replays the witnesses of a preview on a real Envoy, before and after. */
+final class Confirmation {
   /** For one side: a preview has a handful of witnesses. */
   private static final Duration LIMIT = Duration.ofMinutes(5);
 
-  static Confirmation of(
-      Preview preview, ResolvedMesh before, ResolvedMesh after, Terminal terminal) {
-    EnvoyBinary envoy =
-        EnvoyBinary.find(terminal.environment())
-            .orElseThrow(() -> new CommandException(EnvoyBinary.MISSING));
-    var cases = new ArrayList<Case>();
-    for (Difference difference : preview.differences()) {
-      Difference.Outcome.Changed changed = difference.changed();
-      if (changed != null) {
-        cases.add(new Case("d" + (cases.size() + 1), changed.witness()));
-      }
-    }
-    return new Confirmation(
-        envoy.version(),
-        run(before, envoy, cases, "before", terminal),
-        run(after, envoy, cases, "after", terminal));
+  private final EnvoyBinary envoy;
+  private final String version;
+  private final Terminal terminal;
+
+  private Confirmation(EnvoyBinary envoy, Terminal terminal) {
+    this.envoy = envoy;
+    this.version = envoy.version();
+    this.terminal = terminal;
   }
 
-  private static FidelityReport run(
-      ResolvedMesh mesh, EnvoyBinary envoy, List<Case> cases, String side, Terminal terminal) {
+  /**
+   * Finds the Envoy, before anything is worked out that it is to confirm.
+   *
+   * @throws CommandException when this machine has none; the message says how to get one
+   */
+  static Confirmation prepared(Terminal terminal) {
+    try {
+      return new Confirmation(
+          EnvoyBinary.find(terminal.environment())
+              .orElseThrow(() -> new CommandException(EnvoyBinary.MISSING)),
+          terminal);
+    } catch (EnvoyException e) {
+      throw new CommandException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** What Envoy did with every witness. */
+  Agreement of(Preview preview, ResolvedMesh before, ResolvedMesh after) {
+    var cases = new ArrayList<Case>();
+    List<Difference> differences = preview.differences();
+    for (int i = 0; i < differences.size(); i++) {
+      Difference.Outcome.Changed changed = differences.get(i).changed();
+      if (changed != null) {
+        cases.add(new Case(Agreement.witness(i), changed.witness()));
+      }
+    }
+    return new Agreement(version, run(before, cases, "before"), run(after, cases, "after"));
+  }
+
+  /** A side that Envoy does not run is an answer, too: the preview is worth telling with it. */
+  private Agreement.Side run(ResolvedMesh mesh, List<Case> cases, String side) {
     try (Progress.Hold _ = terminal.progress().hold();
         var files = TemporaryFiles.create("confirm");
         Stage stage = terminal.progress().stage("confirming on Envoy what happens " + side)) {
-      return new FidelityRun(mesh, envoy, files.directory(), LIMIT, stage::step).check(cases);
+      return new Agreement.Side(
+          new FidelityRun(mesh, envoy, files.directory(), LIMIT, stage::step).check(cases), null);
     } catch (EnvoyException e) {
-      throw new CommandException(String.valueOf(e.getMessage()), e);
+      return Agreement.Side.refused(String.valueOf(e.getMessage()));
     } catch (IOException e) {
-      throw new CommandException("the witnesses cannot be replayed: " + e.getMessage(), e);
+      return Agreement.Side.refused("the witnesses cannot be replayed: " + e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CommandException("interrupted while the witnesses were replayed", e);
     }
-  }
-
-  /** Whether Envoy did otherwise than was predicted, or there was no time to see. */
-  boolean failed() {
-    return !before.complete()
-        || !after.complete()
-        || !before.disagreements().isEmpty()
-        || !after.disagreements().isEmpty();
-  }
-
-  ObjectNode json() {
-    ObjectNode json = Json.object().put("envoy", envoy);
-    json.set("before", FidelityJson.of(before));
-    json.set("after", FidelityJson.of(after));
-    return json;
-  }
-
-  void print(Terminal terminal) {
-    terminal
-        .err()
-        .println(
-            "meshtwin: on Envoy %s %s before and %s after the change"
-                .formatted(envoy, words(before), words(after)));
-    for (FidelityReport report : List.of(before, after)) {
-      report
-          .disagreements()
-          .forEach(disagreement -> {
-            terminal.err().println("meshtwin: Envoy disagrees: " + disagreement.of().id());
-            disagreement.differences().forEach(line -> terminal.err().println("  " + line));
-          });
-      report
-          .unchecked()
-          .forEach((reason, count) ->
-              terminal.err().println("meshtwin: not checked: " + count + ", " + reason));
-    }
-  }
-
-  private static String words(FidelityReport report) {
-    return "%d of %d predictions are confirmed".formatted(report.agreed(), report.checked());
   }
 }

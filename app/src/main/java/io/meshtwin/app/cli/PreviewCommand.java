@@ -3,6 +3,7 @@ package io.meshtwin.app.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshtwin.app.json.PreviewJson;
 import io.meshtwin.app.progress.Stage;
+import io.meshtwin.app.report.Agreement;
 import io.meshtwin.app.report.PreviewReport;
 import io.meshtwin.simulator.diff.Baseline;
 import io.meshtwin.simulator.diff.BlastRadius;
@@ -67,6 +68,7 @@ final class PreviewCommand implements Callable<Integer> {
     if (change.none()) {
       throw new CommandException("nothing to preview: name a change with -f FILE or --delete FILE");
     }
+    Confirmation confirmation = confirm ? Confirmation.prepared(terminal) : null;
     var loader = mesh.loader(terminal);
     MeshImage before = loader.base();
     List<ResourceEvent> events = change.events(before, loader, terminal);
@@ -90,17 +92,15 @@ final class PreviewCommand implements Callable<Integer> {
           .err()
           .println("meshtwin: the change touches nothing that the mesh knows: only foreign kinds");
     }
-    Confirmation confirmation = confirm ? Confirmation.of(preview, is, would, terminal) : null;
     BlastRadius radius = radius(preview, is, would);
+    Agreement agreement = confirmation == null ? null : confirmation.of(preview, is, would);
     var report =
         new PreviewReport(
-            preview, radius, threshold, () -> json(preview, radius, before, confirmation));
+            preview, radius, threshold, agreement, () -> json(preview, radius, before, agreement));
     output.write(report, terminal);
-    if (confirmation != null) {
-      confirmation.print(terminal);
-      if (confirmation.failed()) {
-        throw new CommandException("Envoy does otherwise than predicted; please report it");
-      }
+    if (agreement != null && agreement.failed()) {
+      throw new CommandException(
+          "Envoy does not confirm what was predicted; the report says of which requests, and why");
     }
     return report.fails() ? 1 : 0;
   }
@@ -112,10 +112,10 @@ final class PreviewCommand implements Callable<Integer> {
   }
 
   private ObjectNode json(
-      Preview preview, BlastRadius radius, MeshImage before, @Nullable Confirmation confirmation) {
+      Preview preview, BlastRadius radius, MeshImage before, @Nullable Agreement agreement) {
     ObjectNode json = PreviewJson.of(preview, radius, String.join(" ", mesh.sources), before);
-    if (confirmation != null) {
-      json.set("confirmation", confirmation.json());
+    if (agreement != null) {
+      json.set("confirmation", agreement.json());
     }
     return json;
   }

@@ -17,6 +17,10 @@ public final class FidelityJson {
     ArrayNode disagreements = json.putArray("disagreements");
     report.disagreements().forEach(d -> disagreements.add(of(d)));
     json.put("unknown", report.unknown());
+    ArrayNode setAside = json.putArray("setAside");
+    report
+        .setAside()
+        .forEach(one -> setAside.addObject().put("id", one.of().id()).put("reason", one.why()));
     ObjectNode unchecked = json.putObject("unchecked");
     report.unchecked().forEach(unchecked::put);
     ObjectNode probes = json.putObject("probes");

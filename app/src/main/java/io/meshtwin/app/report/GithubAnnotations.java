@@ -18,11 +18,16 @@ public final class GithubAnnotations {
 
   public GithubAnnotations() {}
 
-  public static String of(Preview preview) {
+  static String of(PreviewReport report) {
+    Preview preview = report.preview();
     var annotations = new GithubAnnotations();
-    preview.differences().forEach(annotations::add);
+    report.told().forEach(annotations::add);
     preview.findings().introduced().forEach(annotations::add);
     annotations.write("notice", null, "Meshtwin", PreviewWords.verdict(preview));
+    if (!report.agreed().isEmpty()) {
+      String level = report.confirmed() ? "notice" : "error";
+      annotations.write(level, null, "Meshtwin", String.join("\n", report.agreed()));
+    }
     return annotations.text.toString();
   }
 
@@ -32,10 +37,11 @@ public final class GithubAnnotations {
     return annotations.text.toString();
   }
 
-  private void add(Difference difference) {
+  private void add(PreviewReport.Told told) {
+    Difference difference = told.difference();
     var body = new StringBuilder();
     body.append(difference.destination()).append(", ").append(difference.requests());
-    for (String[] line : PreviewWords.lines(difference)) {
+    for (String[] line : told.lines()) {
       body.append('\n').append(line[0]).append(": ").append(line[1]);
     }
     String source =

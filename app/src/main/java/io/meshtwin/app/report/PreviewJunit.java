@@ -14,11 +14,26 @@ final class PreviewJunit {
     var suite = new JunitSuite("meshtwin preview");
     suite.passed(
         "meshtwin.preview", report.preview().equal() + " request classes proven equal", "");
-    report.preview().differences().forEach(difference -> add(difference, report, suite));
+    report.told().forEach(told -> add(told, report, suite));
+    if (report.agreement() != null) {
+      confirmation(report, suite);
+    }
     return suite.xml();
   }
 
-  private static void add(Difference difference, PreviewReport report, JunitSuite suite) {
+  private static void confirmation(PreviewReport report, JunitSuite suite) {
+    String classname = "meshtwin.preview.confirmation";
+    String name = "Envoy does what is predicted";
+    String details = String.join("\n", report.agreed());
+    if (report.confirmed()) {
+      suite.passed(classname, name, details);
+    } else {
+      suite.failed(classname, name, "confirmation", report.agreed().getFirst(), details);
+    }
+  }
+
+  private static void add(PreviewReport.Told told, PreviewReport report, JunitSuite suite) {
+    Difference difference = told.difference();
     Impact impact = difference.impact();
     String classname = "meshtwin.preview." + impact;
     String name =
@@ -27,19 +42,15 @@ final class PreviewJunit {
                 difference.destination(), difference.requests(), difference.clients().words());
     if (report.fails(difference)) {
       suite.failed(
-          classname,
-          name,
-          impact.toString(),
-          impact + ": " + difference.requests(),
-          details(difference));
+          classname, name, impact.toString(), impact + ": " + difference.requests(), details(told));
     } else {
-      suite.passed(classname, name, details(difference));
+      suite.passed(classname, name, details(told));
     }
   }
 
-  private static String details(Difference difference) {
+  private static String details(PreviewReport.Told told) {
     var text = new StringBuilder();
-    for (String[] line : PreviewWords.lines(difference)) {
+    for (String[] line : told.lines()) {
       text.append(String.format("%-8s%s%n", line[0], line[1]));
     }
     return text.toString();

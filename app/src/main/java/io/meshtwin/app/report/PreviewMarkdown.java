@@ -16,7 +16,11 @@ public final class PreviewMarkdown {
       text.append("| severity | destination | requests | clients |\n|---|---|---|---|\n");
       preview.differences().forEach(difference -> row(difference, text));
       text.append('\n').append(BlastRadiusWords.line(report.radius())).append("\n\n");
-      preview.differences().forEach(difference -> details(difference, text));
+      report.told().forEach(told -> details(told, text));
+    }
+    if (!report.agreed().isEmpty()) {
+      report.agreed().forEach(line -> text.append(Markdown.escaped(line)).append("  \n"));
+      text.append('\n');
     }
     if (!preview.findings().introduced().isEmpty()) {
       text.append("Introduces:\n\n");
@@ -45,12 +49,13 @@ public final class PreviewMarkdown {
             Markdown.escaped(PreviewWords.clients(difference.clients()))));
   }
 
-  private static void details(Difference difference, StringBuilder text) {
+  private static void details(PreviewReport.Told told, StringBuilder text) {
+    Difference difference = told.difference();
     text.append("<details><summary>")
         .append(Markdown.html(difference.impact() + " " + difference.destination() + ", "))
         .append(Markdown.html(difference.requests()))
         .append("</summary>\n\n```\n");
-    for (String[] line : PreviewWords.lines(difference)) {
+    for (String[] line : told.lines()) {
       text.append(String.format("%-8s%s%n", line[0], line[1].replace("```", "` ` `")));
     }
     text.append("```\n\n</details>\n\n");

@@ -5,7 +5,10 @@ import io.meshtwin.simulator.diff.BlastRadius;
 import io.meshtwin.simulator.diff.Difference;
 import io.meshtwin.simulator.diff.Impact;
 import io.meshtwin.simulator.diff.Preview;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A preview in every format.
@@ -13,11 +16,47 @@ import java.util.function.Supplier;
  * @param preview what changes
  * @param radius how far that reaches
  * @param threshold the least impact for which the answer is no
+ * @param agreement whether a real Envoy does so, null where none was asked
  * @param json the whole as the contract writes it, made when a format asks for it
  */
 public record PreviewReport(
-    Preview preview, BlastRadius radius, Impact threshold, Supplier<ObjectNode> json)
+    Preview preview,
+    BlastRadius radius,
+    Impact threshold,
+    @Nullable Agreement agreement,
+    Supplier<ObjectNode> json)
     implements Report {
+  /** Of which no Envoy was asked. */
+  public PreviewReport(
+      Preview preview, BlastRadius radius, Impact threshold, Supplier<ObjectNode> json) {
+    this(preview, radius, threshold, null, json);
+  }
+
+  /** What is to be said of a difference. */
+  record Told(Difference difference, List<String[]> lines) {}
+
+  /** The differences with what is to be said of each, the worst first. */
+  List<Told> told() {
+    var told = new ArrayList<Told>();
+    for (Difference difference : preview.differences()) {
+      List<String[]> lines = PreviewWords.lines(difference);
+      if (agreement != null && difference.changed() != null) {
+        lines.add(new String[] {"envoy", agreement.of(Agreement.witness(told.size()))});
+      }
+      told.add(new Told(difference, lines));
+    }
+    return told;
+  }
+
+  /** Whether nothing that a real Envoy did speaks against it. */
+  boolean confirmed() {
+    return agreement == null || !agreement.failed();
+  }
+
+  /** What a real Envoy does, as lines; empty where none was asked. */
+  List<String> agreed() {
+    return agreement == null ? List.of() : agreement.lines(preview.changed());
+  }
 
   /** Whether the answer is no: whoever fails on a lesser impact fails on this one. */
   public boolean fails() {
@@ -51,11 +90,11 @@ public record PreviewReport(
 
   @Override
   public ObjectNode sarif() {
-    return PreviewSarif.of(preview);
+    return PreviewSarif.of(this);
   }
 
   @Override
   public String github() {
-    return GithubAnnotations.of(preview);
+    return GithubAnnotations.of(this);
   }
 }

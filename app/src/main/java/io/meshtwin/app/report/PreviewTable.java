@@ -25,7 +25,7 @@ public final class PreviewTable {
     String verdict = PreviewWords.verdict(preview);
     boolean bad = preview.severity().filter(Impact.BREAKS::equals).isPresent();
     text.append(bad ? style.bad(verdict) : style.strong(verdict)).append('\n');
-    preview.differences().forEach(this::difference);
+    report.told().forEach(this::difference);
     findings("introduces", preview.findings().introduced());
     findings("fixes", preview.findings().fixed());
     if (preview.findings().suppressed() > 0) {
@@ -34,17 +34,22 @@ public final class PreviewTable {
     if (!preview.differences().isEmpty()) {
       text.append('\n').append(BlastRadiusWords.line(report.radius())).append('\n');
     }
+    if (!report.agreed().isEmpty()) {
+      text.append('\n');
+      report.agreed().forEach(line -> text.append(line).append('\n'));
+    }
     text.append(style.faint("\nplan digest " + preview.digest())).append('\n');
     return text.toString();
   }
 
-  private void difference(Difference difference) {
+  private void difference(PreviewReport.Told told) {
+    Difference difference = told.difference();
     text.append('\n')
         .append(style.strong(difference.impact() + "  " + difference.destination()))
         .append("  ")
         .append(difference.requests())
         .append('\n');
-    for (String[] line : PreviewWords.lines(difference)) {
+    for (String[] line : told.lines()) {
       text.append(String.format("  %-8s%s%n", line[0], line[1]));
     }
   }

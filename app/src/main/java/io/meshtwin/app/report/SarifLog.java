@@ -20,6 +20,7 @@ public final class SarifLog {
 
   private final Map<String, String> rules = new LinkedHashMap<>();
   private final ArrayNode results = Json.array();
+  private final ArrayNode notes = Json.array();
 
   /** A log of findings. */
   public static ObjectNode of(List<Finding> findings) {
@@ -36,6 +37,10 @@ public final class SarifLog {
     ArrayNode described = driver.putArray("rules");
     rules.forEach((id, words) ->
         described.addObject().put("id", id).putObject("shortDescription").put("text", words));
+    if (!notes.isEmpty()) {
+      ObjectNode invocation = run.putArray("invocations").addObject();
+      invocation.put("executionSuccessful", true).set("toolExecutionNotifications", notes);
+    }
     run.set("results", results);
     return json;
   }
@@ -53,6 +58,15 @@ public final class SarifLog {
     ObjectNode result = add(new Rule(finding.code().code(), finding.code().title()), level, text);
     fingerprint(result, finding.code() + "\n" + text);
     location(result, finding.source());
+  }
+
+  /**
+   * Something to be said of the run, not of a line (SARIF 2.1.0, 3.20.21).
+   *
+   * @param level error, warning or note
+   */
+  void note(String level, String text) {
+    notes.addObject().put("level", level).putObject("message").put("text", text);
   }
 
   /** What a result is an instance of. */

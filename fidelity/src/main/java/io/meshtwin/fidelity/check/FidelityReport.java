@@ -10,8 +10,8 @@ import java.util.TreeMap;
  *
  * @param checked cases sent through a real Envoy; agreed and disagreements together
  * @param disagreements in the order of the cases
- * @param unknown cases whose answer the simulator does not claim to know
- * @param unchecked reasons why a prediction cannot be shown here, to numbers of cases
+ * @param setAside cases that were not sent, and why, in their order
+ * @param unchecked reasons why a prediction, or a part of one, cannot be shown here, to numbers
  * @param splits the weighted rules and copies of a fraction that were hit, sorted by rule
  * @param probes what else was shown once for each rule, to numbers of rules: time limits, retries
  * @param features what cases showed that agreed, to numbers of cases; a case may show several
@@ -21,7 +21,7 @@ import java.util.TreeMap;
 public record FidelityReport(
     int checked,
     List<Disagreement> disagreements,
-    int unknown,
+    List<SetAside> setAside,
     SortedMap<String, Integer> unchecked,
     List<Split> splits,
     SortedMap<String, Integer> probes,
@@ -30,10 +30,16 @@ public record FidelityReport(
     boolean complete) {
   public FidelityReport {
     disagreements = List.copyOf(disagreements);
+    setAside = List.copyOf(setAside);
     unchecked = Collections.unmodifiableSortedMap(new TreeMap<>(unchecked));
     splits = List.copyOf(splits);
     probes = Collections.unmodifiableSortedMap(new TreeMap<>(probes));
     features = Collections.unmodifiableSortedMap(new TreeMap<>(features));
+  }
+
+  /** Cases whose answer the simulator does not claim to know. */
+  public int unknown() {
+    return (int) setAside.stream().filter(SetAside::unknown).count();
   }
 
   /** Cases whose prediction was confirmed. */

@@ -79,7 +79,7 @@ public final class FidelityRun {
     try (var local = LoopbackMesh.open(echo, plan.servers().doors());
         Bridge bridge = Bridge.open(0, local.addresses(), certificates);
         var agent = WorkloadAgent.open(plan.clients()::identity)) {
-      bridge.publish(mesh);
+      bridge.publish(plan.clients().mesh());
       ControlPlane control = ControlPlane.of(bridge, agent.address());
       var counter = new Counter(plan.steps().values().stream().mapToInt(List::size).sum());
       List<ProxyId> proxies = List.copyOf(plan.steps().keySet());
@@ -158,7 +158,10 @@ public final class FidelityRun {
         disagreements.add(new Disagreement(of, tally.first().predicted(), tally.last(), surprises));
       }
     }
-    SortedMap<String, Integer> unchecked = new TreeMap<>(plan.unchecked());
+    SortedMap<String, Integer> unchecked = new TreeMap<>();
+    plan.setAside().stream()
+        .filter(one -> !one.unknown())
+        .forEach(one -> unchecked.merge(one.why(), 1, Integer::sum));
     var probes = new TreeMap<String, Integer>();
     var features = new TreeMap<String, Integer>();
     for (ProxyRun run : runs) {
@@ -169,7 +172,7 @@ public final class FidelityRun {
     return new FidelityReport(
         runs.stream().mapToInt(ProxyRun::checked).sum(),
         disagreements,
-        plan.unknown(),
+        plan.setAside(),
         unchecked,
         tallies.stream()
             .map(Shares.Tally::split)

@@ -1,11 +1,13 @@
 package io.meshtwin.fidelity.check;
 
 import io.meshtwin.bridge.xds.ProxyId;
+import io.meshtwin.simulator.flow.Call;
 import io.meshtwin.simulator.flow.Decision;
 import io.meshtwin.simulator.flow.Simulator;
 import io.meshtwin.simulator.flow.Verdict;
 import io.meshtwin.twin.resolve.ResolvedMesh;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -14,14 +16,14 @@ import java.util.TreeMap;
 /** What is predicted for each case, and which proxy can show it. */
 final class Plan {
   private static final String NO_CLIENT =
-      "no workload in the client's namespace, with its service account";
+      "the mesh has no such client, and none can be added that is met alike";
 
   private final Simulator simulator;
   private final Clients clients;
+  private final Simulator standing;
   private final Servers servers;
   private final SortedMap<ProxyId, List<Step>> steps = new TreeMap<>();
-  private final SortedMap<String, Integer> unchecked = new TreeMap<>();
-  private int unknown;
+  private final List<SetAside> setAside = new ArrayList<>();
 
   /**
    * One case.
@@ -32,7 +34,8 @@ final class Plan {
 
   Plan(ResolvedMesh mesh, List<Case> cases) {
     this.simulator = new Simulator(mesh);
-    this.clients = new Clients(mesh);
+    this.clients = Clients.of(mesh, cases);
+    this.standing = new Simulator(clients.mesh());
     this.servers = new Servers(mesh);
     for (int i = 0; i < cases.size(); i++) {
       Case next = cases.get(i);
@@ -55,31 +58,33 @@ final class Plan {
     return steps;
   }
 
-  /** How many answers the simulator does not claim to know. */
-  int unknown() {
-    return unknown;
-  }
-
-  /** Why predictions cannot be shown, and how many. */
-  SortedMap<String, Integer> unchecked() {
-    return unchecked;
+  /** The cases that no proxy is to show, in their order. */
+  List<SetAside> setAside() {
+    return Collections.unmodifiableList(setAside);
   }
 
   private void add(Step step) {
-    if (step.predicted().verdict().kind() == Verdict.Kind.UNKNOWN) {
-      unknown++;
-      return;
-    }
+    Verdict.Kind kind = step.predicted().verdict().kind();
     Optional<ProxyId> proxy = clients.proxy(step.of().call().from());
     Optional<String> reason =
-        Unchecked.reason(step.predicted())
-            .or(() -> Guards.reason(step.predicted()))
-            .or(() -> proxy.isEmpty() ? Optional.of(NO_CLIENT) : Optional.empty())
-            .or(() -> servers.include(step.predicted().verdict()));
+        kind == Verdict.Kind.UNKNOWN
+            ? Optional.of("the answer is unknown")
+            : Unchecked.reason(step.predicted())
+                .or(() -> Guards.reason(step.predicted()))
+                .or(() -> isMet(step) ? Optional.empty() : Optional.of(NO_CLIENT))
+                .or(() -> servers.include(step.predicted().verdict()));
     if (reason.isPresent() || proxy.isEmpty()) {
-      unchecked.merge(reason.orElse(NO_CLIENT), 1, Integer::sum);
+      setAside.add(new SetAside(step.of(), kind, reason.orElse(NO_CLIENT)));
       return;
     }
     steps.computeIfAbsent(proxy.get(), _ -> new ArrayList<>()).add(step);
+  }
+
+  /** Whether somebody stands for the client, and is answered as the client is. */
+  private boolean isMet(Step step) {
+    Call call = step.of().call();
+    return clients.proxy(call.from()).isPresent()
+        && (!clients.isAbsent(call.from())
+            || standing.verdict(call).equals(step.predicted().verdict()));
   }
 }

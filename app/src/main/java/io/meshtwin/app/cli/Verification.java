@@ -30,6 +30,7 @@ final class Verification {
    *
    * @param intent what is wanted
    * @param judgement of the mesh with the change
+   * @param call the request, as the mesh with the change reads it; null where it could not be read
    * @param verdict there, null where the request could not be simulated
    * @param was the verdict without the change, null where there is none or the intent holds
    * @param brokenBy the smallest part of the change that breaks it, empty where it was broken
@@ -38,6 +39,7 @@ final class Verification {
   record Result(
       IntentReader.Intent intent,
       Judgement judgement,
+      @Nullable Call call,
       @Nullable Verdict verdict,
       @Nullable Verdict was,
       List<ResourceEvent> brokenBy) {
@@ -96,22 +98,27 @@ final class Verification {
     this.now = change.isEmpty() ? then : simulators.apply(ChangeOptions.after(before, change));
   }
 
+  /** The names that intents about this mesh and its change may use. */
+  IntentNames names() {
+    return new IntentNames(List.of(then, now));
+  }
+
   Result of(IntentReader.Intent intent) {
     Asked asked = asked(intent, now);
     Call call = asked.call();
     if (call == null) {
       String reason = asked.notModelled();
       var unknown = new Judgement.Unknown(reason == null ? "not modelled" : reason);
-      return new Result(intent, unknown, null, null, List.of());
+      return new Result(intent, unknown, null, null, null, List.of());
     }
     Verdict verdict = now.verdict(call);
     Judgement judgement = intent.expected().judge(verdict);
     if (judgement instanceof Judgement.Holds || change.isEmpty()) {
-      return new Result(intent, judgement, verdict, null, List.of());
+      return new Result(intent, judgement, call, verdict, null, List.of());
     }
     Verdict was = verdict(intent, then);
     boolean held = was != null && intent.expected().judge(was) instanceof Judgement.Holds;
-    return new Result(intent, judgement, verdict, was, held ? blamed(intent) : List.of());
+    return new Result(intent, judgement, call, verdict, was, held ? blamed(intent) : List.of());
   }
 
   /** Leaves out of the change what the intent is broken without. */
@@ -140,7 +147,8 @@ final class Verification {
     try {
       return new RequestReader(simulator.mesh()).read(intent.request());
     } catch (IllegalArgumentException e) {
-      throw new CommandException(intent.name() + ": " + e.getMessage(), e);
+      String place = intent.source() == null ? "" : intent.source() + ": ";
+      throw new CommandException(place + intent.name() + ": " + e.getMessage(), e);
     }
   }
 }

@@ -53,8 +53,8 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--draft",
       description =
-          "Write intents that say what the mesh does today, to standard output or with"
-              + " -o yaml=FILE; read them before you keep them.")
+          "Write intents that say what the mesh does today (with -f: what it would do), to standard"
+              + " output or with -o yaml=FILE; read them before you keep them.")
   private boolean draft;
 
   @Mixin private final ReportOptions output = new ReportOptions();
@@ -74,7 +74,7 @@ final class VerifyCommand implements Callable<Integer> {
       throw new CommandException("name what to check with --intents FILE, or write some: --draft");
     }
     List<Output> outputs = output.parsed();
-    return intents == null ? draft(outputs) : verify(IntentReader.read(intents));
+    return intents == null ? draft(outputs) : verify(intents);
   }
 
   /** Intents are YAML: they go where {@code -o yaml} says, otherwise to standard output. */
@@ -84,7 +84,11 @@ final class VerifyCommand implements Callable<Integer> {
     if (outputs.size() > 1 || !(plain || only.format() == Output.Format.YAML)) {
       throw new CommandException("a draft is YAML: leave -o out, or name its file: -o yaml=FILE");
     }
-    MeshImage image = mesh.loader(terminal).load();
+    MeshLoader loader = mesh.loader(terminal);
+    MeshImage before = loader.base();
+    MeshImage image = ChangeOptions.after(before, change.events(before, loader, terminal));
+    loader.sayForeignKinds(image);
+    loader.requireStrict(image);
     var nothing = ResolvedMesh.of(MeshImage.EMPTY, mesh.reading.dialect(image));
     ResolvedMesh today = mesh.resolve(image, terminal);
     IntentDraft all =
@@ -104,12 +108,18 @@ final class VerifyCommand implements Callable<Integer> {
     return 0;
   }
 
-  private int verify(List<IntentReader.Intent> wanted) {
+  private int verify(Path file) {
+    List<IntentReader.Intent> wanted = IntentReader.read(file);
+    if (wanted.isEmpty()) {
+      throw new CommandException(
+          file + ": no intents, so nothing can be broken; meshtwin verify --draft writes some");
+    }
     MeshLoader loader = mesh.loader(terminal);
     MeshImage before = loader.base();
     List<ResourceEvent> events = change.events(before, loader, terminal);
     var verification =
         new Verification(before, events, image -> new Simulator(mesh.resolve(image, terminal)));
+    requireNames(verification.names().problems(wanted));
     var results = new ArrayList<Verification.Result>();
     try (Stage stage = terminal.progress().stage("checking intents")) {
       for (IntentReader.Intent intent : wanted) {
@@ -120,5 +130,14 @@ final class VerifyCommand implements Callable<Integer> {
     var report = new VerifyReport(results);
     output.write(report, terminal);
     return report.fails() ? 1 : 0;
+  }
+
+  private void requireNames(List<String> problems) {
+    problems.forEach(terminal.err()::println);
+    if (!problems.isEmpty()) {
+      throw new CommandException(
+          "nothing was checked: what an intent names must be there before or after the change,"
+              + " otherwise it holds or is broken whatever happens");
+    }
   }
 }

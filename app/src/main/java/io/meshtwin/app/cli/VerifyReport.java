@@ -3,6 +3,7 @@ package io.meshtwin.app.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshtwin.app.json.Json;
+import io.meshtwin.app.json.WitnessJson;
 import io.meshtwin.app.report.Folding;
 import io.meshtwin.app.report.GithubAnnotations;
 import io.meshtwin.app.report.JunitSuite;
@@ -166,6 +167,9 @@ record VerifyReport(List<Verification.Result> results) implements Report {
           String source = Verification.Result.source(event);
           lines.add(new Line("by", event.key() + (source == null ? "" : "  " + source)));
         });
+    if (result.call() != null) {
+      lines.add(new Line("try", WitnessJson.words(result.call())));
+    }
     return lines;
   }
 }

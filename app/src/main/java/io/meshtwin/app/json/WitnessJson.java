@@ -36,7 +36,12 @@ public final class WitnessJson {
     return json;
   }
 
-  /** For people: what to type in a pod of the client, or outside. */
+  /** For people: what to type, and where. */
+  public static String words(Call call) {
+    return curl(call) + "  # from " + client(call);
+  }
+
+  /** What to type in a pod of the client, or outside. */
   public static String curl(Call call) {
     return switch (call.protocol()) {
       case TCP -> "a connection to " + url(call);

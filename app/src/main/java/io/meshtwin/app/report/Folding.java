@@ -9,13 +9,13 @@ import java.util.stream.Collectors;
  * be typed or opened stays whole: a word that is too long, and lines with a command.
  */
 public final class Folding {
-  /** Where the text of a labelled line begins: two blanks, a label of eight characters. */
-  private static final int TEXT = 10;
+  /** In a labelled line: the label with the blanks behind it. */
+  private static final int LABEL = 8;
 
   /** Narrower than this nothing can be read. */
   private static final int LEAST = 40;
 
-  private static final String COMMAND = "  try ";
+  private static final String COMMAND = "try ";
 
   private Folding() {}
 
@@ -29,13 +29,19 @@ public final class Folding {
       return text;
     }
     return text.lines()
-        .flatMap(line -> fold(line, width, line.startsWith("  ") ? TEXT : 2).stream())
+        .flatMap(line -> fold(line, width, hanging(line)).stream())
         .map(line -> line + "\n")
         .collect(Collectors.joining());
   }
 
+  /** Where the text of a labelled line begins; another line goes on a little to the right. */
+  private static int hanging(String line) {
+    int blanks = line.length() - line.stripLeading().length();
+    return blanks < 2 ? 2 : blanks + LABEL;
+  }
+
   private static List<String> fold(String line, int width, int indent) {
-    if (length(line) <= width || line.startsWith(COMMAND)) {
+    if (length(line) <= width || line.stripLeading().startsWith(COMMAND)) {
       return List.of(line);
     }
     var lines = new ArrayList<String>();

@@ -55,8 +55,7 @@ public final class PreviewWords {
           lines.add(new String[] {"cause", cause.resource() + field + source});
         });
     if (difference.outcome() instanceof Outcome.Changed changed) {
-      String from = WitnessJson.client(changed.witness());
-      lines.add(new String[] {"try", WitnessJson.curl(changed.witness()) + "  # from " + from});
+      lines.add(new String[] {"try", WitnessJson.words(changed.witness())});
     }
     return lines;
   }

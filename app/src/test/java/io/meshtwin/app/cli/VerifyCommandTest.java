@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,5 +123,78 @@ class VerifyCommandTest {
     Ran ran = Ran.command("verify", "--mesh", shop.mesh(), "--intents", intents);
     assertThat(ran.code()).isEqualTo(2);
     assertThat(ran.err()).contains("intents.yaml:2 and ").contains("intents.yaml:5 contradict");
+  }
+
+  private Ran verify(String intents) {
+    String file = shop.write("intents.yaml", intents);
+    return Ran.command("verify", "--mesh", shop.mesh(), "--intents", file);
+  }
+
+  @Test
+  void aFileWithoutIntentsProvesNothing() {
+    Ran ran = verify("intents: []\n");
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err()).contains("intents.yaml: no intents", "--draft");
+  }
+
+  @Test
+  void aTargetThatNothingIsCalledIsNamedByLineWithWhatMayHaveBeenMeant() {
+    Ran ran =
+        verify(
+            """
+            - GET http://cart.shop/ from shop/cart-v1 is forwarded
+            - GET http://cart.shop/ from shop/cart-v1 never goes to shop/crat-v2
+            """);
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.err())
+        .contains("intents.yaml:2: no Service and no workload is called shop/crat-v2")
+        .contains("did you mean shop/cart-v2?");
+  }
+
+  @Test
+  void aHostOfNoServiceOfTheMeshsNamespacesIsNamedByLine() {
+    Ran ran = verify("- GET http://crat.shop/ from shop/cart-v1 is not forwarded\n");
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.err()).contains("intents.yaml:1: nothing answers to crat.shop");
+    assertThat(ran.err()).contains("did you mean shop/cart?");
+    Ran outside = verify("- GET http://crat.example/ from shop/cart-v1 is not forwarded\n");
+    assertThat(outside.code()).as(outside.err()).isEqualTo(1);
+    assertThat(outside.out()).contains("100% is forwarded");
+  }
+
+  @Test
+  void aNameThatOnlyOneSideOfTheChangeHasIsKnown() {
+    String intents =
+        shop.write(
+            "intents.yaml", "- GET http://cart.shop/ from shop/cart-v1 never goes to shop/new\n");
+    String added =
+        shop.write(
+            "new.yaml",
+            Shop.MESH.substring(0, Shop.MESH.indexOf("---")).replace("name: cart", "name: new"));
+    Ran ran = Ran.command("verify", "--mesh", shop.mesh(), "-f", added, "--intents", intents);
+    assertThat(ran.code()).as(ran.err()).isZero();
+  }
+
+  @Test
+  void aBrokenIntentShowsARequestToTryInEveryFormat() {
+    String broken = "- GET http://cart.shop/x from shop/cart-v1 is 404\n";
+    String request = "curl 'http://cart.shop/x'  # from shop/cart-v1";
+    assertThat(verify(broken).out()).contains("         try     " + request);
+    String intents = directory.resolve("intents.yaml").toString();
+    for (String format : List.of("markdown", "junit", "sarif", "github")) {
+      Ran ran = Ran.command("verify", "--mesh", shop.mesh(), "--intents", intents, "-o", format);
+      assertThat(ran.out()).as(format).contains(request);
+    }
+  }
+
+  @Test
+  void aDraftWithAChangeSaysWhatWouldBe() {
+    Ran draft = Ran.command("verify", "--mesh", shop.mesh(), "-f", shop.canary(), "--draft");
+    assertThat(draft.code()).isZero();
+    assertThat(draft.out())
+        .isEqualTo(
+            Ran.command("verify", "--mesh", shop.mesh(), "--mesh", shop.canary(), "--draft").out())
+        .contains("with x-env: canary goes to shop/cart-v2");
   }
 }

@@ -32,6 +32,7 @@ final class Shares {
   }
 
   static String percent(double fraction) {
-    return String.format(Locale.ROOT, "%.3g%%", fraction * 100);
+    String digits = String.format(Locale.ROOT, "%.3g", fraction * 100);
+    return (digits.contains(".") ? digits.replaceAll("\\.?0+$", "") : digits) + "%";
   }
 }

@@ -1,0 +1,49 @@
+package io.meshtwin.app.cli;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Optional;
+
+/** What may have been meant by a name that nothing has. */
+final class Nearest {
+  /** One letter in so many may be another, or missing, or too much. */
+  private static final int LETTERS_FOR_ONE = 3;
+
+  private Nearest() {}
+
+  /**
+   * The known name with the fewest letters changed, the first in the order of the alphabet; empty
+   * where none is near.
+   */
+  static Optional<String> of(String name, Collection<String> known) {
+    int most = Math.max(1, name.length() / LETTERS_FOR_ONE);
+    return known.stream()
+        .filter(other -> distance(name, other) <= most)
+        .min(
+            Comparator.<String>comparingInt(other -> distance(name, other))
+                .thenComparing(Comparator.naturalOrder()));
+  }
+
+  /** The same as the end of a sentence; nothing where none is near. */
+  static String words(String name, Collection<String> known) {
+    return of(name, known).map(near -> "; did you mean " + near + "?").orElse("");
+  }
+
+  /** Levenshtein's: letters put in, taken out or changed. */
+  private static int distance(String one, String other) {
+    int[] last = new int[other.length() + 1];
+    for (int j = 0; j <= other.length(); j++) {
+      last[j] = j;
+    }
+    for (int i = 1; i <= one.length(); i++) {
+      int[] row = new int[other.length() + 1];
+      row[0] = i;
+      for (int j = 1; j <= other.length(); j++) {
+        int changed = one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1;
+        row[j] = Math.min(Math.min(row[j - 1], last[j]) + 1, last[j - 1] + changed);
+      }
+      last = row;
+    }
+    return last[other.length()];
+  }
+}

@@ -5,12 +5,10 @@ import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.image.MeshDelta;
 import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.image.ResourceState;
-import io.meshtwin.twin.resource.Foreign;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -44,12 +42,17 @@ final class ChangeOptions {
     return files.isEmpty() && deletions.isEmpty();
   }
 
-  /** What the change applies and takes away; what is not there to be deleted is said. */
+  /**
+   * What the change applies and takes away; what is not there to be deleted is said.
+   *
+   * @throws CommandException when the files cannot be read or have no objects, or the base has
+   *     moved
+   */
   List<ResourceEvent> events(MeshImage before, MeshLoader loader, Terminal terminal) {
     requireBase(before);
     var events = new ArrayList<ResourceEvent>();
     if (!files.isEmpty()) {
-      for (ResourceEvent.Applied applied : loader.read(files).events()) {
+      for (ResourceEvent.Applied applied : objects(files, loader)) {
         sayWhereMoved(applied, before.state(applied.key()), terminal);
         events.add(applied);
       }
@@ -66,16 +69,32 @@ final class ChangeOptions {
           });
     }
     if (!deletions.isEmpty()) {
-      for (ResourceEvent.Applied gone : loader.read(deletions).events()) {
+      for (ResourceEvent.Applied gone : objects(deletions, loader)) {
         if (before.state(gone.key()) == null) {
-          terminal
-              .err()
-              .println("meshtwin: " + gone.key() + " is not in the mesh: nothing to delete");
+          sayMissing(gone.key(), before, terminal);
         }
         events.add(new ResourceEvent.Deleted(gone.key(), gone.provenance()));
       }
     }
     return events;
+  }
+
+  /** Files without objects are no change: a tool before this one has failed, or a path is wrong. */
+  private static List<ResourceEvent.Applied> objects(List<String> files, MeshLoader loader) {
+    List<ResourceEvent.Applied> objects = loader.read(files).events();
+    if (objects.isEmpty()) {
+      throw new CommandException(
+          "nothing was done: there are no objects in " + String.join(", ", files));
+    }
+    return objects;
+  }
+
+  private static void sayMissing(ResourceKey key, MeshImage mesh, Terminal terminal) {
+    terminal
+        .err()
+        .println(
+            "meshtwin: nothing to delete: %s is not in the mesh%s"
+                .formatted(key, Nearest.words(key, mesh.resources().keySet().stream())));
   }
 
   private void requireBase(MeshImage before) {
@@ -100,14 +119,6 @@ final class ChangeOptions {
                   + " and the API server would refuse it; take it anew, or leave resourceVersion"
                   + " out");
     }
-  }
-
-  /** Whether some of what changes is of a kind that can matter to traffic. */
-  static boolean concernsTraffic(List<ResourceEvent> events, MeshImage before, MeshImage after) {
-    return events.stream()
-        .map(ResourceEvent::key)
-        .flatMap(key -> Stream.of(before, after).flatMap(i -> Stream.ofNullable(i.state(key))))
-        .anyMatch(state -> !(state.resource() instanceof Foreign f) || f.concernsTraffic());
   }
 
   /** The mesh after some events. */

@@ -1,8 +1,11 @@
 package io.meshtwin.app.cli;
 
+import io.meshtwin.twin.event.ResourceKey;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What may have been meant by a name that nothing has. */
 final class Nearest {
@@ -27,6 +30,24 @@ final class Nearest {
   /** The same as the end of a sentence; nothing where none is near. */
   static String words(String name, Collection<String> known) {
     return of(name, known).map(near -> "; did you mean " + near + "?").orElse("");
+  }
+
+  /**
+   * What may have been meant by a resource that is not there, as the end of a sentence: one of its
+   * kind with its name in another namespace, or with a name like it.
+   */
+  static String words(ResourceKey key, Stream<ResourceKey> known) {
+    List<ResourceKey> alike =
+        known
+            .filter(other -> other.kind().equals(key.kind()) && other.group().equals(key.group()))
+            .toList();
+    return alike.stream()
+        .filter(other -> other.name().equals(key.name()))
+        .map(ResourceKey::qualifiedName)
+        .min(Comparator.naturalOrder())
+        .map(elsewhere -> "; did you mean " + elsewhere + "?")
+        .orElseGet(() ->
+            words(key.qualifiedName(), alike.stream().map(ResourceKey::qualifiedName).toList()));
   }
 
   /** Levenshtein's: letters put in, taken out or changed. */

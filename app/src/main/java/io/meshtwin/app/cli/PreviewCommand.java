@@ -37,6 +37,8 @@ import picocli.CommandLine.Option;
       "Exit codes: 0 no behaviour change, 1 behaviour change, 2 an error."
     })
 final class PreviewCommand implements Callable<Integer> {
+  private static final int MOST_SAID = 20;
+
   @Mixin private final MeshOptions mesh = new MeshOptions();
 
   @Mixin private final ChangeOptions change = new ChangeOptions();
@@ -85,12 +87,8 @@ final class PreviewCommand implements Callable<Integer> {
                     ? Baseline.of(is).preview(after, steps)
                     : Differ.preview(is, would, steps));
     Preview preview = whole.without(suppress.unwanted(after, before));
-    if (preview.resources().isEmpty()) {
-      terminal.err().println("meshtwin: the change is already so in the mesh: nothing differs");
-    } else if (!ChangeOptions.concernsTraffic(events, before, after)) {
-      terminal
-          .err()
-          .println("meshtwin: the change touches nothing that the mesh knows: only foreign kinds");
+    if (preview.differences().isEmpty()) {
+      sayWhyNot(preview, before, after);
     }
     BlastRadius radius = radius(preview, is, would);
     Agreement agreement = confirmation == null ? null : confirmation.of(preview, is, would);
@@ -103,6 +101,19 @@ final class PreviewCommand implements Callable<Integer> {
           "Envoy does not confirm what was predicted; the report says of which requests, and why");
     }
     return report.fails() ? 1 : 0;
+  }
+
+  /** A change without a difference may be so already, or touch nothing that requests depend on. */
+  private void sayWhyNot(Preview preview, MeshImage before, MeshImage after) {
+    if (preview.resources().isEmpty()) {
+      terminal.err().println("meshtwin: the change is already so in the mesh: nothing differs");
+    }
+    List<String> idle = new IdleResources(before, after).lines(preview.resources());
+    idle.stream().limit(MOST_SAID).map("meshtwin: "::concat).forEach(terminal.err()::println);
+    if (idle.size() > MOST_SAID) {
+      int more = idle.size() - MOST_SAID;
+      terminal.err().println("meshtwin: and " + more + " more that touch no request");
+    }
   }
 
   private BlastRadius radius(Preview preview, ResolvedMesh is, ResolvedMesh would) {

@@ -14,6 +14,8 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.w3c.dom.Element;
 import org.xml.sax.InputSource;
 
@@ -262,19 +264,59 @@ class PreviewCommandTest {
     assertThat(moved.err()).contains("the mesh has moved since " + digest);
   }
 
-  @Test
-  void aChangeOfForeignKindsAloneIsSaidToTouchNothing() {
-    String foreign =
-        shop.write(
-            "alert.yaml",
-            """
-            apiVersion: monitoring.coreos.com/v1
-            kind: PrometheusRule
-            metadata: {name: alerts, namespace: shop}
-            spec: {groups: []}
-            """);
-    Ran ran = Ran.command("preview", "--mesh", shop.mesh(), "-f", foreign);
+  private Ran preview(String change) {
+    return Ran.command("preview", "--mesh", shop.mesh(), "-f", shop.write("change.yaml", change));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "monitoring.coreos.com/v1 | PrometheusRule | its kind decides nothing about traffic",
+        "v1                       | ConfigMap      | ConfigMaps count only as Istio's mesh config",
+        "apps/v1                  | Deployment     | no Service selects it, and as a client it is met",
+      })
+  void whatTouchesNoRequestIsNamedAndSaidWhatItIs(String version, String kind, String what) {
+    Ran ran =
+        preview(
+            "apiVersion: %s\nkind: %s\nmetadata: {name: a, namespace: shop}\n"
+                .formatted(version, kind));
     assertThat(ran.code()).isZero();
-    assertThat(ran.err()).contains("touches nothing that the mesh knows");
+    assertThat(ran.err()).contains("meshtwin: " + kind + " shop/a touches no request: " + what);
+  }
+
+  @Test
+  void aRouteWithoutAParentIsSaidToAttachToNothingWithWhatMayHaveBeenMeant() {
+    Ran ran =
+        preview(Shop.CANARY.replace("kind: Service, name: cart", "kind: Service, name: crat"));
+    assertThat(ran.code()).isZero();
+    assertThat(ran.err())
+        .contains("HTTPRoute shop/canary touches no request: it attaches to nothing that is there")
+        .contains("(Service shop/crat; did you mean shop/cart?)");
+  }
+
+  @Test
+  void whatIsNotThereToBeDeletedIsSaidWithTheNearestName() {
+    String[] names = {"canray, namespace: shop", "canary"};
+    for (String name : names) {
+      String gone =
+          shop.write(
+              "gone.yaml",
+              Shop.CANARY.replace("{name: canary, namespace: shop}", "{name: " + name + "}"));
+      Ran ran =
+          Ran.command("preview", "--mesh", shop.mesh(), "--mesh", shop.canary(), "--delete", gone);
+      assertThat(ran.code()).isZero();
+      assertThat(ran.err())
+          .contains(
+              "nothing to delete: HTTPRoute", "is not in the mesh; did you mean shop/canary?");
+    }
+  }
+
+  @Test
+  void aChangeWithoutObjectsIsAnError() {
+    Ran ran = preview("# what a failed tool left\n");
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err()).contains("nothing was done: there are no objects in ", "change.yaml");
   }
 }

@@ -42,6 +42,11 @@ final class ChangeOptions {
     return files.isEmpty() && deletions.isEmpty();
   }
 
+  /** The first file that is named; there is one. */
+  String place() {
+    return files.isEmpty() ? deletions.getFirst() : files.getFirst();
+  }
+
   /**
    * What the change applies and takes away; what is not there to be deleted is said.
    *

@@ -21,6 +21,7 @@ import io.meshtwin.twin.routing.ObservedProxy.Role;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -106,7 +107,8 @@ final class EnvoyMesh {
     boolean known = !mesh.workloads().isEmpty() || !mesh.servicePorts(ResourceKey.LOCAL).isEmpty();
     EndpointNames names = known ? new MeshNames(mesh) : EndpointNames.UNKNOWN;
     try {
-      ObservedProxy proxy = DumpReader.read(dump, who.role(), key(mesh), who.address(), names);
+      ObservedProxy proxy =
+          DumpReader.read(dump, who.role(), key(mesh, known), who.address(), names);
       proxy.notes().forEach(note -> terminal.err().println("meshtwin: " + source + ": " + note));
       return mesh.running(proxy);
     } catch (DumpException e) {
@@ -114,17 +116,53 @@ final class EnvoyMesh {
     }
   }
 
-  private ResourceKey key(ResolvedMesh mesh) {
-    if (who.role() == Role.GATEWAY) {
-      ResourceKey known = mesh.gatewayNamed(ResourceKey.LOCAL, who.namespace(), who.name());
-      return known != null
-          ? known
-          : new ResourceKey(
-              ResourceKey.LOCAL, ParentRef.GATEWAY_GROUP, "Gateway", who.namespace(), who.name());
+  /** The proxy's Gateway or workload; a mesh that has others and not this one is refused. */
+  private ResourceKey key(ResolvedMesh mesh, boolean known) {
+    ResourceKey own = who.role() == Role.GATEWAY ? gateway(mesh) : workload(mesh);
+    if (own != null) {
+      return own;
     }
-    Workload workload = mesh.workload(ResourceKey.LOCAL, who.namespace() + "/" + who.name());
+    boolean gateway = who.role() == Role.GATEWAY;
+    if (known) {
+      String name = who.namespace() + "/" + who.name();
+      List<String> names = gateway ? gateways(mesh) : workloads(mesh);
+      throw new CommandException(
+          "%s is the proxy of %s, and the mesh has no %s %s%s; say whose it is with --as"
+              .formatted(
+                  source,
+                  proxy(),
+                  gateway ? "Gateway" : "workload",
+                  name,
+                  Nearest.words(name, names)));
+    }
+    return gateway
+        ? new ResourceKey(
+            ResourceKey.LOCAL, ParentRef.GATEWAY_GROUP, "Gateway", who.namespace(), who.name())
+        : new ResourceKey(ResourceKey.LOCAL, "", "Pod", who.namespace(), who.name());
+  }
+
+  private @Nullable ResourceKey gateway(ResolvedMesh mesh) {
+    return mesh.gatewayNamed(ResourceKey.LOCAL, who.namespace(), who.name());
+  }
+
+  /** A Pod or template, or the first Pod of a Deployment that is named. */
+  private @Nullable ResourceKey workload(ResolvedMesh mesh) {
+    String name = who.namespace() + "/" + who.name();
+    Workload workload = mesh.workload(ResourceKey.LOCAL, name);
     return workload != null
         ? workload.key()
-        : new ResourceKey(ResourceKey.LOCAL, "", "Pod", who.namespace(), who.name());
+        : mesh.workloads().stream()
+            .filter(one -> one.owner().equals(name))
+            .map(Workload::key)
+            .min(Comparator.naturalOrder())
+            .orElse(null);
+  }
+
+  private static List<String> gateways(ResolvedMesh mesh) {
+    return mesh.gateways().stream().map(ResourceKey::qualifiedName).toList();
+  }
+
+  private static List<String> workloads(ResolvedMesh mesh) {
+    return mesh.workloads().stream().map(Workload::owner).distinct().toList();
   }
 }

@@ -72,6 +72,7 @@ final class EquivCommand implements Callable<Integer> {
     if (first.equals("-") && second.equals("-")) {
       throw new CommandException("standard input (-) can be one of the two meshes, not both");
     }
+    reading.requireProxyFor(List.of(first, second));
     boolean proxied = EnvoyMesh.names(first) || EnvoyMesh.names(second);
     Sides sides = proxied ? withProxy() : manifests();
     ResolvedMesh is = sides.one();
@@ -82,9 +83,19 @@ final class EquivCommand implements Callable<Integer> {
     BlastRadius radius = BlastRadius.of(preview, is, would);
     var report =
         new PreviewReport(
-            preview, radius, threshold, () -> PreviewJson.of(preview, radius, first, is.image()));
+            preview,
+            radius,
+            threshold,
+            place(),
+            () -> PreviewJson.of(preview, radius, first, is.image()));
     output.write(report, terminal);
     return report.fails() ? 1 : 0;
+  }
+
+  /** The proxy's side, where there is one: it is compared with what it should be. */
+  private String place() {
+    boolean dump = EnvoyMesh.names(first) && !EnvoyMesh.names(second);
+    return MeshOptions.place(dump ? first : second);
   }
 
   private record Sides(ResolvedMesh one, ResolvedMesh other) {}

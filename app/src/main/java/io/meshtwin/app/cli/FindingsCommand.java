@@ -67,7 +67,7 @@ final class FindingsCommand implements Callable<Integer> {
     all.sort(Comparator.naturalOrder());
     Predicate<Finding> unwanted = suppress.unwanted(image);
     List<Finding> shown = all.stream().filter(unwanted.negate()).toList();
-    var report = new FindingsReport(shown, all.size() - shown.size(), failOn);
+    var report = new FindingsReport(shown, all.size() - shown.size(), failOn, mesh.place());
     output.write(report, terminal);
     return report.fails() ? 1 : 0;
   }

@@ -75,6 +75,7 @@ final class HistoryDiffCommand implements Callable<Integer> {
             preview,
             radius,
             threshold,
+            "log",
             () -> json(PreviewJson.of(preview, radius, first, images.before()), images));
     output.write(
         new ResourceDiffReport(

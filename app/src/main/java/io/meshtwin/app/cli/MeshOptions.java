@@ -25,7 +25,18 @@ final class MeshOptions {
 
   /** The way to the mesh. */
   MeshLoader loader(Terminal terminal) {
+    reading.requireProxyFor(sources);
     return new MeshLoader(terminal, sources, reading);
+  }
+
+  /** What a place without a line is called: the first source, as a path where it is one. */
+  String place() {
+    return place(sources.getFirst());
+  }
+
+  /** The same of one source. */
+  static String place(String source) {
+    return EnvoyMesh.names(source) ? source.substring(EnvoyMesh.PREFIX.length()) : source;
   }
 
   /**

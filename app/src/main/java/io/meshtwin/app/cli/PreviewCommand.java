@@ -94,7 +94,12 @@ final class PreviewCommand implements Callable<Integer> {
     Agreement agreement = confirmation == null ? null : confirmation.of(preview, is, would);
     var report =
         new PreviewReport(
-            preview, radius, threshold, agreement, () -> json(preview, radius, before, agreement));
+            preview,
+            radius,
+            threshold,
+            change.place(),
+            agreement,
+            () -> json(preview, radius, before, agreement));
     output.write(report, terminal);
     if (agreement != null && agreement.failed()) {
       throw new CommandException(

@@ -5,6 +5,7 @@ import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.resolve.Dialect;
 import io.meshtwin.twin.resolve.ResolvedMesh;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -51,6 +52,14 @@ final class ReadingOptions {
   /** The image read in the dialect that was asked for, or that the mesh shows. */
   ResolvedMesh resolve(MeshImage image) {
     return ResolvedMesh.of(image, dialect(image));
+  }
+
+  /** Refuses {@code --as} where no proxy is named that it could be about. */
+  void requireProxyFor(List<String> sources) {
+    if (as != null && sources.stream().noneMatch(EnvoyMesh::names)) {
+      throw new CommandException(
+          "--as " + as + " says whose proxy envoy:… is, and no envoy:… is named");
+    }
   }
 
   /** What a proxy runs, read when it is first asked for. */

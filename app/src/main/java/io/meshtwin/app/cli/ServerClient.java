@@ -24,15 +24,21 @@ final class ServerClient {
 
   private final URI server;
   private final String user;
+  private final String another;
 
-  ServerClient(URI server, String user) {
+  /**
+   * @param user who asks
+   * @param another how the command at hand names another server, for messages
+   */
+  ServerClient(URI server, String user, String another) {
     this.server = server;
     this.user = user;
+    this.another = another;
   }
 
   /** Reads a resource of the API. */
   JsonNode get(String path) {
-    return send(request(path).GET());
+    return send(request(path).GET(), "nothing was changed, try again");
   }
 
   /** Asks for a step. */
@@ -40,7 +46,8 @@ final class ServerClient {
     return send(
         request(path)
             .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(Json.line(body))));
+            .POST(BodyPublishers.ofString(Json.line(body))),
+        "whether it did it, meshtwin change list shows");
   }
 
   private HttpRequest.Builder request(String path) {
@@ -53,7 +60,12 @@ final class ServerClient {
     }
   }
 
-  private JsonNode send(HttpRequest.Builder request) {
+  /**
+   * Sends.
+   *
+   * @param unanswered what to do when no answer comes
+   */
+  private JsonNode send(HttpRequest.Builder request, String unanswered) {
     try (HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT).build()) {
       HttpResponse<String> response =
           client.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
@@ -69,13 +81,12 @@ final class ServerClient {
       throw new CommandException(server + " answers, but is no meshtwin serve", e);
     } catch (ConnectException e) {
       throw new CommandException(
-          "no server answers at %s; start one: meshtwin serve --mesh SRC, or name another with --server"
-              .formatted(server),
+          "no server answers at %s; start one: meshtwin serve --mesh SRC, or name another with %s"
+              .formatted(server, another),
           e);
     } catch (IOException e) {
       throw new CommandException(
-          "%s was asked and did not answer (%s); whether it did it, meshtwin change list shows"
-              .formatted(server, e.getMessage()),
+          "%s was asked and did not answer (%s); %s".formatted(server, e.getMessage(), unanswered),
           e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -36,12 +36,15 @@ final class ServerOptions {
   /** The way to the server. */
   ServerClient client(Terminal terminal) {
     String name = user == null ? System.getProperty("user.name") : user;
-    return new ServerClient(address(terminal, server, data), name);
+    return new ServerClient(address(terminal, server, data), name, "--server");
   }
 
   /** The way to the server that a mesh is read from. */
   static ServerClient reader(Terminal terminal, @Nullable String data) {
-    return new ServerClient(address(terminal, null, data), System.getProperty("user.name"));
+    return new ServerClient(
+        address(terminal, null, data),
+        System.getProperty("user.name"),
+        "$" + SERVER + " or --data DIR");
   }
 
   private static URI address(Terminal terminal, @Nullable String server, @Nullable String data) {

@@ -127,7 +127,7 @@ final class VerifyCommand implements Callable<Integer> {
         results.add(verification.of(intent));
       }
     }
-    var report = new VerifyReport(results);
+    var report = new VerifyReport(results, file.toString());
     output.write(report, terminal);
     return report.fails() ? 1 : 0;
   }

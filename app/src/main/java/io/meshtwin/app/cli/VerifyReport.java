@@ -21,8 +21,9 @@ import java.util.stream.Stream;
  * What came of intents, in every format: the ones that do not hold last, where eyes are.
  *
  * @param results in the order of the intents
+ * @param place the file of the intents
  */
-record VerifyReport(List<Verification.Result> results) implements Report {
+record VerifyReport(List<Verification.Result> results, String place) implements Report {
   VerifyReport {
     results = List.copyOf(results);
   }
@@ -94,7 +95,7 @@ record VerifyReport(List<Verification.Result> results) implements Report {
 
   @Override
   public ObjectNode sarif() {
-    var log = new SarifLog();
+    var log = new SarifLog(place);
     broken()
         .forEach(result -> {
           var rule = new SarifLog.Rule("intent/" + result.word(), "An intent does not hold");
@@ -102,7 +103,7 @@ record VerifyReport(List<Verification.Result> results) implements Report {
           String text = result.intent().name() + "\n" + details(result);
           ObjectNode json = log.add(rule, level, text.strip());
           SarifLog.fingerprint(json, result.intent().name());
-          sources(result).forEach(source -> SarifLog.location(json, source));
+          sources(result).forEach(source -> log.locate(json, source));
         });
     return log.json();
   }

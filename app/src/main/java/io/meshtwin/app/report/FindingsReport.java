@@ -13,9 +13,10 @@ import java.util.List;
  * @param findings worst first
  * @param suppressed how many are not among them, since nobody wants to see them
  * @param threshold the least severity for which the answer is no
+ * @param place the mesh as the user named it
  */
-public record FindingsReport(List<Finding> findings, int suppressed, Severity threshold)
-    implements Report {
+public record FindingsReport(
+    List<Finding> findings, int suppressed, Severity threshold, String place) implements Report {
   public FindingsReport {
     findings = List.copyOf(findings);
   }
@@ -91,7 +92,7 @@ public record FindingsReport(List<Finding> findings, int suppressed, Severity th
 
   @Override
   public ObjectNode sarif() {
-    return SarifLog.of(findings);
+    return SarifLog.of(findings, place);
   }
 
   @Override

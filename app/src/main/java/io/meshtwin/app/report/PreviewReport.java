@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param preview what changes
  * @param radius how far that reaches
  * @param threshold the least impact for which the answer is no
+ * @param place what was read that makes the difference, as the user named it
  * @param agreement whether a real Envoy does so, null where none was asked
  * @param json the whole as the contract writes it, made when a format asks for it
  */
@@ -23,13 +24,18 @@ public record PreviewReport(
     Preview preview,
     BlastRadius radius,
     Impact threshold,
+    String place,
     @Nullable Agreement agreement,
     Supplier<ObjectNode> json)
     implements Report {
   /** Of which no Envoy was asked. */
   public PreviewReport(
-      Preview preview, BlastRadius radius, Impact threshold, Supplier<ObjectNode> json) {
-    this(preview, radius, threshold, null, json);
+      Preview preview,
+      BlastRadius radius,
+      Impact threshold,
+      String place,
+      Supplier<ObjectNode> json) {
+    this(preview, radius, threshold, place, null, json);
   }
 
   /** What is to be said of a difference. */

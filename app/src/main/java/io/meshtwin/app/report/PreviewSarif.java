@@ -1,6 +1,7 @@
 package io.meshtwin.app.report;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meshtwin.simulator.diff.Cause;
 import io.meshtwin.simulator.diff.Difference;
 import io.meshtwin.simulator.diff.Impact;
 
@@ -12,7 +13,7 @@ final class PreviewSarif {
   private PreviewSarif() {}
 
   static ObjectNode of(PreviewReport report) {
-    var log = new SarifLog();
+    var log = new SarifLog(report.place());
     report.told().forEach(told -> add(told, log));
     report.preview().findings().introduced().forEach(log::add);
     report.agreed().forEach(line -> log.note(report.confirmed() ? "note" : "error", line));
@@ -32,7 +33,10 @@ final class PreviewSarif {
     }
     ObjectNode result = log.add(rule, level(difference.impact()), text.toString());
     SarifLog.fingerprint(result, difference.key());
-    difference.cause().forEach(cause -> SarifLog.location(result, cause.source()));
+    for (Cause cause : difference.cause()) {
+      String field = cause.field().isEmpty() ? "" : " " + cause.field();
+      log.locate(result, cause.source()).logical(cause.resource() + field);
+    }
   }
 
   private static String level(Impact impact) {

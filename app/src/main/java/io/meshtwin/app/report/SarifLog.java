@@ -1,5 +1,6 @@
 package io.meshtwin.app.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshtwin.app.json.Json;
@@ -22,9 +23,24 @@ public final class SarifLog {
   private final ArrayNode results = Json.array();
   private final ArrayNode notes = Json.array();
 
-  /** A log of findings. */
-  public static ObjectNode of(List<Finding> findings) {
-    var log = new SarifLog();
+  private final String place;
+
+  /**
+   * An empty log.
+   *
+   * @param place what was read, as the user named it: where results stand of which no line is known
+   */
+  public SarifLog(String place) {
+    this.place = place;
+  }
+
+  /**
+   * A log of findings.
+   *
+   * @param place where those stand of which no line is known
+   */
+  public static ObjectNode of(List<Finding> findings, String place) {
+    var log = new SarifLog(place);
     findings.forEach(log::add);
     return log.json();
   }
@@ -40,6 +56,11 @@ public final class SarifLog {
     if (!notes.isEmpty()) {
       ObjectNode invocation = run.putArray("invocations").addObject();
       invocation.put("executionSuccessful", true).set("toolExecutionNotifications", notes);
+    }
+    for (JsonNode result : results) {
+      if (result.path("locations").isEmpty()) {
+        locate((ObjectNode) result, null);
+      }
     }
     run.set("results", results);
     return json;
@@ -57,7 +78,7 @@ public final class SarifLog {
     String text = finding.resource() + field + ": " + finding.message();
     ObjectNode result = add(new Rule(finding.code().code(), finding.code().title()), level, text);
     fingerprint(result, finding.code() + "\n" + text);
-    location(result, finding.source());
+    locate(result, finding.source()).logical(finding.resource() + field);
   }
 
   /**
@@ -86,18 +107,32 @@ public final class SarifLog {
     result.putObject("partialFingerprints").put("meshtwin/v1", Digest.of(content).toString());
   }
 
-  /** A place is {@code file:line}; without a line, or from elsewhere, there is nothing to show. */
-  public static void location(ObjectNode result, @Nullable String source) {
-    int colon = source == null ? -1 : source.lastIndexOf(':');
-    if (source == null || colon < 1) {
-      return;
+  /** A place of a result, to which a name can be added. */
+  public record Location(ObjectNode json) {
+    /** What stands there, as people name it (SARIF 2.1.0, 3.28.4). */
+    public void logical(String name) {
+      json.putArray("logicalLocations").addObject().put("fullyQualifiedName", name);
     }
-    String line = source.substring(colon + 1);
-    if (!line.isEmpty() && line.chars().allMatch(c -> c >= '0' && c <= '9')) {
-      ObjectNode place = result.withArray("locations").addObject().putObject("physicalLocation");
-      place.putObject("artifactLocation").put("uri", uri(source.substring(0, colon)));
-      place.putObject("region").put("startLine", Integer.parseInt(line));
-    }
+  }
+
+  /**
+   * Says where a result stands. Code hosts refuse results without a place, so that what comes from
+   * a cluster, a log or a proxy stands at the beginning of what was read.
+   *
+   * @param source {@code file:line}; anything else is no place
+   */
+  public Location locate(ObjectNode result, @Nullable String source) {
+    ObjectNode location = result.withArray("locations").addObject();
+    boolean known = source != null && source.matches(".+:[0-9]+");
+    int colon = known ? source.lastIndexOf(':') : -1;
+    ObjectNode physical = location.putObject("physicalLocation");
+    physical
+        .putObject("artifactLocation")
+        .put("uri", uri(known ? source.substring(0, colon) : place));
+    physical
+        .putObject("region")
+        .put("startLine", known ? Integer.parseInt(source.substring(colon + 1)) : 1);
+    return new Location(location);
   }
 
   /** A file's path as a reference (SARIF 2.1.0, 3.4.3; RFC 3986). */

@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,6 +68,50 @@ class EnvoyMeshTest {
     assertThat(ran.code()).as(ran.err()).isEqualTo(1);
     assertThat(ran.err()).contains("compared is gateway~shop/web");
     assertThat(ran.out()).contains("/tea");
+  }
+
+  @Test
+  void aProxyOfWhichTheMeshKnowsNothingIsRefusedWithTheNearestName() throws IOException {
+    String dump = dump("gateway~shop/web", OWN_ROUTES);
+    String mesh = new Shop(directory).mesh();
+    String[] names = {"sidecar~shop/crat-v1", "gateway~shop/web"};
+    for (String name : names) {
+      Ran ran = Ran.command("equiv", mesh, dump, "--as", name);
+      assertThat(ran.code()).as(ran.out()).isEqualTo(2);
+      assertThat(ran.err()).contains("is the proxy of " + name + ", and the mesh has no ");
+    }
+    assertThat(Ran.command("equiv", mesh, dump, "--as", names[0]).err())
+        .contains("no workload shop/crat-v1; did you mean shop/cart-v1?");
+    assertThat(Ran.command("equiv", mesh, dump, "--as", "sidecar~shop/cart-v1").code())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void aNameOfAProxyIsRefusedWhereNoneIsCompared() {
+    String mesh = new Shop(directory).mesh();
+    for (Ran ran :
+        List.of(
+            Ran.command("equiv", mesh, mesh, "--as", "sidecar~shop/cart-v1"),
+            Ran.command("findings", "--mesh", mesh, "--as", "sidecar~shop/cart-v1"))) {
+      assertThat(ran.code()).isEqualTo(2);
+      assertThat(ran.err()).contains("--as sidecar~shop/cart-v1", "no envoy:… is named");
+    }
+  }
+
+  @Test
+  void resultsOfADumpStandInItsFileForCodeHosts() throws IOException {
+    String dump = dump("gateway~shop/web", OWN_ROUTES);
+    JsonNode results =
+        Ran.command("equiv", mesh(), dump, "-o", "sarif").json().at("/runs/0/results");
+    assertThat(results).isNotEmpty();
+    for (JsonNode result : results) {
+      JsonNode location = result.at("/locations/0");
+      assertThat(location.at("/physicalLocation/artifactLocation/uri").asText())
+          .endsWith("/dump.json");
+      assertThat(location.at("/physicalLocation/region/startLine").asInt()).isEqualTo(1);
+      assertThat(location.at("/logicalLocations/0/fullyQualifiedName").asText())
+          .startsWith("ConfigDump shop/web ");
+    }
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.meshtwin.app.serve.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,6 +50,17 @@ class ServedMeshTest {
     Ran ran = Ran.command("equiv", "server", manifests.toString(), "--data", data.toString());
     assertThat(ran.code()).isEqualTo(2);
     assertThat(ran.err()).contains("meshtwin serve --data");
+    Ran silent =
+        Ran.in(
+            Map.of("MESHTWIN_SERVER", "http://127.0.0.1:1"),
+            "",
+            "equiv",
+            "server",
+            manifests.toString());
+    assertThat(silent.code()).isEqualTo(2);
+    assertThat(silent.err())
+        .contains("no server answers at http://127.0.0.1:1", "$MESHTWIN_SERVER or --data DIR")
+        .doesNotContain("--server");
   }
 
   private void change(String... arguments) {

@@ -1,10 +1,26 @@
 package io.meshtwin.bridge.dump;
 
+import io.meshtwin.twin.regex.Problem;
+import io.meshtwin.twin.regex.Re2;
+
 /** Texts as RE2's expressions. */
 final class Expressions {
   private static final String META = "\\.+*?()|[]{}^$";
 
   private Expressions() {}
+
+  /**
+   * Whether it is known what a matcher's expression takes; where it is not, the matcher says so.
+   * The proxy has it, so that it is neither refused nor too large.
+   */
+  static boolean isRead(Entry matcher) {
+    Problem problem = Re2.problem(matcher.text("regex"));
+    boolean read = problem == null || problem.kind() == Problem.Kind.TOO_LARGE;
+    if (!read) {
+      matcher.refuse("regex");
+    }
+    return read;
+  }
 
   /** Takes the text alone. */
   static String quote(String text) {

@@ -1,5 +1,6 @@
 package io.meshtwin.bridge.dump;
 
+import io.meshtwin.twin.regex.KnownMatches;
 import io.meshtwin.twin.routing.PathMatch;
 import io.meshtwin.twin.routing.RouteMatch;
 import io.meshtwin.twin.routing.ValueMatch;
@@ -83,7 +84,8 @@ final class RouteMatches {
     }
     if (match.has("safe_regex")) {
       Entry regex = match.message("safe_regex", "RegexMatcher").harmless("google_re2");
-      return new PathMatch.Regex(regex.text("regex"));
+      PathMatch path = new PathMatch.Regex(regex.text("regex"));
+      return Expressions.isRead(regex) ? path : KnownMatches.of(path);
     }
     if (match.has("prefix")) {
       String prefix = match.text("prefix");

@@ -1,5 +1,6 @@
 package io.meshtwin.bridge.dump;
 
+import io.meshtwin.twin.regex.KnownMatches;
 import io.meshtwin.twin.routing.ValueMatch;
 import java.util.List;
 import java.util.Locale;
@@ -41,7 +42,8 @@ final class ValueMatches {
 
   private static ValueMatch regex(Entry matcher) {
     matcher.harmless("google_re2");
-    return new ValueMatch.Regex(matcher.text("regex"));
+    ValueMatch value = new ValueMatch.Regex(matcher.text("regex"));
+    return Expressions.isRead(matcher) ? value : KnownMatches.of(value);
   }
 
   /** The matchers of one header, all of which must hold; null where it is not modelled. */

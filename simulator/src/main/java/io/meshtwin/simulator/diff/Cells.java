@@ -48,7 +48,7 @@ record Cells(int equal, List<Cell> different) {
     var alignment = new Alignment(was, is);
     HostSpace space = HostSpace.of(before, after);
     int same = space.everything() ? alignment.start() : 0;
-    BitSet reached = same == 0 ? new BitSet() : reach.of(was);
+    BitSet reached = same == 0 ? new BitSet() : reach.of(was).rules();
     RulePairs.Regions regions = new RulePairs(was, is, space).regions();
     int equal = 0;
     var different = new ArrayList<Cell>();

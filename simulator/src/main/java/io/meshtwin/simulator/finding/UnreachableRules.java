@@ -13,11 +13,13 @@ import io.meshtwin.twin.routing.RouteRule;
 import io.meshtwin.twin.routing.VirtualHost;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -30,7 +32,8 @@ final class UnreachableRules {
   private final RuleReach reach;
   private final Set<List<RouteRule>> seen = new HashSet<>();
   private final Set<Origin> alive = new HashSet<>();
-  private final Map<Origin, List<Origin>> dead = new LinkedHashMap<>();
+  private final Map<Origin, String> dead = new LinkedHashMap<>();
+  private final Map<Origin, String> undecided = new LinkedHashMap<>();
 
   UnreachableRules(MeshPlaces mesh, RuleReach reach) {
     this.mesh = mesh;
@@ -39,9 +42,18 @@ final class UnreachableRules {
 
   Stream<Finding> all() {
     mesh.hosts().map(VirtualHost::rules).filter(seen::add).forEach(this::look);
-    return dead.entrySet().stream()
-        .filter(entry -> !alive.contains(entry.getKey()))
-        .map(entry -> finding(entry.getKey(), entry.getValue()));
+    Stream<Finding> unreachable =
+        dead.entrySet().stream()
+            .filter(entry -> !alive.contains(entry.getKey()))
+            .map(entry -> finding(FindingCode.RULE_UNREACHABLE, entry.getKey(), entry.getValue()));
+    Stream<Finding> open =
+        undecided.entrySet().stream()
+            .map(entry ->
+                finding(
+                    FindingCode.RULE_NOT_DECIDED,
+                    entry.getKey(),
+                    "whether a request gets here is not decided: " + entry.getValue()));
+    return Stream.concat(unreachable, open);
   }
 
   /** The resources of which a rule takes some request; known once {@link #all} was asked. */
@@ -50,7 +62,13 @@ final class UnreachableRules {
   }
 
   private void look(List<RouteRule> rules) {
-    BitSet reached = reach.of(rules.stream().map(RouteRule::match).toList());
+    RuleReach.Reached known = reach.of(rules.stream().map(RouteRule::match).toList());
+    BitSet reached = known.rules();
+    known
+        .undecided()
+        .forEach((i, why) ->
+            undecided.merge(
+                rules.get(i).origin(), why, BinaryOperator.minBy(Comparator.naturalOrder())));
     for (int i = 0; i < rules.size(); i++) {
       Origin origin = rules.get(i).origin();
       List<RouteRule> blockers = reached.get(i) ? List.of() : blockers(rules, i);
@@ -58,10 +76,9 @@ final class UnreachableRules {
         alive.add(origin);
       } else {
         // Where it is shadowed in several ways, one is told, whichever place is looked at first.
-        dead.merge(
-            origin,
-            origins(blockers),
-            (one, other) -> one.toString().compareTo(other.toString()) <= 0 ? one : other);
+        String why =
+            blockers.isEmpty() ? Contradiction.of(rules.get(i).match()) : words(origins(blockers));
+        dead.merge(origin, why, BinaryOperator.minBy(Comparator.naturalOrder()));
       }
     }
   }
@@ -103,16 +120,16 @@ final class UnreachableRules {
     return search.find(List.of(match), refusing) instanceof Search.Answer.Empty;
   }
 
-  private static Finding finding(Origin rule, List<Origin> blockers) {
-    String taken =
+  private static String words(List<Origin> blockers) {
+    String names =
         blockers.stream()
             .map(blocker -> blocker.resource() + " " + blocker.field())
             .collect(Collectors.joining(" and "));
-    String message =
-        blockers.isEmpty()
-            ? "no request can be like that, once its path is normalised"
-            : "no request gets here: " + taken + " takes all that this match would take";
-    return new Finding(
-        FindingCode.RULE_UNREACHABLE, rule.resource(), rule.field(), message, rule.source());
+    String take = blockers.size() == 1 ? " takes" : " together take";
+    return "no request gets here: " + names + take + " all that this match would take";
+  }
+
+  private static Finding finding(FindingCode code, Origin rule, String message) {
+    return new Finding(code, rule.resource(), rule.field(), message, rule.source());
   }
 }

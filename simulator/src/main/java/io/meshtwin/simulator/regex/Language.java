@@ -1,5 +1,10 @@
 package io.meshtwin.simulator.regex;
 
+import io.meshtwin.twin.regex.NamedClasses;
+import io.meshtwin.twin.regex.Ranges;
+import io.meshtwin.twin.regex.Re2Parser;
+import io.meshtwin.twin.regex.Syntax;
+import io.meshtwin.twin.regex.UnreadableExpressionException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.BitSet;

@@ -1,6 +1,10 @@
 package io.meshtwin.simulator.regex;
 
-import io.meshtwin.simulator.regex.Syntax.Place;
+import io.meshtwin.twin.regex.NamedClasses;
+import io.meshtwin.twin.regex.Ranges;
+import io.meshtwin.twin.regex.Re2Parser;
+import io.meshtwin.twin.regex.Syntax.Place;
+import io.meshtwin.twin.regex.UnreadableExpressionException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.HashMap;

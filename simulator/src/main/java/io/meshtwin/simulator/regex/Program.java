@@ -1,5 +1,8 @@
 package io.meshtwin.simulator.regex;
 
+import io.meshtwin.twin.regex.Ranges;
+import io.meshtwin.twin.regex.Syntax;
+import io.meshtwin.twin.regex.UnreadableExpressionException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +41,8 @@ final class Program {
   /**
    * Builds the automaton.
    *
-   * @throws UnreadableExpressionException when it would have more than {@link #MOST_NODES} nodes
+   * @throws UnreadableExpressionException when it would have more than {@link #MOST_NODES} nodes,
+   *     or has {@code \C}
    */
   static Program of(Syntax syntax) {
     return new Program(syntax);
@@ -60,6 +64,8 @@ final class Program {
   private int build(Syntax syntax, int next) {
     return switch (syntax) {
       case Syntax.One one -> add(new Node(one.of(), null, next, NOWHERE));
+      case Syntax.AnyByte _ -> throw UnreadableExpressionException.taken("\\C, a single byte");
+      case Syntax.Group group -> build(group.inside(), next);
       case Syntax.Place place -> add(new Node(null, place, next, NOWHERE));
       case Syntax.Sequence sequence -> {
         int at = next;
@@ -100,7 +106,7 @@ final class Program {
 
   private int add(Node node) {
     if (nodes.size() >= MOST_NODES) {
-      throw new UnreadableExpressionException("more than " + MOST_NODES + " nodes");
+      throw UnreadableExpressionException.taken("more than " + MOST_NODES + " nodes");
     }
     nodes.add(node);
     return nodes.size() - 1;

@@ -1,5 +1,7 @@
 package io.meshtwin.simulator.regex;
 
+import io.meshtwin.twin.regex.NamedClasses;
+import io.meshtwin.twin.regex.Ranges;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Comparator;

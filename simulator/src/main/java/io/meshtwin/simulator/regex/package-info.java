@@ -1,5 +1,5 @@
 /**
- * Languages of texts as automata: RE2's expressions, read by ourselves, walked together lazily.
+ * Languages of texts as automata: RE2's expressions, read in twin, walked together lazily.
  *
  * <p>Input: expressions in RE2's syntax, literal texts, prefixes. Output: the shortest text that
  * some languages have and others do not, a proof that there is none, or "not decided" with the

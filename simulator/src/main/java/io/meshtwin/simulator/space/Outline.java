@@ -1,7 +1,7 @@
 package io.meshtwin.simulator.space;
 
 import io.meshtwin.simulator.regex.AnyCase;
-import io.meshtwin.simulator.regex.Literals;
+import io.meshtwin.twin.regex.Literals;
 import io.meshtwin.twin.routing.PathMatch;
 import io.meshtwin.twin.routing.RouteMatch;
 import java.util.List;

@@ -3,8 +3,10 @@ package io.meshtwin.simulator.space;
 import io.meshtwin.twin.routing.RouteMatch;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -16,33 +18,42 @@ public final class RuleReach {
   /** Lists that are kept, as many as a large mesh has several times over. */
   private static final int MOST_KEPT = 200_000;
 
-  private final Map<List<RouteMatch>, BitSet> known = new ConcurrentHashMap<>();
-  private final Map<Asked, Boolean> asked = new ConcurrentHashMap<>();
+  private final Map<List<RouteMatch>, Reached> known = new ConcurrentHashMap<>();
+  private final Map<Asked, Search.Answer> asked = new ConcurrentHashMap<>();
+
+  /**
+   * What is known of a list of rules.
+   *
+   * @param rules the places of those that a request reaches, or of which that could not be decided;
+   *     not to be changed
+   * @param undecided of those that could not be decided: why, by place
+   */
+  public record Reached(BitSet rules, Map<Integer, String> undecided) {}
 
   /** A rule, and those before it that may take something from it. */
   private record Asked(RouteMatch match, List<RouteMatch> near) {}
 
   /**
-   * The places of the rules that a request reaches, or of which that could not be decided; not to
-   * be changed.
+   * Which rules a request reaches.
    *
    * @param matches of the rules in the order in which they are asked
    */
-  public BitSet of(List<RouteMatch> matches) {
-    BitSet kept = known.get(matches);
+  public Reached of(List<RouteMatch> matches) {
+    Reached kept = known.get(matches);
     if (kept != null) {
       return kept;
     }
-    BitSet reached = find(matches);
+    Reached reached = find(matches);
     if (known.size() < MOST_KEPT) {
       known.put(List.copyOf(matches), reached);
     }
     return reached;
   }
 
-  private BitSet find(List<RouteMatch> matches) {
+  private Reached find(List<RouteMatch> matches) {
     List<Outline> outlines = Outline.of(matches);
     var reached = new BitSet();
+    Map<Integer, String> undecided = new TreeMap<>();
     for (int i = 0; i < matches.size(); i++) {
       var near = new ArrayList<RouteMatch>();
       for (int j = 0; j < i; j++) {
@@ -51,24 +62,24 @@ public final class RuleReach {
         }
       }
       var question = new Asked(matches.get(i), List.copyOf(near));
-      Boolean answer = asked.get(question);
+      Search.Answer answer = asked.get(question);
       if (answer == null) {
-        answer = reaches(question.match(), question.near());
+        answer = ask(question.match(), question.near());
         if (asked.size() < MOST_KEPT) {
           asked.put(question, answer);
         }
       }
-      reached.set(i, answer);
+      reached.set(i, !(answer instanceof Search.Answer.Empty));
+      if (answer instanceof Search.Answer.Undecided(String reason)) {
+        undecided.put(i, reason);
+      }
     }
-    return reached;
+    return new Reached(reached, Collections.unmodifiableMap(undecided));
   }
 
-  private static boolean reaches(RouteMatch match, List<RouteMatch> near) {
-    if (near.isEmpty() && match.equals(RouteMatch.ANY)) {
-      return true;
-    }
+  private static Search.Answer ask(RouteMatch match, List<RouteMatch> near) {
     var all = new ArrayList<>(near);
     all.add(match);
-    return !(new Search(all).find(List.of(match), near) instanceof Search.Answer.Empty);
+    return new Search(all).find(List.of(match), near);
   }
 }

@@ -7,7 +7,10 @@ import static io.meshtwin.simulator.Meshes.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshtwin.simulator.diff.Difference.Outcome;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DifferTest {
   private static final String CART = "backendRefs: [{name: 'cart', port: 80}]";
@@ -95,6 +98,22 @@ class DifferTest {
         .isInstanceOfSatisfying(
             Outcome.Undecided.class,
             undecided -> assertThat(undecided.reason()).contains("{20}c").contains("shop/cart"));
+  }
+
+  /** What may match is unknown; the rest of the port is compared and proven. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/img/\\\\C+", "/img/.{1000}.{1000}.{1000}.{1000}.{1000}"})
+  void whatAnExpressionMayTakeThatIsNotReadIsUnknownAndNothingElse(String expression) {
+    String match =
+        "[{matches: [{method: 'GET', path: {type: 'RegularExpression', value: '%s'}, headers: [{name:"
+            + " 'v', value: 'two'}]}], ";
+    String rule = match.formatted(expression);
+    List<Difference> differences =
+        between("[{" + CART + "}]", rule + PAY + "}, {" + CART + "}]").differences();
+    assertThat(differences)
+        .singleElement()
+        .extracting(Difference::requests)
+        .isEqualTo("GET, path beginning with /img/, header v = two");
   }
 
   @Test

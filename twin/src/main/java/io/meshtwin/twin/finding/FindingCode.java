@@ -149,7 +149,31 @@ public enum FindingCode {
       "MT0302",
       Severity.ERROR,
       "Regular expression refused",
-      "RE2, which Envoy uses, refuses the expression. What depends on the rule is unknown."),
+      "RE2, which Envoy uses, refuses the expression. Requests that get to the rule and that its other"
+          + " matches take are unknown."),
+  EXPRESSION_NOT_READ(
+      "MT0303",
+      Severity.WARNING,
+      "Regular expression not read",
+      "RE2 takes the expression, and Meshtwin does not read all of its syntax. Requests that get to"
+          + " the rule, that its other matches take and whose text begins as the expression does are"
+          + " unknown."),
+  EXPRESSION_TOO_LARGE(
+      "MT0304",
+      Severity.ERROR,
+      "Regular expression too large",
+      "RE2 may make a larger program of the expression than proxies take: 32,768 instructions with"
+          + " the bootstrap of istiod or Meshtwin, 100 where nobody says. A proxy that refuses it"
+          + " keeps the routes that it had. The size is bounded from above, so a smaller one may be"
+          + " meant. Requests that get to the rule, that its other matches take and whose text begins"
+          + " as the expression does are unknown."),
+  RULE_NOT_DECIDED(
+      "MT0305",
+      Severity.WARNING,
+      "Rule that could not be decided",
+      "Whether any request gets to the rule, past those before it, takes more steps to find out than"
+          + " there are to spend, mostly for regular expressions that have much in common. The classes"
+          + " that it may take are unknown in previews; a single request is decided all the same."),
   SEVERAL_CONTROL_PLANES(
       "MT0306",
       Severity.INFO,

@@ -1,5 +1,7 @@
 package io.meshtwin.twin.resolve;
 
+import io.meshtwin.twin.regex.Problem;
+import io.meshtwin.twin.regex.Re2;
 import io.meshtwin.twin.resource.GrpcMatch;
 import io.meshtwin.twin.routing.PathMatch;
 import java.util.List;
@@ -16,14 +18,13 @@ final class GrpcMatches {
     this.choices = choices;
   }
 
-  /** Expressions that RE2 refuses; empty almost always. */
-  List<String> refused(GrpcMatch match) {
-    PathMatch path = path(match);
-    Stream<String> own =
-        path instanceof PathMatch.Regex regex && !Matches.compiles(regex.value())
-            ? Stream.of(regex.value())
+  /** What is wrong with expressions; empty almost always. */
+  List<Problem> problems(GrpcMatch match) {
+    Stream<Problem> own =
+        path(match) instanceof PathMatch.Regex regex
+            ? Stream.ofNullable(Re2.problem(regex.value()))
             : Stream.empty();
-    return Stream.concat(own, Matches.refused(match.headers())).toList();
+    return Stream.concat(own, Matches.problems(match.headers())).toList();
   }
 
   /** The path of the requests that a match takes. */

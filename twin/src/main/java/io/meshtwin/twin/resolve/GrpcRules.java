@@ -1,5 +1,7 @@
 package io.meshtwin.twin.resolve;
 
+import io.meshtwin.twin.regex.KnownMatches;
+import io.meshtwin.twin.regex.Problem;
 import io.meshtwin.twin.resource.GrpcMatch;
 import io.meshtwin.twin.resource.GrpcRoute;
 import io.meshtwin.twin.routing.Origin;
@@ -43,17 +45,13 @@ final class GrpcRules {
       HttpRules.Acting acting, GrpcRoute route, GrpcRoute.Rule rule, GrpcMatch match, int order) {
     PathMatch path = matches.path(match);
     var origin = new Origin(route.key(), match.field(), route.metadata().source(match.field()));
-    List<String> refused = matches.refused(match);
+    List<Problem> problems = matches.problems(match);
     RuleActions.Outcome outcome =
-        refused.isEmpty()
+        problems.isEmpty()
             ? actions.of(acting, RuleContent.of(rule), path)
-            : new RuleActions.Outcome(refusal(route, match, refused.getFirst()), null);
+            : new RuleActions.Outcome(unknown(route, match, problems.getFirst()), null);
     var taken =
-        new RouteMatch(
-            refused.isEmpty() ? path : PathMatch.ANY,
-            null,
-            Matches.headers(match.headers()),
-            List.of());
+        new RouteMatch(KnownMatches.of(path), null, Matches.headers(match.headers()), List.of());
     return new RouteRule(
         rule.name(),
         taken,
@@ -63,9 +61,8 @@ final class GrpcRules {
         origin);
   }
 
-  private static RouteAction refusal(GrpcRoute route, GrpcMatch match, String expression) {
-    return Unmodelled.part(
-        route.metadata(), "expression " + expression + ", which RE2 refuses,", match.field());
+  private static RouteAction unknown(GrpcRoute route, GrpcMatch match, Problem problem) {
+    return Unmodelled.part(route.metadata(), problem.attribute(), match.field());
   }
 
   /** Characters of the service, then of the method (GRPCRouteRule.matches). */

@@ -1,5 +1,6 @@
 package io.meshtwin.twin.resolve;
 
+import io.meshtwin.twin.regex.Problem;
 import io.meshtwin.twin.resource.GrpcRoute;
 import io.meshtwin.twin.resource.HttpMatch;
 import io.meshtwin.twin.resource.HttpRoute;
@@ -79,10 +80,9 @@ final class HttpRules {
 
   private RuleActions.Outcome outcome(
       Acting acting, HttpRule rule, HttpMatch match, PathMatch path) {
-    for (String expression : Matches.refused(match)) {
-      String what = "expression " + expression + ", which RE2 refuses,";
+    for (Problem problem : Matches.problems(match)) {
       return new RuleActions.Outcome(
-          Unmodelled.part(acting.route().metadata(), what, match.field()), null);
+          Unmodelled.part(acting.route().metadata(), problem.attribute(), match.field()), null);
     }
     return actions.of(acting, RuleContent.of(rule), path);
   }

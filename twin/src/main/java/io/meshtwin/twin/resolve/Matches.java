@@ -1,7 +1,9 @@
 package io.meshtwin.twin.resolve;
 
+import io.meshtwin.twin.regex.KnownMatches;
+import io.meshtwin.twin.regex.Problem;
+import io.meshtwin.twin.regex.Re2;
 import io.meshtwin.twin.resource.HttpMatch;
-import io.meshtwin.twin.resource.Re2;
 import io.meshtwin.twin.routing.PathMatch;
 import io.meshtwin.twin.routing.RouteMatch;
 import io.meshtwin.twin.routing.ValueMatch;
@@ -16,26 +18,28 @@ import java.util.stream.Stream;
 final class Matches {
   private Matches() {}
 
-  /** Expressions of a match that RE2 refuses; empty almost always. */
-  static List<String> refused(HttpMatch match) {
-    Stream<String> path = refused(Stream.of(match.path()));
-    Stream<String> named = Stream.concat(refused(match.headers()), refused(match.query()));
+  /** What is wrong with expressions of a match; empty almost always. */
+  static List<Problem> problems(HttpMatch match) {
+    Stream<Problem> path = problems(Stream.of(match.path()));
+    Stream<Problem> named = Stream.concat(problems(match.headers()), problems(match.query()));
     return Stream.concat(path, named).toList();
   }
 
-  /** Expressions for headers or parameters that RE2 refuses. */
-  static Stream<String> refused(List<HttpMatch.Named> named) {
-    return refused(named.stream().map(HttpMatch.Named::value));
+  /** What is wrong with expressions for headers or parameters. */
+  static Stream<Problem> problems(List<HttpMatch.Named> named) {
+    return problems(named.stream().map(HttpMatch.Named::value));
   }
 
-  private static Stream<String> refused(Stream<HttpMatch.Value> values) {
+  private static Stream<Problem> problems(Stream<HttpMatch.Value> values) {
     return values
         .filter(value -> value.type().equals("RegularExpression"))
-        .map(HttpMatch.Value::value)
-        .filter(expression -> !compiles(expression));
+        .flatMap(value -> Stream.ofNullable(Re2.problem(value.value())));
   }
 
-  /** What a proxy compares; parts with a refused expression are left out, so it takes too much. */
+  /**
+   * What a proxy compares. Where something is wrong with an expression, only what its texts begin
+   * with is left of it, so that the match takes too much.
+   */
   static RouteMatch of(HttpMatch match) {
     return new RouteMatch(
         path(match.path()),
@@ -50,8 +54,7 @@ final class Matches {
   }
 
   private static PathMatch path(HttpMatch.Value path) {
-    PathMatch written = written(path);
-    return written instanceof PathMatch.Regex && !compiles(path.value()) ? PathMatch.ANY : written;
+    return KnownMatches.of(written(path));
   }
 
   /** The path's match as it is written, whether RE2 takes its expression or not. */
@@ -70,20 +73,17 @@ final class Matches {
   private static List<ValueMatch.Named> named(List<HttpMatch.Named> parts, boolean header) {
     Map<String, ValueMatch> result = new LinkedHashMap<>();
     for (HttpMatch.Named part : parts) {
-      HttpMatch.Value value = part.value();
-      boolean regex = value.type().equals("RegularExpression");
-      if (!regex || compiles(value.value())) {
-        result.putIfAbsent(
-            header ? part.name().toLowerCase(Locale.ROOT) : part.name(),
-            regex ? new ValueMatch.Regex(value.value()) : new ValueMatch.Exact(value.value()));
-      }
+      result.putIfAbsent(
+          header ? part.name().toLowerCase(Locale.ROOT) : part.name(), value(part.value()));
     }
     var list = new ArrayList<ValueMatch.Named>();
     result.forEach((name, value) -> list.add(new ValueMatch.Named(name, value)));
     return list;
   }
 
-  static boolean compiles(String expression) {
-    return Re2.accepts(expression);
+  private static ValueMatch value(HttpMatch.Value value) {
+    return value.type().equals("RegularExpression")
+        ? KnownMatches.of(new ValueMatch.Regex(value.value()))
+        : new ValueMatch.Exact(value.value());
   }
 }

@@ -9,6 +9,7 @@ import io.meshtwin.twin.resolve.istiogateway.RulesAtGateways;
 import io.meshtwin.twin.resolve.security.MeshSecurity;
 import io.meshtwin.twin.resolve.sidecar.Seen;
 import io.meshtwin.twin.resolve.virtualservice.DestinationRuleFindings;
+import io.meshtwin.twin.resolve.virtualservice.MatchExpressions;
 import io.meshtwin.twin.resolve.virtualservice.NamedRules;
 import io.meshtwin.twin.resolve.virtualservice.VirtualServiceFindings;
 import io.meshtwin.twin.resource.Foreign;
@@ -98,7 +99,11 @@ final class MeshFindings {
       List<Finding> found =
           service == null
               ? List.of()
-              : Stream.of(each.about(key), tokens.of(service), atGateways.of(service))
+              : Stream.of(
+                      each.about(key),
+                      MatchExpressions.findings(service),
+                      tokens.of(service),
+                      atGateways.of(service))
                   .flatMap(findings -> findings)
                   .toList();
       result = found.isEmpty() ? result.minus(key) : result.plus(key, found);

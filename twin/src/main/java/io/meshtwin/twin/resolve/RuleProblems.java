@@ -1,5 +1,6 @@
 package io.meshtwin.twin.resolve;
 
+import io.meshtwin.twin.regex.Problem;
 import io.meshtwin.twin.resource.BackendRef;
 import io.meshtwin.twin.resource.GrpcRoute;
 import io.meshtwin.twin.resource.HttpFilter;
@@ -29,15 +30,19 @@ final class RuleProblems {
           case HttpRoute http ->
               http.rules().stream()
                   .filter(
-                      rule -> rule.matches().stream().anyMatch(m -> !Matches.refused(m).isEmpty()))
+                      rule -> rule.matches().stream().anyMatch(m -> refused(Matches.problems(m))))
                   .count();
           case GrpcRoute grpc ->
               grpc.rules().stream()
                   .filter(rule ->
-                      rule.matches().stream().anyMatch(m -> !grpcMatches.refused(m).isEmpty()))
+                      rule.matches().stream().anyMatch(m -> refused(grpcMatches.problems(m))))
                   .count();
           case StreamRoute _ -> 0;
         };
+  }
+
+  private static boolean refused(List<Problem> problems) {
+    return problems.stream().anyMatch(problem -> problem.kind() == Problem.Kind.REFUSED);
   }
 
   /** How many rules a route has; one that has none is given one. */

@@ -1,5 +1,6 @@
 package io.meshtwin.twin.resource;
 
+import io.meshtwin.twin.regex.Re2;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,7 @@
 package io.meshtwin.twin.resolve.virtualservice;
 
+import io.meshtwin.twin.regex.KnownMatches;
+import io.meshtwin.twin.regex.Problem;
 import io.meshtwin.twin.resource.PlaceLabels;
 import io.meshtwin.twin.resource.PlaceLabels.Chosen;
 import io.meshtwin.twin.resource.TextMatch;
@@ -80,7 +82,7 @@ final class VirtualMatches {
         }
       }
     }
-    return null;
+    return MatchExpressions.problems(match).findFirst().map(Problem::attribute).orElse(null);
   }
 
   static RouteMatch of(@Nullable VirtualMatch match) {
@@ -98,7 +100,10 @@ final class VirtualMatches {
       add(headers, ":authority", match.authority(), false);
     }
     var query = new ArrayList<ValueMatch.Named>();
-    match.query().forEach((name, text) -> query.add(new ValueMatch.Named(name, value(text))));
+    match
+        .query()
+        .forEach(
+            (name, text) -> query.add(new ValueMatch.Named(name, KnownMatches.of(value(text)))));
     return new RouteMatch(path(match.uri()), method, headers, query, match.ignoreUriCase());
   }
 
@@ -124,7 +129,7 @@ final class VirtualMatches {
       case null -> EVERYTHING;
       case TextMatch.Exact exact -> new PathMatch.Exact(exact.value());
       case TextMatch.Prefix prefix -> new PathMatch.Prefix(prefix.value());
-      case TextMatch.Regex regex -> new PathMatch.Regex(regex.value());
+      case TextMatch.Regex regex -> KnownMatches.of(new PathMatch.Regex(regex.value()));
       case TextMatch.Present _ -> EVERYTHING;
     };
   }
@@ -137,11 +142,15 @@ final class VirtualMatches {
       List<ValueMatch.Named> headers, String name, TextMatch text, boolean inverted) {
     String lower = name.toLowerCase(Locale.ROOT);
     String claim = ClaimNames.of(name);
+    ValueMatch value = KnownMatches.of(value(text));
+    if (inverted && !value.equals(value(text))) {
+      return; // what is turned round would take too little
+    }
     if (claim != null) {
-      headers.add(new ValueMatch.Named(claim, value(text), inverted));
+      headers.add(new ValueMatch.Named(claim, value, inverted));
     } else if (!lower.startsWith("@") && !lower.equals(":path") && !lower.equals(":status")) {
       String known = lower.equals(":authority") ? "host" : lower;
-      headers.add(new ValueMatch.Named(known, value(text), inverted));
+      headers.add(new ValueMatch.Named(known, value, inverted));
     }
   }
 

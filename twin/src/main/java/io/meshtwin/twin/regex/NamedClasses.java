@@ -1,4 +1,4 @@
-package io.meshtwin.simulator.regex;
+package io.meshtwin.twin.regex;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,12 +12,20 @@ import org.jspecify.annotations.Nullable;
  * RE2's classes with a name: Perl's ({@code \d}) and POSIX's ({@code [:alpha:]}), which are ASCII,
  * and Unicode's categories and scripts ({@code \p{Greek}}), in the version of the Java platform.
  */
-final class NamedClasses {
-  static final Ranges DIGIT = Ranges.of('0', '9');
+public final class NamedClasses {
+  /** {@code \d}. */
+  public static final Ranges DIGIT = Ranges.of('0', '9');
+
   static final Ranges SPACE = Ranges.ofEach('\t', '\n', '\f', '\r', ' ');
-  static final Ranges UPPER = Ranges.of('A', 'Z');
-  static final Ranges LOWER = Ranges.of('a', 'z');
-  static final Ranges WORD = union(DIGIT, UPPER, LOWER, Ranges.ofEach('_'));
+
+  /** {@code [:upper:]}. */
+  public static final Ranges UPPER = Ranges.of('A', 'Z');
+
+  /** {@code [:lower:]}. */
+  public static final Ranges LOWER = Ranges.of('a', 'z');
+
+  /** {@code \w}. */
+  public static final Ranges WORD = union(DIGIT, UPPER, LOWER, Ranges.ofEach('_'));
 
   private static final Ranges ALPHA = union(UPPER, LOWER);
   private static final Ranges PUNCT =

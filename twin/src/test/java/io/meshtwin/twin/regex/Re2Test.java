@@ -1,8 +1,10 @@
-package io.meshtwin.twin.resource;
+package io.meshtwin.twin.regex;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each was asked of a real Envoy. */
@@ -35,9 +37,33 @@ class Re2Test {
         "/(a{2,}){501}",
         "/([a]{100}){11}",
         "/a(?=b)",
+        "/a**",
+        "/a(\\C",
         "/["
       })
   void refusesWhatRe2Refuses(String expression) {
     assertThat(Re2.accepts(expression)).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/img/\\C*, NOT_READ, /img/",
+    "/(a|\\C)b, NOT_READ, /",
+    "/x\\pL{40}, TOO_LARGE, /x",
+    "/.{1000}.{1000}.{1000}.{1000}.{1000}, TOO_LARGE, /",
+    "/a(?!b), REFUSED, ''"
+  })
+  void saysWhatIsWrongAndWhatIsKnownAllTheSame(
+      String expression, Problem.Kind kind, String beginning) {
+    Problem problem = Objects.requireNonNull(Re2.problem(expression));
+    assertThat(problem.kind()).isEqualTo(kind);
+    assertThat(problem.beginning()).isEqualTo(beginning);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {201, 2_000, 200_000})
+  void groupsWithinGroupsEndInAnAnswer(int depth) {
+    Problem problem = Re2.problem("(".repeat(depth) + "a" + ")".repeat(depth));
+    assertThat(Objects.requireNonNull(problem).kind()).isEqualTo(Problem.Kind.NOT_READ);
   }
 }

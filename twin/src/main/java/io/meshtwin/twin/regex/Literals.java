@@ -1,4 +1,4 @@
-package io.meshtwin.simulator.regex;
+package io.meshtwin.twin.regex;
 
 import java.util.List;
 import java.util.Optional;
@@ -25,9 +25,11 @@ public record Literals(String beginning, String end, boolean whole) {
   }
 
   /** A place takes texts away, so what all have in common stays. */
-  private static Literals of(Syntax syntax) {
+  static Literals of(Syntax syntax) {
     return switch (syntax) {
       case Syntax.One one -> one(one.of());
+      case Syntax.AnyByte _ -> ANYTHING;
+      case Syntax.Group group -> of(group.inside());
       case Syntax.Place _ -> NOTHING;
       case Syntax.Sequence sequence -> {
         Literals all = NOTHING;

@@ -1,4 +1,4 @@
-package io.meshtwin.simulator.regex;
+package io.meshtwin.twin.regex;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.meshtwin.simulator.regex;
+package io.meshtwin.twin.regex;
 
 /** What a backslash makes of the characters behind it, in a class or outside. */
 final class Escapes {

@@ -1,4 +1,4 @@
-package io.meshtwin.simulator.regex;
+package io.meshtwin.twin.regex;
 
 /** A place in an expression that is read from left to right, code point by code point. */
 final class Cursor {
@@ -73,6 +73,6 @@ final class Cursor {
   }
 
   UnreadableExpressionException unreadable(String why) {
-    return new UnreadableExpressionException(why);
+    return UnreadableExpressionException.refused(why);
   }
 }

@@ -1,4 +1,4 @@
-package io.meshtwin.simulator.regex;
+package io.meshtwin.twin.regex;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,15 +7,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads RE2's syntax (github.com/google/re2, doc/syntax.txt; flags as {@code re2::RE2} has them by
  * default: Perl classes and {@code \b}, Unicode groups, UTF-8). Greediness and captures decide
- * nothing where the whole text must match, so they are read over. {@code \C}, a single byte, is not
- * read.
+ * nothing where the whole text must match; captures count for the size of RE2's program.
  */
-final class Re2Parser {
+public final class Re2Parser {
   /** RE2 repeats at most 1000 times. */
   private static final int TOO_OFTEN = 1001;
 
+  /** Groups within groups that are read; RE2 has no such bound. */
+  private static final int DEEPEST = 200;
+
   private final Cursor text;
   private boolean foldCase;
+  private int depth;
 
   private Re2Parser(Cursor text) {
     this.text = text;
@@ -24,9 +27,9 @@ final class Re2Parser {
   /**
    * Reads an expression.
    *
-   * @throws UnreadableExpressionException when RE2 refuses it or it has {@code \C}
+   * @throws UnreadableExpressionException when RE2 refuses it, but for its size, or it is not read
    */
-  static Syntax read(String expression) {
+  public static Syntax read(String expression) {
     var parser = new Re2Parser(new Cursor(expression));
     Syntax all = parser.either();
     if (parser.text.more()) {
@@ -85,20 +88,27 @@ final class Re2Parser {
 
   private Syntax group() {
     boolean before = foldCase;
+    boolean captures = true;
     if (text.taken("?")) {
-      if (text.taken("P<") || text.taken("<")) {
+      captures = text.taken("P<") || text.taken("<");
+      if (captures) {
         text.until('>');
       } else if (!flags()) {
         // Flags for the rest of the group around.
         return Syntax.EMPTY;
       }
     }
+    if (++depth > DEEPEST) {
+      throw UnreadableExpressionException.taken(
+          "it has more than " + DEEPEST + " groups within each other");
+    }
     Syntax inside = either();
+    depth--;
     if (!text.taken(")")) {
       throw text.unreadable("a parenthesis is not closed");
     }
     foldCase = before;
-    return inside;
+    return captures ? new Syntax.Group(inside) : inside;
   }
 
   /** Reads {@code i-s:} or {@code i-s)}; whether a group of its own follows. */
@@ -122,22 +132,28 @@ final class Re2Parser {
   }
 
   private Syntax repeated(Syntax item) {
-    Syntax result = item;
-    while (text.more()) {
-      int begin = text.place();
-      int[] count = count();
-      if (count == null) {
-        text.returnTo(begin);
-        return result;
-      }
-      text.taken("?");
-      result = new Syntax.Repeat(result, count[0], count[1]);
+    int[] count = count();
+    if (count == null) {
+      return item;
     }
-    return result;
+    text.taken("?");
+    if (count() != null) {
+      throw text.unreadable("a repetition of a repetition");
+    }
+    return new Syntax.Repeat(item, count[0], count[1]);
   }
 
-  /** Least and most, or null where no repetition follows. */
+  /** Least and most, or null where no repetition follows; then nothing is read. */
   private int @Nullable [] count() {
+    int begin = text.place();
+    int[] count = text.more() ? operator() : null;
+    if (count == null) {
+      text.returnTo(begin);
+    }
+    return count;
+  }
+
+  private int @Nullable [] operator() {
     int unlimited = Syntax.Repeat.UNLIMITED;
     return switch (text.next()) {
       case '*' -> new int[] {0, unlimited};
@@ -169,6 +185,7 @@ final class Re2Parser {
       case 'z' -> Syntax.Place.END;
       case 'b' -> Syntax.Place.WORD_BOUNDARY;
       case 'B' -> Syntax.Place.NO_WORD_BOUNDARY;
+      case 'C' -> new Syntax.AnyByte();
       case 'E' -> Syntax.EMPTY;
       default -> {
         Ranges set = Escapes.set(text, c, foldCase);

@@ -1,4 +1,4 @@
-package io.meshtwin.simulator.regex;
+package io.meshtwin.twin.regex;
 
 import java.util.Arrays;
 import java.util.Collection;
@@ -6,9 +6,13 @@ import java.util.Comparator;
 import java.util.List;
 
 /** A set of code points as disjoint ranges in ascending order. */
-final class Ranges {
-  static final int LAST = Character.MAX_CODE_POINT;
-  static final Ranges ALL = of(0, LAST);
+public final class Ranges {
+  /** The last code point. */
+  public static final int LAST = Character.MAX_CODE_POINT;
+
+  /** Every code point. */
+  public static final Ranges ALL = of(0, LAST);
+
   static final Ranges NONE = new Ranges(new int[0]);
 
   /** First and last of each range, in turn. */
@@ -18,7 +22,8 @@ final class Ranges {
     this.bounds = bounds;
   }
 
-  static Ranges of(int first, int last) {
+  /** The code points from one to another, both among them. */
+  public static Ranges of(int first, int last) {
     return new Ranges(new int[] {first, last});
   }
 
@@ -67,7 +72,8 @@ final class Ranges {
     return new Ranges(Arrays.copyOf(rest, size));
   }
 
-  boolean has(int codePoint) {
+  /** Whether the code point is one of them. */
+  public boolean has(int codePoint) {
     int found = Arrays.binarySearch(bounds, codePoint);
     // On a bound it is in; between a first (even place) and a last it is in, too.
     return found >= 0 || (-found - 1) % 2 == 1;
@@ -85,7 +91,8 @@ final class Ranges {
     return bounds.length == 0;
   }
 
-  List<int[]> pairs() {
+  /** First and last of each range, in ascending order. */
+  public List<int[]> pairs() {
     var pairs = new int[bounds.length / 2][];
     for (int i = 0; i < pairs.length; i++) {
       pairs[i] = new int[] {bounds[2 * i], bounds[2 * i + 1]};

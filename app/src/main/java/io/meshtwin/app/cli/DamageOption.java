@@ -1,5 +1,6 @@
 package io.meshtwin.app.cli;
 
+import io.meshtwin.ingest.codec.LogEntry;
 import io.meshtwin.ingest.history.History;
 import io.meshtwin.ingest.history.Span;
 import io.meshtwin.twin.event.ResourceKey;
@@ -7,6 +8,7 @@ import io.meshtwin.twin.image.SetAside;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /**
@@ -56,8 +58,15 @@ final class DamageOption {
   }
 
   static String words(SetAside record) {
-    ResourceKey about = record.about();
+    return words(record.offset(), record.reason(), record.about());
+  }
+
+  static String words(LogEntry.CorruptRecord record) {
+    return words(record.offset(), record.reason(), record.about());
+  }
+
+  private static String words(long offset, String reason, @Nullable ResourceKey about) {
     return "offset %d set aside: %s%s"
-        .formatted(record.offset(), record.reason(), about == null ? "" : " (" + about + ")");
+        .formatted(offset, reason, about == null ? "" : " (" + about + ")");
   }
 }

@@ -56,7 +56,7 @@ final class LogFollowing implements LogListener {
     for (LogEntry entry : entries) {
       log.told(entry).ifPresent(this::print);
       if (entry instanceof LogEntry.CorruptRecord corrupt) {
-        say("offset " + corrupt.offset() + " set aside: " + corrupt.reason());
+        say(DamageOption.words(corrupt));
       }
     }
     terminal.out().flush();

@@ -6,6 +6,7 @@ import io.javalin.config.RoutesConfig;
 import io.meshtwin.app.serve.Serving;
 import io.meshtwin.app.serve.SourceStatus;
 import io.meshtwin.ingest.log.FollowState;
+import io.meshtwin.twin.image.SetAside;
 import io.meshtwin.twin.image.TwinImage;
 
 /** How the server stands to everything that it depends on. */
@@ -107,7 +108,12 @@ final class StatusRoutes implements Routes {
     var setAside = image.putArray("setAside");
     twin.setAside()
         .forEach(record ->
-            setAside.addObject().put("offset", record.offset()).put("reason", record.reason()));
+            setAside
+                .addObject()
+                .put("offset", record.offset())
+                .put("reason", record.reason())
+                .put("resource", record.about() == null ? null : record.about().toString())
+                .put("unreadable", record.cause() == SetAside.Cause.UNREADABLE));
     return image;
   }
 

@@ -15,7 +15,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** How a request is sent on, as the contract writes it. */
-final class DeliveryJson {
+public final class DeliveryJson {
   /** Not told: the statuses that it needs are. */
   private static final String BY_STATUS = "retriable-status-codes";
 
@@ -87,6 +87,20 @@ final class DeliveryJson {
             case HashKey.Cookie cookie -> "cookie:" + cookie.name();
             case HashKey.SourceAddress _ -> "sourceIp";
           });
+    }
+    return json;
+  }
+
+  /** What shows in no line for people: keys of hashes, and the least time between two tries. */
+  public static ObjectNode tuning(Verdict verdict) {
+    ObjectNode json = Json.object();
+    ArrayNode hash = hash(verdict);
+    if (!hash.isEmpty()) {
+      json.set("hash", hash);
+    }
+    Retries retries = handling(verdict).retries();
+    if (retries != null && retries.backoff() != null) {
+      json.put("backoff", text(retries.backoff()));
     }
     return json;
   }

@@ -121,6 +121,10 @@ public final class VerdictJson {
       if (version != null && verdict.effect() instanceof Effect.Forward f && f.http()) {
         backend.put("http", version);
       }
+      ObjectNode policy = PolicyJson.of(share.target().policy());
+      if (!policy.isEmpty()) {
+        backend.set("policy", policy);
+      }
       if (different) {
         backend.set("request", request(verdict.received(share)));
       }

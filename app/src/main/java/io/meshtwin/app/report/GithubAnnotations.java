@@ -50,7 +50,7 @@ public final class GithubAnnotations {
             .filter(GithubAnnotations::isPlace)
             .findFirst()
             .orElse(null);
-    write(level(difference), source, "Behaviour " + difference.impact(), body.toString());
+    write(level(difference), source, "Behaviour " + difference.word(), body.toString());
   }
 
   private static String level(Difference difference) {

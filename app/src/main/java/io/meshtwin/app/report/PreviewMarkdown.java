@@ -43,7 +43,7 @@ public final class PreviewMarkdown {
     text.append(
         String.format(
             "| %s | %s | %s | %s |%n",
-            difference.impact(),
+            difference.word(),
             Markdown.escaped(difference.destination().toString()),
             Markdown.escaped(difference.requests()),
             Markdown.escaped(PreviewWords.clients(difference.clients()))));
@@ -52,7 +52,7 @@ public final class PreviewMarkdown {
   private static void details(PreviewReport.Told told, StringBuilder text) {
     Difference difference = told.difference();
     text.append("<details><summary>")
-        .append(Markdown.html(difference.impact() + " " + difference.destination() + ", "))
+        .append(Markdown.html(difference.word() + " " + difference.destination() + ", "))
         .append(Markdown.html(difference.requests()))
         .append("</summary>\n\n```\n");
     for (String[] line : told.lines()) {

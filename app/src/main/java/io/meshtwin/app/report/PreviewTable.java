@@ -45,7 +45,7 @@ public final class PreviewTable {
   private void difference(PreviewReport.Told told) {
     Difference difference = told.difference();
     text.append('\n')
-        .append(style.strong(difference.impact() + "  " + difference.destination()))
+        .append(style.strong(difference.word() + "  " + difference.destination()))
         .append("  ")
         .append(difference.requests())
         .append('\n');

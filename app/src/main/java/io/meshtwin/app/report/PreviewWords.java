@@ -16,8 +16,9 @@ public final class PreviewWords {
     if (preview.differences().isEmpty()) {
       return "no behaviour change: " + preview.equal() + " request classes proven equal";
     }
-    String unknown = preview.unknown() == 0 ? "" : ", " + preview.unknown() + " not decided";
-    return preview.severity().map(Object::toString).orElse("")
+    String unknown = preview.unknown() == 0 ? "" : ", " + preview.unknown() + " unknown";
+    String worst = preview.severity().map(Object::toString).orElse("");
+    return (preview.changed() == 0 ? "unknown" : worst)
         + ": "
         + preview.changed()
         + " of "
@@ -42,8 +43,16 @@ public final class PreviewWords {
     lines.add(new String[] {"from", clients(difference.clients())});
     switch (difference.outcome()) {
       case Outcome.Changed changed -> {
-        lines.add(new String[] {"before", VerdictWords.of(changed.before())});
-        lines.add(new String[] {"after", VerdictWords.of(changed.after())});
+        lines.add(
+            new String[] {
+              "before",
+              VerdictWords.of(changed.before()) + TuningWords.of(changed.before(), changed.after())
+            });
+        lines.add(
+            new String[] {
+              "after",
+              VerdictWords.of(changed.after()) + TuningWords.of(changed.after(), changed.before())
+            });
       }
       case Outcome.Undecided undecided -> lines.add(new String[] {"unknown", undecided.reason()});
     }

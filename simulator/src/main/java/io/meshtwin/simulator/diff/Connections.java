@@ -45,7 +45,7 @@ record Connections(Simulator before, Simulator after, Causes causes) {
             place.destination(),
             requests,
             impact(from, to),
-            new Outcome.Changed(call, was.verdict(), is.verdict()),
+            Outcome.of(call, was.verdict(), is.verdict()),
             causes.of(Stream.concat(rests(from), rests(to)).toList()),
             String.join(
                 "\n",

@@ -3,6 +3,7 @@ package io.meshtwin.simulator.diff;
 import io.meshtwin.simulator.flow.Call;
 import io.meshtwin.simulator.flow.Verdict;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,11 +39,30 @@ public record Difference(
     record Changed(Call witness, Verdict before, Verdict after) implements Outcome {}
 
     /**
-     * Neither a request was found nor proof that there is none.
+     * It is not known whether anything is otherwise: neither a request was found nor proof that
+     * there is none, or what becomes of it is unknown on both sides.
      *
-     * @param reason names the rules
+     * @param reason names the rules, or what is not modelled
      */
     record Undecided(String reason) implements Outcome {}
+
+    /** What the verdicts of a request of the class say of it. */
+    static Outcome of(Call witness, Verdict before, Verdict after) {
+      boolean unknown =
+          before.kind() == Verdict.Kind.UNKNOWN && after.kind() == Verdict.Kind.UNKNOWN;
+      if (!unknown) {
+        return new Changed(witness, before, after);
+      }
+      return new Undecided(
+          Objects.equals(before.reason(), after.reason())
+              ? "before and after: " + after.reason()
+              : "before: " + before.reason() + "; after: " + after.reason());
+    }
+  }
+
+  /** How bad it is, in a word; {@code unknown} where that cannot be said. */
+  public String word() {
+    return outcome instanceof Outcome.Undecided ? "unknown" : impact.toString();
   }
 
   /** The verdicts, null where the class is undecided. */

@@ -16,7 +16,7 @@ record EntranceDifferences(Causes causes) {
         destination,
         same.words(),
         first.impact(),
-        new Difference.Outcome.Changed(first.call(), first.was().verdict(), first.is().verdict()),
+        Difference.Outcome.of(first.call(), first.was().verdict(), first.is().verdict()),
         causes.of(List.copyOf(first.policies())),
         String.join("\n", clients.words(), destination.toString(), first.earlier(), first.later()));
   }

@@ -137,7 +137,7 @@ final class GatewayEntrances {
         place.destination(),
         words,
         Impact.of(one.was().effect(), one.is().effect()),
-        new Difference.Outcome.Changed(one.call(), one.was().verdict(), one.is().verdict()),
+        Difference.Outcome.of(one.call(), one.was().verdict(), one.is().verdict()),
         causes.of(List.copyOf(policies)),
         String.join(
             "\n",

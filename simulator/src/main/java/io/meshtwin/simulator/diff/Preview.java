@@ -72,7 +72,7 @@ public record Preview(
     return (int) differences.stream().filter(d -> d.changed() != null).count();
   }
 
-  /** Classes that could not be decided. */
+  /** Classes of which it is not known whether they are answered otherwise. */
   public int unknown() {
     return differences.size() - changed();
   }

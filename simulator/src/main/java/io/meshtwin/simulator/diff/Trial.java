@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * endpoints may let in some and refuse others.
  */
 final class Trial {
+  private static final double EPSILON = 1e-9;
+
   private final Simulator before;
   private final Simulator after;
   private final Cells.Cell cell;
@@ -34,10 +36,14 @@ final class Trial {
    * @param impact how much that matters, whatever the rules alone would do
    */
   record Found(Outcome.Changed changed, Impact impact, Entering entering) {
-    /** Whether nobody takes it, before or after. */
+    /** Whether endpoints refuse all of it, before and after. */
     private boolean isRefused() {
-      return changed.before().kind() == Verdict.Kind.REJECTED
-          && changed.after().kind() == Verdict.Kind.REJECTED;
+      return refuses(changed.before()) && refuses(changed.after());
+    }
+
+    /** Of some shares the client's proxy may answer by itself. */
+    private static boolean refuses(Verdict verdict) {
+      return verdict.kind() == Verdict.Kind.REJECTED && verdict.refused() > 1 - EPSILON;
     }
   }
 

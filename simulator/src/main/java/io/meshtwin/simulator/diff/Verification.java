@@ -63,7 +63,7 @@ record Verification(Simulator before, Simulator after, Causes causes) {
             difference(
                 place,
                 cell,
-                one.changed(),
+                Outcome.of(one.changed().witness(), one.changed().before(), one.changed().after()),
                 one.impact(),
                 several ? ", those like " + words(one.changed().witness()) : "",
                 one.entering().name()))

@@ -117,13 +117,17 @@ class DifferTest {
   }
 
   @Test
-  void aChangeOfWhatIsNotModelledCountsAsAChange() {
+  void aChangeOfWhatIsNotModelledIsUnknown() {
     String filter =
         "[{filters: [{type: 'ExtensionRef', extensionRef: {group: 'g', kind: 'K', name: '%s'}}], "
             + CART
             + "}]";
     Preview preview = between(filter.formatted("a"), filter.formatted("b"));
-    assertThat(preview.changed()).isEqualTo(1);
+    assertThat(preview.changed()).isZero();
+    assertThat(preview.unknown()).isEqualTo(1);
+    assertThat(preview.differences())
+        .singleElement()
+        .satisfies(difference -> assertThat(difference.word()).isEqualTo("unknown"));
   }
 
   @Test

@@ -141,7 +141,7 @@ record ClassCounts(
   private static Comparison comparison(
       Simulator simulator, Population population, RuleReach reach) {
     var image = simulator.mesh().image();
-    var causes = new Causes(List.of(), image, image);
+    var causes = new Causes(List.of(), image, image, false);
     return new Comparison(simulator, simulator, causes, population, reach);
   }
 }

@@ -46,7 +46,7 @@ record Connections(Simulator before, Simulator after, Causes causes) {
             requests,
             impact(from, to),
             Outcome.of(call, was.verdict(), is.verdict()),
-            causes.of(Stream.concat(rests(from), rests(to)).toList()),
+            causes.of(place.destination(), Stream.concat(rests(from), rests(to)).toList()),
             String.join(
                 "\n",
                 place.clients().words(),

@@ -32,7 +32,8 @@ public final class Differ {
   public static Preview preview(ResolvedMesh before, ResolvedMesh after, Steps steps) {
     steps.step(Steps.Phase.COMPARING, 0, 0);
     List<Touched> touched = touched(before, after);
-    var causes = new Causes(touched, before.image(), after.image());
+    var causes =
+        new Causes(touched, before.image(), after.image(), before.dialect().mesh().sidecars());
     var reach = new RuleReach();
     var comparison =
         new Comparison(

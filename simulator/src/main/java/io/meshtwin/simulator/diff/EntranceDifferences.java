@@ -17,7 +17,7 @@ record EntranceDifferences(Causes causes) {
         same.words(),
         first.impact(),
         Difference.Outcome.of(first.call(), first.was().verdict(), first.is().verdict()),
-        causes.of(List.copyOf(first.policies())),
+        causes.of(destination, List.copyOf(first.policies())),
         String.join("\n", clients.words(), destination.toString(), first.earlier(), first.later()));
   }
 
@@ -40,7 +40,7 @@ record EntranceDifferences(Causes causes) {
         "who may enter",
         Impact.BREAKS,
         new Difference.Outcome.Undecided(reason),
-        causes.of(List.of()),
+        causes.of(destination, List.of()),
         clients.words() + "\n" + destination + "\nundecided " + reason);
   }
 }

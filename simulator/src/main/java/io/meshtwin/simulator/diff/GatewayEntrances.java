@@ -138,7 +138,7 @@ final class GatewayEntrances {
         words,
         Impact.of(one.was().effect(), one.is().effect()),
         Difference.Outcome.of(one.call(), one.was().verdict(), one.is().verdict()),
-        causes.of(List.copyOf(policies)),
+        causes.of(place.destination(), List.copyOf(policies)),
         String.join(
             "\n",
             place.destination().toString(),

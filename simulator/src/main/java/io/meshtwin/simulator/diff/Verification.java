@@ -117,7 +117,7 @@ record Verification(Simulator before, Simulator after, Causes causes) {
         requests + part,
         impact,
         outcome,
-        causes.of(cell.before(), cell.after()),
+        causes.of(place.destination(), cell.before(), cell.after()),
         key);
   }
 

@@ -6,8 +6,12 @@ import static io.meshtwin.simulator.Meshes.service;
 import static io.meshtwin.simulator.Meshes.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meshtwin.simulator.Meshes;
 import io.meshtwin.simulator.diff.Difference.Outcome;
+import io.meshtwin.twin.resolve.Dialect;
+import io.meshtwin.twin.resolve.ResolvedMesh;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -128,6 +132,40 @@ class DifferTest {
     assertThat(preview.differences())
         .singleElement()
         .satisfies(difference -> assertThat(difference.word()).isEqualTo("unknown"));
+  }
+
+  @Test
+  void whatCannotReachADestinationIsNoCauseThere() {
+    List<Difference> differences =
+        Differ.preview(withPolicies("RANDOM"), withPolicies("LEAST_REQUEST")).differences();
+    assertThat(differences).isNotEmpty();
+    assertThat(differences)
+        .allSatisfy(difference ->
+            assertThat(difference.cause())
+                .singleElement()
+                .satisfies(cause ->
+                    assertThat(difference.destination().toString())
+                        .contains(cause.resource().name())));
+  }
+
+  private static ResolvedMesh withPolicies(String balancing) {
+    String sidecar = "metadata: {annotations: {'sidecar.istio.io/status': '{}'}, labels";
+    String rule =
+        "{apiVersion: 'networking.istio.io/v1', kind: 'DestinationRule', metadata: {name: '%s',"
+            + " namespace: 'shop'}, spec: {host: '%s', trafficPolicy: {loadBalancer: {simple:"
+            + " '%s'}}}}";
+    return ResolvedMesh.of(
+        Meshes.image(
+            Stream.of(
+                    service("cart"),
+                    workload("cart").replace("metadata: {labels", sidecar),
+                    service("pay"),
+                    workload("pay").replace("metadata: {labels", sidecar),
+                    rule.formatted("cart", "cart", balancing),
+                    rule.formatted("pay", "pay", balancing))
+                .map(Meshes::json)
+                .toList()),
+        Dialect.ISTIO);
   }
 
   @Test

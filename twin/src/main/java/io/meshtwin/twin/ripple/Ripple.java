@@ -37,10 +37,19 @@ public record Ripple(
    * @param istio whether sidecars do what Istio's own objects say
    */
   public static Ripple between(MeshImage before, MeshImage after, boolean istio) {
+    return of(after.changesSince(before), before, after, istio);
+  }
+
+  /**
+   * What some of the changes between two images can touch.
+   *
+   * @param changes the states of each resource on both sides
+   * @param istio whether sidecars do what Istio's own objects say
+   */
+  public static Ripple of(
+      Map<ResourceKey, Update> changes, MeshImage before, MeshImage after, boolean istio) {
     var spread = new Spread(before, after, istio);
-    for (Map.Entry<ResourceKey, Update> change : after.changesSince(before).entrySet()) {
-      spread.add(change.getKey(), change.getValue());
-    }
+    changes.forEach(spread::add);
     return spread.ripple();
   }
 }

@@ -45,7 +45,7 @@ class PolicyPreviewTest {
     Ran ran = preview(policy("rules: [{to: [{operation: {methods: [GET]}}]}]"));
     assertThat(ran.code()).isEqualTo(1);
     assertThat(ran.out())
-        .contains("breaks  shop/cart:80  who may enter: like ")
+        .contains("breaks  shop/cart:80  who may enter: for example ")
         .contains("rbac 403 (no ALLOW policy takes it: the implicit deny)")
         .contains("cause   AuthorizationPolicy shop/guests")
         .doesNotContain("(0 workloads)");
@@ -55,7 +55,7 @@ class PolicyPreviewTest {
   void aPolicyThatNamesItselfIsNamed() {
     Ran ran = preview(policy("action: DENY, rules: [{to: [{operation: {methods: [PUT]}}]}]"));
     assertThat(ran.out())
-        .contains("who may enter: like PUT /")
+        .contains("who may enter: for example PUT /")
         .contains("rbac 403 (denied by AuthorizationPolicy shop/guests)");
   }
 
@@ -63,7 +63,7 @@ class PolicyPreviewTest {
   void anAddressIsSaidWhereItMatters() {
     String rule = "action: DENY, rules: [{from: [{source: {ipBlocks: [192.0.2.0/24]}}]}]";
     assertThat(preview(policy(rule)).out())
-        .contains("who may enter: like GET / from 192.0.2.0")
+        .contains("who may enter: for example GET / from 192.0.2.0")
         .doesNotContain("203.0.113.77");
   }
 

@@ -23,7 +23,7 @@ record Cells(int equal, List<Cell> different) {
    * @param region all of them
    * @param witness one of them, null where it could not be decided whether there is one
    * @param undecided why not, null where a witness is known
-   * @param rest whether earlier rules take some of what both matches take
+   * @param past matches of earlier rules that may take some of what both matches take
    */
   record Cell(
       Ruling before,
@@ -31,7 +31,7 @@ record Cells(int equal, List<Cell> different) {
       Region region,
       @Nullable Point witness,
       @Nullable String undecided,
-      boolean rest) {}
+      List<RouteMatch> past) {}
 
   Cells {
     different = List.copyOf(different);
@@ -64,7 +64,7 @@ record Cells(int equal, List<Cell> different) {
           continue;
         }
         Region region = regions.of(i, j);
-        Search.Answer answer = region == null ? new Search.Answer.Empty() : region.find();
+        Search.Answer answer = region == null ? new Search.Answer.Empty() : region.sorted().find();
         if (region == null || answer instanceof Search.Answer.Empty) {
           continue;
         }
@@ -72,17 +72,22 @@ record Cells(int equal, List<Cell> different) {
           equal++;
         } else {
           Ruling ruled = before.rulings().get(i);
-          different.add(cell(ruled, after.rulings().get(j), region, answer, i > 0 || j > 0));
+          different.add(cell(ruled, after.rulings().get(j), region, answer, past(region, space)));
         }
       }
     }
     return new Cells(equal, different);
   }
 
+  /** Without those that only say which Host headers are meant. */
+  private static List<RouteMatch> past(Region region, HostSpace space) {
+    return region.refusing().stream().filter(m -> !space.refusing().contains(m)).toList();
+  }
+
   private static Cell cell(
-      Ruling was, Ruling is, Region region, Search.Answer answer, boolean rest) {
+      Ruling was, Ruling is, Region region, Search.Answer answer, List<RouteMatch> past) {
     Point witness = answer instanceof Search.Answer.Witness found ? found.point() : null;
     String undecided = answer instanceof Search.Answer.Undecided open ? open.reason() : null;
-    return new Cell(was, is, region, witness, undecided, rest);
+    return new Cell(was, is, region, witness, undecided, past);
   }
 }

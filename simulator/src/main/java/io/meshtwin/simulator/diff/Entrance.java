@@ -109,7 +109,7 @@ record Entrance(Call call, Decision was, Decision is) {
             ? call.request().method() + " " + call.request().target()
             : "connections";
     String token = caller.token() == null ? "" : " with a token of " + caller.token().issuer();
-    return "who may enter: like " + what + (addressed ? from() : "") + token;
+    return "who may enter: for example " + what + (addressed ? from() : "") + token;
   }
 
   private String from() {

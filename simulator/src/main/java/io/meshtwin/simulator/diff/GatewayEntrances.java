@@ -155,7 +155,7 @@ final class GatewayEntrances {
             ? call.request().method() + " " + call.request().target()
             : "connections";
     var words = new StringBuilder(opening.isEmpty() ? "" : opening + ": ");
-    words.append("who may enter: like ").append(what);
+    words.append("who may enter: for example ").append(what);
     if (call.from() instanceof Client.AtGateway client && client.address() != null) {
       words.append(" from ").append(client.address());
     }

@@ -65,7 +65,7 @@ record Verification(Simulator before, Simulator after, Causes causes) {
                 cell,
                 Outcome.of(one.changed().witness(), one.changed().before(), one.changed().after()),
                 one.impact(),
-                several ? ", those like " + words(one.changed().witness()) : "",
+                several ? ", for example " + words(one.changed().witness()) : "",
                 one.entering().name()))
         .toList();
   }

@@ -38,7 +38,13 @@ record Answer(RandomChange change, Decision was, Decision is) {
         && (isRuled(difference, ruled(was) + "\n" + ruled(is))
             || isRuled(difference, EffectKey.of(was) + "\n" + EffectKey.of(is))
             || isDoor(difference)
+            || (isRefusedThroughout() && isRuledBy(difference))
             || (ruled(was).equals(ruled(is)) && isEntranceOf(difference)));
+  }
+
+  /** Endpoints refuse all of it before and after: that is not told beside what they let in. */
+  private boolean isRefusedThroughout() {
+    return Stream.of(was, is).allMatch(decision -> decision.verdict().refused() > 1 - 1e-9);
   }
 
   /** Whether a difference says what rules decide before and after. */

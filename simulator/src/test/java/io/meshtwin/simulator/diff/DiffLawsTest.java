@@ -135,11 +135,15 @@ class DiffLawsTest {
         .filter(d -> d.changed() != null)
         .map(d -> {
           Outcome.Changed changed = Objects.requireNonNull(d.changed());
-          String was = EffectKey.of(changed.before().effect());
-          String is = EffectKey.of(changed.after().effect());
-          return d.clients().words()
-              + d.destination()
-              + (mirror ? is + "\n>\n" + was : was + "\n>\n" + is);
+          String was = EffectKey.of(changed.before().effect()) + changed.before();
+          String is = EffectKey.of(changed.after().effect()) + changed.after();
+          return String.join(
+              "\n",
+              d.clients().words(),
+              d.destination().toString(),
+              d.requests(),
+              changed.witness().toString(),
+              mirror ? is + "\n>\n" + was : was + "\n>\n" + is);
         })
         .sorted()
         .toList();

@@ -135,6 +135,28 @@ class DifferTest {
   }
 
   @Test
+  void whatEarlierRulesTakeOfAClassIsSaid() {
+    String match = "{matches: [{path: {value: '%s'}}], ";
+    String rules =
+        "["
+            + "{matches: [{path: {value: '/a'}, headers: [{name: 'v', value: 'two'}]}], "
+            + CART
+            + "}, "
+            + match.formatted("/a/b")
+            + CART
+            + "}, "
+            + match.formatted("/c")
+            + CART
+            + "}, "
+            + match.formatted("/a")
+            + "%s}]";
+    assertThat(between(rules.formatted(CART), rules.formatted(PAY)).differences())
+        .extracting(Difference::requests)
+        .containsExactly(
+            "path under /a, but not (path under /a, header v = two) nor path under /a/b");
+  }
+
+  @Test
   void whatCannotReachADestinationIsNoCauseThere() {
     List<Difference> differences =
         Differ.preview(withPolicies("RANDOM"), withPolicies("LEAST_REQUEST")).differences();

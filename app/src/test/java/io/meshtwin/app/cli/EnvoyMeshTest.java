@@ -50,6 +50,20 @@ class EnvoyMeshTest {
   }
 
   @Test
+  void anExpressionThatIsNotReadMakesOnlyWhatItMayTakeUnknown() throws IOException {
+    String routes =
+        """
+        {"match": {"safe_regex": {"regex": "/img/\\\\C+"}}, "direct_response": {"status": 418}},
+        """;
+    String dump = dump("gateway~shop/web", routes + OWN_ROUTES);
+    JsonNode touched = simulate(dump, "http://shop.example/img/a").lines().getFirst();
+    assertThat(touched.path("verdict").asText()).isEqualTo("unknown");
+    assertThat(touched.path("reason").asText()).contains("regex of RegexMatcher");
+    JsonNode other = simulate(dump, "http://shop.example/tea").lines().getFirst();
+    assertThat(other.path("status").asInt()).isEqualTo(418);
+  }
+
+  @Test
   void twoMomentsOfOneProxyAreToldApartByARequest() throws IOException {
     String before = dump("gateway~shop/web", OWN_ROUTES);
     String after = write("after.json", text("gateway~shop/web", OWN_ROUTES.replace("418", "503")));

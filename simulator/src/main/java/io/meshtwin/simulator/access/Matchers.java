@@ -2,6 +2,7 @@ package io.meshtwin.simulator.access;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import io.meshtwin.twin.regex.Expression;
 import io.meshtwin.twin.routing.access.StringMatch;
 import java.util.Arrays;
 import java.util.Locale;
@@ -15,7 +16,7 @@ public final class Matchers {
   /** What Envoy's {@code uri_template} takes for the characters of a segment. */
   private static final String SEGMENT = "[a-zA-Z0-9\\-._~%!$&'()+,;:@=]";
 
-  private final Map<String, Pattern> patterns = new ConcurrentHashMap<>();
+  private final Map<String, Expression> expressions = new ConcurrentHashMap<>();
 
   /**
    * Whether a match takes a text; unknown where its expression is none of RE2's.
@@ -66,8 +67,7 @@ public final class Matchers {
 
   private Truth regex(String expression, String value) {
     try {
-      Pattern pattern = patterns.computeIfAbsent(expression, Pattern::compile);
-      return Truth.of(pattern.matches(value));
+      return Truth.of(expressions.computeIfAbsent(expression, Expression::of).test(value));
     } catch (PatternSyntaxException e) {
       return Truth.UNKNOWN;
     }

@@ -1,6 +1,6 @@
 package io.meshtwin.simulator.flow;
 
-import com.google.re2j.Pattern;
+import io.meshtwin.twin.regex.Expression;
 import io.meshtwin.twin.routing.PathMatch;
 import io.meshtwin.twin.routing.RouteMatch;
 import io.meshtwin.twin.routing.ValueMatch;
@@ -49,10 +49,10 @@ public final class CompiledMatch {
       }
     }
 
-    record Expression(Pattern pattern) implements Text {
+    record Like(Expression expression) implements Text {
       @Override
       public boolean takes(String text) {
-        return pattern.matches(text);
+        return expression.test(text);
       }
     }
 
@@ -182,7 +182,7 @@ public final class CompiledMatch {
       case PathMatch.SegmentPrefix prefix ->
           prefix.value().equals("/") ? new Text.Anything() : new Text.Under(prefix.value());
       case PathMatch.Prefix prefix -> new Text.Beginning(prefix.value());
-      case PathMatch.Regex regex -> new Text.Expression(Pattern.compile(regex.value()));
+      case PathMatch.Regex regex -> new Text.Like(Expression.of(regex.value()));
     };
   }
 

@@ -1,6 +1,6 @@
 package io.meshtwin.simulator.flow;
 
-import com.google.re2j.Pattern;
+import io.meshtwin.twin.regex.Expression;
 import io.meshtwin.twin.routing.ValueMatch;
 import java.util.function.Predicate;
 
@@ -12,7 +12,7 @@ final class Texts {
     return switch (match) {
       case ValueMatch.Exact exact -> exact.value()::equals;
       case ValueMatch.Prefix prefix -> text -> text.startsWith(prefix.value());
-      case ValueMatch.Regex regex -> Pattern.compile(regex.value())::matches;
+      case ValueMatch.Regex regex -> Expression.of(regex.value());
       case ValueMatch.Present _ -> _ -> true;
     };
   }

@@ -1,5 +1,6 @@
 package io.meshtwin.simulator.regex;
 
+import io.meshtwin.twin.regex.Bytes;
 import io.meshtwin.twin.regex.NamedClasses;
 import io.meshtwin.twin.regex.Ranges;
 import io.meshtwin.twin.regex.Re2Parser;
@@ -31,6 +32,14 @@ public final class Language {
 
   private static final int ASCII = 128;
   private static final int FEW = 16;
+
+  /** Valid UTF-8 (RFC 3629). */
+  private static final Language TEXTS =
+      of(
+          "(?:[\\x00-\\x7f]|[\\xc2-\\xdf][\\x80-\\xbf]|\\xe0[\\xa0-\\xbf][\\x80-\\xbf]"
+              + "|[\\xe1-\\xec\\xee\\xef][\\x80-\\xbf]{2}|\\xed[\\x80-\\x9f][\\x80-\\xbf]"
+              + "|\\xf0[\\x90-\\xbf][\\x80-\\xbf]{2}|[\\xf1-\\xf3][\\x80-\\xbf]{3}"
+              + "|\\xf4[\\x80-\\x8f][\\x80-\\xbf]{2})*");
 
   private final Program program;
   private final Map<Key, Integer> numbers = new HashMap<>();
@@ -82,28 +91,34 @@ public final class Language {
     }
   }
 
+  /** All texts: what is no UTF-8 is none that we could write down. */
+  static Language ofTexts() {
+    return TEXTS;
+  }
+
   /** One text. */
   public static Language ofText(String text) {
-    return new Language(Syntax.text(text));
+    return new Language(Syntax.text(Bytes.of(text)));
   }
 
   /** All texts that begin so. */
   public static Language beginningWith(String prefix) {
-    return new Language(new Syntax.Sequence(List.of(Syntax.text(prefix), ANYTHING)));
+    return new Language(new Syntax.Sequence(List.of(Syntax.text(Bytes.of(prefix)), ANYTHING)));
   }
 
   /** A path and all under it, by whole segments. */
   public static Language under(String path) {
     Syntax below = new Syntax.Sequence(List.of(Syntax.text("/"), ANYTHING));
     return new Language(
-        new Syntax.Sequence(List.of(Syntax.text(path), new Syntax.Repeat(below, 0, 1))));
+        new Syntax.Sequence(List.of(Syntax.text(Bytes.of(path)), new Syntax.Repeat(below, 0, 1))));
   }
 
   /** Whether the text is one of them. */
   public boolean has(String text) {
     int state = 0;
-    for (int c : text.codePoints().toArray()) {
-      state = step(state, c);
+    String bytes = Bytes.of(text);
+    for (int i = 0; i < bytes.length(); i++) {
+      state = step(state, bytes.charAt(i));
     }
     return accepts(state);
   }

@@ -1,7 +1,7 @@
 package io.meshtwin.simulator.regex;
 
+import io.meshtwin.twin.regex.Bytes;
 import io.meshtwin.twin.regex.NamedClasses;
-import io.meshtwin.twin.regex.Ranges;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -9,13 +9,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Looks for the shortest text that some languages have and others do not, by walking all of them
- * together, breadth first. Of texts of one length the one with the plainest characters is found.
+ * together, byte by byte, breadth first. Of texts of one length the one with the plainest
+ * characters is found.
  */
 public final class Walk {
+  private static final int ASCII = 128;
+
   private final List<Language> having;
   private final List<Language> lacking;
   private final int[] alphabet;
@@ -56,9 +60,12 @@ public final class Walk {
   private record Came(@Nullable At from, int codePoint) {}
 
   private Walk(List<Language> having, List<Language> lacking) {
-    this.having = having;
+    int[] characters = alphabet(having, lacking);
+    boolean ascii = Arrays.stream(characters).allMatch(c -> c < ASCII);
+    this.having =
+        ascii ? having : Stream.concat(having.stream(), Stream.of(Language.ofTexts())).toList();
     this.lacking = lacking;
-    this.alphabet = alphabet(having, lacking);
+    this.alphabet = ascii ? characters : alphabet(this.having, lacking);
   }
 
   /**
@@ -131,7 +138,7 @@ public final class Walk {
       reversed.insert(0, Character.toString(step.codePoint()));
       step = came.get(step.from());
     }
-    return reversed.toString();
+    return Bytes.text(reversed.toString());
   }
 
   /** One character of each kind that the languages tell apart, the plainest first. */
@@ -141,10 +148,10 @@ public final class Walk {
     having.forEach(language -> language.boundaries(bounds));
     lacking.forEach(language -> language.boundaries(bounds));
     return bounds.stream()
-        .filter(first -> first <= Ranges.LAST)
+        .filter(first -> first <= Bytes.LAST)
         .map(first -> {
           Integer next = bounds.higher(first);
-          return plainest(first, next == null ? Ranges.LAST : next - 1);
+          return plainest(first, next == null ? Bytes.LAST : Math.min(next - 1, Bytes.LAST));
         })
         .sorted(Comparator.comparingInt(Walk::oddity).thenComparing(Comparator.naturalOrder()))
         .mapToInt(Integer::intValue)

@@ -1,8 +1,8 @@
 package io.meshtwin.simulator.space;
 
-import com.google.re2j.Pattern;
 import io.meshtwin.simulator.regex.AnyCase;
 import io.meshtwin.simulator.regex.Language;
+import io.meshtwin.twin.regex.Expression;
 import io.meshtwin.twin.routing.PathMatch;
 import io.meshtwin.twin.routing.RouteMatch;
 import io.meshtwin.twin.routing.ValueMatch;
@@ -72,7 +72,7 @@ record Atom(Variable variable, Test test) {
       case Test.Exactly exactly -> exactly.value()::equals;
       case Test.Under under -> value -> isUnder(value, under.value());
       case Test.Beginning beginning -> value -> value.startsWith(beginning.value());
-      case Test.Expression expression -> Pattern.compile(expression.value())::matches;
+      case Test.Expression expression -> Expression.of(expression.value());
       case Test.Not not -> compiled(not.test()).negate();
     };
   }

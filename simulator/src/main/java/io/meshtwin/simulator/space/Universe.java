@@ -25,14 +25,11 @@ record Universe(List<Language> having, List<Language> lacking) {
   private static final String HEADER =
       "([^\\x00-\\x20\\x7f]([^\\x00-\\x1f\\x7f]*[^\\x00-\\x20\\x7f])?)?";
 
-  private static final String SURROGATE = ".*[\\x{d800}-\\x{dfff}].*";
-
   private static final Universe METHODS = new Universe(languages("[!-~]+"), List.of());
   private static final Universe PATHS =
       new Universe(languages(PATH), languages(BACKSLASH, DOT_SEGMENT, DECODED));
-  private static final Universe HEADERS =
-      new Universe(languages(HEADER, ".*"), languages(SURROGATE));
-  private static final Universe HOSTS = new Universe(languages(HEADER, ".+"), languages(SURROGATE));
+  private static final Universe HEADERS = new Universe(languages(HEADER, ".*"), List.of());
+  private static final Universe HOSTS = new Universe(languages(HEADER, ".+"), List.of());
   private static final Universe QUERIES = new Universe(languages("[!-\"$%'-~]*"), List.of());
 
   static Universe of(Variable variable) {

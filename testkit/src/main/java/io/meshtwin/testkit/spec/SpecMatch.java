@@ -2,6 +2,7 @@ package io.meshtwin.testkit.spec;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -70,14 +71,14 @@ record SpecMatch(JsonNode route, JsonNode rule, JsonNode match, String hostname)
       return name.equals("method") || (!value.isEmpty() && !value.contains("/"));
     }
     String wanted = method.path(name).asText();
-    return expression ? value.matches(wanted) : value.equals(wanted);
+    return expression ? isLike(value, wanted) : value.equals(wanted);
   }
 
   private boolean takesPath(String path) {
     String value = match.at("/path/value").asText("/");
     return switch (pathType()) {
       case "Exact" -> path.equals(value);
-      case EXPRESSION -> path.matches(value);
+      case EXPRESSION -> isLike(path, value);
       default -> takesPrefix(path, value);
     };
   }
@@ -104,7 +105,7 @@ record SpecMatch(JsonNode route, JsonNode rule, JsonNode match, String hostname)
       String actual = given.apply(key);
       String wanted = part.path("value").asText();
       boolean regex = part.path("type").asText("Exact").equals(EXPRESSION);
-      if (actual == null || !(regex ? actual.matches(wanted) : actual.equals(wanted))) {
+      if (actual == null || !(regex ? isLike(actual, wanted) : actual.equals(wanted))) {
         return false;
       }
     }
@@ -129,5 +130,14 @@ record SpecMatch(JsonNode route, JsonNode rule, JsonNode match, String hostname)
       return match.at("/method/method").asText("").length();
     }
     return match.has("method") ? 1 : 0;
+  }
+
+  /** Envoy reads values and expressions byte by byte. */
+  private static boolean isLike(String value, String expression) {
+    return bytes(value).matches(bytes(expression));
+  }
+
+  private static String bytes(String text) {
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
   }
 }

@@ -60,13 +60,13 @@ final class Escapes {
     }
     try {
       int value = Integer.parseInt(digits, 16);
-      if (value >= 0 && value <= Ranges.LAST) {
+      if (value >= 0 && value <= Bytes.LAST) {
         return value;
       }
     } catch (NumberFormatException e) {
       // Said below.
     }
-    throw text.unreadable("no character \\x" + digits);
+    throw text.unreadable("\\x{%s} is no byte, and proxies read bytes".formatted(digits));
   }
 
   /** Up to three digits; a single one that is not zero would be a back reference. */

@@ -18,7 +18,10 @@ public record Literals(String beginning, String end, boolean whole) {
   /** Those of an expression; empty where it cannot be read. */
   public static Optional<Literals> of(String expression) {
     try {
-      return Optional.of(of(Re2Parser.read(expression)));
+      Literals bytes = of(Re2Parser.read(expression));
+      String beginning = Bytes.beginning(bytes.beginning);
+      boolean ascii = Bytes.of(beginning).equals(bytes.beginning);
+      return Optional.of(new Literals(beginning, Bytes.end(bytes.end), bytes.whole && ascii));
     } catch (UnreadableExpressionException e) {
       return Optional.empty();
     }

@@ -42,7 +42,7 @@ public final class Re2 {
       String why = "it repeats something more than " + MOST_REPETITIONS + " times";
       return new Problem(Kind.REFUSED, expression, why, "");
     }
-    String beginning = Literals.of(syntax).beginning();
+    String beginning = Bytes.beginning(Literals.of(syntax).beginning());
     if (extent.bytes()) {
       return new Problem(Kind.NOT_READ, expression, "it has \\C, a single byte", beginning);
     }
@@ -67,7 +67,7 @@ public final class Re2 {
   /** Whether the engine that decides requests takes it. */
   private static boolean compiles(String expression) {
     try {
-      Pattern.compile(expression);
+      Pattern.compile(Bytes.of(expression));
       return true;
     } catch (PatternSyntaxException _) {
       return false;

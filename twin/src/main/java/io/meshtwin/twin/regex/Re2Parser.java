@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads RE2's syntax (github.com/google/re2, doc/syntax.txt; flags as {@code re2::RE2} has them by
- * default: Perl classes and {@code \b}, Unicode groups, UTF-8). Greediness and captures decide
- * nothing where the whole text must match; captures count for the size of RE2's program.
+ * default, but for the encoding: Perl classes and {@code \b}, Unicode groups, bytes ({@link
+ * Bytes}). Greediness and captures decide nothing where the whole text must match; captures count
+ * for the size of RE2's program.
  */
 public final class Re2Parser {
   /** RE2 repeats at most 1000 times. */
@@ -30,7 +31,7 @@ public final class Re2Parser {
    * @throws UnreadableExpressionException when RE2 refuses it, but for its size, or it is not read
    */
   public static Syntax read(String expression) {
-    var parser = new Re2Parser(new Cursor(expression));
+    var parser = new Re2Parser(new Cursor(Bytes.of(expression)));
     Syntax all = parser.either();
     if (parser.text.more()) {
       throw parser.text.unreadable("a parenthesis too many");

@@ -1,5 +1,6 @@
 package io.meshtwin.twin.resolve.virtualservice;
 
+import io.meshtwin.twin.regex.Expression;
 import io.meshtwin.twin.regex.KnownMatches;
 import io.meshtwin.twin.regex.Problem;
 import io.meshtwin.twin.resource.PlaceLabels;
@@ -167,7 +168,7 @@ final class VirtualMatches {
     return switch (match) {
       case TextMatch.Exact exact -> text.equals(exact.value());
       case TextMatch.Prefix prefix -> text.startsWith(prefix.value());
-      case TextMatch.Regex regex -> com.google.re2j.Pattern.matches(regex.value(), text);
+      case TextMatch.Regex regex -> Expression.of(regex.value()).test(text);
       case TextMatch.Present _ -> true;
     };
   }

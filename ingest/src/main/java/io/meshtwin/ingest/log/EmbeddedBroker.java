@@ -67,6 +67,7 @@ final class EmbeddedBroker implements AutoCloseable {
    */
   static EmbeddedBroker start(DataDirectory directory, int port, StartProgress progress) {
     requireSpace(directory.path(), MINIMUM_FREE_BYTES);
+    SegmentCheck.run(directory.brokerFiles(), words -> LOG.warn("{}", words));
     Instant begin = Instant.now();
     BrokerPorts ports =
         port == 0 ? BrokerPorts.preferring(directory.lastPort()) : BrokerPorts.choose(port);

@@ -38,6 +38,10 @@ public record MeshTopic(String mesh) {
 
   private static final String PREFIX = "meshtwin.";
   private static final String SUFFIX = ".events";
+
+  /** How a broker names the directories of the topics' one partition. */
+  static final String DIRECTORIES = Pattern.quote(PREFIX) + ".*" + Pattern.quote(SUFFIX) + "-0";
+
   private static final String UNLIMITED = Long.toString(Long.MAX_VALUE);
 
   /**

@@ -14,6 +14,7 @@ import io.meshtwin.ingest.log.LogFollower;
 import io.meshtwin.ingest.log.LogListener;
 import io.meshtwin.ingest.log.Losses;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * Goes on telling events as they are appended. An audited request comes after the event that it
@@ -25,6 +26,7 @@ final class LogFollowing implements LogListener {
   private final HistoryLog log;
   private final EventLines lines;
   private final Losses losses = new Losses();
+  private final CountDownLatch unread = new CountDownLatch(1);
 
   private LogFollowing(Terminal terminal, Output.Format format, HistoryLog log) {
     this.terminal = terminal;
@@ -34,20 +36,22 @@ final class LogFollowing implements LogListener {
   }
 
   /**
-   * Follows until the process is told to end.
+   * Follows until the process is told to end, or nobody reads its output any more: {@code head} has
+   * seen enough.
    *
    * @param from the offset that comes next
    * @param log told of all that was appended before
    */
   static void run(EventLog events, long from, HistoryLog log, Output.Format format, Terminal to) {
     var following = new LogFollowing(to, format, log);
-    to.out().flush();
+    following.flush();
     LogFollower follower =
         events.follow(from, following, (first, last, failure) -> following.failed(failure));
     try (follower) {
-      Termination.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      Termination.await(following.unread);
+    } catch (InterruptedException ended) {
+      // Told to end, as by a signal. The interrupt is not kept: the broker is closed in order now.
+      following.unread.countDown();
     }
   }
 
@@ -59,12 +63,18 @@ final class LogFollowing implements LogListener {
         say(DamageOption.words(corrupt));
       }
     }
-    terminal.out().flush();
+    flush();
   }
 
   @Override
   public void state(FollowState state) {
     losses.news(state).ifPresent(this::say);
+  }
+
+  private void flush() {
+    if (terminal.out().checkError()) {
+      unread.countDown();
+    }
   }
 
   private void print(EventFacts facts) {

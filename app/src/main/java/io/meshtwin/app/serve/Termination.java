@@ -21,7 +21,15 @@ public final class Termination {
 
   /** Waits for a signal; the caller then closes what is open, and the JVM waits for its thread. */
   public static void await() throws InterruptedException {
-    var asked = new CountDownLatch(1);
+    await(new CountDownLatch(1));
+  }
+
+  /**
+   * The same for work that may come to its own end.
+   *
+   * @param asked is zero when it has
+   */
+  public static void await(CountDownLatch asked) throws InterruptedException {
     Thread waiting = Thread.currentThread();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(asked, waiting), "shutdown"));
     asked.await();

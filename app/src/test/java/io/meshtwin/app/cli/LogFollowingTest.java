@@ -5,8 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.meshtwin.app.progress.Progress;
 import io.meshtwin.app.serve.SampleMesh;
 import io.meshtwin.app.serve.TestServer;
+import io.meshtwin.ingest.log.EventLog;
+import io.meshtwin.ingest.log.LogLocation;
+import io.meshtwin.ingest.log.MeshTopic;
+import io.meshtwin.ingest.log.StartProgress;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -27,6 +33,25 @@ class LogFollowingTest {
       ingest(
           shop.write("mesh.yaml", Shop.MESH.replace("targetPort: 8080", "targetPort: 81")), data);
       following.awaitOut("~ spec.ports[0].targetPort: 8080 -> 81");
+    }
+  }
+
+  @Test
+  void itEndsQuietlyWhenNobodyReadsItAnyMore(@TempDir Path data, @TempDir Path files)
+      throws InterruptedException {
+    var shop = new Shop(files);
+    // Whose broker all commands use.
+    try (var _ =
+        EventLog.open(
+            new LogLocation.Embedded(data, 0), new MeshTopic("mesh"), StartProgress.SILENT)) {
+      ingest(shop.mesh(), data);
+      var following = new Following(data);
+      following.awaitOut("create Service shop/cart ");
+      following.out.close();
+      ingest(
+          shop.write("mesh.yaml", Shop.MESH.replace("targetPort: 8080", "targetPort: 81")), data);
+      assertThat(following.thread.join(Duration.ofSeconds(20))).as("it ends").isTrue();
+      assertThat(following.err.toString(StandardCharsets.UTF_8)).isEmpty();
     }
   }
 
@@ -55,9 +80,33 @@ class LogFollowingTest {
     }
   }
 
+  /** Fails to take anything once its reader is gone, as a pipe does. */
+  private static final class Pipe extends OutputStream {
+    private final ByteArrayOutputStream read = new ByteArrayOutputStream();
+    private volatile boolean closed;
+
+    @Override
+    public void close() {
+      closed = true;
+    }
+
+    @Override
+    public void write(int one) throws IOException {
+      write(new byte[] {(byte) one}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) throws IOException {
+      if (closed) {
+        throw new IOException("Broken pipe");
+      }
+      read.write(bytes, from, length);
+    }
+  }
+
   /** The command, until it is told to end. */
   private static final class Following implements AutoCloseable {
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final Pipe out = new Pipe();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final Thread thread;
 
@@ -81,7 +130,7 @@ class LogFollowingTest {
     }
 
     void awaitOut(String text) {
-      await(out, text);
+      await(out.read, text);
     }
 
     void awaitErr(String text) {

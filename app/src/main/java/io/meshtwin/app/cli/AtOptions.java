@@ -17,6 +17,11 @@ final class AtOptions {
       description = "When: " + HistoryOptions.MOMENT + ". Default: head.")
   private String at = "head";
 
+  /** Makes sure, before the log is opened, that a moment was named. */
+  void requireMoment() {
+    Moments.require(at);
+  }
+
   /** The end, exclusive, of what stands before the moment. */
   long end(HistoryOptions.Opened opened) {
     return opened.moments().end(at);

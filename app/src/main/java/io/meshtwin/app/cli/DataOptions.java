@@ -36,24 +36,30 @@ final class DataOptions {
 
   /** Where the log is. */
   LogLocation location(Terminal terminal) {
-    String address = kafka;
-    if (address == null) {
-      return new LogLocation.Embedded(directory(terminal), 0);
+    return location(data, kafka, terminal);
+  }
+
+  /**
+   * Where a log is: in a directory, by default the user's own, or on a Kafka cluster, with the
+   * user's cache for what is kept of its logs.
+   */
+  static LogLocation location(@Nullable String data, @Nullable String kafka, Terminal terminal) {
+    if (kafka == null) {
+      return new LogLocation.Embedded(directory(data, terminal), 0);
     }
     if (data != null) {
       throw new CommandException("--data and --kafka exclude each other: one log, one place");
     }
-    return kafka(address, terminal);
-  }
-
-  /** A Kafka cluster, with the user's cache for what is kept of its logs. */
-  static LogLocation kafka(String address, Terminal terminal) {
     return new LogLocation.External(
-        address, directory(terminal, "XDG_CACHE_HOME", Path.of(".cache")));
+        kafka, directory(terminal, "XDG_CACHE_HOME", Path.of(".cache")));
   }
 
   /** The data directory: the option's, or the user's own. */
   Path directory(Terminal terminal) {
+    return directory(data, terminal);
+  }
+
+  private static Path directory(@Nullable String data, Terminal terminal) {
     return data == null ? standard(terminal) : Path.of(data);
   }
 

@@ -70,6 +70,7 @@ final class HistoryBacktestCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     question.output.parsed();
+    Moments.require(since, until);
     List<IntentReader.Intent> wanted = IntentReader.read(intents);
     return question.past.ask(
         terminal,

@@ -76,6 +76,7 @@ final class HistoryBisectCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     question.output.parsed();
+    Moments.require(good, bad);
     IntentReader.Intent intent = intent();
     return question.past.ask(
         terminal,

@@ -62,6 +62,7 @@ final class HistoryBlameCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     question.output.parsed();
+    question.requireMoment();
     ObjectNode request = sent.request(method, url);
     return question.past.ask(
         terminal,

@@ -63,6 +63,7 @@ final class HistoryDiffCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     output.parsed();
+    Moments.require(first, second);
     Impact threshold = failOn.threshold();
     Two images = past.ask(terminal, opened -> new Two(image(opened, first), image(opened, second)));
     ResolvedMesh is = past.resolve(images.before());

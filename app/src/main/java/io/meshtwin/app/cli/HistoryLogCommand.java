@@ -102,6 +102,7 @@ final class HistoryLogCommand implements Callable<Integer> {
           "-f goes with a table or JSON lines on standard output, and without --until");
     }
     NamedResource named = named();
+    Moments.require(since == null ? until : since, until);
     return past.ask(
         terminal,
         opened -> {

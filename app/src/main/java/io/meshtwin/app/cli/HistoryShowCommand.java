@@ -39,6 +39,7 @@ final class HistoryShowCommand implements Callable<Integer> {
 
   @Parameters(
       index = "0",
+      arity = "0..1",
       defaultValue = "/",
       paramLabel = "PATH",
       description = "What to look at. Default: the top.")
@@ -53,6 +54,7 @@ final class HistoryShowCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     question.output.parsed();
+    question.requireMoment();
     TwinImage twin = question.twin(terminal);
     MeshImage image = question.past.view().of(twin);
     MeshTree.Found found;

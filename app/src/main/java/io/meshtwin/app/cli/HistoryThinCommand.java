@@ -85,6 +85,7 @@ final class HistoryThinCommand implements Callable<Integer> {
   public Integer call() {
     output.parsed();
     Duration every = period();
+    Moments.require(until);
     if (to.equals(data.mesh())) {
       throw new CommandException("--to " + to + " is the log that is read; name another mesh");
     }

@@ -15,7 +15,6 @@ import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.image.MeshDelta;
 import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.image.Position;
-import java.nio.file.Path;
 
 /** Meshes that are no files: a cluster, or a moment of the log. Loaded only when one is named. */
 final class LiveMesh {
@@ -68,6 +67,7 @@ final class LiveMesh {
 
   /** What the proxies were meant to run at that moment. */
   private MeshImage atMoment(String moment) {
+    Moments.require(moment);
     Progress progress = terminal.progress();
     try (Progress.Hold _ = progress.hold();
         EventLog log = OpeningStage.toRead(location(), new MeshTopic(options.meshName), progress);
@@ -82,13 +82,7 @@ final class LiveMesh {
   }
 
   private LogLocation location() {
-    if (options.kafka != null) {
-      return DataOptions.kafka(options.kafka, terminal);
-    }
-    if (options.data != null) {
-      return new LogLocation.Embedded(Path.of(options.data), 0);
-    }
-    throw new CommandException("kafka@… needs the log: --data DIR or --kafka HOST:PORT");
+    return DataOptions.location(options.data, options.kafka, terminal);
   }
 
   private void say(String line) {

@@ -61,12 +61,12 @@ final class MeshLoader {
     MeshImage live = MeshImage.EMPTY;
     var files = new ArrayList<String>();
     String proxy = null;
+    sources.stream().filter(LiveMesh::names).forEach(this::requireFirst);
     for (String source : sources) {
       if (EnvoyMesh.names(source)) {
         requireOne(proxy, source);
         proxy = source;
       } else if (LiveMesh.names(source)) {
-        requireFirst(source);
         live = new LiveMesh(options, terminal).read(source);
       } else {
         files.add(source);
@@ -129,6 +129,11 @@ final class MeshLoader {
             .findFirst()
             .orElse("")
             .equals(source);
+    if (!first && LiveMesh.names(sources.getFirst())) {
+      throw new CommandException(
+          "one live mesh at a time: %s and %s; meshtwin equiv compares two"
+              .formatted(sources.getFirst(), source));
+    }
     if (!first) {
       throw new CommandException("--mesh " + source + " comes first; files go over it");
     }

@@ -86,6 +86,17 @@ record Moments(EventLog log, History history, Consumer<String> say) {
   }
 
   /**
+   * Makes sure, before a log is opened for them, that texts are moments.
+   *
+   * @throws CommandException when one is none
+   */
+  static void require(String... moments) {
+    for (String moment : moments) {
+      position(moment);
+    }
+  }
+
+  /**
    * Reads a moment.
    *
    * @throws CommandException when it is none
@@ -97,6 +108,9 @@ record Moments(EventLog log, History history, Consumer<String> say) {
     }
     String plain = text.startsWith("@") ? text.substring(1) : text;
     try {
+      if (text.equals("@")) {
+        throw new LogException("no offset");
+      }
       return plain.equals("head") ? new LogPosition.Head() : LogPosition.parse(plain);
     } catch (LogException e) {
       throw new CommandException("'" + text + "' is no moment of the log: " + FORMS, e);

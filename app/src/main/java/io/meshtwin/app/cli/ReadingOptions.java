@@ -18,7 +18,8 @@ final class ReadingOptions {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "The embedded broker's directory, for kafka@….")
+      description =
+          "The embedded broker's directory, for kafka@…. Default: ~/.local/share/meshtwin.")
   @Nullable String data;
 
   @Option(

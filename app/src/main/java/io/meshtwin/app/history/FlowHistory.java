@@ -148,13 +148,19 @@ public final class FlowHistory {
     Judged first = question.answer().apply(view.of(base));
     if (!first.holds()) {
       throw new NoAnswerException(
-          "the assertion does not hold at --good: " + first.why() + "; choose an earlier moment");
+          first.verdict() == null
+              ? "the assertion cannot be asked at --good: %s; name a client that was there then, or another moment"
+                  .formatted(first.why())
+              : "the assertion does not hold at --good: %s; choose an earlier moment"
+                  .formatted(first.why()));
     }
     TwinImage end = history.imageBefore(span.end());
     Judged last = question.answer().apply(view.of(end));
     if (last.holds()) {
       throw new NoAnswerException(
-          "the assertion holds at --bad too: nothing broke it for good" + hint(end));
+          "the assertion holds at --bad too: nothing broke it for good"
+              + hint(end)
+              + "; meshtwin history backtest says whether it failed in between");
     }
   }
 

@@ -83,7 +83,10 @@ class HistoryCommandTest {
   @Test
   void bisectRefusesAnAssertionThatDidNotHoldOrHoldsStill() {
     assertThat(history("bisect", "--good", "@0", "--assert", IN_SHOP + "is 404").err())
-        .contains("does not hold at --good");
+        .contains("cannot be asked at --good: no workload shop/cart-v1")
+        .contains("name a client that was there then, or another moment");
+    assertThat(history("bisect", "--good", "head", "--assert", IN_SHOP + "is 200").err())
+        .contains("does not hold at --good: it is 404; choose an earlier moment");
     assertThat(
             history(
                     "bisect",
@@ -94,7 +97,8 @@ class HistoryCommandTest {
                     "--assert",
                     IN_SHOP + "is 200")
                 .err())
-        .contains("holds at --bad too");
+        .contains("holds at --bad too")
+        .contains("meshtwin history backtest says whether it failed in between");
   }
 
   @Test

@@ -26,6 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class DataDirectory implements AutoCloseable {
   private static final String LOCK = "meshtwin.lock";
+  private static final String BROKER = "kafka";
   private static final String HOLDER = "meshtwin.holder";
   private static final String PORT = "meshtwin.port";
   private static final int LAST_PORT = 65_535;
@@ -72,6 +73,11 @@ public final class DataDirectory implements AutoCloseable {
     }
   }
 
+  /** Whether a broker ever had its files in a directory, or is about to. */
+  static boolean isUsed(Path directory) {
+    return Files.isDirectory(directory.resolve(BROKER)) || Files.exists(directory.resolve(LOCK));
+  }
+
   /** Says to other processes where the broker in this directory can be reached. */
   public void announce(String address) throws IOException {
     write(new Holder(ProcessHandle.current().pid(), Optional.of(address), passing));
@@ -103,7 +109,7 @@ public final class DataDirectory implements AutoCloseable {
 
   /** Where the broker keeps its files. */
   Path brokerFiles() {
-    return path.resolve("kafka");
+    return path.resolve(BROKER);
   }
 
   @Override

@@ -58,10 +58,11 @@ public final class EventLog implements AutoCloseable {
    */
   public static EventLog openToRead(LogLocation location, MeshTopic topic, StartProgress progress) {
     if (location instanceof LogLocation.Embedded(var directory, int port)
-        && !Files.isDirectory(directory)) {
+        && !DataDirectory.isUsed(directory)) {
       throw new LogException(
-          "no log is in %s: the directory does not exist; nothing was created"
-              .formatted(directory));
+          "no log is in %s%s; nothing was created; name its directory with --data, or begin one with meshtwin ingest"
+              .formatted(
+                  directory, Files.isDirectory(directory) ? "" : ": the directory does not exist"));
     }
     return open(location, topic, false, progress, topic::require);
   }
@@ -284,10 +285,10 @@ public final class EventLog implements AutoCloseable {
       requireBeginning(topic, address);
       return topic.identity(admin);
     } catch (ExecutionException | KafkaException e) {
-      Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
+      Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new LogUnavailableException(
           "no Kafka broker can be used at %s: %s; nothing was written"
-              .formatted(address, cause == null ? e.getMessage() : cause.getMessage()),
+              .formatted(address, cause.getMessage()),
           e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

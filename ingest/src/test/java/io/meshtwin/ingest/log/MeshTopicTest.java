@@ -3,6 +3,7 @@ package io.meshtwin.ingest.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -114,6 +115,22 @@ class MeshTopicTest {
         .isInstanceOf(LogException.class)
         .hasMessageContaining(absent + ": the directory does not exist");
     assertThat(absent).doesNotExist();
+  }
+
+  @Test
+  void aDirectoryOfOtherThingsIsLeftAsItIs() throws Exception {
+    Path manifests = Files.createDirectory(temp.resolve("manifests"));
+    assertThatThrownBy(() -> openToRead(new LogLocation.Embedded(manifests, 0), "first"))
+        .isInstanceOf(LogException.class)
+        .hasMessageContaining("no log is in " + manifests + "; nothing was created");
+    assertThat(manifests).isEmptyDirectory();
+  }
+
+  @Test
+  void anAddressThatCannotBeResolvedIsSaid() {
+    assertThatThrownBy(() -> openToRead(new LogLocation.External("nowhere.invalid:9092"), "first"))
+        .isInstanceOf(LogUnavailableException.class)
+        .hasMessageContaining("nowhere.invalid:9092: No resolvable bootstrap urls");
   }
 
   @Test

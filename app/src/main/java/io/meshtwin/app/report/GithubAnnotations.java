@@ -54,7 +54,7 @@ public final class GithubAnnotations {
   }
 
   private static String level(Difference difference) {
-    if (difference.changed() == null) {
+    if (difference.unknown()) {
       return "warning";
     }
     return level(difference.impact());

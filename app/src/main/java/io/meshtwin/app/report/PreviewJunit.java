@@ -42,7 +42,11 @@ final class PreviewJunit {
                 difference.destination(), difference.requests(), difference.clients().words());
     if (report.fails(difference)) {
       suite.failed(
-          classname, name, impact.toString(), impact + ": " + difference.requests(), details(told));
+          classname,
+          name,
+          difference.unknown() ? "unknown" : impact.toString(),
+          impact + ": " + difference.requests(),
+          details(told));
     } else {
       suite.passed(classname, name, details(told));
     }

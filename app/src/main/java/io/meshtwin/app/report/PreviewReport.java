@@ -69,9 +69,9 @@ public record PreviewReport(
     return preview.differences().stream().anyMatch(this::fails);
   }
 
-  /** What is not decided may be anything, so it fails whatever the threshold is. */
+  /** What is not known may be anything, so it fails whatever the threshold is. */
   boolean fails(Difference difference) {
-    return difference.changed() == null || difference.impact().compareTo(threshold) <= 0;
+    return difference.unknown() || difference.impact().compareTo(threshold) <= 0;
   }
 
   @Override

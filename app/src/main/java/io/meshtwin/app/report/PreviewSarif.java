@@ -31,7 +31,9 @@ final class PreviewSarif {
     for (String[] line : told.lines()) {
       text.append('\n').append(line[0]).append(": ").append(line[1]);
     }
-    ObjectNode result = log.add(rule, level(difference.impact()), text.toString());
+    ObjectNode result =
+        log.add(
+            rule, difference.unknown() ? "warning" : level(difference.impact()), text.toString());
     SarifLog.fingerprint(result, difference.key());
     for (Cause cause : difference.cause()) {
       String field = cause.field().isEmpty() ? "" : " " + cause.field();

@@ -30,7 +30,7 @@ public final class PreviewWords {
   }
 
   static String clients(ClientGroup clients) {
-    if (clients.outside() || clients.unnamed()) {
+    if (clients.workloads() == 0) {
       return clients.words();
     }
     String word = clients.workloads() == 1 ? " workload" : " workloads";

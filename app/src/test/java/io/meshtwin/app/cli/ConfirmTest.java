@@ -69,7 +69,7 @@ class ConfirmTest {
     Ran ran = confirmed("--mesh", shop.mesh(), "-f", lonely);
     assertThat(ran.code()).as(ran.err()).isEqualTo(1);
     assertThat(ran.out())
-        .contains("workloads in namespace lonely", "  envoy   confirmed before and after\n")
+        .contains("workloads to come in namespace lonely", "  envoy   confirmed before and after\n")
         .contains("confirms 2 of 2 witnesses before the change, and 2 of 2 after it");
   }
 

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -181,6 +182,46 @@ class FormatsTest {
     assertThat(ran.json().at("/summary/unknown").asInt()).isPositive();
     assertThat(ran.json().at("/summary/changed").asInt()).isZero();
     assertThat(ran.code()).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsUnknownCountsAlikeInEveryFormat() {
+    String odd =
+        Shop.CANARY.replaceAll(
+            "(?s)rules:.*",
+            "rules:\n"
+                + "  - filters: [{type: ExtensionRef, extensionRef: {group: a, kind: B, name: c}}]\n");
+    String unknown = new Shop(directory).write("odd.yaml", odd);
+    String[] preview = {
+      "preview", "--mesh", mesh, "--mesh", unknown, "-f", broken, "--fail-on", "breaks", "-o"
+    };
+    JsonNode json = answer(preview, "json").json();
+    int count = json.at("/summary/unknown").asInt();
+    assertThat(count).isPositive();
+    assertThat(json.path("differences"))
+        .filteredOn(d ->
+            d.at("/before/verdict").asText().equals("unknown")
+                || d.at("/after/verdict").asText().equals("unknown"))
+        .hasSize(count);
+    assertThat(answer(preview, "table").out()).contains(", " + count + " unknown\n");
+    assertThat(answer(preview, "markdown").out()).contains(", " + count + " unknown**");
+    assertThat(answer(preview, "junit").out().split("failure type=\"unknown\"")).hasSize(count + 1);
+    assertThat(answer(preview, "github").out().split("(?m)^::warning [^:]*Behaviour"))
+        .hasSize(count + 1);
+    assertThat(answer(preview, "sarif").json().at("/runs/0/results"))
+        .filteredOn(result ->
+            result.path("ruleId").asText().startsWith("behaviour/")
+                && result.path("level").asText().equals("warning"))
+        .hasSize(count);
+  }
+
+  /** A preview that fails whatever the threshold is, since something is not known. */
+  private static Ran answer(String[] preview, String format) {
+    String[] all = Arrays.copyOf(preview, preview.length + 1);
+    all[preview.length] = format;
+    Ran ran = Ran.command(all);
+    assertThat(ran.code()).as(ran.err()).isEqualTo(1);
+    return ran;
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Clients that proxies can tell apart: by what routes them, and by what policies read of their
@@ -55,6 +56,9 @@ final class Callers {
               _ -> new ArrayList<>())
           .add(workload);
     }
+    Map<String, Long> here =
+        workloads.values().stream()
+            .collect(Collectors.groupingBy(w -> w.key().namespace(), Collectors.counting()));
     var result = new ArrayList<Kind>();
     for (List<Workload> same : classes.values()) {
       Workload one = same.getFirst();
@@ -67,12 +71,20 @@ final class Callers {
       var group =
           new ClientGroup(
               List.of(scope),
+              List.of(scope.namespace()),
               names.size(),
               names.subList(0, Math.min(EXAMPLES, names.size())),
-              names.size() == workloads.size());
+              extent(same.size(), workloads.size(), here.get(scope.namespace())));
       result.add(kind(group, scope, one.name(), Caller.of(one), atoms));
     }
     return result;
+  }
+
+  private static ClientGroup.Extent extent(int some, int all, long inNamespace) {
+    if (some == all) {
+      return ClientGroup.Extent.EVERYBODY;
+    }
+    return some == inNamespace ? ClientGroup.Extent.NAMESPACES : ClientGroup.Extent.SOME;
   }
 
   private static Kind kind(
@@ -91,7 +103,7 @@ final class Callers {
   /** One without a sidecar, of a namespace. */
   static Kind plain(String cluster, String namespace, AccessAtoms atoms) {
     var scope = new ClientScope(cluster, namespace, new TreeMap<>(), false);
-    var group = new ClientGroup(List.of(scope), 0, List.of(), false);
+    var group = ClientGroup.ofNobody(List.of(scope));
     return kind(group, scope, "a client without a sidecar", Caller.UNKNOWN, atoms);
   }
 

@@ -8,29 +8,51 @@ import java.util.stream.Stream;
  * Clients that no rule can tell apart.
  *
  * @param scopes the namespaces they are in, sorted; empty for clients outside the mesh
+ * @param homes the namespaces that their workloads are in, sorted; a scope may have none
  * @param workloads how many workloads
- * @param examples names of some, sorted
- * @param all whether these are all the workloads of the mesh
+ * @param examples names of the first three, sorted
+ * @param extent how many that is of those that there are
  */
 public record ClientGroup(
-    List<ClientScope> scopes, int workloads, List<String> examples, boolean all) {
+    List<ClientScope> scopes,
+    List<String> homes,
+    int workloads,
+    List<String> examples,
+    Extent extent) {
+  /** How many of the mesh's workloads a group has. */
+  public enum Extent {
+    /** All of them. */
+    EVERYBODY,
+    /** All of some namespaces, and nobody of others. */
+    NAMESPACES,
+    /** Some of a namespace, or nobody. */
+    SOME
+  }
+
   private static final int NAMED = 3;
 
   /** Whoever comes to a Gateway. */
-  public static final ClientGroup OUTSIDE = new ClientGroup(List.of(), 0, List.of(), false);
+  public static final ClientGroup OUTSIDE = ofNobody(List.of());
 
   public ClientGroup {
     scopes = List.copyOf(scopes);
+    homes = List.copyOf(homes);
     examples = List.copyOf(examples);
+  }
+
+  /** Of which the mesh has no workload. */
+  static ClientGroup ofNobody(List<ClientScope> scopes) {
+    return new ClientGroup(scopes, List.of(), 0, List.of(), Extent.SOME);
   }
 
   /** Both together; they have no workload in common. */
   ClientGroup and(ClientGroup other) {
     return new ClientGroup(
         Stream.concat(scopes.stream(), other.scopes.stream()).distinct().sorted().toList(),
+        Stream.concat(homes.stream(), other.homes.stream()).distinct().sorted().toList(),
         workloads + other.workloads,
         Stream.concat(examples.stream(), other.examples.stream()).sorted().limit(NAMED).toList(),
-        false);
+        extent == Extent.SOME || other.extent == Extent.SOME ? Extent.SOME : Extent.NAMESPACES);
   }
 
   /** Whether they are outside the mesh. */
@@ -43,19 +65,44 @@ public record ClientGroup(
     return workloads == 0 && scopes.stream().noneMatch(ClientScope::meshed);
   }
 
-  /** In words. */
+  /** In words: names nobody but those of the group. */
   public String words() {
-    if (outside()) {
-      return "clients outside the mesh";
+    if (outside() || unnamed()) {
+      return nobody();
     }
-    if (unnamed()) {
-      return "clients without a sidecar";
+    if (workloads == 0) {
+      return "workloads to come in " + in(places());
     }
-    List<String> names = scopes.stream().map(ClientScope::namespace).distinct().toList();
+    return switch (extent) {
+      case EVERYBODY -> "every workload, in " + in(homes);
+      case NAMESPACES -> "all workloads in " + in(homes);
+      case SOME -> some(examples, workloads);
+    };
+  }
+
+  /** By which it is known again, however many workloads come and go. */
+  String key() {
+    if (outside() || unnamed()) {
+      return nobody();
+    }
+    return (extent == Extent.EVERYBODY ? "every workload, in " : "workloads in ") + in(places());
+  }
+
+  private String nobody() {
+    return outside() ? "clients outside the mesh" : "clients without a sidecar";
+  }
+
+  private List<String> places() {
+    return scopes.stream().map(ClientScope::namespace).distinct().toList();
+  }
+
+  private static String in(List<String> names) {
+    return (names.size() == 1 ? "namespace " : "namespaces ") + some(names, names.size());
+  }
+
+  private static String some(List<String> names, int all) {
     String shown = String.join(", ", names.subList(0, Math.min(NAMED, names.size())));
-    int more = names.size() - NAMED;
-    String spaces = more > 0 ? shown + " and " + more + " more" : shown;
-    String word = names.size() == 1 ? "namespace " : "namespaces ";
-    return (all ? "every workload, in " : "workloads in ") + word + spaces;
+    int more = all - NAMED;
+    return more > 0 ? shown + " and " + more + " more" : shown;
   }
 }

@@ -48,12 +48,7 @@ record Connections(Simulator before, Simulator after, Causes causes) {
             Outcome.of(call, was.verdict(), is.verdict()),
             causes.of(place.destination(), Stream.concat(rests(from), rests(to)).toList()),
             String.join(
-                "\n",
-                place.clients().words(),
-                place.destination().toString(),
-                requests,
-                old,
-                now)));
+                "\n", place.clients().key(), place.destination().toString(), requests, old, now)));
   }
 
   private static Impact impact(Transport before, Transport after) {

@@ -69,4 +69,14 @@ public record Difference(
   public Outcome.@Nullable Changed changed() {
     return outcome instanceof Outcome.Changed changed ? changed : null;
   }
+
+  /** Whether it is not known what becomes of the class, before or after. */
+  public boolean unknown() {
+    return switch (outcome) {
+      case Outcome.Undecided _ -> true;
+      case Outcome.Changed changed ->
+          changed.before().kind() == Verdict.Kind.UNKNOWN
+              || changed.after().kind() == Verdict.Kind.UNKNOWN;
+    };
+  }
 }

@@ -18,7 +18,7 @@ record EntranceDifferences(Causes causes) {
         first.impact(),
         Difference.Outcome.of(first.call(), first.was().verdict(), first.is().verdict()),
         causes.of(destination, List.copyOf(first.policies())),
-        String.join("\n", clients.words(), destination.toString(), first.earlier(), first.later()));
+        String.join("\n", clients.key(), destination.toString(), first.earlier(), first.later()));
   }
 
   /** Two with the same words differ in the same way, of clients that are told of together. */
@@ -26,7 +26,7 @@ record EntranceDifferences(Causes causes) {
     Entrance first = same.first();
     return String.join(
         "\n",
-        clients.workloads() == 0 ? clients.words() : "workloads",
+        clients.workloads() == 0 ? clients.key() : "workloads",
         same.words(),
         first.earlier(),
         first.later());
@@ -41,6 +41,6 @@ record EntranceDifferences(Causes causes) {
         Impact.BREAKS,
         new Difference.Outcome.Undecided(reason),
         causes.of(destination, List.of()),
-        clients.words() + "\n" + destination + "\nundecided " + reason);
+        clients.key() + "\n" + destination + "\nundecided " + reason);
   }
 }

@@ -13,9 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.PSortedMap;
@@ -54,6 +56,9 @@ final class Population {
   private final int everybody;
 
   private volatile @Nullable List<Map.Entry<ClientScope, Members>> listed;
+
+  /** Workloads by namespace. */
+  private volatile @Nullable SortedMap<String, Integer> counted;
 
   /** All of a cluster, as a group. */
   private final Map<String, Optional<ClientGroup>> ofCluster = new ConcurrentHashMap<>();
@@ -197,18 +202,57 @@ final class Population {
   /** Some scopes, with their workloads, as a group. */
   ClientGroup group(List<Map.Entry<ClientScope, Members>> members) {
     List<ClientScope> scopes = members.stream().map(Map.Entry::getKey).toList();
-    int workloads = 0;
+    SortedMap<String, Integer> homes = homes(members);
     var first = new ArrayList<String>();
     for (Map.Entry<ClientScope, Members> scope : members) {
-      workloads += scope.getValue().names().size();
       for (String name : scope.getValue().first()) {
         add(first, name);
       }
     }
-    for (Set<ClientScope> in : several.values()) {
-      workloads -= Math.max(0, (int) in.stream().filter(scopes::contains).count() - 1);
+    int workloads = homes.values().stream().mapToInt(Integer::intValue).sum();
+    return new ClientGroup(
+        scopes, List.copyOf(homes.keySet()), workloads, first, extent(homes, workloads));
+  }
+
+  private ClientGroup.Extent extent(SortedMap<String, Integer> homes, int workloads) {
+    if (workloads == everybody) {
+      return ClientGroup.Extent.EVERYBODY;
     }
-    return new ClientGroup(scopes, workloads, first, workloads == everybody);
+    SortedMap<String, Integer> all = inAll();
+    boolean whole =
+        homes.entrySet().stream().allMatch(home -> home.getValue().equals(all.get(home.getKey())));
+    return whole && workloads > 0 ? ClientGroup.Extent.NAMESPACES : ClientGroup.Extent.SOME;
+  }
+
+  /** How many workloads there are in each namespace. */
+  private SortedMap<String, Integer> inAll() {
+    SortedMap<String, Integer> known = counted;
+    if (known == null) {
+      known = homes(scopes());
+      counted = known;
+    }
+    return known;
+  }
+
+  /**
+   * How many workloads of some scopes are in each namespace; namespaces without any are left out.
+   */
+  private SortedMap<String, Integer> homes(List<Map.Entry<ClientScope, Members>> members) {
+    SortedMap<String, Integer> homes = new TreeMap<>();
+    for (Map.Entry<ClientScope, Members> scope : members) {
+      int size = scope.getValue().names().size();
+      if (size > 0) {
+        homes.merge(scope.getKey().namespace(), size, Integer::sum);
+      }
+    }
+    if (!several.isEmpty()) {
+      Set<ClientScope> here = members.stream().map(Map.Entry::getKey).collect(Collectors.toSet());
+      for (Set<ClientScope> in : several.values()) {
+        int more = Math.max(0, (int) in.stream().filter(here::contains).count() - 1);
+        homes.computeIfPresent(in.iterator().next().namespace(), (_, count) -> count - more);
+      }
+    }
+    return homes;
   }
 
   private static void add(List<String> first, String name) {

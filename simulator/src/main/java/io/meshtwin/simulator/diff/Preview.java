@@ -67,14 +67,14 @@ public record Preview(
     return new Preview(resources, equal, differences, findings.without(unwanted));
   }
 
-  /** Classes answered differently. */
+  /** Classes answered differently; what is known of them may be one side only. */
   public int changed() {
     return (int) differences.stream().filter(d -> d.changed() != null).count();
   }
 
-  /** Classes of which it is not known whether they are answered otherwise. */
+  /** Classes of which it is not known what becomes of them, before or after. */
   public int unknown() {
-    return differences.size() - changed();
+    return (int) differences.stream().filter(Difference::unknown).count();
   }
 
   /** All classes. */

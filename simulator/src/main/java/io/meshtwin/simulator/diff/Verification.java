@@ -104,7 +104,7 @@ record Verification(Simulator before, Simulator after, Causes causes) {
     String key =
         String.join(
             "\n",
-            place.clients().words(),
+            place.clients().key(),
             place.destination().toString(),
             requests,
             kinds(outcome),

@@ -26,6 +26,11 @@ final class DialectOptions {
               + " API's text. Default: istio where the mesh shows Istio at work, otherwise spec.")
   private @Nullable DialectName dialect;
 
+  /** Whether the mesh is read as the specification has it because nobody said otherwise. */
+  boolean fallsToSpec(MeshImage image) {
+    return dialect == null && Dialect.detect(image) == Dialect.SPEC;
+  }
+
   /** The dialect that was asked for, or that the mesh shows. */
   Dialect of(MeshImage image) {
     return switch (dialect) {

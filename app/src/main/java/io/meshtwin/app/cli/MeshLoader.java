@@ -4,6 +4,7 @@ import io.meshtwin.app.progress.Stage;
 import io.meshtwin.ingest.codec.ReadError;
 import io.meshtwin.ingest.source.ManifestContent;
 import io.meshtwin.ingest.source.ManifestSource;
+import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.finding.Finding;
 import io.meshtwin.twin.finding.FindingCode;
 import io.meshtwin.twin.image.MeshDelta;
@@ -13,7 +14,9 @@ import io.meshtwin.twin.resource.Foreign;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the mesh that sources name into an image. */
 final class MeshLoader {
   private static final int MOST_SAID = 20;
+  private static final String ISTIO_GROUPS = ".istio.io";
 
   private final Terminal terminal;
   private final List<String> sources;
@@ -51,7 +55,7 @@ final class MeshLoader {
    */
   MeshImage load() {
     MeshImage image = base();
-    sayForeignKinds(image);
+    sayWhatIsNotRead(image);
     sayViolations(violations(image));
     return image;
   }
@@ -146,8 +150,36 @@ final class MeshLoader {
     }
   }
 
+  /** What is there and not read: kinds that are not modelled, and Istio's where nobody said so. */
+  void sayWhatIsNotRead(MeshImage image) {
+    sayForeignKinds(image);
+    sayIstioKinds(image);
+  }
+
+  private void sayIstioKinds(MeshImage image) {
+    if (!options.dialects.fallsToSpec(image)) {
+      return;
+    }
+    Set<String> kinds = new TreeSet<>();
+    for (ResourceState state : image.resources().values()) {
+      ResourceKey key = state.key();
+      if (key.group().endsWith(ISTIO_GROUPS) && !(state.resource() instanceof Foreign)) {
+        kinds.add(key.kind());
+      }
+    }
+    if (!kinds.isEmpty()) {
+      terminal
+          .err()
+          .println(
+              "meshtwin: the mesh does not show Istio at work, so its kinds are not read, and what"
+                  + " they can touch is unknown: "
+                  + String.join(", ", kinds)
+                  + "; --dialect istio reads them");
+    }
+  }
+
   /** Every repository has objects that are none of a mesh's: one line counts them. */
-  void sayForeignKinds(MeshImage image) {
+  private void sayForeignKinds(MeshImage image) {
     var kinds =
         image
             .all(Foreign.class)

@@ -75,7 +75,7 @@ final class PreviewCommand implements Callable<Integer> {
     MeshImage before = loader.base();
     List<ResourceEvent> events = change.events(before, loader, terminal);
     MeshImage after = ChangeOptions.after(before, events);
-    loader.sayForeignKinds(after);
+    loader.sayWhatIsNotRead(after);
     loader.requireStrict(after);
     ResolvedMesh is = mesh.resolve(before);
     ResolvedMesh would = mesh.resolve(after);

@@ -87,7 +87,7 @@ final class VerifyCommand implements Callable<Integer> {
     MeshLoader loader = mesh.loader(terminal);
     MeshImage before = loader.base();
     MeshImage image = ChangeOptions.after(before, change.events(before, loader, terminal));
-    loader.sayForeignKinds(image);
+    loader.sayWhatIsNotRead(image);
     loader.requireStrict(image);
     var nothing = ResolvedMesh.of(MeshImage.EMPTY, mesh.reading.dialect(image));
     ResolvedMesh today = mesh.resolve(image, terminal);
@@ -117,6 +117,7 @@ final class VerifyCommand implements Callable<Integer> {
     MeshLoader loader = mesh.loader(terminal);
     MeshImage before = loader.base();
     List<ResourceEvent> events = change.events(before, loader, terminal);
+    loader.sayWhatIsNotRead(ChangeOptions.after(before, events));
     var verification =
         new Verification(before, events, image -> new Simulator(mesh.resolve(image, terminal)));
     requireNames(verification.names().problems(wanted));

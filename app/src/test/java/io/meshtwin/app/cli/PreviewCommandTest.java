@@ -319,4 +319,24 @@ class PreviewCommandTest {
     assertThat(ran.out()).isEmpty();
     assertThat(ran.err()).contains("nothing was done: there are no objects in ", "change.yaml");
   }
+
+  @Test
+  void istiosKindsThatAreNotReadAreNamedWithTheOptionThatReadsThem() {
+    String rule =
+        """
+        apiVersion: networking.istio.io/v1
+        kind: DestinationRule
+        metadata: {name: cart, namespace: shop}
+        spec: {host: cart}
+        """;
+    String mesh = shop.write("istio.yaml", Shop.MESH + "---\n" + rule);
+    String[] findings = {"findings", "--mesh", mesh};
+    String said = "what they can touch is unknown: DestinationRule; --dialect istio reads them";
+    assertThat(Ran.command(findings).err()).containsOnlyOnce(said);
+    assertThat(Ran.command("preview", "--mesh", mesh, "-f", shop.canary()).err())
+        .containsOnlyOnce(said);
+    assertThat(Ran.command(with(findings, "--dialect", "istio")).err())
+        .doesNotContain("reads them");
+    assertThat(Ran.command(with(findings, "--dialect", "spec")).err()).doesNotContain("reads them");
+  }
 }

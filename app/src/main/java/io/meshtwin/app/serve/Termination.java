@@ -31,8 +31,25 @@ public final class Termination {
    */
   public static void await(CountDownLatch asked) throws InterruptedException {
     Thread waiting = Thread.currentThread();
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(asked, waiting), "shutdown"));
-    asked.await();
+    var hook = new Thread(() -> end(asked, waiting), "shutdown");
+    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      asked.await();
+    } finally {
+      forget(hook);
+    }
+  }
+
+  /** Without a signal the end of the process has nobody to wait for. */
+  private static void forget(Thread hook) {
+    if (!ending) {
+      try {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      } catch (IllegalStateException signalled) {
+        // It came just now: the hook runs, and waits for this thread as after any signal.
+        ending = true;
+      }
+    }
   }
 
   private static void end(CountDownLatch asked, Thread waiting) {

@@ -102,7 +102,7 @@ final class SegmentCheck {
       letKafkaCut(file, damage);
     } else if (header == null
         || header.size() != damage.size()
-        || checksums && !blanked(file, segment, damage, header)) {
+        || (checksums && !blanked(file, segment, damage, header))) {
       throw new LogException(
           "%s is damaged at byte %d, where %s would stand: a start would lose all that was recorded behind it, from @%d on; the broker was not started; bring the file back from a copy"
               .formatted(file, damage.from().position(), offsets(damage), damage.to().offset()));

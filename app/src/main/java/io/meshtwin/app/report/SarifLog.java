@@ -123,15 +123,16 @@ public final class SarifLog {
    */
   public Location locate(ObjectNode result, @Nullable String source) {
     ObjectNode location = result.withArray("locations").addObject();
-    boolean known = source != null && source.matches(".+:[0-9]+");
-    int colon = known ? source.lastIndexOf(':') : -1;
     ObjectNode physical = location.putObject("physicalLocation");
-    physical
-        .putObject("artifactLocation")
-        .put("uri", uri(known ? source.substring(0, colon) : place));
-    physical
-        .putObject("region")
-        .put("startLine", known ? Integer.parseInt(source.substring(colon + 1)) : 1);
+    String file = place;
+    int line = 1;
+    if (source != null && source.matches(".+:[0-9]+")) {
+      int colon = source.lastIndexOf(':');
+      file = source.substring(0, colon);
+      line = Integer.parseInt(source.substring(colon + 1));
+    }
+    physical.putObject("artifactLocation").put("uri", uri(file));
+    physical.putObject("region").put("startLine", line);
     return new Location(location);
   }
 

@@ -74,7 +74,7 @@ final class Callers {
               List.of(scope.namespace()),
               names.size(),
               names.subList(0, Math.min(EXAMPLES, names.size())),
-              extent(same.size(), workloads.size(), here.get(scope.namespace())));
+              extent(same.size(), workloads.size(), here.getOrDefault(scope.namespace(), 0L)));
       result.add(kind(group, scope, one.name(), Caller.of(one), atoms));
     }
     return result;

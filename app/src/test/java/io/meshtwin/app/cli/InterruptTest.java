@@ -88,8 +88,10 @@ class InterruptTest {
 
   @Test
   void anEmbeddedBrokerEndsInOrder() throws Exception {
-    Path data = Files.createDirectory(directory.resolve("data"));
+    Path data = directory.resolve("data");
     Path holder = data.resolve("meshtwin.holder");
+    var shop = new Shop(directory);
+    Ran.command("ingest", "--source", shop.mesh(), "--data", data.toString(), "--once");
     try (Program program = start("history", "log", "--data", data.toString())) {
       program.await(() -> Files.exists(holder));
       program.interrupt();

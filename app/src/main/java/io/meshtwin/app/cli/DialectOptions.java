@@ -28,7 +28,7 @@ final class DialectOptions {
 
   /** Whether the mesh is read as the specification has it because nobody said otherwise. */
   boolean fallsToSpec(MeshImage image) {
-    return dialect == null && Dialect.detect(image) == Dialect.SPEC;
+    return dialect == null && Dialect.detect(image).equals(Dialect.SPEC);
   }
 
   /** The dialect that was asked for, or that the mesh shows. */

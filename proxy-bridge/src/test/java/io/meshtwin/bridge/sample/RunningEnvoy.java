@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** A real Envoy with our bootstrap. */
 public final class RunningEnvoy implements AutoCloseable {
@@ -34,10 +35,21 @@ public final class RunningEnvoy implements AutoCloseable {
   }
 
   public static RunningEnvoy start(EnvoyBinary binary, ProxyId proxy, int xdsPort, boolean delta) {
+    return start(binary, proxy, xdsPort, delta, bootstrap -> bootstrap);
+  }
+
+  /** The same with another bootstrap than ours. */
+  public static RunningEnvoy start(
+      EnvoyBinary binary,
+      ProxyId proxy,
+      int xdsPort,
+      boolean delta,
+      UnaryOperator<String> bootstrap) {
     int admin = Loopback.freePort();
     TemporaryDirectory directory = TemporaryDirectory.create("envoy");
     Path file = directory.path().resolve("bootstrap.json");
-    String json = new Bootstrap(proxy, Loopback.ADDRESS, xdsPort, admin, delta).json();
+    String json =
+        bootstrap.apply(new Bootstrap(proxy, Loopback.ADDRESS, xdsPort, admin, delta).json());
     try {
       Files.writeString(file, json);
     } catch (IOException e) {

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 @UsesEnvoy
 class ProxiesTest {
-  /** So long a program that Envoy's limit on RE2 programs refuses it, and nothing before does. */
   /** What RE2 makes of it is more than an Envoy of which nobody set the limit takes. */
   private static final String LARGE = "/(abcdefghij){20}";
 

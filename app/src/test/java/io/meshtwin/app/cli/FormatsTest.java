@@ -189,8 +189,10 @@ class FormatsTest {
     String odd =
         Shop.CANARY.replaceAll(
             "(?s)rules:.*",
-            "rules:\n"
-                + "  - filters: [{type: ExtensionRef, extensionRef: {group: a, kind: B, name: c}}]\n");
+            """
+            rules:
+              - filters: [{type: ExtensionRef, extensionRef: {group: a, kind: B, name: c}}]
+            """);
     String unknown = new Shop(directory).write("odd.yaml", odd);
     String[] preview = {
       "preview", "--mesh", mesh, "--mesh", unknown, "-f", broken, "--fail-on", "breaks", "-o"

@@ -95,11 +95,9 @@ final class ChangeOptions {
   }
 
   private static void sayMissing(ResourceKey key, MeshImage mesh, Terminal terminal) {
-    terminal
-        .err()
-        .println(
-            "meshtwin: nothing to delete: %s is not in the mesh%s"
-                .formatted(key, Nearest.words(key, mesh.resources().keySet().stream())));
+    terminal.say(
+        "nothing to delete: %s is not in the mesh%s"
+            .formatted(key, Nearest.words(key, mesh.resources().keySet().stream())));
   }
 
   private void requireBase(MeshImage before) {
@@ -116,13 +114,11 @@ final class ChangeOptions {
     String from = applied.provenance().resourceVersion();
     String now = is == null ? "" : is.provenance().resourceVersion();
     if (!from.isEmpty() && !now.isEmpty() && !from.equals(now)) {
-      terminal
-          .err()
-          .println(
-              "meshtwin: %s was taken at resourceVersion %s, the mesh has %s: its base has moved,"
-                      .formatted(applied.key(), from, now)
-                  + " and the API server would refuse it; take it anew, or leave resourceVersion"
-                  + " out");
+      terminal.say(
+          "%s was taken at resourceVersion %s, the mesh has %s: its base has moved,"
+                  .formatted(applied.key(), from, now)
+              + " and the API server would refuse it; take it anew, or leave resourceVersion"
+              + " out");
     }
   }
 

@@ -109,7 +109,7 @@ final class EnvoyMesh {
     try {
       ObservedProxy proxy =
           DumpReader.read(dump, who.role(), key(mesh, known), who.address(), names);
-      proxy.notes().forEach(note -> terminal.err().println("meshtwin: " + source + ": " + note));
+      proxy.notes().forEach(note -> terminal.say(source + ": " + note));
       return mesh.running(proxy);
     } catch (DumpException e) {
       throw new CommandException(source + ": " + e.getMessage(), e);

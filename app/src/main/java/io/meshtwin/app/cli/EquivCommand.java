@@ -113,11 +113,9 @@ final class EquivCommand implements Callable<Integer> {
     String one = sides.one().dialect().name();
     String other = sides.other().dialect().name();
     if (!one.equals(other)) {
-      terminal
-          .err()
-          .println(
-              "meshtwin: %s is read in the dialect %s, %s in %s; --dialect says one for both"
-                  .formatted(first, one, second, other));
+      terminal.say(
+          "%s is read in the dialect %s, %s in %s; --dialect says one for both"
+              .formatted(first, one, second, other));
     }
   }
 
@@ -132,7 +130,7 @@ final class EquivCommand implements Callable<Integer> {
             ? leading.surroundings()
             : new MeshLoader(terminal, List.of(manifests), reading).load();
     ResolvedMesh mesh = reading.resolve(image);
-    terminal.err().println("meshtwin: compared is " + leading.proxy());
+    terminal.say("compared is " + leading.proxy());
     ResolvedMesh one = EnvoyMesh.names(first) ? leading.in(mesh) : mesh;
     return new Sides(one, EnvoyMesh.names(second) ? proxy.as(leading).in(mesh) : mesh);
   }

@@ -175,7 +175,7 @@ final class FidelityCommand implements Callable<Integer> {
             () -> json(report, used, envoy, unknown)),
         terminal);
     if (!report.complete()) {
-      terminal.err().println("meshtwin: the time was over before every case was sent; see --limit");
+      terminal.say("the time was over before every case was sent; see --limit");
     }
   }
 

@@ -68,8 +68,7 @@ final class HistoryBlameCommand implements Callable<Integer> {
         terminal,
         opened -> {
           long end = question.end(opened);
-          question.past.requireWhole(opened, end);
-          var twin = opened.imageBefore(end);
+          var twin = question.past.whole(opened, end);
           MeshImage whole = question.past.view().of(twin);
           var questions = new IntentQuestion(question.past.resolving(twin));
           var asker = new Asker(questions, request);

@@ -86,9 +86,7 @@ final class HistoryDiffCommand implements Callable<Integer> {
   }
 
   private MeshImage image(HistoryOptions.Opened opened, String moment) {
-    long end = opened.moments().end(moment);
-    past.requireWhole(opened, end);
-    return past.view().of(opened.imageBefore(end));
+    return past.view().of(past.whole(opened, opened.moments().end(moment)));
   }
 
   /** The contract's document, with the fields of each resource beside what becomes of it. */

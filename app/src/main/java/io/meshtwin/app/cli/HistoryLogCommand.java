@@ -182,7 +182,7 @@ final class HistoryLogCommand implements Callable<Integer> {
             }),
         terminal);
     if (newest > 0 && facts.size() == newest) {
-      terminal.err().println("meshtwin: the newest " + newest + "; -n 0 for all");
+      terminal.say("the newest " + newest + "; -n 0 for all");
     }
   }
 

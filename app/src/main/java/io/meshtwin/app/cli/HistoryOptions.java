@@ -68,9 +68,10 @@ final class HistoryOptions {
     }
   }
 
-  /** Makes sure that nothing is missing in the image before an offset. */
-  void requireWhole(Opened opened, long end) {
+  /** The image before an offset, with nothing missing in it. */
+  TwinImage whole(Opened opened, long end) {
     damage.check(opened.history(), end, opened.say());
+    return opened.imageBefore(end);
   }
 
   /** Makes sure that nothing is missing in any image of a stretch. */
@@ -85,9 +86,7 @@ final class HistoryOptions {
     try (Progress.Hold _ = progress.hold();
         EventLog log = OpeningStage.toRead(location, new MeshTopic(data.mesh()), progress);
         History history = History.open(log, CheckpointPolicy.STANDARD)) {
-      return question.apply(
-          new Opened(
-              log, history, progress, words -> terminal.err().println("meshtwin: " + words)));
+      return question.apply(new Opened(log, history, progress, terminal::say));
     } catch (LogException e) {
       throw new CommandException(String.valueOf(e.getMessage()), e);
     }

@@ -77,7 +77,7 @@ final class IngestCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     LogLocation location = data.location(terminal);
-    StartProgress progress = step -> terminal.err().println("meshtwin: " + step);
+    StartProgress progress = terminal::say;
     try {
       if (once) {
         record(location, progress);
@@ -104,7 +104,7 @@ final class IngestCommand implements Callable<Integer> {
         throw new CommandException("nothing was recorded: the manifests above cannot be read");
       }
       case IngestOnce.Recorded recorded -> {
-        recorded.notes().forEach(this::say);
+        recorded.notes().forEach(terminal::say);
         terminal
             .out()
             .println(
@@ -135,12 +135,12 @@ final class IngestCommand implements Callable<Integer> {
     }
     try (KubernetesSource source = KubernetesSource.ofCurrentContext(ResourceKey.LOCAL)) {
       ClusterListing listing = source.list();
-      listing.errors().forEach(this::say);
+      listing.errors().forEach(terminal::say);
       if (!listing.errors().isEmpty()) {
         throw new CommandException(
             "nothing was recorded: what could not be listed would look as if it were deleted");
       }
-      String name = cluster.name() == null ? source.clusterName().orElse(null) : cluster.name();
+      String name = new Sources(sources, cluster.name()).nameOf(source);
       return ingest.listing(
           Listing.ofCluster(ResourceKey.LOCAL, listing.events(), Instant.now())
               .stamped(stamp(name)),
@@ -152,10 +152,6 @@ final class IngestCommand implements Callable<Integer> {
 
   private Stamp stamp(@Nullable String seenIn) {
     return new Stamp(time(), actor, seenIn);
-  }
-
-  private void say(String note) {
-    terminal.err().println("meshtwin: " + note);
   }
 
   private @Nullable Instant time() {

@@ -51,8 +51,8 @@ final class LiveMesh {
     try (Stage _ = terminal.progress().stage("listing the cluster");
         KubernetesSource source = KubernetesSource.ofCurrentContext(ResourceKey.LOCAL)) {
       ClusterListing listing = source.list();
-      listing.notes().forEach(this::say);
-      listing.errors().forEach(this::say);
+      listing.notes().forEach(terminal::say);
+      listing.errors().forEach(terminal::say);
       if (!listing.errors().isEmpty()) {
         throw new CommandException(
             "nothing was done: without what could not be listed an answer may be wrong");
@@ -73,8 +73,8 @@ final class LiveMesh {
         EventLog log = OpeningStage.toRead(location(), new MeshTopic(options.meshName), progress);
         History history = History.open(log, CheckpointPolicy.STANDARD);
         Stage _ = progress.stage("reading the log")) {
-      long end = new Moments(log, history, this::say).end(moment);
-      options.damage.check(history, end, this::say);
+      long end = new Moments(log, history, terminal::say).end(moment);
+      options.damage.check(history, end, terminal::say);
       return history.imageBefore(end).approved();
     } catch (LogException e) {
       throw new CommandException(String.valueOf(e.getMessage()), e);
@@ -83,9 +83,5 @@ final class LiveMesh {
 
   private LogLocation location() {
     return DataOptions.location(options.data, options.kafka, terminal);
-  }
-
-  private void say(String line) {
-    terminal.err().println("meshtwin: " + line);
   }
 }

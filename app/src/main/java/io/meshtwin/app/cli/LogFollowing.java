@@ -60,7 +60,7 @@ final class LogFollowing implements LogListener {
     for (LogEntry entry : entries) {
       log.told(entry).ifPresent(this::print);
       if (entry instanceof LogEntry.CorruptRecord corrupt) {
-        say(DamageOption.words(corrupt));
+        terminal.say(DamageOption.words(corrupt));
       }
     }
     flush();
@@ -68,7 +68,7 @@ final class LogFollowing implements LogListener {
 
   @Override
   public void state(FollowState state) {
-    losses.news(state).ifPresent(this::say);
+    losses.news(state).ifPresent(terminal::say);
   }
 
   private void flush() {
@@ -86,10 +86,6 @@ final class LogFollowing implements LogListener {
   }
 
   private void failed(Throwable failure) {
-    say("an event could not be shown (" + failure.getClass().getSimpleName() + ")");
-  }
-
-  private void say(String line) {
-    terminal.err().println("meshtwin: " + line);
+    terminal.say("an event could not be shown (" + failure.getClass().getSimpleName() + ")");
   }
 }

@@ -100,7 +100,7 @@ final class MeshLoader {
     try (Stage stage = terminal.progress().stage("reading manifests")) {
       content = new ManifestSource(files, terminal.in()).telling(stage::step).read(Instant.EPOCH);
     }
-    content.notes().forEach(note -> terminal.err().println("meshtwin: " + note));
+    content.notes().forEach(terminal::say);
     if (!content.errors().isEmpty()) {
       content.errors().stream().map(ReadError::toString).forEach(terminal.err()::println);
       throw new CommandException("nothing was done: the manifests above cannot be read");
@@ -122,7 +122,7 @@ final class MeshLoader {
     violations.stream().limit(MOST_SAID).forEach(this::say);
     if (violations.size() > MOST_SAID) {
       int more = violations.size() - MOST_SAID;
-      terminal.err().println("meshtwin: and " + more + " more findings; --strict lists them all");
+      terminal.say("and " + more + " more findings; --strict lists them all");
     }
   }
 
@@ -168,13 +168,11 @@ final class MeshLoader {
       }
     }
     if (!kinds.isEmpty()) {
-      terminal
-          .err()
-          .println(
-              "meshtwin: the mesh does not show Istio at work, so its kinds are not read, and what"
-                  + " they can touch is unknown: "
-                  + String.join(", ", kinds)
-                  + "; --dialect istio reads them");
+      terminal.say(
+          "the mesh does not show Istio at work, so its kinds are not read, and what"
+              + " they can touch is unknown: "
+              + String.join(", ", kinds)
+              + "; --dialect istio reads them");
     }
   }
 
@@ -190,7 +188,7 @@ final class MeshLoader {
           kinds.entrySet().stream()
               .map(kind -> kind.getValue() + " " + kind.getKey())
               .collect(Collectors.joining(", "));
-      terminal.err().println("meshtwin: of kinds that are not modelled: " + words);
+      terminal.say("of kinds that are not modelled: " + words);
     }
   }
 

@@ -31,8 +31,8 @@ final class Mistakes implements IParameterExceptionHandler, IExecutionExceptionH
   @Override
   public int handleParseException(ParameterException mistake, String[] args) {
     CommandLine command = mistake.getCommandLine();
-    say(firstLine(mistake) + suggestions(mistake));
-    say("see: " + command.getCommandSpec().qualifiedName() + " --help");
+    terminal.say(firstLine(mistake) + suggestions(mistake));
+    terminal.say("see: " + command.getCommandSpec().qualifiedName() + " --help");
     return CommandException.ERROR;
   }
 
@@ -46,18 +46,14 @@ final class Mistakes implements IParameterExceptionHandler, IExecutionExceptionH
       return handleParseException(mistake, new String[0]);
     }
     if (failure instanceof CommandException refusal) {
-      say(Objects.requireNonNullElse(refusal.getMessage(), refusal.toString()));
+      terminal.say(Objects.requireNonNullElse(refusal.getMessage(), refusal.toString()));
       trace(refusal.getCause());
       return CommandException.ERROR;
     }
-    say("unexpected failure, a bug in Meshtwin: " + firstLine(failure));
-    say("nothing was changed; " + TRACE + "=1 shows the stack trace to report");
+    terminal.say("unexpected failure, a bug in Meshtwin: " + firstLine(failure));
+    terminal.say("nothing was changed; " + TRACE + "=1 shows the stack trace to report");
     trace(failure);
     return CommandException.ERROR;
-  }
-
-  private void say(String line) {
-    terminal.err().println("meshtwin: " + line);
   }
 
   private void trace(@Nullable Throwable failure) {

@@ -111,13 +111,13 @@ final class PreviewCommand implements Callable<Integer> {
   /** A change without a difference may be so already, or touch nothing that requests depend on. */
   private void sayWhyNot(Preview preview, MeshImage before, MeshImage after) {
     if (preview.resources().isEmpty()) {
-      terminal.err().println("meshtwin: the change is already so in the mesh: nothing differs");
+      terminal.say("the change is already so in the mesh: nothing differs");
     }
     List<String> idle = new IdleResources(before, after).lines(preview.resources());
-    idle.stream().limit(MOST_SAID).map("meshtwin: "::concat).forEach(terminal.err()::println);
+    idle.stream().limit(MOST_SAID).forEach(terminal::say);
     if (idle.size() > MOST_SAID) {
       int more = idle.size() - MOST_SAID;
-      terminal.err().println("meshtwin: and " + more + " more that touch no request");
+      terminal.say("and " + more + " more that touch no request");
     }
   }
 

@@ -104,7 +104,7 @@ final class ServeCommand implements Callable<Integer> {
             settings,
             audit.settings(),
             Simulation.parts(new ClusterAddresses(gatewayAddress)),
-            step -> terminal.err().println("meshtwin: " + step))) {
+            terminal::say)) {
       terminal
           .out()
           .println(
@@ -115,7 +115,7 @@ final class ServeCommand implements Callable<Integer> {
       }
       terminal.out().flush();
       Termination.await();
-      terminal.err().println("meshtwin: stopping");
+      terminal.say("stopping");
     } catch (RefusalException e) {
       throw new CommandException(e.getMessage() + "; " + e.hint(), e);
     } catch (LogException | AddressTakenException | UncheckedIOException e) {

@@ -49,6 +49,11 @@ public record Terminal(
         error.progress());
   }
 
+  /** Says a sentence about the work, on standard error. */
+  void say(String words) {
+    err.println("meshtwin: " + words);
+  }
+
   /** Whether to colour: a person watches, and neither NO_COLOR nor a dumb terminal says no. */
   public boolean colours() {
     return interactive

@@ -100,11 +100,8 @@ final class VerifyCommand implements Callable<Integer> {
     } else {
       OutputFile.write(only.file(), all.yaml(), terminal.progress());
     }
-    terminal
-        .err()
-        .println(
-            "meshtwin: %d intents; of %d classes nothing can be said"
-                .formatted(all.size(), all.unknown()));
+    terminal.say(
+        "%d intents; of %d classes nothing can be said".formatted(all.size(), all.unknown()));
     return 0;
   }
 

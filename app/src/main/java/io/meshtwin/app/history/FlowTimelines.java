@@ -20,7 +20,6 @@ import io.meshtwin.twin.resource.ResourceReader;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -63,19 +62,19 @@ public final class FlowTimelines {
    */
   public List<Timeline> of(List<Reach> reaches) {
     Predicate<ResourceKey> along = along(reaches);
-    Map<Boolean, List<LogEntry.Recorded>> read = read(along);
-    learn(reaches, read.getOrDefault(false, List.of()));
+    stage.now("reading the log");
+    List<LogEntry.Recorded> read =
+        history.events(span, key -> !Reach.isWorkload(key) || along.test(key), stage::step);
+    learn(reaches, read);
     learnEndpoints(reaches);
     Predicate<ResourceKey> counts = key -> mayCount(reaches, key);
     List<LogEntry.Recorded> events =
-        Stream.of(
-                read.getOrDefault(false, List.of()).stream(),
-                read.getOrDefault(true, List.of()).stream(),
+        Stream.concat(
+                read.stream(),
                 history
                     .events(
                         span, key -> Reach.isWorkload(key) && !along.test(key) && counts.test(key))
                     .stream())
-            .flatMap(some -> some)
             .filter(recorded -> counts.test(EventCodec.key(recorded.event())))
             .sorted(Comparator.comparingLong(LogEntry.Recorded::offset))
             .toList();
@@ -95,17 +94,7 @@ public final class FlowTimelines {
     return history.offsets(span, near).size() <= ALONG ? near : key -> false;
   }
 
-  /** The events of all that is no workload, and under {@code true} of those that come along. */
-  private Map<Boolean, List<LogEntry.Recorded>> read(Predicate<ResourceKey> along) {
-    stage.now("reading the log");
-    return history
-        .events(span, key -> !Reach.isWorkload(key) || along.test(key), stage::step)
-        .stream()
-        .collect(
-            Collectors.groupingBy(recorded -> Reach.isWorkload(EventCodec.key(recorded.event()))));
-  }
-
-  private void learn(List<Reach> reaches, List<LogEntry.Recorded> configuration) {
+  private void learn(List<Reach> reaches, List<LogEntry.Recorded> read) {
     for (var image : List.of(base.observed(), base.approved())) {
       image
           .resources()
@@ -115,7 +104,10 @@ public final class FlowTimelines {
             }
           });
     }
-    for (LogEntry.Recorded recorded : configuration) {
+    for (LogEntry.Recorded recorded : read) {
+      if (Reach.isWorkload(EventCodec.key(recorded.event()))) {
+        continue;
+      }
       for (Manifest manifest : manifests(recorded.event())) {
         reaches.forEach(reach -> reach.learn(manifest, () -> read(manifest)));
       }

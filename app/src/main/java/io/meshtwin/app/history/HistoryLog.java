@@ -84,9 +84,12 @@ public final class HistoryLog {
     if (!moves(facts.event())) {
       return facts;
     }
-    MeshImage was = history.imageBefore(facts.offset()).approved();
-    MeshImage is = history.imageBefore(facts.offset() + 1).approved();
-    return facts.with(Edit.of(is.changesSince(was)));
+    TwinImage was = history.imageBefore(facts.offset());
+    return moved(facts, was, history.imageBefore(facts.offset() + 1));
+  }
+
+  private static EventFacts moved(EventFacts facts, TwinImage was, TwinImage is) {
+    return facts.with(Edit.of(is.approved().changesSince(was.approved())));
   }
 
   private static boolean moves(Event event) {
@@ -185,11 +188,8 @@ public final class HistoryLog {
       TwinImage was = settle();
       add(recorded);
       TwinImage is = settle();
-      EventFacts moved =
-          moves(recorded.event())
-              ? facts.with(Edit.of(is.approved().changesSince(was.approved())))
-              : facts;
-      return behaviour == null ? moved : moved.doing(words(behaviour, view.of(was), view.of(is)));
+      EventFacts known = moves(recorded.event()) ? moved(facts, was, is) : facts;
+      return behaviour == null ? known : known.doing(words(behaviour, view.of(was), view.of(is)));
     }
 
     private static String words(Behaviour behaviour, MeshImage was, MeshImage is) {

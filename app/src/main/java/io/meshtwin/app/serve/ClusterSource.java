@@ -13,7 +13,6 @@ import io.meshtwin.twin.event.ResourceKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /** Follows the cluster of the current kubeconfig context. */
 final class ClusterSource implements MeshSource {
@@ -29,8 +28,7 @@ final class ClusterSource implements MeshSource {
 
   static ClusterSource start(Sources sources, Recorder recorder) {
     KubernetesSource cluster = connect();
-    String name =
-        Optional.ofNullable(sources.cluster()).or(cluster::clusterName).orElse(ResourceKey.LOCAL);
+    String name = sources.nameOf(cluster);
     Recorder stamped = recorder.stamped(Stamp.in(name));
     return new ClusterSource(cluster, name, cluster.follow(stamped, FollowSettings.DEFAULT));
   }

@@ -1,6 +1,9 @@
 package io.meshtwin.app.serve;
 
+import io.meshtwin.ingest.source.KubernetesSource;
+import io.meshtwin.twin.event.ResourceKey;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,11 @@ public record Sources(List<String> places, @Nullable String cluster) {
   /** Without a name of the caller's. */
   public static Sources of(String... places) {
     return new Sources(List.of(places), null);
+  }
+
+  /** What history calls a cluster that is seen here. */
+  public String nameOf(KubernetesSource seen) {
+    return Optional.ofNullable(cluster).or(seen::clusterName).orElse(ResourceKey.LOCAL);
   }
 
   /** Whether it is nowhere: the log alone is followed. */

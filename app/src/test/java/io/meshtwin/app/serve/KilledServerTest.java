@@ -86,6 +86,7 @@ class KilledServerTest {
     }
   }
 
+  /** Somewhere within a step: how far it is by then is what the seeds vary. */
   private static void kill(Process server, int delay) {
     try {
       Thread.sleep(delay);

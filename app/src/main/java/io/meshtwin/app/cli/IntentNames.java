@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 final class IntentNames {
   private final List<Simulator> sides;
   private final Set<String> services;
-  private final Set<String> targets;
+  private final Set<String> workloads;
   private final Set<String> namespaces;
 
   /**
@@ -39,9 +39,11 @@ final class IntentNames {
             .flatMap(mesh -> mesh.image().all(Service.class))
             .map(service -> service.key().qualifiedName())
             .collect(Collectors.toSet());
-    Stream<String> owners =
-        meshes().flatMap(mesh -> mesh.workloads().stream()).map(Workload::owner);
-    this.targets = Stream.concat(services.stream(), owners).collect(Collectors.toSet());
+    this.workloads =
+        meshes()
+            .flatMap(mesh -> mesh.workloads().stream())
+            .map(Workload::owner)
+            .collect(Collectors.toSet());
     this.namespaces =
         meshes()
             .flatMap(mesh -> mesh.image().resources().keySet().stream())
@@ -66,13 +68,29 @@ final class IntentNames {
     return target.isPresent() ? target : host(intent);
   }
 
+  /**
+   * Whether no request goes to both of two names: both are Services' and no workload's, or both
+   * workloads' and no Service's.
+   */
+  boolean apart(String one, String other) {
+    return !one.equals(other)
+        && (areOnly(services, workloads, one, other) || areOnly(workloads, services, one, other));
+  }
+
+  private static boolean areOnly(Set<String> these, Set<String> not, String... names) {
+    return Stream.of(names).allMatch(name -> these.contains(name) && !not.contains(name));
+  }
+
   /** A dump alone knows addresses, and names of clusters that no mesh has. */
   private Optional<String> target(String name) {
     boolean dump = services.isEmpty() && meshes().anyMatch(mesh -> mesh.observed() != null);
-    return dump || targets.contains(name)
+    return dump || services.contains(name) || workloads.contains(name)
         ? Optional.empty()
         : Optional.of(
-            "no Service and no workload is called " + name + Nearest.words(name, targets));
+            "no Service and no workload is called "
+                + name
+                + Nearest.words(
+                    name, Stream.of(services, workloads).flatMap(Set::stream).toList()));
   }
 
   /**

@@ -4,16 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshtwin.app.json.Json;
-import io.meshtwin.simulator.intent.Contradictions;
 import io.meshtwin.simulator.intent.Expectation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -53,12 +50,10 @@ final class IntentReader {
    */
   static List<Intent> read(Path file) {
     var intents = new ArrayList<Intent>();
-    var lines = new ArrayList<Integer>();
     try {
       for (IntentLines.Item item : IntentLines.of(Files.readString(file))) {
         try {
           intents.add(read(item.value()).at(file + ":" + item.line()));
-          lines.add(item.line());
         } catch (IllegalArgumentException e) {
           throw new CommandException(
               "%s:%d: intent %d: %s"
@@ -83,37 +78,8 @@ final class IntentReader {
     } catch (IOException e) {
       throw new CommandException("cannot read " + file + ": " + e.getMessage(), e);
     }
-    refuseContradictions(file, intents, lines);
+    IntentContradictions.refuseByWords(intents);
     return intents;
-  }
-
-  private static void refuseContradictions(Path file, List<Intent> intents, List<Integer> lines) {
-    Map<JsonNode, List<Integer>> byRequest = new HashMap<>();
-    for (int i = 0; i < intents.size(); i++) {
-      Intent intent = intents.get(i);
-      List<Integer> same = byRequest.computeIfAbsent(asked(intent), _ -> new ArrayList<>());
-      for (int earlier : same) {
-        if (Contradictions.between(intents.get(earlier).expected(), intent.expected())) {
-          throw new CommandException(
-              "%s:%d and %s:%d contradict each other; no mesh can do both:\n  %s\n  %s"
-                  .formatted(
-                      file,
-                      lines.get(earlier),
-                      file,
-                      lines.get(i),
-                      intents.get(earlier).name(),
-                      intent.name()));
-        }
-      }
-      same.add(i);
-    }
-  }
-
-  /** The request as it is compared: a method that is not said is GET. */
-  private static ObjectNode asked(Intent intent) {
-    ObjectNode request = intent.request().deepCopy();
-    request.putIfAbsent("method", request.textNode("GET"));
-    return request;
   }
 
   private static Intent read(JsonNode item) {

@@ -14,6 +14,7 @@ import io.meshtwin.twin.event.ResourceEvent;
 import io.meshtwin.twin.image.MeshImage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -101,6 +102,16 @@ final class Verification {
   /** The names that intents about this mesh and its change may use. */
   IntentNames names() {
     return new IntentNames(List.of(then, now));
+  }
+
+  /**
+   * Refuses intents that cannot hold together, as the mesh with the change reads their requests.
+   *
+   * @throws CommandException with the lines of those that contradict each other
+   */
+  void requireConsistent(List<IntentReader.Intent> intents) {
+    IntentContradictions.refuse(
+        intents, intent -> Objects.requireNonNullElse(asked(intent, now).call(), intent), names());
   }
 
   Result of(IntentReader.Intent intent) {

@@ -118,6 +118,7 @@ final class VerifyCommand implements Callable<Integer> {
     var verification =
         new Verification(before, events, image -> new Simulator(mesh.resolve(image, terminal)));
     requireNames(verification.names().problems(wanted));
+    verification.requireConsistent(wanted);
     var results = new ArrayList<Verification.Result>();
     try (Stage stage = terminal.progress().stage("checking intents")) {
       for (IntentReader.Intent intent : wanted) {

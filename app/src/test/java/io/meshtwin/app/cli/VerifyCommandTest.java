@@ -125,9 +125,40 @@ class VerifyCommandTest {
     assertThat(ran.err()).contains("intents.yaml:2 and ").contains("intents.yaml:5 contradict");
   }
 
-  private Ran verify(String intents) {
+  private Ran verify(String intents, String... more) {
     String file = shop.write("intents.yaml", intents);
-    return Ran.command("verify", "--mesh", shop.mesh(), "--intents", file);
+    String[] all = {"verify", "--mesh", shop.mesh(), "--intents", file};
+    return Ran.command(with(all, more));
+  }
+
+  @Test
+  void oneRequestWrittenInTwoWaysIsOneRequest() {
+    Ran ran =
+        verify(
+            """
+            - http://cart.shop/ from shop/cart-v1 is forwarded
+            - request: {from: {workload: shop/cart-v1}, url: "http://cart.shop:80/", headers: {Host: cart.shop}}
+              expect: is 404
+            """);
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.err()).contains("intents.yaml:1 and ").contains("intents.yaml:2 contradict");
+  }
+
+  @Test
+  void sharesOfMoreThanAllAreRefusedWithTheirLines() {
+    String twoServices =
+        """
+        - http://cart.shop/ from shop/cart-v1 goes to shop/cart at least 60%
+        - http://cart.shop/x from shop/cart-v1 goes to shop/cart at least 60%
+        - http://cart.shop/ from shop/cart-v1 goes to shop/other at least 50%
+        """;
+    Ran ran = verify(twoServices, "--mesh", shop.write("other.yaml", OTHER));
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.err())
+        .contains("intents.yaml:1 and ")
+        .contains("intents.yaml:3 want more than 100%");
+    Ran serviceAndWorkload = verify(twoServices.replace("shop/other", "shop/cart-v1"));
+    assertThat(serviceAndWorkload.code()).as(serviceAndWorkload.err()).isNotEqualTo(2);
   }
 
   @Test

@@ -1,24 +1,57 @@
 package io.meshtwin.simulator.intent;
 
 import io.meshtwin.simulator.flow.Verdict.Kind;
+import java.util.Collection;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiPredicate;
 
 /**
- * Whether two expectations of one request can never both hold, whatever the mesh. Names of a
- * Service and of a workload behind it may mean the same share, so different names never contradict.
+ * Expectations of one request that can never hold together. Names of a Service and of a workload
+ * behind it may mean the same share: only who knows the mesh can say which names share nothing.
  */
 public final class Contradictions {
   private static final int OK = 200;
 
   private Contradictions() {}
 
-  /** Whether no verdict can satisfy both. */
+  /** Whether no verdict can satisfy both, whatever the mesh. */
   public static boolean between(Expectation one, Expectation other) {
     Set<Kind> both = kinds(one);
     both.retainAll(kinds(other));
     return both.isEmpty() || disjoint(one, other);
+  }
+
+  /**
+   * Those of one request's expectations that together want more than all of it.
+   *
+   * @param apart whether no request goes to both of two names; names that are apart from one are
+   *     apart from each other
+   * @return the largest share that is wanted for each of the names, in the order of names; empty
+   *     where all can hold
+   */
+  public static List<Expectation.GoesTo> overfull(
+      Collection<Expectation> expected, BiPredicate<String, String> apart) {
+    var most = new TreeMap<String, Expectation.GoesTo>();
+    for (Expectation one : expected) {
+      if (one instanceof Expectation.GoesTo to && to.least() > 0) {
+        most.merge(to.name(), to, (a, b) -> a.least() < b.least() ? b : a);
+      }
+    }
+    for (String name : most.keySet()) {
+      List<Expectation.GoesTo> together =
+          most.values().stream()
+              .filter(to -> to.name().equals(name) || apart.test(name, to.name()))
+              .toList();
+      double sum = together.stream().mapToDouble(Expectation.GoesTo::least).sum();
+      if (sum > 1 + Shares.TOLERANCE) {
+        return together;
+      }
+    }
+    return List.of();
   }
 
   private static boolean disjoint(Expectation one, Expectation other) {

@@ -62,16 +62,23 @@ record Answer(RandomChange change, Decision was, Decision is) {
   private boolean isDoor(Difference difference) {
     Difference.Outcome.Changed changed = difference.changed();
     return changed != null
-        && stops(was.effect()) != stops(is.effect())
+        && stops(was) != stops(is)
         && alike(was.effect(), changed.before().effect())
         && alike(is.effect(), changed.after().effect());
   }
 
+  /** A door's words are compared, and what nobody knows; of a rule only that it is asked. */
   private static boolean alike(Effect one, Effect other) {
-    return stops(one) ? EffectKey.of(one).equals(EffectKey.of(other)) : !stops(other);
+    return endsThere(one) ? EffectKey.of(one).equals(EffectKey.of(other)) : !endsThere(other);
   }
 
-  private static boolean stops(Effect effect) {
+  /** Whether no rule is asked: what a rule leaves unknown has passed the door. */
+  private static boolean stops(Decision decision) {
+    return endsThere(decision.effect())
+        && (decision.entry() == null || !(decision.effect() instanceof Effect.Unknown));
+  }
+
+  private static boolean endsThere(Effect effect) {
     return effect instanceof Effect.Unknown
         || (effect instanceof Effect.Reject reject && reject.byPolicy());
   }

@@ -9,8 +9,8 @@ import io.meshtwin.twin.resolve.istiogateway.RulesAtGateways;
 import io.meshtwin.twin.resolve.security.MeshSecurity;
 import io.meshtwin.twin.resolve.sidecar.Seen;
 import io.meshtwin.twin.resolve.virtualservice.DestinationRuleFindings;
-import io.meshtwin.twin.resolve.virtualservice.MatchExpressions;
 import io.meshtwin.twin.resolve.virtualservice.NamedRules;
+import io.meshtwin.twin.resolve.virtualservice.RuleExpressions;
 import io.meshtwin.twin.resolve.virtualservice.VirtualServiceFindings;
 import io.meshtwin.twin.resource.Foreign;
 import io.meshtwin.twin.resource.MeshConfig;
@@ -101,7 +101,7 @@ final class MeshFindings {
               ? List.of()
               : Stream.of(
                       each.about(key),
-                      MatchExpressions.findings(service),
+                      RuleExpressions.findings(service),
                       tokens.of(service),
                       atGateways.of(service))
                   .flatMap(findings -> findings)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.meshtwin.twin.Meshes;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.finding.Finding;
+import io.meshtwin.twin.finding.FindingCode;
 import io.meshtwin.twin.routing.Handler;
 import io.meshtwin.twin.routing.Listener;
 import io.meshtwin.twin.routing.RouteAction;
@@ -14,6 +15,8 @@ import io.meshtwin.twin.routing.WeightedDestination.Destination;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What VirtualServices and DestinationRules make of requests to a Service. */
 class VirtualServicesTest {
@@ -81,6 +84,29 @@ class VirtualServicesTest {
     String exact = service("e", "2026-02-01T00:00:00Z", named("exact", "cart"));
     assertThat(names("shop", wide, exact)).containsExactly("exact");
     assertThat(names("shop", wide)).containsExactly("wide");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "rewrite: {uriRegexRewrite: {match: '%s', rewrite: /}}",
+        "corsPolicy: {allowOrigins: [{regex: '%s'}]}"
+      })
+  void aRuleWithAnExpressionThatProxiesMayRefuseIsUnknown(String part) {
+    String spec =
+        "{hosts: [cart], http: [{match: [{uri: {prefix: /a}}], %s,"
+            + " route: &cart [{destination: {host: cart}}]}, {route: *cart}]}";
+    String large = part.formatted(".{1000}".repeat(10));
+    String service = service("v", "2026-01-01T00:00:00Z", spec.formatted(large));
+    assertThat(rules("shop", service).getFirst().action())
+        .isInstanceOf(RouteAction.Unmodelled.class);
+    assertThat(rules("shop", service).getLast().action()).isInstanceOf(RouteAction.Forward.class);
+    assertThat(mesh(service).findings())
+        .filteredOn(finding -> finding.code() == FindingCode.EXPRESSION_TOO_LARGE)
+        .extracting(Finding::field)
+        .containsExactly("spec.http[0]");
+    String small = service("v", "2026-01-01T00:00:00Z", spec.formatted(part.formatted(".{10}")));
+    assertThat(rules("shop", small).getFirst().action()).isInstanceOf(RouteAction.Forward.class);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.meshtwin.twin.resolve.virtualservice;
 
+import io.meshtwin.twin.regex.Problem;
 import io.meshtwin.twin.resource.FaultRules;
 import io.meshtwin.twin.resource.MirrorRules;
 import io.meshtwin.twin.resource.TextMatch;
@@ -23,6 +24,7 @@ import io.meshtwin.twin.routing.RouteAction;
 import io.meshtwin.twin.routing.WeightedDestination;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +52,10 @@ final class VirtualActions {
             .orElse(null);
     if (computed != null) {
       return unmodelled(merged, "a value of header " + computed + " with a command of Envoy's");
+    }
+    Optional<Problem> expression = RuleExpressions.problems(rule).findFirst();
+    if (expression.isPresent()) {
+      return unmodelled(merged, expression.get().attribute());
     }
     return switch (rule.action()) {
       case Action.Redirect redirect -> redirect(merged, redirect, path, place);

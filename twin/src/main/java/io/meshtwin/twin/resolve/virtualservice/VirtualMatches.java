@@ -83,7 +83,7 @@ final class VirtualMatches {
         }
       }
     }
-    return MatchExpressions.problems(match).findFirst().map(Problem::attribute).orElse(null);
+    return RuleExpressions.problems(match).findFirst().map(Problem::attribute).orElse(null);
   }
 
   static RouteMatch of(@Nullable VirtualMatch match) {

@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EnvoyMeshTest {
   private static final String OWN_ROUTES =
@@ -49,12 +51,18 @@ class EnvoyMeshTest {
     assertThat(other.path("status").asInt()).isEqualTo(418);
   }
 
-  @Test
-  void anExpressionThatIsNotReadMakesOnlyWhatItMayTakeUnknown() throws IOException {
-    String routes =
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         """
         {"match": {"safe_regex": {"regex": "/img/\\\\C+"}}, "direct_response": {"status": 418}},
-        """;
+        """,
+        """
+        {"match": {"prefix": "/img/"}, "redirect": {"regex_rewrite":
+          {"pattern": {"regex": "\\\\C+"}, "substitution": "/"}}},
+        """
+      })
+  void anExpressionThatIsNotReadMakesOnlyWhatItMayTakeUnknown(String routes) throws IOException {
     String dump = dump("gateway~shop/web", routes + OWN_ROUTES);
     JsonNode touched = simulate(dump, "http://shop.example/img/a").lines().getFirst();
     assertThat(touched.path("verdict").asText()).isEqualTo("unknown");

@@ -28,7 +28,9 @@ final class Rewrites {
     if (action.has("regex_rewrite")) {
       Entry regex = action.message("regex_rewrite", "RegexMatchAndSubstitute");
       Entry pattern = regex.message("pattern", "RegexMatcher").harmless("google_re2");
-      return known(pattern.text("regex"), regex.text("substitution"), match);
+      return Expressions.isRead(pattern)
+          ? known(pattern.text("regex"), regex.text("substitution"), match)
+          : null;
     }
     return null;
   }

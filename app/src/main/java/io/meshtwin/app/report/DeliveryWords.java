@@ -65,7 +65,10 @@ final class DeliveryWords {
   private static String mirrors(Verdict verdict) {
     return verdict.copies().stream()
         .map(copy ->
-            ", " + VerdictWords.percent(copy.fraction()) + " copied to " + copy.target().service())
+            ", "
+                + VerdictWords.percent(copy.fraction())
+                + " copied to "
+                + VerdictWords.of(copy.target()))
         .collect(Collectors.joining());
   }
 }

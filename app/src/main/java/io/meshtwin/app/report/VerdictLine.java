@@ -12,7 +12,10 @@ public final class VerdictLine {
     words.add(verdict.path("verdict").asText());
     for (JsonNode backend : verdict.path("backends")) {
       String share = "%.0f%%".formatted(backend.path("weight").asDouble(1) * 100);
-      words.add(share + " " + backend.path("service").asText(backend.path("status").asText()));
+      String subset =
+          backend.path("subset").isTextual() ? " subset " + backend.path("subset").asText() : "";
+      words.add(
+          share + " " + backend.path("service").asText(backend.path("status").asText()) + subset);
     }
     if (verdict.path("status").isInt()) {
       words.add(verdict.path("status").asText());

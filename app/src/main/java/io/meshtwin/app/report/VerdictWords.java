@@ -55,7 +55,7 @@ public final class VerdictWords {
     }
     String tls = share.tls() == null ? "" : " in " + share.tls().words();
     String to =
-        (share.service() == null ? "port " + share.port() : share.service().toString())
+        (share.service() == null ? "port " + share.port() : of(share.target()))
             + tls
             + (http ? version(share.target()) : "");
     Map<String, Double> workloads = share.workloads();
@@ -67,6 +67,12 @@ public final class VerdictWords {
             .map(owner -> owner.getKey() + " " + percent(owner.getValue()))
             .collect(Collectors.joining(", "));
     return part + " " + to + " [" + owners + "]";
+  }
+
+  /** The Service and the subset of it. */
+  static String of(Target target) {
+    String subset = target.subset() == null ? "" : " subset " + target.subset().name();
+    return target.service() + subset;
   }
 
   private static String version(Target target) {

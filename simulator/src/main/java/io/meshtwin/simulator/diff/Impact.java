@@ -46,14 +46,11 @@ public enum Impact {
   }
 
   static Impact of(Effect before, Effect after) {
-    if (after instanceof Effect.Unknown) {
-      return before instanceof Effect.Unknown ? REROUTES : BREAKS;
-    }
-    if (before instanceof Effect.Unknown) {
-      return REROUTES;
-    }
     double was = answered(before);
     double is = answered(after);
+    if (before instanceof Effect.Unknown || after instanceof Effect.Unknown) {
+      return worst(before, after, was > EPSILON, is > 1 - EPSILON);
+    }
     if (before instanceof Effect.Passthrough || after instanceof Effect.Passthrough) {
       return ofPassthrough(before, after, was > EPSILON, is > EPSILON);
     }
@@ -70,6 +67,16 @@ public enum Impact {
       return ofForwards(a, b);
     }
     return REROUTES;
+  }
+
+  /** The worst that cannot be excluded where one side, or both, are not known. */
+  private static Impact worst(Effect before, Effect after, boolean was, boolean allOf) {
+    boolean both = before instanceof Effect.Unknown && after instanceof Effect.Unknown;
+    boolean mayHave = before instanceof Effect.Unknown || before instanceof Effect.Passthrough;
+    if (!both && (was || mayHave) && !allOf) {
+      return BREAKS;
+    }
+    return before instanceof Effect.Reject ? WEAKENS_SECURITY : REROUTES;
   }
 
   /** Who answers outside the mesh, and whether anybody does, is not known. */

@@ -122,6 +122,54 @@ class DumpRoundTripTest {
     return counts;
   }
 
+  /** Envoy's {@code udp_proxy} has no weights: their endpoints are in one cluster. */
+  @Test
+  void datagramsToSeveralServicesAreReadBack() throws Exception {
+    var counts = new Counts();
+    ResolvedMesh mesh =
+        Meshes.of(
+            """
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: Gateway
+            metadata: {name: edge, namespace: shop}
+            spec:
+              gatewayClassName: any
+              listeners: [{name: datagrams, protocol: UDP, port: 5300}]
+            ---
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: UDPRoute
+            metadata: {name: names, namespace: shop}
+            spec:
+              parentRefs: [{name: edge}]
+              rules:
+              - backendRefs:
+                - {name: one, port: 53, weight: 1}
+                - {name: two, port: 53, weight: 6}
+            ---
+            """
+                + named("one", 3)
+                + named("two", 2));
+    compare(mesh, 1, counts);
+    assertThat(counts.failures).isEmpty();
+    assertThat(counts.equal).isPositive();
+  }
+
+  private static String named(String service, int replicas) {
+    return """
+    apiVersion: v1
+    kind: Service
+    metadata: {name: %1$s, namespace: shop}
+    spec: {selector: {app: %1$s}, ports: [{name: dns, protocol: UDP, port: 53}]}
+    ---
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata: {name: %1$s, namespace: shop}
+    spec: {replicas: %2$d, template: {metadata: {labels: {app: %1$s}}, spec: {containers: []}}}
+    ---
+    """
+        .formatted(service, replicas);
+  }
+
   @Test
   void whatIsChangedInADumpIsTold() throws Exception {
     var counts = new Counts();

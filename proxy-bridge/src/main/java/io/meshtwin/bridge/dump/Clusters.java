@@ -12,6 +12,7 @@ import io.meshtwin.twin.routing.UpstreamPolicy;
 import io.meshtwin.twin.routing.UpstreamTls;
 import io.meshtwin.twin.routing.WeightedDestination.Destination;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +64,38 @@ final class Clusters {
       return new Destination.Invalid(notFound, "the proxy has no cluster " + name);
     }
     String key = subset.isEmpty() ? name : name + subset;
-    return known.computeIfAbsent(key, _ -> read(key, copy(cluster), subset));
+    return known.computeIfAbsent(key, _ -> read(key, copy(cluster), new Asked(name, subset)));
+  }
+
+  /**
+   * What of a cluster is asked for.
+   *
+   * @param whose the name that says whose endpoints are: the cluster's, or of one of its {@link
+   *     #shares}
+   */
+  private record Asked(String whose, SortedMap<String, String> subset) {}
+
+  /** One of the {@link #shares} of a cluster that the proxy has. */
+  Destination share(String name, String whose) {
+    Entry cluster = dump.clusters().get(name);
+    var asked = new Asked(whose, Collections.emptySortedMap());
+    return known.computeIfAbsent(name + "~" + whose, key -> read(key, copy(cluster), asked));
+  }
+
+  /**
+   * How much of what is sent to a cluster is whose, where this bridge put endpoints of several
+   * Services into one; empty for other clusters.
+   */
+  SortedMap<String, Integer> shares(String name) {
+    var result = new TreeMap<String, Integer>();
+    Entry cluster = dump.clusters().get(name);
+    Entry assignment = cluster == null ? null : assignment(copy(cluster));
+    if (assignment != null) {
+      EndpointReader.all(assignment, false)
+          .forEach(
+              seen -> seen.shares().forEach((who, more) -> result.merge(who, more, Integer::sum)));
+    }
+    return result;
   }
 
   /** Entries remember what they were asked, and a cluster may be asked for several subsets. */
@@ -71,9 +103,9 @@ final class Clusters {
     return new Entry(entry.type(), entry.place(), entry.json());
   }
 
-  private Destination read(String key, Entry cluster, SortedMap<String, String> subset) {
+  private Destination read(String key, Entry cluster, Asked asked) {
     String name = cluster.text("name");
-    ServicePort service = ServiceNames.of(name);
+    ServicePort service = ServiceNames.of(asked.whose());
     boolean original = cluster.text("type").equals("ORIGINAL_DST") || name.endsWith(OWN_ORIGINAL);
     if (PASSTHROUGH.contains(name)) {
       return Destination.Original.UNCLAIMED;
@@ -86,7 +118,7 @@ final class Clusters {
     Protocol protocol = ClusterOptions.protocol(cluster, http);
     UpstreamTls tls = sockets.of(cluster, new Origin(origin, cluster.place(), null));
     UpstreamPolicy policy = ClusterPolicies.of(cluster, common, http);
-    List<Endpoint> seen = endpoints(cluster, common, subset);
+    List<Endpoint> seen = endpoints(cluster, common, asked);
     if (seen.isEmpty() && name.equals(BLACK_HOLE)) {
       return new Destination.BlackHole();
     }
@@ -124,7 +156,7 @@ final class Clusters {
         .harmless("close_connections_on_host_set_change", "locality_weighted_lb_config");
   }
 
-  private List<Endpoint> endpoints(Entry cluster, Entry common, SortedMap<String, String> subset) {
+  private List<Endpoint> endpoints(Entry cluster, Entry common, Asked asked) {
     if (cluster.has("cluster_type")) {
       return aggregate(cluster.message("cluster_type", "CustomClusterType"));
     }
@@ -137,10 +169,13 @@ final class Clusters {
     }
     boolean byLocality = !common.json().path("locality_weighted_lb_config").isMissingNode();
     List<EndpointReader.Seen> all = EndpointReader.all(assignment, byLocality);
-    List<EndpointReader.Seen> chosen = Subsets.of(cluster, subset, all);
-    List<Endpoint> asked = EndpointReader.asked(chosen, EndpointReader.panic(common), cluster);
+    boolean shared = !asked.whose().equals(cluster.text("name"));
+    List<EndpointReader.Seen> own =
+        shared ? all.stream().flatMap(seen -> seen.of(asked.whose())).toList() : all;
+    List<EndpointReader.Seen> chosen = Subsets.of(cluster, asked.subset(), own);
+    List<Endpoint> first = EndpointReader.asked(chosen, EndpointReader.panic(common), cluster);
     assignment.unread().forEach(cluster::refuseWhole);
-    return asked;
+    return first;
   }
 
   private @Nullable Entry assignment(Entry cluster) {

@@ -4,6 +4,9 @@ import io.meshtwin.twin.routing.Endpoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 final class EndpointReader {
   private static final String MATCH = "envoy.transport_socket_match";
   private static final String SUBSET = "envoy.lb";
+
+  /** This bridge's: how much of an endpoint's weight is which Service's. */
+  private static final String SHARES = "meshtwin.shares";
+
   private static final int HALF = 50;
   private static final int USUAL_FACTOR = 140;
   private static final long PRECISION = 10_000;
@@ -23,8 +30,22 @@ final class EndpointReader {
    * An endpoint with what chooses it.
    *
    * @param subset the metadata that subsets are made by
+   * @param shares what of its weight is each Service's; empty where that is not said
    */
-  record Seen(Endpoint endpoint, boolean healthy, int priority, Entry subset) {}
+  record Seen(
+      Endpoint endpoint,
+      boolean healthy,
+      int priority,
+      Entry subset,
+      SortedMap<String, Integer> shares) {
+    /** As much of it as is a Service's; empty where nothing is. */
+    Stream<Seen> of(String service) {
+      Integer share = shares.get(service);
+      return share == null
+          ? Stream.empty()
+          : Stream.of(new Seen(endpoint.weighing(share), healthy, priority, subset, shares));
+    }
+  }
 
   /**
    * All endpoints; what is not modelled the assignment tells.
@@ -87,7 +108,14 @@ final class EndpointReader {
         new Endpoint(name, ip, port, name, weight, mutual),
         healthy,
         priority,
-        filters.message(SUBSET, "Struct").harmless());
+        filters.message(SUBSET, "Struct").harmless(),
+        shares(filters.message(SHARES, "Struct").harmless()));
+  }
+
+  private static SortedMap<String, Integer> shares(Entry struct) {
+    var result = new TreeMap<String, Integer>();
+    struct.json().properties().forEach(one -> result.put(one.getKey(), one.getValue().asInt()));
+    return result;
   }
 
   /**

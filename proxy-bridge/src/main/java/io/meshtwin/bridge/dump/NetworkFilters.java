@@ -5,6 +5,7 @@ import io.meshtwin.twin.routing.Changes;
 import io.meshtwin.twin.routing.Handler;
 import io.meshtwin.twin.routing.Origin;
 import io.meshtwin.twin.routing.WeightedDestination;
+import io.meshtwin.twin.routing.WeightedDestination.Destination;
 import io.meshtwin.twin.routing.access.AccessFilter;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -127,10 +128,24 @@ final class NetworkFilters {
           matcher.message("on_no_match", "OnMatch").message("action", "TypedExtensionConfig");
       cluster = action.harmless("name").typed("typed_config").text("cluster");
     }
-    WeightedDestination only = share(1, cluster, Collections.emptySortedMap(), proxy);
+    var at = new Origin(origin, proxy.place(), null);
     List<String> problems = proxy.unread();
     return problems.isEmpty()
-        ? new Handler.Udp(List.of(only))
-        : new Handler.Unmodelled(List.of(RouteReader.caveat(problems, only.origin())));
+        ? new Handler.Udp(shares(cluster, at))
+        : new Handler.Unmodelled(List.of(RouteReader.caveat(problems, at)));
+  }
+
+  private List<WeightedDestination> shares(String cluster, Origin at) {
+    var shares = new ArrayList<WeightedDestination>();
+    clusters
+        .shares(cluster)
+        .forEach((whose, weight) ->
+            shares.add(
+                new WeightedDestination(weight, clusters.share(cluster, whose), Changes.NONE, at)));
+    if (shares.isEmpty()) {
+      Destination only = clusters.of(cluster, Collections.emptySortedMap(), NO_CLUSTER);
+      shares.add(new WeightedDestination(1, only, Changes.NONE, at));
+    }
+    return shares;
   }
 }

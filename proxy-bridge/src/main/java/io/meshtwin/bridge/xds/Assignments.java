@@ -11,9 +11,6 @@ import java.util.List;
 
 /** {@code ClusterLoadAssignment}: the endpoints of a cluster; none is answered with 503. */
 final class Assignments {
-  /** What all endpoints of a cluster by weights weigh together. */
-  private static final long WHOLE = 1_000_000;
-
   private Assignments() {}
 
   /** The endpoints of one Service port as they weigh, by priority. */
@@ -46,19 +43,6 @@ final class Assignments {
   static ClusterLoadAssignment only(String cluster, Address address) {
     var endpoint = Endpoint.newBuilder().setAddress(address.message());
     return of(cluster, List.of(List.of(LbEndpoint.newBuilder().setEndpoint(endpoint).build())));
-  }
-
-  /** The endpoints weighed anew, so that together they have a share of the whole. */
-  static List<LbEndpoint> weighed(List<LbEndpoint> endpoints, long share, long shares) {
-    long sum = endpoints.stream().mapToLong(one -> one.getLoadBalancingWeight().getValue()).sum();
-    return endpoints.stream()
-        .map(one -> {
-          long own = one.getLoadBalancingWeight().getValue() * share * WHOLE / (sum * shares);
-          return one.toBuilder()
-              .setLoadBalancingWeight(UInt32Value.of((int) Math.max(1, own)))
-              .build();
-        })
-        .toList();
   }
 
   /**

@@ -12,7 +12,6 @@ import io.meshtwin.twin.routing.ServicePort;
 import io.meshtwin.twin.routing.UpstreamTls;
 import io.meshtwin.twin.routing.WeightedDestination;
 import io.meshtwin.twin.routing.WeightedDestination.Destination;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -96,12 +95,13 @@ record Upstreams(ProxyId proxy, Behind clusters, Addresses addresses, SdsSecrets
     if (upstream.shares().size() == 1) {
       return Assignments.of(upstream.name(), reached(upstream.shares().getFirst()));
     }
-    long shares = upstream.shares().stream().mapToLong(Upstream.Share::weight).sum();
-    List<LbEndpoint> endpoints = new ArrayList<>();
+    double all = upstream.shares().stream().mapToLong(Upstream.Share::weight).sum();
+    var shares = new DatagramShares();
     for (Upstream.Share share : upstream.shares()) {
-      endpoints.addAll(Assignments.weighed(reached(share).getFirst(), share.weight(), shares));
+      String service = Names.cluster(share.service());
+      shares.add(service, reached(share).getFirst(), share.weight() / all);
     }
-    return Assignments.of(upstream.name(), List.of(endpoints));
+    return Assignments.of(upstream.name(), List.of(shares.endpoints()));
   }
 
   /** Whether some of the endpoints, not all, are spoken to in the mesh's mutual TLS. */

@@ -102,11 +102,17 @@ public enum Impact {
     return changes(before).equals(changes(after)) ? TUNES : REWRITES;
   }
 
-  /** Whether endpoints get the same requests in the same shares. */
+  /** Whether endpoints get the same requests in the same shares, or none on both sides. */
   static boolean leadsAlike(Effect.Forward before, Effect.Forward after) {
     return before.http() == after.http()
+        && getsThrough(before) == getsThrough(after)
         && destinations(before).equals(destinations(after))
         && changes(before).equals(changes(after));
+  }
+
+  /** Whether a fault leaves any of it to the endpoints. */
+  private static boolean getsThrough(Effect.Forward forward) {
+    return forward.handling().passed() > 0;
   }
 
   private static Map<String, String> destinations(Effect.Forward forward) {

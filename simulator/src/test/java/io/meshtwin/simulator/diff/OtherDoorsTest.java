@@ -14,7 +14,11 @@ import org.junit.jupiter.api.Test;
 
 /** Rules that lead to other workloads, which let in other requests: each part is told. */
 class OtherDoorsTest {
-  private static ResolvedMesh mesh(String backend, String... policies) {
+  private static String to(String backend) {
+    return "route: [{destination: {host: '" + backend + "'}}]";
+  }
+
+  private static ResolvedMesh mesh(String rule, String... policies) {
     var objects =
         new ArrayList<>(
             List.of(
@@ -23,10 +27,9 @@ class OtherDoorsTest {
                 Meshes.service("pay"),
                 Meshes.workload("pay"),
                 "{apiVersion: 'networking.istio.io/v1', kind: 'VirtualService', metadata: {name:"
-                    + " 'cart', namespace: 'shop'}, spec: {hosts: ['cart'], http: [{route:"
-                    + " [{destination: {host: '"
-                    + backend
-                    + "'}}]}]}}"));
+                    + " 'cart', namespace: 'shop'}, spec: {hosts: ['cart'], http: [{"
+                    + rule
+                    + "}]}}"));
     objects.addAll(List.of(policies));
     return ResolvedMesh.of(
         Meshes.image(objects.stream().map(Meshes::json).toList()), Dialect.ISTIO);
@@ -44,7 +47,7 @@ class OtherDoorsTest {
 
   /** How much each difference matters, and the path that shows it. */
   private static List<Difference> rerouted(String... policies) {
-    Function<String, ResolvedMesh> to = backend -> mesh(backend, policies);
+    Function<String, ResolvedMesh> to = backend -> mesh(to(backend), policies);
     return Differ.preview(to.apply("cart"), to.apply("pay")).differences();
   }
 
@@ -80,6 +83,15 @@ class OtherDoorsTest {
                 allowing("pay", "/").replace("rules: [{to", "action: 'DENY', rules: [{}, {to")))
         .extracting(Difference::impact)
         .containsExactly(Impact.BREAKS);
+  }
+
+  @Test
+  void whatWasRefusedIsToldApartWhereAFaultEndsAllOfIt() {
+    String fault = to("cart") + ", fault: {abort: {httpStatus: 503, percentage: {value: 100}}}";
+    String policy = allowing("cart", "/");
+    assertThat(Differ.preview(mesh(to("cart"), policy), mesh(fault, policy)).differences())
+        .extracting(OtherDoorsTest::path)
+        .containsExactlyInAnyOrder("/x", "/");
   }
 
   @Test

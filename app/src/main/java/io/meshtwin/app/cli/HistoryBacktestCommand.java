@@ -2,8 +2,11 @@ package io.meshtwin.app.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meshtwin.app.history.EventFacts;
 import io.meshtwin.app.history.FlowHistory;
 import io.meshtwin.app.history.Stories;
+import io.meshtwin.app.json.CountWords;
+import io.meshtwin.app.json.EventJson;
 import io.meshtwin.app.json.Json;
 import io.meshtwin.app.report.Answer;
 import io.meshtwin.app.report.EventLines;
@@ -38,6 +41,8 @@ import picocli.CommandLine.Option;
       "Exit codes: 0 all held all the time, 1 one did not, 2 an error."
     })
 final class HistoryBacktestCommand implements Callable<Integer> {
+  private static final int SHOWN = 10;
+
   @Mixin private final StretchOptions question = new StretchOptions();
 
   @Option(
@@ -83,10 +88,14 @@ final class HistoryBacktestCommand implements Callable<Integer> {
                   question.past.view(),
                   flows -> flows.backtest(span, wanted.stream().map(questions::of).toList()));
           var stories = new Stories(opened.history(), span.end());
+          List<EventFacts> gaps = stories.gaps().in(span);
           question.output.write(
               Answer.printed(
-                  (out, style) -> table(wanted, records, stories, style, out),
-                  () -> json(wanted, records, stories)),
+                  (out, style) -> {
+                    table(wanted, records, stories, style, out);
+                    gaps(gaps, style, out);
+                  },
+                  () -> json(wanted, records, stories, gaps)),
               terminal);
           return records.stream().allMatch(HistoryBacktestCommand::held) ? 0 : 1;
         });
@@ -109,11 +118,26 @@ final class HistoryBacktestCommand implements Callable<Integer> {
       out.println("  at the beginning  " + words(record.first()));
       for (Turn turn : record.turns()) {
         out.println("  " + words(turn.after()));
-        lines.of(stories.of(turn.moment())).forEach(out::println);
+        EventFacts event = stories.of(turn.moment());
+        lines.of(event).forEach(out::println);
+        stories.gaps().before(event).forEach(gap -> out.println(lines.head(gap)));
       }
       if (record.turns().isEmpty()) {
         out.println("  nothing turned it");
       }
+    }
+  }
+
+  /** An intent may have failed in them, and held again before anybody looked. */
+  private static void gaps(List<EventFacts> gaps, Style style, PrintStream out) {
+    if (gaps.isEmpty()) {
+      return;
+    }
+    out.println("not seen: what failed and held again within");
+    gaps.stream().limit(SHOWN).forEach(gap -> out.println(new EventLines(style).head(gap)));
+    if (gaps.size() > SHOWN) {
+      int more = gaps.size() - SHOWN;
+      out.println("and %s; -o json has all".formatted(CountWords.of(more, "more gap")));
     }
   }
 
@@ -122,7 +146,10 @@ final class HistoryBacktestCommand implements Callable<Integer> {
   }
 
   private static ArrayNode json(
-      List<IntentReader.Intent> wanted, List<FlowHistory.Past> records, Stories stories) {
+      List<IntentReader.Intent> wanted,
+      List<FlowHistory.Past> records,
+      Stories stories,
+      List<EventFacts> gaps) {
     ArrayNode json = Json.array();
     for (int i = 0; i < wanted.size(); i++) {
       FlowHistory.Past record = records.get(i);
@@ -132,6 +159,8 @@ final class HistoryBacktestCommand implements Callable<Integer> {
       record.turns().forEach(turn -> turns.add(HistoryBisectCommand.turn(turn, stories)));
       item.set("last", judged(record.last()));
       item.put("held", held(record));
+      ArrayNode unseen = item.putArray("gaps");
+      gaps.forEach(gap -> unseen.add(EventJson.of(gap)));
     }
     return json;
   }

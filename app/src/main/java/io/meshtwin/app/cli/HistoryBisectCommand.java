@@ -6,6 +6,7 @@ import io.meshtwin.app.history.EventFacts;
 import io.meshtwin.app.history.FlowHistory;
 import io.meshtwin.app.history.FlowQuestion;
 import io.meshtwin.app.history.Stories;
+import io.meshtwin.app.json.CountWords;
 import io.meshtwin.app.json.EventJson;
 import io.meshtwin.app.json.Json;
 import io.meshtwin.app.json.VerdictJson;
@@ -140,10 +141,8 @@ final class HistoryBisectCommand implements Callable<Integer> {
         out.println("  " + turn.after().word() + " from" + lines.head(stories.of(turn.moment())));
       }
     }
-    out.println(
-        "%d %s could matter to the flow"
-            .formatted(found.considered(), found.considered() == 1 ? "event" : "events"));
-    stories.gapsBefore(event).forEach(gap -> lines.of(gap).forEach(out::println));
+    out.println(CountWords.of(found.considered(), "event") + " could matter to the flow");
+    stories.gaps().before(event).forEach(gap -> lines.of(gap).forEach(out::println));
   }
 
   private static String words(Judged judged) {
@@ -166,7 +165,7 @@ final class HistoryBisectCommand implements Callable<Integer> {
       turns.add(turn(turn, stories));
     }
     ArrayNode gaps = json.putArray("gaps");
-    stories.gapsBefore(event).forEach(gap -> gaps.add(EventJson.of(gap)));
+    stories.gaps().before(event).forEach(gap -> gaps.add(EventJson.of(gap)));
     return json.put("considered", found.considered());
   }
 
@@ -175,7 +174,10 @@ final class HistoryBisectCommand implements Callable<Integer> {
     json.put("before", turn.before().word());
     json.put("after", turn.after().word());
     json.put("why", turn.after().why().isEmpty() ? null : turn.after().why());
-    json.set("event", EventJson.of(stories.of(turn.moment())));
+    EventFacts event = stories.of(turn.moment());
+    json.set("event", EventJson.of(event));
+    ArrayNode gaps = json.putArray("gaps");
+    stories.gaps().before(event).forEach(gap -> gaps.add(EventJson.of(gap)));
     return json;
   }
 

@@ -16,7 +16,9 @@ import io.meshtwin.simulator.diff.Differ;
 import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.resolve.ResolvedMesh;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,6 +42,8 @@ import picocli.CommandLine.Option;
       "  meshtwin history log -f"
     })
 final class HistoryLogCommand implements Callable<Integer> {
+  private static final int SHOWN = 5;
+
   @Mixin private final HistoryOptions past = new HistoryOptions();
 
   @Option(
@@ -113,9 +117,9 @@ final class HistoryLogCommand implements Callable<Integer> {
           }
           var span = new Span(from, end);
           var question = new LogQuestion(span, named, actor, newest, past.view());
-          List<EventFacts> facts = read(opened, question);
-          print(facts);
-          sayWhatIsNotTold(opened, span, facts);
+          HistoryLog.Told told = read(opened, question);
+          print(told.events());
+          sayWhatIsNotTold(opened, span, told);
           if (follow) {
             follow(opened, question, outputs.getFirst().format());
           }
@@ -123,7 +127,7 @@ final class HistoryLogCommand implements Callable<Integer> {
         });
   }
 
-  private List<EventFacts> read(HistoryOptions.Opened opened, LogQuestion question) {
+  private HistoryLog.Told read(HistoryOptions.Opened opened, LogQuestion question) {
     try (Stage _ = terminal.progress().stage("reading the log")) {
       return HistoryLog.read(opened.history(), question, behaviour());
     }
@@ -140,15 +144,35 @@ final class HistoryLogCommand implements Callable<Integer> {
   }
 
   /** What may be missing in the answer, or is surprising in it. */
-  private void sayWhatIsNotTold(HistoryOptions.Opened opened, Span span, List<EventFacts> facts) {
+  private void sayWhatIsNotTold(HistoryOptions.Opened opened, Span span, HistoryLog.Told told) {
     opened.history().imageBefore(span.end()).setAside().stream()
         .filter(record -> record.offset() >= span.from())
         .map(DamageOption::words)
         .forEach(opened.say());
     NamedResource named = named();
-    if (named != null && facts.isEmpty()) {
-      opened.say().accept(named.absence(opened.history().keys()));
+    if (!told.events().isEmpty()) {
+      return;
     }
+    if (named != null && told.actors().isEmpty()) {
+      opened.say().accept(named.absence(opened.history().keys()));
+    } else if (actor != null) {
+      opened.say().accept(absence(actor, told.actors()));
+    }
+  }
+
+  private static String absence(String actor, Set<String> actors) {
+    String none = "nothing in this stretch is known to be by " + actor;
+    if (actors.isEmpty()) {
+      return none + ", nor by anybody else";
+    }
+    String near = Nearest.words(actor, actors);
+    return none + (near.isEmpty() ? "; those who did something there: " + some(actors) : near);
+  }
+
+  private static String some(Set<String> actors) {
+    String names = actors.stream().limit(SHOWN).collect(Collectors.joining(", "));
+    int more = actors.size() - SHOWN;
+    return more > 0 ? names + " and " + more + " more" : names;
   }
 
   private @Nullable NamedResource named() {

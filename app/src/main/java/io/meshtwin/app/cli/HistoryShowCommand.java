@@ -2,6 +2,7 @@ package io.meshtwin.app.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshtwin.app.history.MeshTree;
+import io.meshtwin.app.json.CountWords;
 import io.meshtwin.app.json.Json;
 import io.meshtwin.app.report.Answer;
 import io.meshtwin.app.report.Table;
@@ -107,7 +108,9 @@ final class HistoryShowCommand implements Callable<Integer> {
             image.digest().toString().substring(0, 12),
             twin.drift().isEmpty()
                 ? ""
-                : ", %d resources wait for approval".formatted(twin.drift().size()));
+                : ", "
+                    + CountWords.of(twin.drift().size(), "resource waits", "resources wait")
+                    + " for approval");
   }
 
   private static ObjectNode position(TwinImage twin, MeshImage image) {

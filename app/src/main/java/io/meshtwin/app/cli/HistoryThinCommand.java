@@ -1,6 +1,7 @@
 package io.meshtwin.app.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meshtwin.app.json.CountWords;
 import io.meshtwin.app.json.Json;
 import io.meshtwin.app.progress.Progress;
 import io.meshtwin.app.progress.Stage;
@@ -125,8 +126,15 @@ final class HistoryThinCommand implements Callable<Integer> {
 
   private void print(ThinnedCopy.Outcome outcome, PrintStream out) {
     out.printf(
-        "%s: %d events, where %s has %d; %d updates of Pods and endpoints are left out%n",
-        to, outcome.written(), data.mesh(), outcome.read(), outcome.leftOut());
+        "%s: %s, where %s has %d; %s left out%n",
+        to,
+        CountWords.of(outcome.written(), "event"),
+        data.mesh(),
+        outcome.read(),
+        CountWords.of(
+            outcome.leftOut(),
+            "update of Pods and endpoints is",
+            "updates of Pods and endpoints are"));
     out.printf(
         "verified: the same image behind the thinned part (@%d) and at the head (%s)%n",
         outcome.thinnedTo(), outcome.head());

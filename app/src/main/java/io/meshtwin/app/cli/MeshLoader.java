@@ -1,5 +1,6 @@
 package io.meshtwin.app.cli;
 
+import io.meshtwin.app.json.CountWords;
 import io.meshtwin.app.progress.Stage;
 import io.meshtwin.ingest.codec.ReadError;
 import io.meshtwin.ingest.source.ManifestContent;
@@ -122,7 +123,10 @@ final class MeshLoader {
     violations.stream().limit(MOST_SAID).forEach(this::say);
     if (violations.size() > MOST_SAID) {
       int more = violations.size() - MOST_SAID;
-      terminal.say("and " + more + " more findings; --strict lists them all");
+      terminal.say(
+          "and "
+              + CountWords.of(more, "more finding", "more findings")
+              + "; --strict lists them all");
     }
   }
 
@@ -201,7 +205,8 @@ final class MeshLoader {
     violations.forEach(this::say);
     if (!violations.isEmpty()) {
       throw new CommandException(
-          violations.size() + " findings are errors with --strict; mend them or leave it out");
+          CountWords.of(violations.size(), "finding is an error", "findings are errors")
+              + " with --strict; mend them or leave it out");
     }
   }
 

@@ -1,5 +1,8 @@
 package io.meshtwin.app.cli;
 
+import io.meshtwin.app.history.Gaps;
+import io.meshtwin.app.json.CountWords;
+import io.meshtwin.app.report.EventLines;
 import io.meshtwin.ingest.history.History;
 import io.meshtwin.ingest.history.Later;
 import io.meshtwin.ingest.log.EventLog;
@@ -68,12 +71,17 @@ record Moments(EventLog log, History history, Consumer<String> say) {
                   .formatted(
                       time,
                       end - 1,
-                      later.count() == 1
-                          ? "1 event states a later time"
-                          : later.count() + " events state later times",
+                      CountWords.of(
+                          later.count(), "event states a later time", "events state later times"),
                       later.first(),
                       later.newest()));
         }
+        new Gaps(history)
+            .around(time, end, log.head())
+            .forEach(gap ->
+                say.accept(
+                    "%s lies in a gap: %s; answers rest on what was known"
+                        .formatted(time, EventLines.words(gap))));
       }
       case LogPosition.AtOffset(long offset) -> {
         long head = log.head();

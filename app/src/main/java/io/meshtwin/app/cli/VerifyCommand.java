@@ -1,5 +1,6 @@
 package io.meshtwin.app.cli;
 
+import io.meshtwin.app.json.CountWords;
 import io.meshtwin.app.progress.Stage;
 import io.meshtwin.simulator.diff.Differ;
 import io.meshtwin.simulator.flow.Simulator;
@@ -101,7 +102,10 @@ final class VerifyCommand implements Callable<Integer> {
       OutputFile.write(only.file(), all.yaml(), terminal.progress());
     }
     terminal.say(
-        "%d intents; of %d classes nothing can be said".formatted(all.size(), all.unknown()));
+        "%s; of %s nothing can be said"
+            .formatted(
+                CountWords.of(all.size(), "intent"),
+                CountWords.of(all.unknown(), "class", "classes")));
     return 0;
   }
 

@@ -12,6 +12,7 @@ import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.StreamObserver;
+import io.meshtwin.app.json.CountWords;
 import io.meshtwin.bridge.cache.ResourceType;
 import io.meshtwin.bridge.xds.ProxyId;
 import java.time.Duration;
@@ -74,7 +75,8 @@ final class XdsClient implements AutoCloseable, StreamObserver<DiscoveryResponse
   synchronized List<String> lines(String name) {
     var lines = new ArrayList<String>();
     latest.forEach((type, response) ->
-        lines.add("%-9s %d resources".formatted(type, response.getResourcesCount())));
+        lines.add(
+            "%-9s %s".formatted(type, CountWords.of(response.getResourcesCount(), "resource"))));
     DiscoveryResponse routes = latest.get(ResourceType.ROUTES);
     if (routes != null) {
       routes.getResourcesList().stream()

@@ -1,5 +1,6 @@
 package io.meshtwin.app.history;
 
+import io.meshtwin.app.json.CountWords;
 import io.meshtwin.app.progress.Stage;
 import io.meshtwin.ingest.history.History;
 import io.meshtwin.ingest.history.Span;
@@ -181,8 +182,8 @@ public final class FlowHistory {
   private String hint(TwinImage end) {
     return view == View.OBSERVED || end.drift().isEmpty()
         ? ""
-        : "; %d resources wait for approval: --observed asks what the cluster said"
-            .formatted(end.drift().size());
+        : "; %s for approval: --observed asks what the cluster said"
+            .formatted(CountWords.of(end.drift().size(), "resource waits", "resources wait"));
   }
 
   private Past recordInTheWhole(FlowQuestion question, TwinImage base, Span span) {

@@ -21,7 +21,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Tells events of the log, each with what it changed and who did it. */
@@ -56,12 +59,19 @@ public final class HistoryLog {
   }
 
   /**
-   * Tells what a stretch of the log has, oldest first.
+   * What was read of a stretch.
+   *
+   * @param events oldest first
+   * @param actors who did something there, also those who were not asked for
+   */
+  public record Told(List<EventFacts> events, Set<String> actors) {}
+
+  /**
+   * Tells what a stretch of the log has.
    *
    * @param behaviour what else is to be told of each event, null for nothing
    */
-  public static List<EventFacts> read(
-      History history, LogQuestion question, @Nullable Behaviour behaviour) {
+  public static Told read(History history, LogQuestion question, @Nullable Behaviour behaviour) {
     var log = new HistoryLog(question);
     Span span = question.span();
     if (span.from() > 0) {
@@ -72,11 +82,22 @@ public final class HistoryLog {
     } else {
       log.withBehaviour(history, behaviour);
     }
-    return log.told.stream()
-        .map(log::attributed)
-        .filter(facts -> question.isBy(facts.by()))
-        .map(facts -> behaviour == null ? moving(history, facts) : facts)
-        .toList();
+    List<EventFacts> all = log.told.stream().map(log::attributed).toList();
+    List<EventFacts> wanted = all.stream().filter(facts -> question.isBy(facts.by())).toList();
+    int passed = question.newest() > 0 ? Math.max(0, wanted.size() - question.newest()) : 0;
+    return new Told(
+        wanted.stream()
+            .skip(passed)
+            .map(facts -> behaviour == null ? moving(history, facts) : facts)
+            .toList(),
+        actors(all));
+  }
+
+  private static Set<String> actors(List<EventFacts> events) {
+    return events.stream()
+        .map(facts -> facts.by().name())
+        .filter(name -> !name.isEmpty())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** Of a change that moved what proxies run: which resources, and which of their fields. */

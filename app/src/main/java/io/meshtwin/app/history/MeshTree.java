@@ -3,6 +3,7 @@ package io.meshtwin.app.history;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meshtwin.app.json.CountWords;
 import io.meshtwin.twin.change.Change;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.graph.MeshGraph;
@@ -94,10 +95,15 @@ public final class MeshTree {
 
   private Directory top() {
     var entries = new TreeMap<String, String>();
-    entries.put(RESOURCES + "/", image.resources().size() + " resources");
+    entries.put(RESOURCES + "/", CountWords.of(image.resources().size(), "resource"));
     entries.put(GRAPH + "/", "who acts on whom");
-    entries.put(CHANGES + "/", twin.changes().all().size() + " changes");
-    entries.put(SET_ASIDE, twin.setAside().size() + " records that are not part of the image");
+    entries.put(CHANGES + "/", CountWords.of(twin.changes().all().size(), "change"));
+    entries.put(
+        SET_ASIDE,
+        CountWords.of(
+            twin.setAside().size(),
+            "record that is not part of the image",
+            "records that are not part of the image"));
     return new Directory(entries);
   }
 

@@ -9,10 +9,8 @@ import io.meshtwin.twin.event.Event;
 import io.meshtwin.twin.event.Manifest;
 import io.meshtwin.twin.event.ResourceEvent;
 import io.meshtwin.twin.event.ResourceKey;
-import io.meshtwin.twin.event.WatchGap;
 import io.meshtwin.twin.image.MeshDelta;
 import io.meshtwin.twin.image.ResourceState;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  * them is known.
  */
 public final class Stories {
-  /** A listing after a gap is recorded at once, this many events at the most. */
-  private static final int AFTER_GAP = 2_000;
-
   private final History history;
   private final long end;
 
@@ -47,29 +42,9 @@ public final class Stories {
         : facts.with(Edit.of(moment.updates()));
   }
 
-  /**
-   * The gaps from which an event came: what was listed after one may have happened in any order.
-   */
-  public List<EventFacts> gapsBefore(EventFacts facts) {
-    if (!(facts.event() instanceof ResourceEvent resource)) {
-      return List.of();
-    }
-    long from = Math.max(0, facts.offset() - AFTER_GAP);
-    return history
-        .events(new Span(from, facts.offset()), key -> isGapOf(key, resource.key()))
-        .stream()
-        .filter(recorded ->
-            recorded.event() instanceof WatchGap gap
-                && !resource.provenance().time().isAfter(gap.until())
-                && !resource.provenance().time().isBefore(gap.from()))
-        .map(recorded -> EventFacts.of(recorded.offset(), recorded.event(), null))
-        .toList();
-  }
-
-  private static boolean isGapOf(ResourceKey gap, ResourceKey resource) {
-    return gap.name().equals("*")
-        && (gap.kind().equals("*")
-            || (gap.kind().equals(resource.kind()) && gap.group().equals(resource.group())));
+  /** The gaps around what is told. */
+  public Gaps gaps() {
+    return new Gaps(history);
   }
 
   private static @Nullable Manifest before(Moment moment, ResourceKey key) {

@@ -29,27 +29,23 @@ public final class BlastRadiusWords {
   public static String line(BlastRadius radius) {
     var words = new StringJoiner(", ");
     words.add(
-        count(radius.clientGroups(), "client group")
+        CountWords.of(radius.clientGroups(), "client group")
             + " ("
-            + count(radius.workloads(), "workload")
+            + CountWords.of(radius.workloads(), "workload")
             + ")");
-    words.add(count(radius.services().size(), "service"));
+    words.add(CountWords.of(radius.services().size(), "service"));
     if (!radius.gateways().isEmpty()) {
-      words.add(count(radius.gateways().size(), "gateway"));
+      words.add(CountWords.of(radius.gateways().size(), "gateway"));
     }
-    words.add(radius.proxies() == 1 ? "1 proxy" : radius.proxies() + " proxies");
+    words.add(CountWords.of(radius.proxies(), "proxy", "proxies"));
     var downstream = radius.downstream();
     return "touches "
         + words
         + "; downstream "
-        + count(downstream.services().size(), "service")
+        + CountWords.of(downstream.services().size(), "service")
         + ", "
-        + count(downstream.workloads().size(), "workload")
+        + CountWords.of(downstream.workloads().size(), "workload")
         + " within "
-        + count(downstream.hops(), "hop");
-  }
-
-  private static String count(int number, String noun) {
-    return number + " " + noun + (number == 1 ? "" : "s");
+        + CountWords.of(downstream.hops(), "hop");
   }
 }

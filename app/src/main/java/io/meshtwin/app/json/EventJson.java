@@ -99,7 +99,8 @@ public final class EventJson {
       case ChangeEvent.Approved approved -> "plan " + approved.plan().toString().substring(0, 12);
       case ChangeEvent.Rejected rejected -> rejected.reason();
       case ChangeEvent.Published _ -> "";
-      case ChangeEvent.Converged converged -> converged.proxies() + " proxies";
+      case ChangeEvent.Converged converged ->
+          CountWords.of(converged.proxies(), "proxy", "proxies");
       case ChangeEvent.RolledBack rolledBack -> rolledBack.reason();
     };
   }

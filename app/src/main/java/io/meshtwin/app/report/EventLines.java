@@ -13,6 +13,7 @@ import io.meshtwin.twin.event.SourceLocation;
 import io.meshtwin.twin.event.WatchGap;
 import io.meshtwin.twin.field.FieldChange;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
@@ -50,12 +51,7 @@ public record EventLines(Style style) {
 
   private String what(EventFacts facts) {
     return switch (facts.event()) {
-      case WatchGap gap ->
-          style.bad(
-              "gap: between %s and %s the order of %s is unknown (%s)"
-                      .formatted(
-                          clock(gap.from()), clock(gap.until()), facts.subject(), gap.reason())
-                  + revealed(gap));
+      case WatchGap gap -> style.bad("gap: " + words(gap) + revealed(gap));
       case ChangeEvent change -> {
         String note = EventJson.note(change);
         yield facts.subject()
@@ -68,6 +64,25 @@ public record EventLines(Style style) {
       case Adopted _ -> "the configuration so far counts as approved; later it waits for changes";
       case ResourceEvent _ -> style.strong(facts.operation()) + " " + facts.subject();
     };
+  }
+
+  /** What is unknown because of a gap. */
+  public static String words(WatchGap gap) {
+    boolean oneDay = date(gap.from()).equals(date(gap.until()));
+    return "between %s and %s the order of %s is unknown (%s)"
+        .formatted(
+            oneDay ? CLOCK.format(gap.from()) : seconds(gap.from()),
+            oneDay ? CLOCK.format(gap.until()) : seconds(gap.until()),
+            gap.kind().equals("*") ? "every kind" : gap.kind(),
+            gap.reason());
+  }
+
+  private static LocalDate date(Instant time) {
+    return LocalDate.ofInstant(time, ZoneOffset.UTC);
+  }
+
+  private static Instant seconds(Instant time) {
+    return time.truncatedTo(ChronoUnit.SECONDS);
   }
 
   private static String who(EventFacts facts) {
@@ -106,9 +121,5 @@ public record EventLines(Style style) {
     String text = value == null ? "" : value.isTextual() ? value.asText() : value.toString();
     String line = text.replaceAll("\\s+", " ");
     return line.length() > LONGEST ? line.substring(0, LONGEST - 1) + "…" : line;
-  }
-
-  private static String clock(Instant time) {
-    return CLOCK.format(time);
   }
 }

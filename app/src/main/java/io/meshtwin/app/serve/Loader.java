@@ -9,6 +9,7 @@ import io.meshtwin.ingest.log.FollowState;
 import io.meshtwin.ingest.log.LogFollower;
 import io.meshtwin.ingest.log.LogListener;
 import io.meshtwin.ingest.log.Losses;
+import io.meshtwin.twin.image.SetAside;
 import io.meshtwin.twin.image.TwinDelta;
 import io.meshtwin.twin.image.TwinImage;
 import java.time.Duration;
@@ -44,6 +45,9 @@ public final class Loader implements AutoCloseable {
     var loader = new Loader();
     long head = log.head();
     loader.image = history.imageBefore(head);
+    loader.image.setAside().stream()
+        .filter(record -> record.cause() == SetAside.Cause.UNREADABLE)
+        .forEach(record -> say(record.offset(), record.reason()));
     loader.follower = log.follow(head, loader.new Following(), new Failures());
     return loader;
   }
@@ -122,6 +126,16 @@ public final class Loader implements AutoCloseable {
     }
   }
 
+  private static void say(LogEntry entry) {
+    if (entry instanceof LogEntry.CorruptRecord record) {
+      say(record.offset(), record.reason());
+    }
+  }
+
+  private static void say(long offset, String reason) {
+    LOG.warn("the record at offset {} is set aside: {}", offset, reason);
+  }
+
   private static PublisherFault again(PublisherFault before, PublisherFault now) {
     return new PublisherFault(
         now.publisher(), now.offset(), now.time(), now.reason(), before.count() + 1);
@@ -139,6 +153,7 @@ public final class Loader implements AutoCloseable {
     public void entries(List<LogEntry> entries) {
       var delta = new TwinDelta(image);
       entries.forEach(entry -> Fold.entry(entry, delta));
+      entries.forEach(Loader::say);
       advance(delta);
     }
 

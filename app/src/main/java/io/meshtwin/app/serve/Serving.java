@@ -1,5 +1,6 @@
 package io.meshtwin.app.serve;
 
+import io.meshtwin.app.json.CountWords;
 import io.meshtwin.bridge.Bridge;
 import io.meshtwin.bridge.ledger.Ledger;
 import io.meshtwin.bridge.xds.ProxyId;
@@ -66,11 +67,11 @@ public final class Serving implements AutoCloseable {
       bridge = opened(Bridge.open(settings.xds(), parts.addresses(), ResourceKey.LOCAL, secrets));
       bridge.ledger().listen(lostProxies::see);
       progress.step(
-          "%s read to offset %d: %d resources"
+          "%s read to offset %d: %s"
               .formatted(
                   log.topic().name(),
                   loader.image().position().offset(),
-                  loader.image().observed().resources().size()));
+                  CountWords.of(loader.image().observed().resources().size(), "resource")));
       if (!lease.awaitSettled(LEASE)) {
         progress.step(
             "the log is written by %s: following it, ready to take over".formatted(lease.holder()));

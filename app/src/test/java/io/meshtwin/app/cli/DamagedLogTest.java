@@ -3,6 +3,9 @@ package io.meshtwin.app.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.meshtwin.ingest.log.EventLog;
 import io.meshtwin.ingest.log.LogLocation;
 import io.meshtwin.ingest.log.MeshTopic;
@@ -17,6 +20,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** Answers that rest on a record which cannot be read. */
 class DamagedLogTest {
@@ -61,6 +65,22 @@ class DamagedLogTest {
       assertThat(run(List.of("history", "bisect", "--good", "@3", "--assert", CALL)).err())
           .as("what came between is still missing")
           .contains(missing);
+    }
+  }
+
+  @Test
+  void aRecordThatCannotBeReadIsSaidOnce() throws Exception {
+    try (EventLog log =
+        EventLog.open(new LogLocation.Embedded(data, 0), TOPIC, StartProgress.SILENT)) {
+      append(log, ROUTE, "no event");
+      var logged = new ListAppender<ILoggingEvent>();
+      Logger logger = (Logger) LoggerFactory.getLogger("io.meshtwin");
+      logged.start();
+      logger.addAppender(logged);
+      Ran ran = run(List.of("history", "log"));
+      logger.detachAppender(logged);
+      assertThat(ran.err()).containsOnlyOnce("set aside").contains("(HTTPRoute shop/canary)");
+      assertThat(logged.list).isEmpty();
     }
   }
 

@@ -120,6 +120,26 @@ class HistoryCommandTest {
   }
 
   @Test
+  void logSaysThatNothingIsByAnActorAndWhoIsNear() {
+    Ran ran = history("log", "--actor", "carl");
+    assertThat(ran.code()).isZero();
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err())
+        .contains("nothing in this stretch is known to be by carl; did you mean carol?");
+    assertThat(history("log", "--actor", "nobody", "--resource", "HTTPRoute", "shop/canary").err())
+        .contains("by nobody; those who did something there: bob, carol, dave");
+    assertThat(history("log", "--actor", "carl", "--resource", "HTTPRoute", "shop/cart").err())
+        .contains("the log has nothing about HTTPRoute shop/cart");
+  }
+
+  @Test
+  void theNewestOfAnActorAreThoseOfTheActor() {
+    Ran ran = history("log", "--actor", "ann", "-n", "1", "-o", "json");
+    assertThat(ran.json()).hasSize(1);
+    assertThat(ran.json().at("/0/time").asText()).isEqualTo("2026-05-04T12:00:00Z");
+  }
+
+  @Test
   void logSaysWhatEachEventDoesToBehaviour() {
     Ran ran = history("log", "--behaviour", "--since", "2026-05-04T11:30:00Z");
     assertThat(ran.out()).contains("breaks: ").contains("no behaviour change");

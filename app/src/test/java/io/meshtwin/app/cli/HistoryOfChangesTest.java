@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.meshtwin.app.cli.SchemaCommand.Format;
 import io.meshtwin.ingest.log.EventLog;
 import io.meshtwin.ingest.log.LogLocation;
 import io.meshtwin.ingest.log.LogWriter;
@@ -21,6 +22,7 @@ import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.event.WatchGap;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -124,6 +126,34 @@ class HistoryOfChangesTest {
   }
 
   @Test
+  void aBacktestTellsTheGapsInItsStretchAndTheOneThatATurnCameFrom(@TempDir Path files)
+      throws IOException {
+    Path intents =
+        Files.writeString(
+            files.resolve("intents.yaml"),
+            "- 'GET http://cart.shop/cart from shop/cart-v1 with x-env: canary goes to"
+                + " shop/cart-v2'\n");
+    List<String> asked =
+        List.of("backtest", "--intents", intents.toString(), "--since", "@5", "--observed");
+    String gap = "between 14:02:11 and 14:02:40 the order of HTTPRoute is unknown (410 Gone)";
+    assertThat(history(asked, List.of()).out())
+        .containsSubsequence("update HTTPRoute shop/canary", gap, "not seen", gap);
+    JsonNode json = history(asked, List.of("-o", "json")).json();
+    assertThat(json.at("/0/turns/0/gaps/0/op").asText()).isEqualTo("gap");
+    assertThat(json.at("/0/gaps")).hasSize(1);
+    assertThat(SchemaCommandTest.problems(Format.BACKTEST, json)).isEmpty();
+    assertThat(history(asked, List.of("--until", "@6")).out()).doesNotContain("not seen");
+  }
+
+  @Test
+  void aMomentWithinAGapIsSaid() {
+    assertThat(history("show", "--at", "2026-05-04T14:02:20Z").err())
+        .contains("2026-05-04T14:02:20Z lies in a gap: between 14:02:11 and 14:02:40")
+        .contains("answers rest on what was known");
+    assertThat(history("show", "--at", "2026-05-04T14:02:41Z").err()).doesNotContain("gap");
+  }
+
+  @Test
   void logOfAResourceHasTheChangesThatTouchItAndTheGaps() {
     assertThat(history("log", "--resource", "httproute", "shop/canary").out())
         .contains("change c1 proposed (tidy)  by ann (stated)")
@@ -151,6 +181,12 @@ class HistoryOfChangesTest {
     JsonNode change = history("show", "changes/c1", "-o", "json").json();
     assertThat(change.path("approver").asText()).isEqualTo("bob");
     assertThat(change.at("/applies/0/kind").asText()).isEqualTo("HTTPRoute");
+  }
+
+  private static Ran history(List<String> arguments, List<String> more) {
+    var all = new ArrayList<>(arguments);
+    all.addAll(more);
+    return history(all.toArray(String[]::new));
   }
 
   private static Ran history(String... arguments) {

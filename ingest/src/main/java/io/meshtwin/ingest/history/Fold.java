@@ -13,7 +13,10 @@ public final class Fold {
 
   private Fold() {}
 
-  /** Folds one entry. What cannot be read or folded is set aside with its offset, never thrown. */
+  /**
+   * Folds one entry. What cannot be read or folded is set aside with its offset, never thrown;
+   * whoever answers from the image says so.
+   */
   public static void entry(LogEntry entry, TwinDelta delta) {
     switch (entry) {
       case LogEntry.Recorded(long offset, String id, Event event) -> {
@@ -26,10 +29,8 @@ public final class Fold {
           delta.setAside(offset, reason, EventCodec.key(event));
         }
       }
-      case LogEntry.CorruptRecord(long offset, String reason, var about) -> {
-        LOG.warn("the record at offset {} is set aside: {}", offset, reason);
-        delta.setAside(offset, reason, about);
-      }
+      case LogEntry.CorruptRecord(long offset, String reason, var about) ->
+          delta.setAside(offset, reason, about);
     }
   }
 }

@@ -205,26 +205,26 @@ public final class LogWriter implements AutoCloseable {
   private void refuseIfHopeless(RuntimeException failure, Instant limit, int count) {
     if (Transactions.fenced(failure)) {
       throw new WriterFencedException(
-          "another writer took over the log %s, so %d events were not written; one writer at a time"
+          "another writer took over the log %s; events not written: %d; one writer at a time"
               .formatted(topic.name(), count),
           failure);
     }
     if (Transactions.tooLarge(failure)) {
       throw new LogException(
-          "an event is larger than the topic %s takes, so %d events were not written; raise its max.message.bytes"
+          "an event is larger than the topic %s takes; events not written: %d; raise its max.message.bytes"
               .formatted(topic.name(), count),
           failure);
     }
     if (Transactions.interrupted(failure)) {
       throw new LogException(
-          "interrupted while %d events were written to %s; what was acknowledged is safe"
-              .formatted(count, topic.name()),
+          "interrupted while writing to %s; what was acknowledged is safe; events that are not: %d"
+              .formatted(topic.name(), count),
           failure);
     }
     Optional<String> gaveUp = broker.failure();
     if (gaveUp.isPresent() || Instant.now().isAfter(limit)) {
       throw new LogUnavailableException(
-          "the broker at %s does not take events of %s: %s; what was acknowledged is safe, %d events wait"
+          "the broker at %s does not take events of %s: %s; what was acknowledged is safe; events that wait: %d"
               .formatted(
                   address,
                   topic.name(),

@@ -103,7 +103,9 @@ final class RecordStream implements AutoCloseable {
     seek(readable);
     return new LogEntry.CorruptRecord(
         first,
-        "the records at offsets %d to %d fail Kafka's checksum".formatted(first, readable - 1),
+        readable - 1 == first
+            ? "the record fails Kafka's checksum"
+            : "the records up to offset %d fail Kafka's checksum".formatted(readable - 1),
         null);
   }
 

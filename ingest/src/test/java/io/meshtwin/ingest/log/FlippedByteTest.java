@@ -50,7 +50,9 @@ class FlippedByteTest {
   private static LogEntry setAside(long first, long last) {
     return new LogEntry.CorruptRecord(
         first,
-        "the records at offsets %d to %d fail Kafka's checksum".formatted(first, last),
+        first == last
+            ? "the record fails Kafka's checksum"
+            : "the records up to offset %d fail Kafka's checksum".formatted(last),
         null);
   }
 

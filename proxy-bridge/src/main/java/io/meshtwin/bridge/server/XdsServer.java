@@ -54,7 +54,9 @@ public final class XdsServer implements AutoCloseable {
       return new XdsServer(server.start(), sessions);
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "cannot serve xDS on " + address + "; is another meshtwin serve running there?", e);
+          "cannot serve xDS on %s:%d; is another meshtwin serve running there?"
+              .formatted(address.getHostString(), address.getPort()),
+          e);
     }
   }
 

@@ -46,7 +46,7 @@ class ProxiesTest {
       server.step("bob", "c1", "approve");
       server.step("ann", "c1", "publish");
       var settled = server.awaitState("c1", "converged").body();
-      assertThat(settled.at("/steps/4/note").asText()).isEqualTo("1 proxies");
+      assertThat(settled.at("/steps/4/note").asText()).isEqualTo("1 proxy");
       var proxies = server.get("/api/v1/proxies").body();
       assertThat(SchemaCheck.problems("proxies", proxies)).isEmpty();
       var proxy = proxies.path(0);

@@ -60,6 +60,20 @@ record Segment(ByteBuffer bytes, long base, OptionalLong next) {
     return whole ? null : around(isIntact(before) ? place : before);
   }
 
+  /** The offset behind the last marker before a place: the transaction that began there is open. */
+  long settled(Place end) {
+    long settled = base;
+    for (Place place = start(); place.position() < end.position(); ) {
+      BatchHeader header = header(place.position());
+      if (header == null) {
+        break;
+      }
+      place = new Place(place.position() + header.size(), header.end());
+      settled = header.control() ? header.end() : settled;
+    }
+    return settled;
+  }
+
   /** The header of the batch that stands at a place; null where none does. */
   @Nullable BatchHeader follows(Place place) {
     BatchHeader header = header(place.position());

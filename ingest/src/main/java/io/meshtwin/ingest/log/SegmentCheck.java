@@ -91,22 +91,46 @@ final class SegmentCheck {
 
   private void treat(Path file, Segment segment, Damage damage, boolean checksums)
       throws IOException {
-    ByteBuffer mended = mended(segment, damage);
     BatchHeader header = segment.follows(damage.from());
-    if (mended != null) {
-      write(file, damage.from().position(), mended);
-      told.accept(
-          "%s: the header of the batch at @%d was damaged; it is mended, and its checksum agrees"
-              .formatted(file, damage.from().offset()));
-    } else if (damage.open()) {
-      letKafkaCut(file, damage);
-    } else if (header == null
-        || header.size() != damage.size()
-        || (checksums && !blanked(file, segment, damage, header))) {
-      throw new LogException(
-          "%s is damaged at byte %d, where %s would stand: a start would lose all that was recorded behind it, from @%d on; the broker was not started; bring the file back from a copy"
-              .formatted(file, damage.from().position(), offsets(damage), damage.to().offset()));
+    if (wasMended(file, segment, damage)) {
+      return;
     }
+    if (damage.open()) {
+      letKafkaCut(file, segment, damage);
+    } else if (header == null || header.size() != damage.size()) {
+      throw refusal(file, damage, "where %s would stand".formatted(offsets(damage)));
+    } else if (checksums && !blanked(file, segment, damage, header)) {
+      throw refusal(
+          file,
+          damage,
+          "and nobody knows whether the transaction counts of which %s has to be the end"
+              .formatted(offsets(damage)));
+    }
+  }
+
+  private boolean wasMended(Path file, Segment segment, Damage damage) throws IOException {
+    ByteBuffer header = mended(segment, damage);
+    ByteBuffer marker = header == null ? MarkerMend.of(segment, damage) : null;
+    ByteBuffer right = header == null ? marker : header;
+    if (right == null) {
+      return false;
+    }
+    write(file, damage.from().position(), right);
+    told.accept(
+        "%s: %s at @%d was damaged; it is mended, and its checksum agrees"
+            .formatted(
+                file,
+                marker == null
+                    ? "the header of the batch"
+                    : "a byte of the marker that ends the transaction",
+                damage.from().offset()));
+    return true;
+  }
+
+  private static LogException refusal(Path file, Damage damage, String what) {
+    return new LogException(
+        "%s is damaged at byte %d, %s: a start would lose all that was recorded behind it, from @%d on; the broker was not started and nothing was written; bring the file back from a copy, or begin another log (--data DIR) and keep this one"
+            .formatted(file, damage.from().position(), what, damage.to().offset()));
   }
 
   /** The part as one batch with a header that fits between its neighbours; null if it is none. */
@@ -136,8 +160,9 @@ final class SegmentCheck {
   private boolean blanked(Path file, Segment segment, Damage damage, BatchHeader header)
       throws IOException {
     Place from = damage.from();
+    boolean marker = header.control() || damage.size() == MarkerMend.SIZE;
     ByteBuffer blank =
-        header.control() || header.end() != damage.to().offset() ? null : BlankBatch.of(damage);
+        marker || header.end() != damage.to().offset() ? null : BlankBatch.of(damage);
     if (blank == null) {
       return false;
     }
@@ -152,12 +177,15 @@ final class SegmentCheck {
     return true;
   }
 
-  /** What a loss of power leaves at the end, Kafka cuts off when it has to read all of it. */
-  private void letKafkaCut(Path file, Damage damage) throws IOException {
+  /**
+   * What a loss of power leaves at the end, Kafka cuts off when it has to read all of it. With the
+   * marker of a transaction goes the transaction.
+   */
+  private void letKafkaCut(Path file, Segment segment, Damage damage) throws IOException {
     Files.deleteIfExists(index(file));
     told.accept(
         "%s ends with %d bytes that are no whole batch, as after a loss of power: what was recorded last, from @%d on, is lost"
-            .formatted(file, damage.size(), damage.from().offset()));
+            .formatted(file, damage.size(), segment.settled(damage.from())));
   }
 
   private static String offsets(Damage damage) {

@@ -28,6 +28,9 @@ class SegmentCheckTest {
   private static final int MAGIC = 16;
   private static final int LAST_OFFSET_DELTA = 23;
   private static final int PAYLOAD = 100;
+  private static final int ATTRIBUTES = 22;
+  private static final int CONTROL = 0x20;
+  private static final int MARKER = 78;
 
   @TempDir static Path written;
 
@@ -108,16 +111,39 @@ class SegmentCheckTest {
     assertThat(segment().resolveSibling("00000000000000000003.damaged")).hasBinaryContent(damaged);
   }
 
+  /** From the checksum on; of the last marker, too, behind which nothing stands. */
   @Test
-  void aDamagedMarkerWithEventsBehindItIsRefusedAfterAKill() throws IOException {
+  void everyByteOfAMarkerIsMendedAfterAKill() throws IOException {
     kill();
-    flip(batchAt(5) + 70);
     byte[] before = Files.readAllBytes(segment());
-    assertThatThrownBy(() -> open(data))
-        .isInstanceOf(LogException.class)
-        .hasMessageContaining("where @5 would stand")
-        .hasMessageContaining("from @6 on; the broker was not started");
-    assertThat(Files.readAllBytes(segment())).isEqualTo(before);
+    for (long offset : List.of(2L, 8L)) {
+      int marker = batchAt(offset);
+      for (int at = marker + MAGIC + 1; at < marker + MARKER; at++) {
+        said.clear();
+        flip(at);
+        SegmentCheck.run(data.resolve("kafka"), said::add);
+        assertThat(Files.readAllBytes(segment())).as("byte " + at).isEqualTo(before);
+        assertThat(said).as("byte " + at).singleElement().asString().contains("of the marker");
+      }
+    }
+  }
+
+  @Test
+  void aMarkerOfWhichMoreIsDamagedIsRefusedAfterAKill() throws IOException {
+    kill();
+    int marker = batchAt(5);
+    flip(marker + 70);
+    // Whether it says of itself that it is one or not.
+    for (int mask : List.of(1, CONTROL)) {
+      flip(marker + ATTRIBUTES, mask);
+      byte[] before = Files.readAllBytes(segment());
+      assertThatThrownBy(() -> open(data))
+          .isInstanceOf(LogException.class)
+          .hasMessageContaining("whether the transaction counts of which @5 has to be the end")
+          .hasMessageContaining("from @6 on; the broker was not started")
+          .hasMessageContaining("from a copy, or begin another log (--data DIR) and keep this one");
+      assertThat(Files.readAllBytes(segment())).isEqualTo(before);
+    }
   }
 
   @Test
@@ -137,7 +163,9 @@ class SegmentCheckTest {
     Files.write(segment(), Arrays.copyOf(before, marker + 20));
     // The last transaction has lost the marker that said that it counts.
     assertThat(events(readAndGoOn())).isEqualTo(without(4, 6));
-    assertThat(said).anyMatch(step -> step.contains("20 bytes that are no whole batch"));
+    assertThat(said)
+        .anyMatch(step -> step.contains("20 bytes that are no whole batch"))
+        .anyMatch(step -> step.contains("from @6 on, is lost"));
   }
 
   /** Reads what is there, with two more events behind it. */
@@ -170,8 +198,12 @@ class SegmentCheckTest {
   }
 
   private void flip(int at) throws IOException {
+    flip(at, 0x11);
+  }
+
+  private void flip(int at, int mask) throws IOException {
     byte[] bytes = Files.readAllBytes(segment());
-    bytes[at] ^= 0x11;
+    bytes[at] ^= (byte) mask;
     Files.write(segment(), bytes);
   }
 

@@ -1,14 +1,12 @@
 package io.meshtwin.app.cli;
 
-import io.meshtwin.ingest.codec.LogEntry;
+import io.meshtwin.app.json.DamageWords;
+import io.meshtwin.ingest.history.Damage;
 import io.meshtwin.ingest.history.History;
 import io.meshtwin.ingest.history.Span;
-import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.image.SetAside;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /**
@@ -29,44 +27,38 @@ final class DamageOption {
    * @throws CommandException when something is, unless that was accepted: then it is said
    */
   void check(History history, long end, Consumer<String> say) {
-    refuse(history.missing(end), say);
+    refuse(new Damage(history).missing(end), say);
   }
 
   /** The same for every image in a stretch. */
   void check(History history, Span span, Consumer<String> say) {
-    List<SetAside> before = history.missing(span.from());
+    List<SetAside> before = new Damage(history).missing(span.from());
     List<SetAside> within =
-        history.unreadable(span.end()).stream()
-            .filter(record -> record.offset() >= span.from() || before.contains(record))
-            .toList();
+        new Damage(history)
+            .unreadable(span.end()).stream()
+                .filter(record -> record.offset() >= span.from() || before.contains(record))
+                .toList();
     refuse(within, say);
   }
 
   private void refuse(List<SetAside> missing, Consumer<String> say) {
+    check(missing.stream().map(DamageWords::of).toList(), "ask a moment before it, or add", say);
+  }
+
+  /**
+   * The same where it is known already what is missing.
+   *
+   * @param missing in words, a record each
+   * @param instead what else can be done, before the name of the option
+   */
+  void check(List<String> missing, String instead, Consumer<String> say) {
     if (missing.isEmpty()) {
       return;
     }
-    String words =
-        missing.stream().map(DamageOption::words).limit(5).collect(Collectors.joining("; "))
-            + (missing.size() > 5 ? "; and %d more".formatted(missing.size() - 5) : "");
     if (!despite) {
       throw new CommandException(
-          words
-              + ": an answer that rests on it may be wrong; ask a moment before it, or add --despite-damage");
+          DamageWords.refusal(missing) + "; " + instead + " --despite-damage");
     }
-    say.accept(words + ": the answer may be wrong");
-  }
-
-  static String words(SetAside record) {
-    return words(record.offset(), record.reason(), record.about());
-  }
-
-  static String words(LogEntry.CorruptRecord record) {
-    return words(record.offset(), record.reason(), record.about());
-  }
-
-  private static String words(long offset, String reason, @Nullable ResourceKey about) {
-    return "offset %d set aside: %s%s"
-        .formatted(offset, reason, about == null ? "" : " (" + about + ")");
+    say.accept(DamageWords.together(missing) + ": the answer may be wrong");
   }
 }

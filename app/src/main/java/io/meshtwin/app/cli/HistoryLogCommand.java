@@ -5,6 +5,7 @@ import io.meshtwin.app.history.EventFacts;
 import io.meshtwin.app.history.HistoryLog;
 import io.meshtwin.app.history.LogQuestion;
 import io.meshtwin.app.history.NamedResource;
+import io.meshtwin.app.json.DamageWords;
 import io.meshtwin.app.json.EventJson;
 import io.meshtwin.app.json.Json;
 import io.meshtwin.app.progress.Stage;
@@ -147,7 +148,7 @@ final class HistoryLogCommand implements Callable<Integer> {
   private void sayWhatIsNotTold(HistoryOptions.Opened opened, Span span, HistoryLog.Told told) {
     opened.history().imageBefore(span.end()).setAside().stream()
         .filter(record -> record.offset() >= span.from())
-        .map(DamageOption::words)
+        .map(DamageWords::of)
         .forEach(opened.say());
     NamedResource named = named();
     if (!told.events().isEmpty()) {

@@ -40,7 +40,8 @@ final class LiveMesh {
     }
     if (source.equals(ServedMesh.SERVER)) {
       try (Stage _ = terminal.progress().stage("asking the server for its mesh")) {
-        return ServedMesh.read(ServerOptions.reader(terminal, options.data));
+        return ServedMesh.read(
+            ServerOptions.reader(terminal, options.data), options.damage, terminal::say);
       }
     }
     return inCluster();

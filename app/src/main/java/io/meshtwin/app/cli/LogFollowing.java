@@ -2,6 +2,7 @@ package io.meshtwin.app.cli;
 
 import io.meshtwin.app.history.EventFacts;
 import io.meshtwin.app.history.HistoryLog;
+import io.meshtwin.app.json.DamageWords;
 import io.meshtwin.app.json.EventJson;
 import io.meshtwin.app.json.Json;
 import io.meshtwin.app.report.EventLines;
@@ -60,7 +61,7 @@ final class LogFollowing implements LogListener {
     for (LogEntry entry : entries) {
       log.told(entry).ifPresent(this::print);
       if (entry instanceof LogEntry.CorruptRecord corrupt) {
-        terminal.say(DamageOption.words(corrupt));
+        terminal.say(DamageWords.of(corrupt));
       }
     }
     flush();

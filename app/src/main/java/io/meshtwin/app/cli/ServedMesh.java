@@ -1,6 +1,7 @@
 package io.meshtwin.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.meshtwin.app.json.Json;
 import io.meshtwin.twin.event.Actor;
 import io.meshtwin.twin.event.Manifest;
 import io.meshtwin.twin.event.Provenance;
@@ -12,6 +13,7 @@ import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.image.Position;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.function.Consumer;
 
 /** The mesh of a running {@code meshtwin serve}: what its proxies are meant to run now. */
 final class ServedMesh {
@@ -22,10 +24,15 @@ final class ServedMesh {
   /**
    * Asks the server.
    *
-   * @throws CommandException when no server answers, or when it has no manifest of a resource
+   * @throws CommandException when no server answers, when it has no manifest of a resource, or when
+   *     records of its log cannot be read that count, unless that was accepted
    */
-  static MeshImage read(ServerClient server) {
+  static MeshImage read(ServerClient server, DamageOption damage, Consumer<String> say) {
     JsonNode mesh = server.get("/api/v1/manifests");
+    damage.check(
+        Json.texts(mesh.path("missing")),
+        "restart the instance that writes the log, whose source then records what is missing, or add",
+        say);
     var delta = new MeshDelta(MeshImage.EMPTY);
     mesh.path("resources").forEach(resource -> delta.replay(event(resource)));
     MeshImage image = delta.apply(Position.START);

@@ -2,8 +2,9 @@ package io.meshtwin.app.http;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.meshtwin.app.serve.ChangeDesk;
+import io.meshtwin.app.json.DamageWords;
 import io.meshtwin.app.serve.Plan;
+import io.meshtwin.app.serve.Serving;
 import io.meshtwin.twin.change.Change;
 import io.meshtwin.twin.change.ChangeState;
 import io.meshtwin.twin.image.TwinImage;
@@ -16,10 +17,10 @@ final class ChangeJson {
   private static final Set<ChangeState> OPEN =
       EnumSet.of(ChangeState.PROPOSED, ChangeState.PREVIEWED, ChangeState.APPROVED);
 
-  private final ChangeDesk desk;
+  private final Serving serving;
 
-  ChangeJson(ChangeDesk desk) {
-    this.desk = desk;
+  ChangeJson(Serving serving) {
+    this.serving = serving;
   }
 
   ObjectNode summary(Change change) {
@@ -56,10 +57,12 @@ final class ChangeJson {
           .put("note", step.note());
     }
     if (OPEN.contains(change.state())) {
-      Plan now = desk.plan(image, change);
+      Plan now = serving.changes().plan(image, change);
       json.put("stale", !now.digest().equals(change.plan()));
       json.put("summary", now.summary());
       json.set("preview", now.report());
+      var missing = json.putArray("missing");
+      serving.missing().forEach(record -> missing.add(DamageWords.of(record)));
     }
     return json;
   }

@@ -20,7 +20,7 @@ final class ChangeRoutes implements Routes {
 
   ChangeRoutes(Serving serving) {
     this.serving = serving;
-    this.json = new ChangeJson(serving.changes());
+    this.json = new ChangeJson(serving);
   }
 
   @Override

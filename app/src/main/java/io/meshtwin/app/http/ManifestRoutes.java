@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.meshtwin.app.json.DamageWords;
 import io.meshtwin.app.serve.RefusalException;
 import io.meshtwin.app.serve.RefusalException.Kind;
 import io.meshtwin.app.serve.Serving;
@@ -44,6 +45,8 @@ final class ManifestRoutes implements Routes {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.put("digest", image.digest().toString());
     body.put("offset", image.position().offset());
+    var missing = body.putArray("missing");
+    serving.missing().forEach(record -> missing.add(DamageWords.of(record)));
     var resources = body.putArray("resources");
     found.forEach((key, event) -> {
       ObjectNode line = resources.addObject();

@@ -2,13 +2,19 @@ package io.meshtwin.app.http;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.meshtwin.app.json.DamageWords;
+import io.meshtwin.app.serve.RefusalException;
 import io.meshtwin.app.serve.Serving;
 import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.resolve.Dialect;
 import io.meshtwin.twin.resolve.ResolvedMesh;
+import java.util.List;
 
 /** Says what a request would do in the running mesh. */
 final class SimulateRoutes implements Routes {
+  /** In the query: answers although records of the log cannot be read. */
+  private static final String DESPITE = "despite-damage";
+
   private final Serving serving;
 
   SimulateRoutes(Serving serving) {
@@ -21,10 +27,24 @@ final class SimulateRoutes implements Routes {
   }
 
   private void simulate(Context context) {
+    if (context.queryParam(DESPITE) == null) {
+      requireWhole();
+    }
     MeshImage running = serving.loader().image().approved();
     var mesh = ResolvedMesh.of(running, Dialect.detect(running));
     var answer = serving.parts().answerer().answer(mesh, Body.of(context));
     context.status(answer.has("error") ? 400 : 200);
     ApiServer.json(context, answer);
+  }
+
+  private void requireWhole() {
+    List<String> missing = serving.missing().stream().map(DamageWords::of).toList();
+    if (!missing.isEmpty()) {
+      throw new RefusalException(
+          RefusalException.Kind.CONFLICT,
+          DamageWords.refusal(missing),
+          "restart the instance that writes the log, whose source then records what is missing, or"
+              + " ask with ?despite-damage");
+    }
   }
 }

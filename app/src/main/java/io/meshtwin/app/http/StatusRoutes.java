@@ -8,6 +8,7 @@ import io.meshtwin.app.serve.SourceStatus;
 import io.meshtwin.ingest.log.FollowState;
 import io.meshtwin.twin.image.SetAside;
 import io.meshtwin.twin.image.TwinImage;
+import java.util.List;
 
 /** How the server stands to everything that it depends on. */
 final class StatusRoutes implements Routes {
@@ -34,7 +35,7 @@ final class StatusRoutes implements Routes {
     status.put("mesh", serving.settings().mesh());
     status.put("started", serving.started().toString());
     status.set("log", log());
-    status.set("image", image(serving.loader().image()));
+    status.set("image", image(serving.loader().image(), serving.missing()));
     var sources = status.putArray("sources");
     serving.sources().forEach(source -> sources.add(source(source)));
     status.set("proxies", proxies());
@@ -95,7 +96,7 @@ final class StatusRoutes implements Routes {
     return proxies;
   }
 
-  private static ObjectNode image(TwinImage twin) {
+  private static ObjectNode image(TwinImage twin, List<SetAside> missing) {
     ObjectNode image = JsonNodeFactory.instance.objectNode();
     image.put("offset", twin.position().offset());
     image.put("time", twin.position().time().toString());
@@ -113,7 +114,8 @@ final class StatusRoutes implements Routes {
                 .put("offset", record.offset())
                 .put("reason", record.reason())
                 .put("resource", record.about() == null ? null : record.about().toString())
-                .put("unreadable", record.cause() == SetAside.Cause.UNREADABLE));
+                .put("unreadable", record.cause() == SetAside.Cause.UNREADABLE)
+                .put("missing", missing.contains(record)));
     return image;
   }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.util.List;
 
 /** JSON trees and their text. */
 public final class Json {
@@ -21,6 +22,11 @@ public final class Json {
 
   public static ArrayNode array() {
     return JsonNodeFactory.instance.arrayNode();
+  }
+
+  /** The texts of an array; none where there is none. */
+  public static List<String> texts(JsonNode array) {
+    return array.valueStream().map(JsonNode::asText).toList();
   }
 
   public static String line(JsonNode tree) {

@@ -1,7 +1,10 @@
 package io.meshtwin.app.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.meshtwin.app.json.DamageWords;
+import io.meshtwin.app.json.Json;
 import java.io.PrintStream;
+import java.util.List;
 
 /** Changes for people. */
 public final class ChangeTable {
@@ -66,6 +69,10 @@ public final class ChangeTable {
   private static void plan(JsonNode change, PrintStream out) {
     out.println("plan " + plan(change) + ": " + text(change, "summary"));
     PreviewLines.print(change.path("preview"), out);
+    List<String> missing = Json.texts(change.path("missing"));
+    if (!missing.isEmpty()) {
+      out.println("DAMAGED: " + DamageWords.together(missing) + ": the plan may be wrong");
+    }
     if (change.path("stale").asBoolean()) {
       out.println(
           "STALE: the mesh has moved; this is what it would do now, and not what was shown. Look at"

@@ -5,12 +5,16 @@ import io.meshtwin.bridge.Bridge;
 import io.meshtwin.bridge.ledger.Ledger;
 import io.meshtwin.bridge.xds.ProxyId;
 import io.meshtwin.ingest.history.CheckpointPolicy;
+import io.meshtwin.ingest.history.Damage;
 import io.meshtwin.ingest.history.History;
 import io.meshtwin.ingest.log.EventLog;
+import io.meshtwin.ingest.log.FollowState;
 import io.meshtwin.ingest.log.MeshTopic;
 import io.meshtwin.ingest.log.StartProgress;
 import io.meshtwin.ingest.log.WriterLease;
 import io.meshtwin.twin.event.ResourceKey;
+import io.meshtwin.twin.image.SetAside;
+import io.meshtwin.twin.image.TwinImage;
 import io.meshtwin.twin.routing.Caveat;
 import java.time.Clock;
 import java.time.Duration;
@@ -125,6 +129,17 @@ public final class Serving implements AutoCloseable {
   /** Every past moment of the log. */
   public History history() {
     return history;
+  }
+
+  /**
+   * What is missing in the image: records that cannot be read and that nothing later replaces;
+   * while the log does not answer, which would tell, all that cannot be read.
+   */
+  public List<SetAside> missing() {
+    TwinImage image = loader.image();
+    return loader.logState() instanceof FollowState.Lost
+        ? Damage.unreadable(image)
+        : new Damage(history).missing(image);
   }
 
   /** The image, and how the log is followed. */

@@ -7,7 +7,9 @@ import io.meshtwin.app.serve.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +45,29 @@ class ServedMeshTest {
       assertThat(ran.code()).as(ran.err()).isZero();
       assertThat(server.get("/api/v1/status").status()).isEqualTo(200);
     }
+  }
+
+  @Test
+  void whatMayLackSomethingIsRefusedUnlessItIsAskedForAllTheSame() throws Exception {
+    try (TestServer server = TestServer.embedded(data, new SampleMesh(manifests))) {
+      server.garble("not a key");
+      List<String> question =
+          List.of("explain", "http://catalog.shop/x", "--from", "shop/web", "--mesh", "server");
+      Ran refused = asked(question, "--data", data.toString());
+      assertThat(refused.code()).isEqualTo(2);
+      assertThat(refused.err()).contains("set aside", "restart the instance", "--despite-damage");
+      Ran despite = asked(question, "--despite-damage", "--data", data.toString());
+      assertThat(despite.code()).as(despite.err()).isZero();
+      assertThat(despite.err()).contains("set aside", "the answer may be wrong");
+      Path canary = Files.writeString(files.resolve("canary.yaml"), SampleMesh.route(90));
+      Ran proposed =
+          Ran.command("change", "propose", "-f", canary.toString(), "--data", data.toString());
+      assertThat(proposed.out()).contains("DAMAGED: offset ", "the plan may be wrong");
+    }
+  }
+
+  private static Ran asked(List<String> question, String... more) {
+    return Ran.command(Stream.concat(question.stream(), Stream.of(more)).toArray(String[]::new));
   }
 
   @Test

@@ -20,7 +20,11 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
 
 /** A server on free ports, and its API. */
 public final class TestServer implements AutoCloseable {
@@ -145,6 +149,18 @@ public final class TestServer implements AutoCloseable {
         user,
         "/api/v1/changes/" + id + "/" + step,
         JsonNodeFactory.instance.objectNode().put("reason", "a test"));
+  }
+
+  /** Writes a record under a key that is no event, and waits until it is set aside. */
+  public void garble(String key) throws Exception {
+    Map<String, Object> settings = Map.of("bootstrap.servers", server.broker(), "acks", "all");
+    int before = serving().loader().image().setAside().size();
+    var serializer = new StringSerializer();
+    try (var producer = new KafkaProducer<>(settings, serializer, serializer)) {
+      String topic = serving().log().topic().name();
+      producer.send(new ProducerRecord<>(topic, key, "not an event")).get();
+    }
+    await(() -> serving().loader().image().setAside().size() > before, "the record is set aside");
   }
 
   Answer change(String id) {

@@ -6,7 +6,6 @@ import io.meshtwin.ingest.log.EntryConsumer;
 import io.meshtwin.ingest.log.EventLog;
 import io.meshtwin.ingest.log.LogPosition;
 import io.meshtwin.twin.event.ResourceKey;
-import io.meshtwin.twin.image.SetAside;
 import io.meshtwin.twin.image.TwinImage;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -84,29 +83,6 @@ public final class History implements AutoCloseable {
   /** The entries before an offset that state a later time. */
   public Later later(Instant time, long before) {
     return indexed(index -> index.later(time, before));
-  }
-
-  /**
-   * The records before an offset that cannot be read and that no later one about the same replaces:
-   * what they said is missing in the image there.
-   */
-  public List<SetAside> missing(long end) {
-    return unreadable(end).stream().filter(record -> !isReplaced(record, end)).toList();
-  }
-
-  /** The records before an offset that cannot be read. */
-  public List<SetAside> unreadable(long end) {
-    return imageBefore(end).setAside().stream()
-        .filter(record -> record.cause() == SetAside.Cause.UNREADABLE)
-        .toList();
-  }
-
-  private boolean isReplaced(SetAside record, long end) {
-    ResourceKey about = record.about();
-    return about != null
-        && !about.group().equals(ResourceKey.OWN_GROUP)
-        && (about.name().equals("*")
-            || !offsets(new Span(record.offset() + 1, end), about::equals).isEmpty());
   }
 
   /** Asks the index, which is made for the question where none is kept. */

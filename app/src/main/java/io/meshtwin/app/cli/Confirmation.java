@@ -3,7 +3,9 @@ package io.meshtwin.app.cli;
 import io.meshtwin.app.progress.Progress;
 import io.meshtwin.app.progress.Stage;
 import io.meshtwin.app.report.Agreement;
+import io.meshtwin.app.report.Agreement.Side;
 import io.meshtwin.fidelity.check.Case;
+import io.meshtwin.fidelity.check.FidelityReport;
 import io.meshtwin.fidelity.check.FidelityRun;
 import io.meshtwin.fidelity.envoy.EnvoyBinary;
 import io.meshtwin.fidelity.envoy.EnvoyException;
@@ -15,6 +17,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** Replays the witnesses of a preview on a real Envoy, before and after. */
 final class Confirmation {
@@ -57,20 +60,23 @@ final class Confirmation {
         cases.add(new Case(Agreement.witness(i), changed.witness()));
       }
     }
-    return new Agreement(version, run(before, cases, "before"), run(after, cases, "after"));
+    Side was = run(before, cases, "before", report -> Side.of(report, preview, false));
+    Side is = run(after, cases, "after", report -> Side.of(report, preview, true));
+    return new Agreement(version, was, is);
   }
 
   /** A side that Envoy does not run is an answer, too: the preview is worth telling with it. */
-  private Agreement.Side run(ResolvedMesh mesh, List<Case> cases, String side) {
+  private Side run(
+      ResolvedMesh mesh, List<Case> cases, String side, Function<FidelityReport, Side> read) {
     try (Progress.Hold _ = terminal.progress().hold();
         var files = TemporaryFiles.create("confirm");
         Stage stage = terminal.progress().stage("confirming on Envoy what happens " + side)) {
-      return new Agreement.Side(
-          new FidelityRun(mesh, envoy, files.directory(), LIMIT, stage::step).check(cases), null);
+      return read.apply(
+          new FidelityRun(mesh, envoy, files.directory(), LIMIT, stage::step).check(cases));
     } catch (EnvoyException e) {
-      return Agreement.Side.refused(String.valueOf(e.getMessage()));
+      return Side.refused(String.valueOf(e.getMessage()));
     } catch (IOException e) {
-      return Agreement.Side.refused("the witnesses cannot be replayed: " + e.getMessage());
+      return Side.refused("the witnesses cannot be replayed: " + e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CommandException("interrupted while the witnesses were replayed", e);

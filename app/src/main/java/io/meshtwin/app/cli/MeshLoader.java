@@ -92,6 +92,7 @@ final class MeshLoader {
       }
     }
     requireStrict(image);
+    EmptyMesh.words(image, sources).ifPresent(terminal::say);
     return image;
   }
 

@@ -1,11 +1,15 @@
 package io.meshtwin.app.report;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshtwin.app.json.FidelityJson;
 import io.meshtwin.app.json.Json;
 import io.meshtwin.fidelity.check.Disagreement;
 import io.meshtwin.fidelity.check.FidelityReport;
 import io.meshtwin.fidelity.check.SetAside;
+import io.meshtwin.simulator.diff.Difference.Outcome;
+import io.meshtwin.simulator.diff.Preview;
+import io.meshtwin.simulator.flow.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,9 +32,12 @@ public record Agreement(String envoy, Side before, Side after) {
    * What came of one side.
    *
    * @param report of the witnesses that were replayed
+   * @param partly the witnesses that were answered as predicted, where that does not show all that
+   *     is otherwise on the other side, and what it does not show
    * @param refused why Envoy did not run this side, null where it did
    */
-  public record Side(FidelityReport report, @Nullable String refused) {
+  public record Side(
+      FidelityReport report, SortedMap<String, List<String>> partly, @Nullable String refused) {
     private static final FidelityReport NOTHING =
         new FidelityReport(
             0,
@@ -40,12 +47,39 @@ public record Agreement(String envoy, Side before, Side after) {
             List.of(),
             new TreeMap<>(),
             new TreeMap<>(),
+            new TreeMap<>(),
             0,
             false);
 
     /** Of a side that Envoy did not run. */
     public static Side refused(String why) {
-      return new Side(NOTHING, why);
+      return new Side(NOTHING, new TreeMap<>(), why);
+    }
+
+    /**
+     * Of the mesh as it is, or with the change.
+     *
+     * @param preview whose witnesses were replayed
+     */
+    public static Side of(FidelityReport report, Preview preview, boolean after) {
+      var partly = new TreeMap<String, List<String>>();
+      for (int i = 0; i < preview.differences().size(); i++) {
+        Outcome.Changed changed = preview.differences().get(i).changed();
+        List<String> shown = report.shown().get(witness(i));
+        if (changed != null && shown != null) {
+          Verdict verdict = after ? changed.after() : changed.before();
+          Verdict other = after ? changed.before() : changed.after();
+          partly.put(witness(i), Unshown.of(verdict, other, shown));
+        }
+      }
+      report.disagreements().forEach(it -> partly.remove(it.of().id()));
+      partly.values().removeIf(List::isEmpty);
+      return new Side(report, partly, null);
+    }
+
+    /** How many witnesses showed all that they are to show. */
+    int confirmed() {
+      return report.agreed() - partly.size();
     }
 
     /** Whether Envoy did otherwise than was predicted, did not run, or had no time to show. */
@@ -54,7 +88,10 @@ public record Agreement(String envoy, Side before, Side after) {
     }
 
     private ObjectNode json() {
-      ObjectNode json = FidelityJson.of(report);
+      ObjectNode json = FidelityJson.of(report).put("confirmed", confirmed());
+      ArrayNode parts = json.putArray("partly");
+      partly.forEach((witness, what) ->
+          what.forEach(parts.addObject().put("id", witness).putArray("notShown")::add));
       return refused == null ? json : json.put("refused", refused);
     }
 
@@ -72,7 +109,12 @@ public record Agreement(String envoy, Side before, Side after) {
           .filter(one -> one.of().id().equals(witness))
           .findFirst()
           .map(one -> "not replayed, " + one.why())
-          .orElse(report.complete() ? "confirmed" : "not replayed, " + TIME);
+          .orElse(report.complete() ? confirmation(witness) : "not replayed, " + TIME);
+    }
+
+    private String confirmation(String witness) {
+      List<String> missing = partly.get(witness);
+      return missing == null ? "confirmed" : "confirmed but for " + String.join(", ", missing);
     }
 
     /** Why it is not the whole answer; empty where it is. */
@@ -120,8 +162,7 @@ public record Agreement(String envoy, Side before, Side after) {
     var lines = new ArrayList<String>();
     lines.add(
         "Envoy %s confirms %d of %d witnesses before the change, and %d of %d after it"
-            .formatted(
-                envoy, before.report().agreed(), witnesses, after.report().agreed(), witnesses));
+            .formatted(envoy, before.confirmed(), witnesses, after.confirmed(), witnesses));
     before.shortcoming().ifPresent(why -> lines.add("before the change: " + why));
     after.shortcoming().ifPresent(why -> lines.add("after the change: " + why));
     SortedMap<String, Integer> besides = before.besides();

@@ -6,6 +6,8 @@ import io.meshtwin.app.json.Json;
 import io.meshtwin.app.json.PolicyJson;
 import io.meshtwin.simulator.flow.Share;
 import io.meshtwin.simulator.flow.Verdict;
+import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -29,6 +31,15 @@ final class TuningWords {
         .filter(name -> !here.getOrDefault(name, NOT).equals(there.getOrDefault(name, NOT)))
         .map(name -> ", " + name + " " + here.getOrDefault(name, NOT))
         .collect(Collectors.joining());
+  }
+
+  /** The names of what the verdict says and the other does not, or says otherwise. */
+  static List<String> names(Verdict verdict, Verdict other) {
+    SortedMap<String, String> there = said(other);
+    return said(verdict).entrySet().stream()
+        .filter(said -> !said.getValue().equals(there.get(said.getKey())))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   /** Each thing that is said, with the destination where there are several. */

@@ -98,6 +98,49 @@ class ConfirmTest {
         .contains("policies that read addresses: all connections come from 127.0.0.1");
   }
 
+  private static final String LIMITED =
+      """
+      apiVersion: gateway.networking.k8s.io/v1
+      kind: HTTPRoute
+      metadata: {name: cart, namespace: shop}
+      spec:
+        parentRefs: [{group: "", kind: Service, name: cart}]
+        rules: [{backendRefs: [{name: cart, port: 80}], timeouts: {request: %s}}]
+      """;
+
+  /** What Envoy says of the time limit of all requests to the cart, made another one. */
+  private Ran limited(String before, String after, String... more) {
+    var shop = new Shop(directory);
+    var arguments =
+        new ArrayList<>(
+            List.of(
+                "--mesh",
+                shop.mesh(),
+                "--mesh",
+                shop.write("was.yaml", LIMITED.formatted(before)),
+                "-f",
+                shop.write("is.yaml", LIMITED.formatted(after))));
+    arguments.addAll(List.of(more));
+    return confirmed(arguments.toArray(String[]::new));
+  }
+
+  @Test
+  void aTimeLimitThatNobodyWaitsForIsNotConfirmedByAnAnswer() {
+    Ran ran = limited("300ms", "10s", "-o", "json", "-o", "table=" + directory.resolve("table"));
+    assertThat(ran.code()).as(ran.err()).isEqualTo(1);
+    JsonNode confirmation = ran.json().path("confirmation");
+    assertThat(confirmation.at("/before/confirmed").asInt()).isEqualTo(1);
+    assertThat(confirmation.at("/before/partly")).isEmpty();
+    assertThat(confirmation.at("/after/confirmed").asInt()).isZero();
+    assertThat(confirmation.at("/after/partly/0/id").asText()).isEqualTo("d1");
+    assertThat(confirmation.at("/after/partly/0/notShown/0").asText()).isEqualTo("time limits");
+    assertThat(SchemaCheck.problems("preview", ran.json())).isEmpty();
+    assertThat(directory.resolve("table"))
+        .content()
+        .contains("  envoy   before: confirmed; after: confirmed but for time limits\n")
+        .contains("confirms 1 of 1 witnesses before the change, and 0 of 1 after it");
+  }
+
   @Test
   void theAgreementIsInEveryFormat() throws IOException {
     var shop = new Shop(directory);

@@ -163,10 +163,12 @@ public final class FidelityRun {
         .filter(one -> !one.unknown())
         .forEach(one -> unchecked.merge(one.why(), 1, Integer::sum));
     var probes = new TreeMap<String, Integer>();
+    var shown = new TreeMap<String, List<String>>();
     var features = new TreeMap<String, Integer>();
     for (ProxyRun run : runs) {
       sum(unchecked, run.probes().unchecked());
       sum(probes, run.probes().done());
+      shown.putAll(run.shown());
       sum(features, run.features());
     }
     return new FidelityReport(
@@ -179,6 +181,7 @@ public final class FidelityRun {
             .sorted(Comparator.comparing(Split::rule))
             .toList(),
         probes,
+        shown,
         features,
         runs.stream().mapToLong(ProxyRun::requests).sum(),
         complete);

@@ -9,7 +9,9 @@ import io.meshtwin.twin.routing.Retries;
 import io.meshtwin.twin.routing.Timeouts;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,7 @@ final class Probes {
   private final Visits visits;
   private final SortedMap<String, Integer> done = new TreeMap<>();
   private final SortedMap<String, Integer> unchecked = new TreeMap<>();
+  private final Map<String, List<String>> rules = new HashMap<>();
   private int next;
 
   Probes(Sender sender, Visits visits) {
@@ -51,8 +54,21 @@ final class Probes {
     return unchecked;
   }
 
-  /** Probes a rule by a case that hits it; the differences, empty when all is as predicted. */
-  List<String> probe(Plan.Step step) {
+  /** What was probed of a rule. */
+  List<String> done(String rule) {
+    return rules.getOrDefault(rule, List.of());
+  }
+
+  /**
+   * Probes a rule by a case that hits it, where it was not probed yet; the differences, empty when
+   * all is as predicted.
+   */
+  List<String> probe(String rule, Plan.Step step) {
+    var now = new ArrayList<String>();
+    return rules.putIfAbsent(rule, now) == null ? probe(step, now) : List.of();
+  }
+
+  private List<String> probe(Plan.Step step, List<String> now) {
     Decision decision = step.predicted();
     if (!(decision.verdict().effect() instanceof Effect.Forward forward)
         || !forward.http()
@@ -70,22 +86,23 @@ final class Probes {
     if (limit != null && limit.compareTo(LONGEST) > 0) {
       unchecked.merge("time limits of more than 3 s", 1, Integer::sum);
     } else if (limit != null) {
-      done.merge("time limits", 1, Integer::sum);
+      now.add(FidelityReport.TIME_LIMITS);
       // A try that is given up is not tried again where no condition of the retries says so.
       Duration least = shorter(limit, handling.timeouts().backendRequest());
       differences.addAll(late(decision, least == null ? limit : least, limit));
     }
     Retries retries = handling.retries();
     if (retries != null && !retries.statuses().isEmpty() && handling.copies().isEmpty()) {
-      done.merge("retries", 1, Integer::sum);
+      now.add(FidelityReport.RETRIES);
       int status = retries.statuses().getFirst();
       differences.addAll(failing(decision, status, retries.attempts(), 200));
       differences.addAll(failing(decision, status, retries.attempts() + 1, status));
     }
     if (handling.session() != null && hasChoice(forward)) {
-      done.merge("sessions", 1, Integer::sum);
+      now.add(FidelityReport.SESSIONS);
       differences.addAll(new SessionProbe(sender, handling.session()).differences(decision));
     }
+    now.forEach(what -> done.merge(what, 1, Integer::sum));
     return differences;
   }
 

@@ -11,9 +11,7 @@ import io.meshtwin.simulator.flow.Verdict;
 import io.meshtwin.twin.resolve.ResolvedMesh;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
@@ -31,7 +29,7 @@ final class ProxyRun {
   private final Probes probes;
   private final List<Disagreement> disagreements = new ArrayList<>();
   private final Shares shares = new Shares();
-  private final Set<String> probed = new HashSet<>();
+  private final SortedMap<String, List<String>> shown = new TreeMap<>();
   private final SortedMap<String, Integer> features = new TreeMap<>();
   private int checked;
   private int next;
@@ -97,6 +95,11 @@ final class ProxyRun {
     return probes;
   }
 
+  /** Cases by their ids to what was shown of them beside their answers. */
+  SortedMap<String, List<String>> shown() {
+    return shown;
+  }
+
   /** Features to the number of cases that showed them and agreed. */
   SortedMap<String, Integer> features() {
     return features;
@@ -113,11 +116,17 @@ final class ProxyRun {
     if (predicted.call().protocol().http() && differences.isEmpty()) {
       differences.addAll(Copies.differences(expectation, observed, visits, id));
     }
-    shares.add(proxy, step, expectation, observed, visits, id);
+    boolean counted = shares.add(proxy, step, expectation, observed, visits, id);
     boolean certain = predicted.verdict().kind() == Verdict.Kind.FORWARDED && !expectation.mixed();
-    if (differences.isEmpty() && certain && probed.add(Shares.rule(proxy, predicted))) {
-      differences.addAll(probes.probe(step));
+    String rule = Shares.rule(proxy, predicted);
+    if (differences.isEmpty() && certain) {
+      differences.addAll(probes.probe(rule, step));
     }
+    List<String> beside = new ArrayList<>(certain ? probes.done(rule) : List.of());
+    if (counted) {
+      beside.add(FidelityReport.SHARES);
+    }
+    shown.put(step.of().id(), beside.stream().sorted().toList());
     if (differences.isEmpty()) {
       Features.of(predicted).forEach(feature -> features.merge(feature, 1, Integer::sum));
     } else {

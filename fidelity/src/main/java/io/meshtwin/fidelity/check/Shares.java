@@ -89,8 +89,12 @@ final class Shares {
     }
   }
 
-  /** Takes down one answer; of rules with one share and no fraction nothing is to be counted. */
-  void add(
+  /**
+   * Takes down one answer; of rules with one share and no fraction nothing is to be counted.
+   *
+   * @return false where nothing is counted because it is no matter of chance alone
+   */
+  boolean add(
       ProxyId proxy,
       Plan.Step step,
       Expectation expectation,
@@ -102,7 +106,7 @@ final class Shares {
     if (expectation.mixed()
         || expectation.takesTurns()
         || decision.verdict().kind() == Verdict.Kind.REJECTED) {
-      return;
+      return false;
     }
     if (decision.verdict().shares().size() > 1) {
       SortedMap<String, Double> predicted = expectation.split();
@@ -123,6 +127,7 @@ final class Shares {
             .add(observed, id);
       }
     }
+    return true;
   }
 
   /** What is counted, in the order of the first request. */

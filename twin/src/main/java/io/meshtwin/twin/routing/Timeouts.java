@@ -15,4 +15,13 @@ public record Timeouts(@Nullable Duration request, @Nullable Duration backendReq
 
   /** No limit. */
   public static final Timeouts NONE = new Timeouts(null, null);
+
+  /** Whether there is any. */
+  public boolean limited() {
+    return positive(request) || positive(backendRequest);
+  }
+
+  private static boolean positive(@Nullable Duration limit) {
+    return limit != null && limit.isPositive();
+  }
 }

@@ -4,12 +4,15 @@ import io.meshtwin.app.progress.Interruption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -29,11 +32,21 @@ final class Mistakes implements IParameterExceptionHandler, IExecutionExceptionH
   }
 
   @Override
-  public int handleParseException(ParameterException mistake, String[] args) {
-    CommandLine command = mistake.getCommandLine();
+  public int handleParseException(ParameterException first, String[] args) {
+    CommandLine command = first.getCommandLine();
+    ParameterException mistake = mistyped(first, command);
     terminal.say(firstLine(mistake) + suggestions(mistake));
     terminal.say("see: " + command.getCommandSpec().qualifiedName() + " --help");
     return CommandException.ERROR;
+  }
+
+  /** An option that seems to be missing is mostly there, with a mistake in its name. */
+  private static ParameterException mistyped(ParameterException mistake, CommandLine command) {
+    List<String> unknown =
+        command.getUnmatchedArguments().stream().filter(word -> word.startsWith("-")).toList();
+    return mistake instanceof MissingParameterException && !unknown.isEmpty()
+        ? new UnmatchedArgumentException(command, unknown)
+        : mistake;
   }
 
   @Override
@@ -79,7 +92,14 @@ final class Mistakes implements IParameterExceptionHandler, IExecutionExceptionH
 
   private static String suggestions(ParameterException mistake) {
     if (mistake instanceof UnmatchedArgumentException unmatched) {
-      List<String> near = unmatched.getSuggestions();
+      String word = unmatched.getUnmatched().getFirst();
+      Set<String> options = mistake.getCommandLine().getCommandSpec().optionsMap().keySet();
+      List<String> near =
+          Optional.of(word)
+              .filter(name -> name.startsWith("--"))
+              .flatMap(name -> Nearest.of(name, options))
+              .map(List::of)
+              .orElseGet(unmatched::getSuggestions);
       return near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?";
     }
     return "";

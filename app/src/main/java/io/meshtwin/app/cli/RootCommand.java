@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -49,7 +50,8 @@ public final class RootCommand implements Runnable {
 
   private static int execute(Terminal terminal, String... args) {
     try {
-      return parser(terminal, args).execute(args);
+      String[] words = helpLast(args);
+      return parser(terminal, words).execute(words);
     } catch (Error e) {
       // Libraries fail to begin when the process is ending already.
       if (terminal.progress().stopped()) {
@@ -57,6 +59,18 @@ public final class RootCommand implements Runnable {
       }
       throw e;
     }
+  }
+
+  /** {@code help change propose} is {@code change propose --help}. */
+  private static String[] helpLast(String[] args) {
+    if (args.length == 0 || !args[0].equals("help")) {
+      return args;
+    }
+    String[] named = Arrays.copyOfRange(args, 1, args.length);
+    boolean known = named.length == 0 || Subcommands.named(named[0]).isPresent();
+    return known
+        ? Stream.concat(Stream.of(named), Stream.of("--help")).toArray(String[]::new)
+        : named;
   }
 
   @Override

@@ -101,11 +101,14 @@ final class VerifyCommand implements Callable<Integer> {
     } else {
       OutputFile.write(only.file(), all.yaml(), terminal.progress());
     }
+    boolean known = all.unknown() == 0;
     terminal.say(
-        "%s; of %s nothing can be said"
-            .formatted(
-                CountWords.of(all.size(), "intent"),
-                CountWords.of(all.unknown(), "class", "classes")));
+        CountWords.of(all.size(), "intent")
+            + (known
+                ? ""
+                : "; of "
+                    + CountWords.of(all.unknown(), "class", "classes")
+                    + " nothing can be said"));
     return 0;
   }
 

@@ -98,6 +98,25 @@ class RootCommandTest {
   }
 
   @Test
+  void aMistypedOptionIsNamedBeforeTheOneThatIsMissingForIt() {
+    Ran ran = Ran.command("preview", "--mseh", "mesh/", "-f", "change.yaml");
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.err()).contains("--mseh", "did you mean --mesh?").doesNotContain("Missing");
+    assertThat(Ran.command("preview", "-m", "mesh/").err()).contains("did you mean --mesh or");
+  }
+
+  @Test
+  void helpMayComeFirst() {
+    assertThat(Ran.command("help").out()).isEqualTo(Ran.command("--help").out());
+    assertThat(Ran.command("help", "change", "propose").out())
+        .isEqualTo(Ran.command("change", "propose", "--help").out())
+        .contains("Example");
+    Ran unknown = Ran.command("help", "previw");
+    assertThat(unknown.code()).isEqualTo(2);
+    assertThat(unknown.err()).contains("did you mean preview");
+  }
+
+  @Test
   void theVersionIsTheBuilds() {
     assertThat(Ran.command("--version").out()).matches("meshtwin \\d+\\.\\d+.*\\R");
   }

@@ -1,5 +1,6 @@
 package io.meshtwin.app.json;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshtwin.twin.routing.Preference;
 import io.meshtwin.twin.routing.UpstreamPolicy;
@@ -67,13 +68,26 @@ public final class PolicyJson {
     put(json, "idleTimeout", limits.idleTimeout());
   }
 
-  private static void localities(ObjectNode json, Preference near) {
-    if (!near.shares().isEmpty()) {
-      ObjectNode shares = json.putObject("distribute");
-      near.shares().forEach(shares::put);
-      return;
+  private static void localities(ObjectNode json, Preference preference) {
+    switch (preference) {
+      case Preference.Shared shared -> {
+        ObjectNode shares = json.putObject("distribute");
+        shared.shares().forEach(shares::put);
+      }
+      case Preference.Ordered ordered -> {
+        if (!ordered.labels().isEmpty()) {
+          ArrayNode labels = json.putArray("failoverPriority");
+          ordered.labels().forEach(label -> labels.add(label.name() + "=" + label.value()));
+        }
+        if (ordered.near() != null) {
+          near(json, ordered.near());
+        }
+      }
     }
-    json.put("nearestTo", near.client());
+  }
+
+  private static void near(ObjectNode json, Preference.Near near) {
+    json.put(near.regions() ? "regionOf" : "nearestTo", near.client());
     if (!near.next().isEmpty()) {
       json.put("failover", near.next());
     }

@@ -24,7 +24,7 @@ class NearEndpointsTest {
           apiVersion: v1
           kind: Service
           metadata: {name: stock, namespace: shop}
-          spec: {selector: {app: stock}, ports: [{name: http, port: 80, targetPort: 8080}]}
+          spec: {DISTRIBUTION selector: {app: stock}, ports: [{name: http, port: 80, targetPort: 8080}]}
           ---
           apiVersion: networking.istio.io/v1
           kind: DestinationRule
@@ -67,7 +67,12 @@ class NearEndpointsTest {
 
   /** Who answers which part, after a real Envoy has shown it. */
   private SortedMap<String, Double> shown(String policy) throws Exception {
-    ResolvedMesh mesh = Meshes.of(MESH.replace("POLICY", policy));
+    return shown(policy, "");
+  }
+
+  private SortedMap<String, Double> shown(String policy, String distribution) throws Exception {
+    String written = MESH.replace("POLICY", policy).replace("DISTRIBUTION ", distribution);
+    ResolvedMesh mesh = Meshes.of(written);
     var request = new Request("GET", "http", "stock.shop", "/", null, Headers.NONE);
     var dial = new Dial.ToHost("stock.shop", 80);
     var call = new Call(Meshes.web(mesh), dial, Call.Protocol.HTTP, null, request);
@@ -89,5 +94,29 @@ class NearEndpointsTest {
         .hasSize(2)
         .containsEntry("shop/stock-two", 0.8)
         .containsEntry("shop/stock-three", 0.2);
+  }
+
+  @Test
+  void labelsAreFollowedInTheirOrder() throws Exception {
+    String order =
+        "outlierDetection: {consecutive5xxErrors: 3}, loadBalancer: {localityLbSetting:"
+            + " {failoverPriority: [";
+    assertThat(shown(order + "topology.kubernetes.io/region]}}"))
+        .containsOnlyKeys("shop/stock-one", "shop/stock-two");
+    assertThat(shown(order + "kubernetes.io/hostname=three]}}"))
+        .containsOnlyKeys("shop/stock-three");
+  }
+
+  @Test
+  void aServiceMayPreferTheClientsZone() throws Exception {
+    String plain = "connectionPool: {http: {maxRetries: 3}}";
+    assertThat(shown(plain, "trafficDistribution: PreferClose, "))
+        .containsOnlyKeys("shop/stock-one");
+  }
+
+  @Test
+  void zonesOfOneRegionAreAlike() throws Exception {
+    assertThat(shown("loadBalancer: {zoneAwareLbSetting: {}}"))
+        .containsOnlyKeys("shop/stock-one", "shop/stock-two");
   }
 }

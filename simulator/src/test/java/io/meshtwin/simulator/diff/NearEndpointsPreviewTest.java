@@ -98,4 +98,35 @@ class NearEndpointsPreviewTest {
     assertThat(touched(rule("connectionPool: {tcp: {maxConnections: 1}}")))
         .contains("shop/web-v1", "shop/web-v2");
   }
+
+  /** Without outlier detection, so that nothing but the Service or its namespace says it. */
+  @Test
+  void whatAServiceOrItsNamespacePrefersIsNoticed() {
+    String plain = rule("connectionPool: {tcp: {maxConnections: 1}}");
+    String prefers =
+        Meshes.service("cart").replace("spec: {", "spec: {trafficDistribution: 'PreferClose', ");
+    assertThat(touched(plain, prefers)).contains("shop/web-v1", "shop/web-v2");
+    assertThat(touched(plain, namespace("PreferClose"))).contains("shop/web-v1", "shop/web-v2");
+    MeshImage image = Meshes.image(MESH.stream().map(Meshes::json).toList());
+    MeshImage alike = with(image, plain, namespace("Nearby"));
+    assertThat(preview(alike, with(alike, namespace("PreferSameZone"))).differences()).isNotEmpty();
+    assertThat(preview(with(alike, prefers), alike).differences()).isNotEmpty();
+  }
+
+  private static String namespace(String distribution) {
+    return "{apiVersion: 'v1', kind: 'Namespace', metadata: {name: 'shop', annotations:"
+        + " {'networking.istio.io/traffic-distribution': '"
+        + distribution
+        + "'}}}";
+  }
+
+  @Test
+  void labelsOfEndpointsAreNoticed() {
+    String order =
+        rule(OUTLIERS + ", loadBalancer: {localityLbSetting: {failoverPriority: ['version=v2']}}");
+    assertThat(touched(order)).contains("shop/web-v1", "shop/web-v2");
+    MeshImage image = with(Meshes.image(MESH.stream().map(Meshes::json).toList()), order);
+    String labelled = pod("cart", "v1", "one").replace("{app:", "{version: 'v2', app:");
+    assertThat(preview(image, with(image, labelled)).differences()).isNotEmpty();
+  }
 }

@@ -119,12 +119,22 @@ final class Caveats {
     var result =
         new ArrayList<>(unmodelled.caveats(inbound(service.key().namespace()).or(destinationRule)));
     result.addAll(rewriters.arrival(service));
-    for (String field : service.unmodelled()) {
-      Origin origin = new Origin(service.key(), field, service.metadata().source(field));
-      result.add(notModelled(field + " of " + service.key(), origin));
-    }
-    result.addAll(elsewhere == null ? List.of() : elsewhere.of(service.key()));
+    service.unmodelled().forEach(field -> result.add(notModelled(service, field)));
+    // What Istio makes of it is modelled where clients are asked (Localities).
+    result.addAll(elsewhere == null ? distribution(service) : elsewhere.of(service.key()));
     return result;
+  }
+
+  /** Which endpoints a Service wants its clients to prefer, where no sidecar of Istio's does so. */
+  static List<Caveat> distribution(Service service) {
+    return service.distribution().isEmpty()
+        ? List.of()
+        : List.of(notModelled(service, Service.DISTRIBUTION));
+  }
+
+  private static Caveat notModelled(Service service, String field) {
+    var origin = new Origin(service.key(), field, service.metadata().source(field));
+    return notModelled(field + " of " + service.key(), origin);
   }
 
   /** What may decide whether a request arrives at the endpoints of a host of a namespace. */

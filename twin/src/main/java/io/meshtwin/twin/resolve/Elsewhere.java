@@ -17,11 +17,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who else has a say where requests to a host of Istio's go: waypoints, gateways between networks,
- * and preferences of near endpoints that annotations ask for. None of them is modelled.
+ * Who else has a say where requests to a host of Istio's go: waypoints and gateways between
+ * networks. None of them is modelled.
  */
 final class Elsewhere {
-  private static final String DISTRIBUTION = "networking.istio.io/traffic-distribution";
   private static final String WAYPOINT = "istio.io/use-waypoint";
   private static final String MODE = "istio.io/dataplane-mode";
   private static final String NETWORK = "topology.istio.io/network";
@@ -62,9 +61,6 @@ final class Elsewhere {
   }
 
   private static void of(Metadata metadata, List<Caveat> into) {
-    if (metadata.annotations().containsKey(DISTRIBUTION)) {
-      into.add(caveat(DISTRIBUTION + " of " + metadata.key(), metadata));
-    }
     Map<String, String> labels = metadata.labels();
     if (!labels.getOrDefault(WAYPOINT, NONE).equals(NONE)) {
       into.add(caveat("the waypoint that " + metadata.key() + " asks for", metadata));

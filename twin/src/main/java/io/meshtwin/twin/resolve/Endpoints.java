@@ -35,16 +35,13 @@ final class Endpoints {
    * @param subset whose labels the endpoints' workloads have, null for all
    */
   List<Endpoint> of(Service service, Service.Port port, @Nullable Subset subset) {
-    Predicate<Map<String, String>> belongs =
-        labels -> subset == null || labels.entrySet().containsAll(subset.labels().entrySet());
-    List<EndpointSlice> slices =
-        image
-            .referrers(service.key(), Relation.SERVES)
-            .map(key -> image.get(key, EndpointSlice.class))
-            .filter(Objects::nonNull)
-            .toList();
+    Predicate<Map<String, String>> belongs = belongs(subset);
+    List<EndpointSlice> slices = slices(service);
     if (!slices.isEmpty()) {
-      return slices.stream().flatMap(slice -> ofSlice(slice, port, belongs)).distinct().toList();
+      return slices.stream()
+          .flatMap(slice -> ofSlice(slice, port, EndpointSlice.Address::ready, belongs))
+          .distinct()
+          .toList();
     }
     List<Workload> selected = selected(workloads.podsIn(service.key()), service);
     if (selected.isEmpty()) {
@@ -55,6 +52,40 @@ final class Endpoints {
         .filter(workload -> belongs.test(places.labels(workload.key(), workload.labels())))
         .filter(workload -> workload.replicas() > 0 && workload.port(port.target()) > 0)
         .map(workload -> endpoint(workload, workload.port(port.target())))
+        .toList();
+  }
+
+  /**
+   * Those that are not ready and do not end: EndpointSlices say it, else the Pods that run.
+   *
+   * @param subset as in {@link #of}
+   */
+  List<Endpoint> unready(Service service, Service.Port port, @Nullable Subset subset) {
+    List<EndpointSlice> slices = slices(service);
+    if (slices.isEmpty()) {
+      return selected(workloads.podsIn(service.key()), service).stream()
+          .filter(pod -> !pod.ready() && !service.publishNotReady() && !pod.addresses().isEmpty())
+          .filter(pod -> belongs(subset).test(places.labels(pod.key(), pod.labels())))
+          .filter(pod -> pod.port(port.target()) > 0)
+          .map(pod -> endpoint(pod, pod.port(port.target())))
+          .toList();
+    }
+    Predicate<EndpointSlice.Address> waits = address -> !address.ready() && !address.leaving();
+    return slices.stream()
+        .flatMap(slice -> ofSlice(slice, port, waits, belongs(subset)))
+        .distinct()
+        .toList();
+  }
+
+  private static Predicate<Map<String, String>> belongs(@Nullable Subset subset) {
+    return labels -> subset == null || labels.entrySet().containsAll(subset.labels().entrySet());
+  }
+
+  private List<EndpointSlice> slices(Service service) {
+    return image
+        .referrers(service.key(), Relation.SERVES)
+        .map(key -> image.get(key, EndpointSlice.class))
+        .filter(Objects::nonNull)
         .toList();
   }
 
@@ -69,12 +100,15 @@ final class Endpoints {
 
   /** A slice's port has the name of the Service's port that it serves. */
   private Stream<Endpoint> ofSlice(
-      EndpointSlice slice, Service.Port port, Predicate<Map<String, String>> belongs) {
+      EndpointSlice slice,
+      Service.Port port,
+      Predicate<EndpointSlice.Address> which,
+      Predicate<Map<String, String>> belongs) {
     return slice.ports().stream()
         .filter(p -> p.name().equals(port.name()) && p.protocol().equals(port.protocol()))
         .flatMap(p ->
             slice.endpoints().stream()
-                .filter(EndpointSlice.Address::ready)
+                .filter(which)
                 .filter(address -> belongs.test(labels(slice, address)))
                 .map(address -> endpoint(slice, address, p.port())));
   }

@@ -61,7 +61,14 @@ final class HostClusters {
       return resolved.computeIfAbsent(behind, this::resolve);
     }
     Cluster all = of(port, subset, null);
-    return resolved.computeIfAbsent(behind, _ -> tiers.of(near, all));
+    return resolved.computeIfAbsent(behind, _ -> tiers.of(near, all, unready(port, subset)));
+  }
+
+  /** Who is not ready, of which istiod tells proxies ({@code SupportsUnhealthyEndpoints}). */
+  private List<Endpoint> unready(ServicePort port, @Nullable Subset subset) {
+    Service service = image.get(port.service(), Service.class);
+    Service.Port found = service == null ? null : service.port(port.port()).orElse(null);
+    return service == null || found == null ? List.of() : endpoints.unready(service, found, subset);
   }
 
   private Cluster resolve(Behind behind) {

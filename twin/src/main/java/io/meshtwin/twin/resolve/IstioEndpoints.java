@@ -4,6 +4,7 @@ import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.resolve.sidecar.HostEndpoints;
 import io.meshtwin.twin.resolve.sidecar.MeshService;
+import io.meshtwin.twin.resolve.virtualservice.NearClients;
 import io.meshtwin.twin.resolve.virtualservice.PodPlaces;
 import io.meshtwin.twin.resource.LabelSelector;
 import io.meshtwin.twin.resource.Locality;
@@ -14,9 +15,11 @@ import io.meshtwin.twin.resource.WorkloadInstance;
 import io.meshtwin.twin.routing.Endpoint;
 import io.meshtwin.twin.routing.Subset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +33,18 @@ import org.jspecify.annotations.Nullable;
 final class IstioEndpoints implements HostEndpoints {
   private static final String MUTUAL = "security.istio.io/tlsMode";
 
+  /** What DNS alone knows is nowhere. */
+  private static final Endpoint.Traits NOWHERE =
+      new Endpoint.Traits(false, Locality.NONE.written(), Collections.emptySortedMap());
+
   private final MeshImage image;
   private final Endpoints endpoints;
   private final Workloads workloads;
   private final PodPlaces places;
   private final Map<Named, List<ServiceEntry>> entries;
+
+  /** Labels by which some of several endpoints go first. */
+  private final Set<String> preferred;
 
   private record Named(String cluster, String namespace, String host) {}
 
@@ -43,6 +53,7 @@ final class IstioEndpoints implements HostEndpoints {
     this.endpoints = endpoints;
     this.workloads = workloads;
     this.places = new PodPlaces(image);
+    this.preferred = NearClients.ofEndpoints(image);
     this.entries = new java.util.HashMap<>();
     image
         .all(ServiceEntry.class)
@@ -89,14 +100,14 @@ final class IstioEndpoints implements HostEndpoints {
   private Stream<Endpoint> selected(Service service, Service.Port port, @Nullable Subset subset) {
     boolean number = port.target().chars().allMatch(c -> c >= '0' && c <= '9');
     return entriesIn(service.key())
-        .filter(entry -> entry.instance().ip() && service.selects(labels(entry)))
-        .filter(entry -> belongs(subset, PodPlaces.labels(labels(entry), entry.instance())))
+        .filter(entry -> entry.instance().ip() && service.selects(entry.labels()))
+        .filter(entry -> belongs(subset, PodPlaces.labels(entry.labels(), entry.instance())))
         .flatMap(entry -> {
           Integer own = entry.instance().ports().get(number ? port.name() : port.target());
           int target = own != null ? own : number ? Integer.parseInt(port.target()) : 0;
           return target == 0
               ? Stream.empty()
-              : Stream.of(endpoint(entry.instance(), target, labels(entry)));
+              : Stream.of(endpoint(entry.instance(), target, entry.labels()));
         });
   }
 
@@ -116,17 +127,17 @@ final class IstioEndpoints implements HostEndpoints {
       return Stream.concat(
           pods(entry, selector, target, subset),
           entriesIn(entry.key())
-              .filter(workload -> takes(selector, labels(workload)))
+              .filter(workload -> takes(selector, workload.labels()))
               .filter(workload -> dns || usable(workload.instance()))
-              .filter(w -> belongs(subset, PodPlaces.labels(labels(w), w.instance())))
-              .map(workload -> endpoint(workload.instance(), port, target, labels(workload))));
+              .filter(w -> belongs(subset, PodPlaces.labels(w.labels(), w.instance())))
+              .map(workload -> endpoint(workload.instance(), port, target, workload.labels())));
     }
     if (entry.endpoints().isEmpty() && dns) {
       if (!belongs(subset, Map.of())) {
         return Stream.empty();
       }
       String name = host + ":" + target;
-      return Stream.of(new Endpoint(name, host, target, name, 1, at(false, Locality.NONE)));
+      return Stream.of(new Endpoint(name, host, target, name, 1, NOWHERE));
     }
     return entry.endpoints().stream()
         .filter(instance -> belongs(subset, PodPlaces.labels(instance.labels(), instance)))
@@ -180,31 +191,22 @@ final class IstioEndpoints implements HostEndpoints {
     return image.in(any, WorkloadEntry.class);
   }
 
-  /** The labels of both, those of the object before those of its specification. */
-  private static Map<String, String> labels(WorkloadEntry entry) {
-    var labels = new TreeMap<>(entry.instance().labels());
-    labels.putAll(entry.metadata().labels());
-    return labels;
-  }
-
-  private static Endpoint endpoint(
+  private Endpoint endpoint(
       WorkloadInstance instance, ServiceEntry.Port port, int target, Map<String, String> labels) {
     Integer own = instance.ports().get(port.name());
     return endpoint(instance, own == null ? target : own, labels);
   }
 
   /** A socket has no port; a workload with an account has a sidecar ({@code getTLSMode…}). */
-  private static Endpoint endpoint(
-      WorkloadInstance instance, int port, Map<String, String> labels) {
+  private Endpoint endpoint(WorkloadInstance instance, int port, Map<String, String> labels) {
     String mode = labels.get(MUTUAL);
     boolean mutual = mode == null ? !instance.serviceAccount().isEmpty() : mode.equals("istio");
     String name = instance.unix() ? instance.address() : instance.address() + ":" + port;
     int weight = Math.max(1, instance.weight());
     int own = instance.unix() ? 0 : port;
-    return new Endpoint(name, instance.address(), own, name, weight, at(mutual, instance.place()));
-  }
-
-  private static Endpoint.Traits at(boolean mutual, Locality place) {
-    return new Endpoint.Traits(mutual, place.written());
+    var asked = new TreeMap<String, String>();
+    preferred.forEach(label -> asked.put(label, PodPlaces.label(labels, instance, label)));
+    var traits = new Endpoint.Traits(mutual, instance.place().written(), asked);
+    return new Endpoint(name, instance.address(), own, name, weight, traits);
   }
 }

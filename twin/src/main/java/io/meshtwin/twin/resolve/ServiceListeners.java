@@ -49,7 +49,11 @@ final class ServiceListeners {
     var origin = new Origin(service.key(), "", service.metadata().source(""));
     String name = servicePort.toString();
     ServiceRoutes.Acting acting = routes.of(client, service, port);
-    List<Caveat> unmodelled = caveats.of(client, service, port, acting);
+    List<Caveat> unmodelled = new ArrayList<>(caveats.of(client, service, port, acting));
+    if (dialect.mesh().sidecars()) {
+      // Sidecars of Istio leave datagrams alone.
+      unmodelled.addAll(Caveats.distribution(service));
+    }
     List<FilterChain> chains =
         unmodelled.isEmpty()
             ? chains(service, port, acting)
@@ -63,7 +67,11 @@ final class ServiceListeners {
     var binding =
         new Listener.Binding.ToService(
             servicePort, service.addresses(), ClusterDns.names(service.key()));
-    var itself = new Handler.Tcp(List.of(defaults.toItself(service, port)));
+    List<Caveat> unmodelled = Caveats.distribution(service);
+    Handler itself =
+        unmodelled.isEmpty()
+            ? new Handler.Tcp(List.of(defaults.toItself(service, port)))
+            : new Handler.Unmodelled(unmodelled);
     return new Listener(
         servicePort.toString(),
         binding,

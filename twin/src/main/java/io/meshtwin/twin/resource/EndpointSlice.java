@@ -29,10 +29,13 @@ public record EndpointSlice(
    *
    * @param address an IP address
    * @param ready whether it takes traffic; unknown counts as ready, as the API says
+   * @param leaving whether it is not ready since it ends, or since nobody says that it does not
+   *     (istiod, {@code endpointHealthStatus})
    * @param pod the Pod's name, null where the target is no Pod
    * @param zone where it is, empty where that is not known
    */
-  public record Address(String address, boolean ready, @Nullable String pod, String zone) {}
+  public record Address(
+      String address, boolean ready, boolean leaving, @Nullable String pod, String zone) {}
 
   static EndpointSlice read(Metadata metadata, Fields body) {
     body.word("addressType", "IPv4", List.of("IPv4", "IPv6", "FQDN"));
@@ -60,6 +63,7 @@ public record EndpointSlice(
   private static List<Address> readEndpoint(Fields endpoint) {
     Fields conditions = endpoint.object("conditions");
     boolean ready = conditions.flag("ready", true);
+    boolean leaving = !ready && conditions.flag("terminating", true);
     conditions.ignore("serving", "terminating");
     conditions.done();
     Fields target = endpoint.object("targetRef");
@@ -69,6 +73,8 @@ public record EndpointSlice(
     String zone = endpoint.text("zone", "");
     endpoint.ignore("hostname", "nodeName", "hints", "deprecatedTopology");
     endpoint.done();
-    return addresses.stream().map(address -> new Address(address, ready, pod, zone)).toList();
+    return addresses.stream()
+        .map(address -> new Address(address, ready, leaving, pod, zone))
+        .toList();
   }
 }

@@ -132,8 +132,11 @@ final class LoadBalancerReader {
       return null;
     }
     Fields zones = balancer.object("zoneAwareLbSetting");
-    var result = new Zones(zones.flag("enabled", true), zones.textList("failoverPriority"));
-    zones.ignore("failover", "minClusterSize");
+    var failover = new TreeMap<String, String>();
+    zones.list("failover", entry -> failover(entry, failover));
+    var result =
+        new Zones(zones.flag("enabled", true), failover, zones.textList("failoverPriority"));
+    zones.ignore("minClusterSize");
     zones.done();
     return result;
   }

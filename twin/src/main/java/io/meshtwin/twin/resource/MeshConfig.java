@@ -97,6 +97,11 @@ public record MeshConfig(String revision, JsonNode body) {
     return pool.isObject() ? TrafficPolicyReader.pool(fields(pool)) : null;
   }
 
+  /** Whether failing endpoints are left out where no DestinationRule says. */
+  public boolean leavesOut() {
+    return body.path("defaultTrafficPolicy").has("outlierDetection");
+  }
+
   /** Preference of near endpoints where no DestinationRule says; null where it is the usual one. */
   public TrafficPolicy.@Nullable Nearness nearness() {
     return LoadBalancerReader.nearness(fields(body));

@@ -41,6 +41,14 @@ public final class PlaceLabels {
     return ALL.contains(name);
   }
 
+  /**
+   * Whether a workload has it of its control plane where it does not say it itself, so that all of
+   * one control plane have the same.
+   */
+  public static boolean shared(String name) {
+    return name.equals(CLUSTER) || name.equals(NETWORK);
+  }
+
   /** Whether one of some labels says where a workload is. */
   public static boolean meet(Collection<String> names) {
     return names.stream().anyMatch(ALL::contains);

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param publishNotReady whether pods that are not ready count
  * @param externalName the name that an ExternalName points to, null for every other type
  * @param unmodelled paths of fields that decide something and are not modelled
+ * @param distribution which endpoints clients prefer ({@code trafficDistribution}), empty where it
+ *     does not say
  */
 public record Service(
     Metadata metadata,
@@ -29,10 +31,17 @@ public record Service(
     List<Port> ports,
     boolean publishNotReady,
     @Nullable String externalName,
-    List<String> unmodelled)
+    List<String> unmodelled,
+    String distribution)
     implements Resource {
   private static final List<String> TYPES =
       List.of("ClusterIP", "NodePort", "LoadBalancer", "ExternalName");
+
+  /** The field that says which endpoints clients prefer. */
+  public static final String DISTRIBUTION = "spec.trafficDistribution";
+
+  private static final List<String> DISTRIBUTIONS =
+      List.of("PreferClose", "PreferSameZone", "PreferSameNode");
 
   public Service {
     addresses = List.copyOf(addresses);
@@ -75,7 +84,7 @@ public record Service(
     if (!"Cluster".equals(internal)) {
       unmodelled.add(spec.path("internalTrafficPolicy"));
     }
-    unmodelled.addAll(spec.unmodelled("trafficDistribution"));
+    String distribution = spec.word("trafficDistribution", "", DISTRIBUTIONS);
     spec.ignore("ipFamilies", "ipFamilyPolicy", "externalIPs", "nodePort");
     spec.ignore("externalTrafficPolicy", "healthCheckNodePort", "allocateLoadBalancerNodePorts");
     spec.ignore("loadBalancerIP", "loadBalancerSourceRanges", "loadBalancerClass");
@@ -90,7 +99,8 @@ public record Service(
             spec.list("ports", Service::readPort),
             spec.flag("publishNotReadyAddresses", false),
             externalName(spec, type),
-            unmodelled);
+            unmodelled,
+            distribution == null ? "" : distribution);
     ServicePortRules.check(spec, result);
     spec.done();
     body.done();

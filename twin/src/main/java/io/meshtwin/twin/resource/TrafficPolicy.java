@@ -97,6 +97,11 @@ public record TrafficPolicy(
       failover = Map.copyOf(failover);
       failoverPriority = List.copyOf(failoverPriority);
     }
+
+    /** Labels in order, and nothing else. */
+    public static Nearness byLabels(List<String> labels) {
+      return new Nearness(true, List.of(), Map.of(), labels);
+    }
   }
 
   /**
@@ -104,10 +109,13 @@ public record TrafficPolicy(
    * ZoneAwareLoadBalancerSetting).
    *
    * @param enabled whether they do
+   * @param failover region by region
    * @param failoverPriority labels in order
    */
-  public record Zones(boolean enabled, List<String> failoverPriority) {
+  public record Zones(
+      boolean enabled, Map<String, String> failover, List<String> failoverPriority) {
     public Zones {
+      failover = Map.copyOf(failover);
       failoverPriority = List.copyOf(failoverPriority);
     }
   }

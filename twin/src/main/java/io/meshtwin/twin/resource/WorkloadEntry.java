@@ -1,5 +1,8 @@
 package io.meshtwin.twin.resource;
 
+import java.util.Map;
+import java.util.TreeMap;
+
 /**
  * A WorkloadEntry: a workload outside Kubernetes.
  *
@@ -10,6 +13,13 @@ public record WorkloadEntry(Metadata metadata, WorkloadInstance instance) implem
   /** The same entry with other metadata. */
   public WorkloadEntry with(Metadata other) {
     return new WorkloadEntry(other, instance);
+  }
+
+  /** The labels of both, those of the object before those of its specification. */
+  public Map<String, String> labels() {
+    var labels = new TreeMap<>(instance.labels());
+    labels.putAll(metadata.labels());
+    return labels;
   }
 
   static WorkloadEntry read(Metadata metadata, Fields body) {

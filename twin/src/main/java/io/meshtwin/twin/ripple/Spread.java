@@ -6,6 +6,7 @@ import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.image.Reference;
 import io.meshtwin.twin.image.Reference.Relation;
 import io.meshtwin.twin.image.ResourceState;
+import io.meshtwin.twin.resolve.virtualservice.TrafficDistributions;
 import io.meshtwin.twin.resource.AuthorizationPolicy;
 import io.meshtwin.twin.resource.BackendTlsPolicy;
 import io.meshtwin.twin.resource.ConfigMap;
@@ -273,6 +274,9 @@ final class Spread {
     var others = other == null ? Map.<String, String>of() : other.metadata().labels();
     if (!Objects.equals(labels, others)) {
       everything("the labels of " + own.key() + " are read by selectors");
+    }
+    if (istio && TrafficDistributions.annotatedApart(own, other)) {
+      everything("which endpoints are preferred is said by " + own.key());
     }
   }
 

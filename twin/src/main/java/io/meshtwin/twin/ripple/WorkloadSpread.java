@@ -3,6 +3,8 @@ package io.meshtwin.twin.ripple;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.resolve.virtualservice.NearClients;
+import io.meshtwin.twin.resolve.virtualservice.TrafficDistributions;
+import io.meshtwin.twin.resource.ConfigMap;
 import io.meshtwin.twin.resource.DestinationRule;
 import io.meshtwin.twin.resource.EndpointSlice;
 import io.meshtwin.twin.resource.Node;
@@ -42,7 +44,9 @@ final class WorkloadSpread {
   private static boolean isPlacing(@Nullable Resource resource) {
     return resource instanceof Pod
         || resource instanceof Node
-        || resource instanceof DestinationRule;
+        || resource instanceof DestinationRule
+        || (resource instanceof ConfigMap config && config.isMeshConfig())
+        || (resource != null && TrafficDistributions.asks(resource));
   }
 
   /** Whether it comes to matter where clients are, or no longer does; after all changes. */

@@ -1,7 +1,10 @@
 package io.meshtwin.twin.routing;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Something that answers.
@@ -29,10 +32,16 @@ public record Endpoint(
    *     security.istio.io/tlsMode: istio}), and no PeerAuthentication disables it at the port
    * @param place {@code region/zone/subzone} where an entry of Istio's says it; empty where its
    *     workload does
+   * @param labels of an entry of Istio's, those by which endpoints are preferred; empty where its
+   *     workload has them
    */
-  public record Traits(boolean mutual, String place) {
+  public record Traits(boolean mutual, String place, SortedMap<String, String> labels) {
     /** No mutual TLS, and where the workload is. */
-    public static final Traits NONE = new Traits(false, "");
+    public static final Traits NONE = new Traits(false, "", Collections.emptySortedMap());
+
+    public Traits {
+      labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
+    }
   }
 
   public Endpoint {
@@ -49,7 +58,13 @@ public record Endpoint(
   /** One where its workload is. */
   public Endpoint(
       String name, String address, int port, String workload, int weight, boolean mutual) {
-    this(name, address, port, workload, weight, new Traits(mutual, ""));
+    this(
+        name,
+        address,
+        port,
+        workload,
+        weight,
+        new Traits(mutual, "", Collections.emptySortedMap()));
   }
 
   /** Whether it takes mutual TLS of the mesh. */
@@ -59,7 +74,8 @@ public record Endpoint(
 
   /** The same, taking mutual TLS or not. */
   public Endpoint with(boolean mutual) {
-    return new Endpoint(name, address, port, workload, weight, new Traits(mutual, traits.place()));
+    var other = new Traits(mutual, traits.place(), traits.labels());
+    return new Endpoint(name, address, port, workload, weight, other);
   }
 
   /** The same with another weight. */

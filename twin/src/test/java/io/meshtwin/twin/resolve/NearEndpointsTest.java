@@ -12,18 +12,19 @@ import io.meshtwin.twin.routing.WeightedDestination.Destination;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Which endpoints are asked by clients of each place, and who stands by. */
 class NearEndpointsTest {
-  private static final String OUTLIERS = "outlierDetection: {consecutive5xxErrors: 3}";
+  static final String OUTLIERS = "outlierDetection: {consecutive5xxErrors: 3}";
   private static final String FAILOVER =
       OUTLIERS + ", loadBalancer: {localityLbSetting: {failover: [{from: eu, to: us}]}}";
 
-  private static final String NODES =
+  static final String NODES =
       node("one", "eu", "a") + node("two", "eu", "b") + node("three", "us", "a");
 
-  private static String node(String name, String region, String zone) {
+  static String node(String name, String region, String zone) {
     return """
     ---
     apiVersion: v1
@@ -37,7 +38,7 @@ class NearEndpointsTest {
         .replace("ZONE", zone);
   }
 
-  private static String pod(String app, String node) {
+  static String pod(String app, String node) {
     return """
     ---
     apiVersion: v1
@@ -50,7 +51,7 @@ class NearEndpointsTest {
         .replace("NODE", node);
   }
 
-  private static ResolvedMesh mesh(String policy, String... more) {
+  static ResolvedMesh mesh(String policy, String... more) {
     String rule =
         """
         ---
@@ -68,21 +69,31 @@ class NearEndpointsTest {
   }
 
   /** Names of Nodes by priority, with weights other than 1; {@code unknown}. */
-  private static String asked(ResolvedMesh mesh, String client) {
+  static String asked(ResolvedMesh mesh, String client) {
+    Cluster cluster = cluster(mesh, client);
+    if (cluster == null) {
+      return "unknown";
+    }
+    assertThat(cluster.caveats()).isEmpty();
+    return cluster.priorities().stream()
+        .map(NearEndpointsTest::written)
+        .collect(Collectors.joining("; "));
+  }
+
+  private static String doubts(ResolvedMesh mesh, String client) {
+    return Objects.requireNonNull(cluster(mesh, client)).caveats().toString();
+  }
+
+  private static @Nullable Cluster cluster(ResolvedMesh mesh, String client) {
     var workload = Objects.requireNonNull(mesh.workload("local", "shop/" + client));
     var port = new ServicePort(Meshes.key("Service", "shop", "cart"), 80);
     var listener = Objects.requireNonNull(mesh.outbound(mesh.scope(workload), port));
     var http = (Handler.Http) listener.chains().getFirst().handler();
     RouteAction action = http.hosts().getFirst().rules().getFirst().action();
     if (!(action instanceof RouteAction.Forward forward)) {
-      return "unknown";
+      return null;
     }
-    var to = (Destination.ToService) forward.destinations().getFirst().destination();
-    Cluster cluster = mesh.cluster(to);
-    assertThat(cluster.caveats()).isEmpty();
-    return cluster.priorities().stream()
-        .map(NearEndpointsTest::written)
-        .collect(Collectors.joining("; "));
+    return mesh.cluster((Destination.ToService) forward.destinations().getFirst().destination());
   }
 
   private static String written(List<Endpoint> endpoints) {
@@ -144,10 +155,47 @@ class NearEndpointsTest {
         .isEqualTo("one 260000, three 490000, two 260000");
   }
 
+  /**
+   * istiod asks DestinationRules alone whether failing endpoints of known addresses are left out.
+   */
   @Test
-  void labelsInOrderAreNotModelled() {
-    String labels = "loadBalancer: {localityLbSetting: {failoverPriority: [app]}}";
-    assertThat(asked(mesh(OUTLIERS + ", " + labels, NODES), "web-one")).isEqualTo("unknown");
+  void whatMeshConfigLeavesOutPrefersNobody() {
+    String config =
+        """
+        ---
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {name: istio, namespace: istio-system}
+        data: {mesh: "defaultTrafficPolicy: {outlierDetection: {consecutive5xxErrors: 3}}"}
+        """;
+    assertThat(asked(mesh("connectionPool: {tcp: {maxConnections: 1}}", NODES, config), "web-one"))
+        .isEqualTo("one, three, two");
+  }
+
+  @Test
+  void zonesOfOneRegionAreAlike() {
+    String zones = "loadBalancer: {zoneAwareLbSetting: {failover: [{from: us, to: asia}]}}";
+    String asia = node("four", "asia", "a") + pod("cart", "four");
+    assertThat(asked(mesh(zones, NODES, asia), "web-one")).isEqualTo("one, two; four, three");
+    assertThat(asked(mesh(zones, NODES, asia), "web-three")).isEqualTo("three; four; one, two");
+    String off = zones.replace("{failover", "{enabled: false, failover");
+    assertThat(asked(mesh(off, NODES, asia), "web-one")).isEqualTo("four, one, three, two");
+  }
+
+  /** Of three one waits: two get 93 % (Envoy, overprovisioning factor 140), the rest goes on. */
+  @Test
+  void nearEndpointsThatAreNotReadyPassTheirShareOn() {
+    String near = pod("cart", "one");
+    String other = near.replace("cart-one", "cart-other");
+    String waits =
+        near.replace("cart-one", "cart-waits")
+            .replace("10.0.0.1}", "10.0.0.9, conditions: [{type: Ready, status: 'False'}]}");
+    ResolvedMesh mesh = mesh(OUTLIERS, NODES, other, waits);
+    assertThat(doubts(mesh, "web-one")).contains("not ready");
+    assertThat(asked(mesh, "web-two")).isEqualTo("two; one, other; three");
+    String third = near.replace("cart-one", "cart-third");
+    assertThat(asked(mesh(OUTLIERS, NODES, other, third, waits), "web-one"))
+        .isEqualTo("one, other, third; two; three");
   }
 
   @Test

@@ -22,18 +22,6 @@ final class UnknownFieldExamples {
     policy(into, "tunnel", "tunnel: {targetHost: proxy.example, targetPort: 443}");
     policy(into, "proxyProtocol", "proxyProtocol: {version: V2}");
     into.put(
-        "DestinationRule trafficPolicy.loadBalancer.localityLbSetting.failoverPriority",
-        object(
-            "networking.istio.io/v1",
-            "DestinationRule",
-            "host: cart, trafficPolicy: {outlierDetection: {}, loadBalancer: {localityLbSetting:"
-                + " {failoverPriority: [a]}}}"));
-    policy(
-        into,
-        "loadBalancer.zoneAwareLbSetting",
-        "loadBalancer: {zoneAwareLbSetting: {enabled: true}}");
-    into.replaceAll((field, yaml) -> field.contains("zoneAware") ? yaml + slices() : yaml);
-    into.put(
         "RequestAuthentication jwtRules.presence",
         object(
             "security.istio.io/v1",
@@ -128,7 +116,6 @@ final class UnknownFieldExamples {
             "ServiceEntry",
             "hosts: [x.example], resolution: DNS, ports: [{number: 80, name: a, protocol: HTTP}]");
     field(into, "serviceEntryVisibility", "{}", entry);
-    field(into, "zoneAwareLbSetting", "{enabled: true}", slices());
     field(into, "proxyHttpPort", "15002", "");
     field(into, "defaultConfig", "{proxyMetadata: {ISTIO_META_DNS_CAPTURE: 'true'}}", "");
     String ingress =

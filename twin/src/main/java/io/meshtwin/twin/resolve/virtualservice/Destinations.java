@@ -183,7 +183,7 @@ public final class Destinations {
       case Localities.Choice.Alike _ -> null;
       case Localities.Choice.First first -> first.preference();
       case Localities.Choice.Unknown unknown -> {
-        Origin said = at.policy().origin();
+        Origin said = unknown.by() == null ? at.policy().origin() : unknown.by();
         String who = said == null ? "MeshConfig" : said.resource().toString();
         String what = "preference of near endpoints of " + at.host().name() + " by " + who;
         caveats.add(

@@ -1,6 +1,7 @@
 package io.meshtwin.twin.resolve.virtualservice;
 
 import io.meshtwin.twin.image.MeshImage;
+import io.meshtwin.twin.resolve.virtualservice.TrafficDistributions.Distribution;
 import io.meshtwin.twin.resource.Locality;
 import io.meshtwin.twin.resource.MeshConfig;
 import io.meshtwin.twin.resource.Node;
@@ -9,7 +10,10 @@ import io.meshtwin.twin.resource.TrafficPolicy.Distribute;
 import io.meshtwin.twin.resource.TrafficPolicy.LoadBalancer;
 import io.meshtwin.twin.resource.TrafficPolicy.Nearness;
 import io.meshtwin.twin.resource.TrafficPolicy.Zones;
+import io.meshtwin.twin.routing.Origin;
 import io.meshtwin.twin.routing.Preference;
+import io.meshtwin.twin.routing.Preference.Label;
+import io.meshtwin.twin.routing.Preference.Near;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,23 +22,37 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which endpoints go first by where they are and where the client is: by a DestinationRule or
- * MeshConfig, and, since it is on where nothing is said, as soon as failing endpoints are left out
- * ({@code loadbalancer.GetEffectiveLbSetting}, {@code ApplyLocalityLoadBalancer}).
+ * Which endpoints go first by where they and the client are, or by labels of both: by a
+ * DestinationRule, by the host itself, or by MeshConfig, in this order ({@code
+ * loadbalancer.GetEffectiveLbSetting}). Where nothing is said near ones do as soon as a
+ * DestinationRule has failing endpoints left out ({@code ApplyLocalityLoadBalancer}); what
+ * MeshConfig leaves out counts for hosts of DNS alone ({@code BuildClusterLoadAssignment} asks
+ * DestinationRules, {@code ApplyToCluster} the cluster).
  */
 final class Localities {
   private static final Nearness ON = new Nearness(null, List.of(), Map.of(), List.of());
+  private static final Choice ALIKE = new Choice.Alike();
+  private static final Choice.Unknown NOWHERE =
+      unknown(", for clients of which manifests do not say where they are,");
 
+  private final HostMembers members;
   private final HostLocalities hosts;
+  private final HostLabels labels;
+  private final TrafficDistributions distributions;
+  private final Set<String> known;
   private final Nearness near;
   private final @Nullable Zones zones;
   private final boolean leftOut;
 
   Localities(MeshImage image, MeshConfig config) {
-    hosts = new HostLocalities(image);
+    members = new HostMembers(image);
+    hosts = new HostLocalities(members);
+    labels = new HostLabels(members);
+    distributions = new TrafficDistributions(image);
+    known = NearClients.labels(image);
     near = Objects.requireNonNullElse(config.nearness(), ON);
     zones = config.zones();
-    leftOut = config.body().path("defaultTrafficPolicy").has("outlierDetection");
+    leftOut = config.leavesOut();
   }
 
   /** What becomes of a preference. */
@@ -48,58 +66,88 @@ final class Localities {
     /**
      * Not known.
      *
+     * @param by who says that some go first, where that is the host itself
      * @param of of what, in words
      */
-    record Unknown(String of) implements Choice {}
+    record Unknown(@Nullable Origin by, String of) implements Choice {}
   }
 
-  private static final Choice ALIKE = new Choice.Alike();
+  private static Choice.Unknown unknown(String of) {
+    return new Choice.Unknown(null, of);
+  }
+
+  /**
+   * What is wanted of a host's endpoints.
+   *
+   * @param forced whether that holds where failing endpoints are not left out
+   * @param regions whether regions alone are told apart
+   * @param by the host, where it says so itself
+   */
+  private record Wanted(Nearness near, boolean forced, boolean regions, @Nullable Origin by) {
+    static Wanted of(Nearness near) {
+      return new Wanted(near, false, false, null);
+    }
+
+    static Wanted of(Zones zones) {
+      var near =
+          new Nearness(zones.enabled(), List.of(), zones.failover(), zones.failoverPriority());
+      return new Wanted(near, true, true, null);
+    }
+  }
 
   /** What it makes of a host's endpoints for a client. */
   Choice of(MeshView view, KnownHost host, HostPolicy policy) {
-    LoadBalancer balancer = policy.balancer();
-    Nearness said = balancer == null ? null : balancer.locality();
-    Zones zone = balancer == null ? null : balancer.zones();
-    if (zone != null || (said == null && zones != null)) {
-      return decides(host, Objects.requireNonNull(zone == null ? zones : zone))
-          ? new Choice.Unknown("")
-          : ALIKE;
+    TrafficDistributions.Asked asked = distributions.of(host.key());
+    boolean said = policy.balancer() != null && says(policy.balancer());
+    if (!said && asked.distribution() == Distribution.DISPUTED) {
+      return new Choice.Unknown(asked.by(), ", of which its ServiceEntries say different things,");
     }
-    Nearness wanted = said == null ? near : said;
-    if (!decides(host, wanted, policy.outlier() != null || leftOut)) {
+    Wanted wanted = wanted(policy.balancer(), asked);
+    if (Boolean.FALSE.equals(wanted.near().enabled())) {
       return ALIKE;
     }
-    boolean distributed = !wanted.distribute().isEmpty();
-    if (!distributed && (!wanted.failoverPriority().isEmpty() || policy.outlier() == null)) {
-      return new Choice.Unknown("");
+    boolean failsOver = wanted.forced() || policy.outlier() != null;
+    Choice choice = ALIKE;
+    if (!wanted.near().distribute().isEmpty()) {
+      choice = distributed(view, host, wanted.near());
+    } else if (failsOver || (leftOut && members.named(host.key()))) {
+      choice = ordered(view, host, wanted, policy.outlier() != null);
+    }
+    return choice instanceof Choice.Unknown unknown
+        ? new Choice.Unknown(wanted.by(), unknown.of())
+        : choice;
+  }
+
+  private static boolean says(LoadBalancer balancer) {
+    return balancer.zones() != null || balancer.locality() != null;
+  }
+
+  private Wanted wanted(@Nullable LoadBalancer balancer, TrafficDistributions.Asked asked) {
+    if (balancer != null && balancer.zones() != null) {
+      return Wanted.of(balancer.zones());
+    }
+    if (balancer != null && balancer.locality() != null) {
+      return Wanted.of(balancer.locality());
+    }
+    List<String> own = asked.distribution().labels();
+    if (!own.isEmpty()) {
+      return new Wanted(Nearness.byLabels(own), true, false, asked.by());
+    }
+    return zones == null ? Wanted.of(near) : Wanted.of(zones);
+  }
+
+  private Choice distributed(MeshView view, KnownHost host, Nearness wanted) {
+    boolean decides =
+        hosts.several(host.key())
+            || wanted.distribute().stream().anyMatch(one -> leavesOut(host, one));
+    if (!decides) {
+      return ALIKE;
     }
     if (!hosts.sure(host.key())) {
-      return new Choice.Unknown(", of which manifests do not say where they are,");
+      return unknown(", of which manifests do not say where they are,");
     }
     Locality client = place(view);
-    if (client == null) {
-      return new Choice.Unknown(", for clients of which manifests do not say where they are,");
-    }
-    return distributed ? shared(client, host, wanted) : nearest(client, wanted);
-  }
-
-  /** It is failed over whether failing endpoints are left out or not. */
-  private boolean decides(KnownHost host, Zones wanted) {
-    return wanted.enabled() && (!wanted.failoverPriority().isEmpty() || several(host));
-  }
-
-  private boolean decides(KnownHost host, Nearness wanted, boolean outliers) {
-    if (Boolean.FALSE.equals(wanted.enabled())) {
-      return false;
-    }
-    if (!wanted.distribute().isEmpty()) {
-      return several(host) || wanted.distribute().stream().anyMatch(one -> leavesOut(host, one));
-    }
-    return outliers && (!wanted.failoverPriority().isEmpty() || several(host));
-  }
-
-  private boolean several(KnownHost host) {
-    return hosts.of(host.key()).size() > 1;
+    return client == null ? NOWHERE : shared(client, host, wanted);
   }
 
   /** What no locality of a distribution takes is left without endpoints. */
@@ -107,6 +155,65 @@ final class Localities {
     Set<Locality> all = hosts.of(host.key());
     return all.stream()
         .anyMatch(locality -> distribute.to().keySet().stream().noneMatch(locality::isIn));
+  }
+
+  /** The first distribution for the client counts, and where none is, all are alike. */
+  private Choice shared(Locality client, KnownHost host, Nearness wanted) {
+    for (Distribute one : wanted.distribute()) {
+      if (client.isIn(one.from())) {
+        Set<String> rules = one.to().keySet();
+        boolean twice =
+            hosts.of(host.key()).stream()
+                .anyMatch(place -> rules.stream().filter(place::isIn).count() > 1);
+        return twice
+            ? unknown(", by a distribution that names some twice,")
+            : new Choice.First(new Preference.Shared(new TreeMap<>(one.to())));
+      }
+    }
+    return ALIKE;
+  }
+
+  /**
+   * First by labels, then by nearness, which is asked where no labels are given, where regions fail
+   * over to others, and by zones.
+   */
+  private Choice ordered(MeshView view, KnownHost host, Wanted wanted, boolean outliers) {
+    var order = new LabelOrder(wanted.near().failoverPriority());
+    boolean placed = order.isEmpty() || !wanted.near().failover().isEmpty() || wanted.regions();
+    boolean byPlace = placed && hosts.several(host.key());
+    boolean byLabels = labels.differ(host.key(), order.names(), List.of());
+    if (!byPlace && !byLabels) {
+      return ALIKE;
+    }
+    if (byLabels && members.named(host.key()) && hosts.several(host.key())) {
+      // istiod counts the endpoints of one locality among those of all (ApplyToCluster).
+      return unknown(", by labels, of a host of DNS in several localities");
+    }
+    List<Label> own = byLabels ? order.of(view, known) : List.of();
+    Locality client = byPlace ? place(view) : Locality.NONE;
+    if (own == null || client == null) {
+      return NOWHERE;
+    }
+    if (byPlace && !hosts.sure(host.key())) {
+      return unknown(", of which manifests do not say where they are,");
+    }
+    if (byLabels && wanted.forced() && !outliers && forgotten(host, order, own)) {
+      return unknown(", by a label that istiod does not tell clients of one locality apart by,");
+    }
+    String next = wanted.near().failover().getOrDefault(client.region(), "");
+    Near nearest = byPlace ? new Near(client.written(), next, wanted.regions()) : null;
+    return new Choice.First(new Preference.Ordered(own, order.acrossNetworks(), nearest));
+  }
+
+  /**
+   * Whether another client of the same locality may have been answered first, for whom other
+   * endpoints go first: istiod gives all of them what it worked out for one.
+   */
+  private boolean forgotten(KnownHost host, LabelOrder order, List<Label> own) {
+    int remembered = order.remembered();
+    List<String> names = order.names();
+    return labels.differ(
+        host.key(), names.subList(remembered, names.size()), own.subList(0, remembered));
   }
 
   /**
@@ -126,26 +233,5 @@ final class Localities {
             && !List.of(place.region(), place.zone(), place.subzone())
                 .contains(PlaceLabels.SOMEWHERE);
     return known ? place : null;
-  }
-
-  private static Choice nearest(Locality client, Nearness wanted) {
-    String next = wanted.failover().getOrDefault(client.region(), "");
-    return new Choice.First(Preference.nearest(client.written(), next));
-  }
-
-  /** The first distribution for the client counts, and where none is, all are alike. */
-  private Choice shared(Locality client, KnownHost host, Nearness wanted) {
-    for (Distribute one : wanted.distribute()) {
-      if (client.isIn(one.from())) {
-        Set<String> rules = one.to().keySet();
-        boolean twice =
-            hosts.of(host.key()).stream()
-                .anyMatch(place -> rules.stream().filter(place::isIn).count() > 1);
-        return twice
-            ? new Choice.Unknown(", by a distribution that names some twice,")
-            : new Choice.First(Preference.shared(new TreeMap<>(one.to())));
-      }
-    }
-    return ALIKE;
   }
 }

@@ -115,6 +115,41 @@ public record PodPlaces(MeshImage image) {
     }
   }
 
+  /**
+   * The value of a label of an endpoint that a Pod or a template stands for, empty for none; {@link
+   * PlaceLabels#SOMEWHERE} where manifests do not say, and of the cluster and the network where
+   * that is the control plane's.
+   *
+   * @param own the labels of its Pods
+   */
+  public String label(ResourceKey key, Map<String, String> own, String name) {
+    Pod pod = image.get(key, Pod.class);
+    return switch (name) {
+      case PlaceLabels.CLUSTER -> SOMEWHERE;
+      case PlaceLabels.NETWORK -> own.getOrDefault(name, SOMEWHERE);
+      case PlaceLabels.HOSTNAME -> pod == null || pod.node().isEmpty() ? SOMEWHERE : pod.node();
+      case Node.REGION, Node.ZONE, Node.SUBZONE -> {
+        Locality place = pod == null ? Locality.NONE : of(pod);
+        boolean said =
+            pod != null
+                && (!place.equals(Locality.NONE)
+                    || (nodes(key.cluster()) && !pod.node().isEmpty()));
+        yield said ? labels(own, place).getOrDefault(name, "") : SOMEWHERE;
+      }
+      default -> own.getOrDefault(name, "");
+    };
+  }
+
+  /** The same of an entry of Istio's. */
+  public static String label(Map<String, String> labels, WorkloadInstance instance, String name) {
+    return switch (name) {
+      case PlaceLabels.CLUSTER -> SOMEWHERE;
+      case PlaceLabels.NETWORK ->
+          instance.network().isEmpty() ? labels.getOrDefault(name, SOMEWHERE) : instance.network();
+      default -> labels(labels, instance).getOrDefault(name, "");
+    };
+  }
+
   /** An entry's labels, with those of where it is. */
   public static Map<String, String> labels(Map<String, String> labels, WorkloadInstance instance) {
     return labels(labels, instance.place());

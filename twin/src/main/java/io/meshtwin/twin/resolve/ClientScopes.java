@@ -2,7 +2,6 @@ package io.meshtwin.twin.resolve;
 
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.image.MeshImage;
-import io.meshtwin.twin.resolve.virtualservice.NearClients;
 import io.meshtwin.twin.resolve.virtualservice.PodPlaces;
 import io.meshtwin.twin.resource.DestinationRule;
 import io.meshtwin.twin.resource.Namespace;
@@ -62,9 +61,10 @@ final class ClientScopes {
   private record Known(Workload workload, ClientScope scope) {}
 
   /**
+   * @param near labels by which near endpoints are preferred
    * @param more labels that something else reads of clients
    */
-  ClientScopes(MeshImage image, Dialect dialect, Set<String> more) {
+  ClientScopes(MeshImage image, Dialect dialect, Set<String> near, Set<String> more) {
     this.image = image;
     this.istio = dialect.mesh().sidecars();
     this.injected =
@@ -79,6 +79,7 @@ final class ClientScopes {
     image.all(NetworkPolicy.class).forEach(policy -> read.addAll(policy.labelsOfClients()));
     if (istio) {
       readLabels();
+      ofProxies.addAll(near);
       ofProxies.addAll(more);
       read.addAll(ofProxies);
       if (MeshConfigs.several(image)) {
@@ -98,7 +99,6 @@ final class ClientScopes {
           }
         });
     image.all(VirtualService.class).forEach(service -> ofProxies.addAll(service.readLabels()));
-    ofProxies.addAll(NearClients.labels(image));
     image
         .all(DestinationRule.class)
         .map(DestinationRule::workloadSelector)

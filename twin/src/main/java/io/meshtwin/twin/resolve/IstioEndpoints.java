@@ -4,6 +4,7 @@ import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.resolve.sidecar.HostEndpoints;
 import io.meshtwin.twin.resolve.sidecar.MeshService;
+import io.meshtwin.twin.resolve.virtualservice.EntriesByHost;
 import io.meshtwin.twin.resolve.virtualservice.NearClients;
 import io.meshtwin.twin.resolve.virtualservice.PodPlaces;
 import io.meshtwin.twin.resource.LabelSelector;
@@ -14,13 +15,11 @@ import io.meshtwin.twin.resource.WorkloadEntry;
 import io.meshtwin.twin.resource.WorkloadInstance;
 import io.meshtwin.twin.routing.Endpoint;
 import io.meshtwin.twin.routing.Subset;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -41,44 +40,36 @@ final class IstioEndpoints implements HostEndpoints {
   private final Endpoints endpoints;
   private final Workloads workloads;
   private final PodPlaces places;
-  private final Map<Named, List<ServiceEntry>> entries;
+  private final Supplier<EntriesByHost> entries;
 
   /** Labels by which some of several endpoints go first. */
-  private final Set<String> preferred;
+  private final Supplier<NearClients.Labels> near;
 
-  private record Named(String cluster, String namespace, String host) {}
-
-  IstioEndpoints(MeshImage image, Endpoints endpoints, Workloads workloads) {
+  IstioEndpoints(
+      MeshImage image,
+      Endpoints endpoints,
+      Workloads workloads,
+      Supplier<EntriesByHost> entries,
+      Supplier<NearClients.Labels> near) {
     this.image = image;
     this.endpoints = endpoints;
     this.workloads = workloads;
     this.places = new PodPlaces(image);
-    this.preferred = NearClients.ofEndpoints(image);
-    this.entries = new java.util.HashMap<>();
-    image
-        .all(ServiceEntry.class)
-        .forEach(entry ->
-            entry.hosts().stream()
-                .map(host -> host.toLowerCase(Locale.ROOT))
-                .distinct()
-                .map(host -> new Named(entry.key().cluster(), entry.key().namespace(), host))
-                .forEach(
-                    named -> entries.computeIfAbsent(named, _ -> new ArrayList<>()).add(entry)));
+    this.near = near;
+    this.entries = entries;
   }
 
   @Override
   public List<Endpoint> of(MeshService service, int port, @Nullable Subset subset) {
-    var named = new Named(service.key().cluster(), service.namespace(), service.host());
     Stream<Endpoint> ofEntries =
-        entries.getOrDefault(named, List.of()).stream()
+        entries.get().of(service.key(), service.host()).stream()
             .flatMap(entry -> ofEntry(entry, service.host(), port, subset));
     return Stream.concat(ofService(service, port, subset), ofEntries).distinct().sorted().toList();
   }
 
   @Override
   public List<String> subjectAltNames(MeshService service) {
-    var named = new Named(service.key().cluster(), service.namespace(), service.host());
-    return entries.getOrDefault(named, List.of()).stream()
+    return entries.get().of(service.key(), service.host()).stream()
         .flatMap(entry -> entry.subjectAltNames().stream())
         .distinct()
         .toList();
@@ -205,7 +196,9 @@ final class IstioEndpoints implements HostEndpoints {
     int weight = Math.max(1, instance.weight());
     int own = instance.unix() ? 0 : port;
     var asked = new TreeMap<String, String>();
-    preferred.forEach(label -> asked.put(label, PodPlaces.label(labels, instance, label)));
+    near.get()
+        .ofEndpoints()
+        .forEach(label -> asked.put(label, PodPlaces.label(labels, instance, label)));
     var traits = new Endpoint.Traits(mutual, instance.place().written(), asked);
     return new Endpoint(name, instance.address(), own, name, weight, traits);
   }

@@ -2,9 +2,11 @@ package io.meshtwin.twin.resolve;
 
 import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.resolve.sidecar.Registry;
+import io.meshtwin.twin.resolve.virtualservice.EntriesByHost;
 import io.meshtwin.twin.resolve.virtualservice.KnownHosts;
 import io.meshtwin.twin.resolve.virtualservice.MeshDestinationRules;
 import io.meshtwin.twin.resolve.virtualservice.NamedRules;
+import io.meshtwin.twin.resolve.virtualservice.NearClients;
 import io.meshtwin.twin.resource.ConfigMap;
 import io.meshtwin.twin.resource.DestinationRule;
 import io.meshtwin.twin.resource.ExportTo;
@@ -25,6 +27,8 @@ final class MeshTables {
   private final MeshDestinationRules destinationRules;
   private final NamedRules rules;
   private final Lazy<KnownHosts> hosts;
+  private final Lazy<NearClients.Labels> near;
+  private final Lazy<EntriesByHost> entries;
   private final Map<Seen, Registry> registries;
 
   private record Seen(String cluster, ExportTo byDefault) {}
@@ -50,6 +54,16 @@ final class MeshTables {
         before != null && services && rules && before.hosts.isMade()
             ? before.hosts
             : new Lazy<>(() -> new KnownHosts(image));
+    entries =
+        before != null && shares(ServiceEntry.class, before) && before.entries.isMade()
+            ? before.entries
+            : new Lazy<>(() -> new EntriesByHost(image));
+    boolean preferring =
+        before != null && NearClients.READ.stream().allMatch(type -> shares(type, before));
+    near =
+        before != null && preferring && before.near.isMade()
+            ? before.near
+            : new Lazy<>(() -> NearClients.labels(image));
   }
 
   private boolean shares(Class<? extends Resource> type, MeshTables other) {
@@ -69,6 +83,16 @@ final class MeshTables {
   /** The hosts that Services and ServiceEntries have, with subsets. */
   KnownHosts hosts() {
     return hosts.get();
+  }
+
+  /** The ServiceEntries. */
+  EntriesByHost entries() {
+    return entries.get();
+  }
+
+  /** The labels by which near endpoints are preferred. */
+  NearClients.Labels near() {
+    return near.get();
   }
 
   /** Every host of a cluster. */

@@ -38,15 +38,25 @@ final class ScopedWorkloads {
   private final MeshImage image;
   private final Workloads all;
   private final Rewriters rewriters;
+
+  /** The labels of clients by which near endpoints are preferred; none where proxies do not. */
+  private final Set<String> near;
+
   private final ClientScopes scopes;
   private final Lazy<Set<ClientScope>> inUse;
 
   /**
+   * @param tables those of the image
    * @param base those of another mesh, of which is kept what both read the same; null for none
    */
   ScopedWorkloads(
-      MeshImage image, Dialect dialect, String rootNamespace, @Nullable ScopedWorkloads base) {
+      MeshImage image,
+      Dialect dialect,
+      String rootNamespace,
+      MeshTables tables,
+      @Nullable ScopedWorkloads base) {
     this.image = image;
+    near = dialect.mesh().sidecars() ? tables.near().ofClients() : Set.of();
     all = base != null && base.sharesWorkloads(image) ? base.all : new Workloads(image);
     rewriters = new Rewriters(image, all, rootNamespace);
     if (base != null && readsAsBefore(base)) {
@@ -54,7 +64,7 @@ final class ScopedWorkloads {
       inUse = made(base.inUse());
       return;
     }
-    scopes = new ClientScopes(image, dialect, rewriters.labels());
+    scopes = new ClientScopes(image, dialect, near, rewriters.labels());
     if (base != null && sharesScopes(base)) {
       scopes.knowing(base.scopes);
       inUse = made(base.inUse());
@@ -70,6 +80,7 @@ final class ScopedWorkloads {
   private boolean readsAsBefore(ScopedWorkloads base) {
     return all == base.all
         && TELLING.stream().allMatch(type -> image.shares(type, base.image))
+        && near.equals(base.near)
         && rewriters.labels().equals(base.rewriters.labels())
         && image.changesSince(base.image).values().stream()
             .allMatch(update -> readLabels(update.before()).equals(readLabels(update.after())));

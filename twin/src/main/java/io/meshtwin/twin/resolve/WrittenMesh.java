@@ -6,6 +6,7 @@ import io.meshtwin.twin.resolve.network.NetworkPolicies;
 import io.meshtwin.twin.resolve.security.MeshSecurity;
 import io.meshtwin.twin.resolve.security.SecuritySettings;
 import io.meshtwin.twin.resolve.virtualservice.DeclaredTls;
+import io.meshtwin.twin.resolve.virtualservice.Localities;
 import io.meshtwin.twin.resolve.virtualservice.MeshView;
 import io.meshtwin.twin.resolve.virtualservice.MeshVirtualServices;
 import io.meshtwin.twin.resource.MeshConfig;
@@ -55,10 +56,14 @@ final class WrittenMesh {
     this.image = image;
     this.dialect = dialect;
     settings = MeshSettings.of(image);
+    tables = new MeshTables(image, settings, before == null ? null : before.tables);
     workloads =
         new ScopedWorkloads(
-            image, dialect, settings.rootNamespace(), before == null ? null : before.workloads);
-    tables = new MeshTables(image, settings, before == null ? null : before.tables);
+            image,
+            dialect,
+            settings.rootNamespace(),
+            tables,
+            before == null ? null : before.workloads);
     Workloads all = workloads.all();
     boolean istio = dialect.mesh().sidecars();
     caveats = new Caveats(image, dialect, workloads.rewriters());
@@ -70,7 +75,12 @@ final class WrittenMesh {
     var endpoints = new Endpoints(image, all);
     var virtualServices =
         new MeshVirtualServices(
-            image, settings, tables.rules(), tables.destinationRules(), new DeclaredTls(image));
+            image,
+            settings,
+            tables.rules(),
+            tables.destinationRules(),
+            new DeclaredTls(image),
+            new Localities(image, settings, tables::near, tables::entries));
     serviceListeners =
         new ServiceListeners(
             dialect,
@@ -85,7 +95,8 @@ final class WrittenMesh {
             attachments,
             new ServiceAttachments(image, serviceListeners.routes()),
             backends);
-    sidecars = sidecars(rules, new IstioEndpoints(image, endpoints, all), virtualServices);
+    var hostEndpoints = new IstioEndpoints(image, endpoints, all, tables::entries, tables::near);
+    sidecars = sidecars(rules, hostEndpoints, virtualServices);
     servers = alike == null && security != null ? servers(security) : servers(alike);
     clients = new ClientSide(image, dialect, caveats, serviceListeners, sidecars, security);
     dialing = new Dialing(image, dialect, all, caveats, sidecars);

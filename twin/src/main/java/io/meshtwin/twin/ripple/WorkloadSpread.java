@@ -53,7 +53,12 @@ final class WorkloadSpread {
   void askWhereClientsAre() {
     if (istio != null
         && placing
-        && images.stream().map(NearClients::labels).distinct().count() > 1) {
+        && images.stream()
+                .map(NearClients::labels)
+                .map(NearClients.Labels::ofClients)
+                .distinct()
+                .count()
+            > 1) {
       spread.everything("where clients are comes to matter, or no longer does");
     }
   }

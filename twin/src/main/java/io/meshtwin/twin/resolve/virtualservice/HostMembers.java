@@ -14,6 +14,7 @@ import io.meshtwin.twin.resource.WorkloadTemplate;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * it selects, else templates, and WorkloadEntries; of ServiceEntries what they list or select.
  *
  * @param image the mesh
+ * @param byHost its ServiceEntries
  */
-record HostMembers(MeshImage image) {
+record HostMembers(MeshImage image, Supplier<EntriesByHost> byHost) {
   /** Something behind a host. */
   sealed interface Member {
     /**
@@ -61,11 +63,9 @@ record HostMembers(MeshImage image) {
                 });
   }
 
-  private Stream<ServiceEntry> entriesOf(ResourceKey host) {
-    return image
-        .all(ServiceEntry.class)
-        .filter(entry -> entry.key().namespace().equals(host.namespace()))
-        .filter(entry -> entry.hosts().stream().anyMatch(host.name()::equalsIgnoreCase));
+  /** The ServiceEntries of a host. */
+  Stream<ServiceEntry> entriesOf(ResourceKey host) {
+    return byHost.get().of(host, host.name()).stream();
   }
 
   private Stream<Member> of(ResourceKey host, ServiceEntry entry) {

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * MeshConfig leaves out counts for hosts of DNS alone ({@code BuildClusterLoadAssignment} asks
  * DestinationRules, {@code ApplyToCluster} the cluster).
  */
-final class Localities {
+public final class Localities {
   private static final Nearness ON = new Nearness(null, List.of(), Map.of(), List.of());
   private static final Choice ALIKE = new Choice.Alike();
   private static final Choice.Unknown NOWHERE =
@@ -39,17 +40,26 @@ final class Localities {
   private final HostLocalities hosts;
   private final HostLabels labels;
   private final TrafficDistributions distributions;
-  private final Set<String> known;
+  private final Supplier<NearClients.Labels> known;
   private final Nearness near;
   private final @Nullable Zones zones;
   private final boolean leftOut;
 
-  Localities(MeshImage image, MeshConfig config) {
-    members = new HostMembers(image);
+  /**
+   * Those of an image.
+   *
+   * @param known the labels of clients that are known
+   */
+  public Localities(
+      MeshImage image,
+      MeshConfig config,
+      Supplier<NearClients.Labels> known,
+      Supplier<EntriesByHost> entries) {
+    members = new HostMembers(image, entries);
     hosts = new HostLocalities(members);
     labels = new HostLabels(members);
-    distributions = new TrafficDistributions(image);
-    known = NearClients.labels(image);
+    distributions = new TrafficDistributions(members);
+    this.known = known;
     near = Objects.requireNonNullElse(config.nearness(), ON);
     zones = config.zones();
     leftOut = config.leavesOut();
@@ -181,7 +191,7 @@ final class Localities {
     var order = new LabelOrder(wanted.near().failoverPriority());
     boolean placed = order.isEmpty() || !wanted.near().failover().isEmpty() || wanted.regions();
     boolean byPlace = placed && hosts.several(host.key());
-    boolean byLabels = labels.differ(host.key(), order.names(), List.of());
+    boolean byLabels = !order.isEmpty() && labels.differ(host.key(), order.names(), List.of());
     if (!byPlace && !byLabels) {
       return ALIKE;
     }
@@ -189,7 +199,7 @@ final class Localities {
       // istiod counts the endpoints of one locality among those of all (ApplyToCluster).
       return unknown(", by labels, of a host of DNS in several localities");
     }
-    List<Label> own = byLabels ? order.of(view, known) : List.of();
+    List<Label> own = byLabels ? order.of(view, known.get().ofClients()) : List.of();
     Locality client = byPlace ? place(view) : Locality.NONE;
     if (own == null || client == null) {
       return NOWHERE;

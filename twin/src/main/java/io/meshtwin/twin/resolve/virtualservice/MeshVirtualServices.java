@@ -52,21 +52,19 @@ public final class MeshVirtualServices {
    * @param rules those of the image
    * @param destinationRules those of the same image
    * @param security how proxies speak to hosts
+   * @param localities which endpoints go first
    */
   public MeshVirtualServices(
       MeshImage image,
       MeshConfig config,
       NamedRules rules,
       MeshDestinationRules destinationRules,
-      UpstreamSecurity security) {
+      UpstreamSecurity security,
+      Localities localities) {
     this.image = image;
     this.exportedByDefault = config.virtualServiceExportTo();
     this.destinations =
-        new Destinations(
-            destinationRules,
-            security,
-            new Localities(image, config),
-            new UpstreamPolicies(config));
+        new Destinations(destinationRules, security, localities, new UpstreamPolicies(config));
     this.retries = new RetryTranslation(VirtualRule.RetryRules.of(config.defaultHttpRetryPolicy()));
     this.rules = rules;
     this.actions = new VirtualActions(destinations, retries);

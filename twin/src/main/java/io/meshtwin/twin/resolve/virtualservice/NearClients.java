@@ -6,8 +6,12 @@ import io.meshtwin.twin.resource.ConfigMap;
 import io.meshtwin.twin.resource.DestinationRule;
 import io.meshtwin.twin.resource.Locality;
 import io.meshtwin.twin.resource.MeshConfig;
+import io.meshtwin.twin.resource.Namespace;
+import io.meshtwin.twin.resource.Node;
 import io.meshtwin.twin.resource.PlaceLabels;
 import io.meshtwin.twin.resource.Pod;
+import io.meshtwin.twin.resource.Resource;
+import io.meshtwin.twin.resource.Service;
 import io.meshtwin.twin.resource.ServiceEntry;
 import io.meshtwin.twin.resource.TrafficPolicy;
 import io.meshtwin.twin.resource.TrafficPolicy.Nearness;
@@ -18,10 +22,23 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Whether it matters in a mesh where clients are: some near endpoints may go first. */
 public final class NearClients {
+  /** What {@link #labels} is made of: objects of other kinds have no say. */
+  public static final List<Class<? extends Resource>> READ =
+      List.of(
+          ConfigMap.class,
+          DestinationRule.class,
+          Namespace.class,
+          Node.class,
+          Pod.class,
+          Service.class,
+          ServiceEntry.class,
+          WorkloadEntry.class);
+
   private final MeshImage image;
   private final List<TrafficPolicy> policies;
   private final List<MeshConfig> configs;
@@ -32,25 +49,37 @@ public final class NearClients {
     this.configs = image.all(ConfigMap.class).map(MeshConfig::of).filter(Objects::nonNull).toList();
   }
 
-  /** The labels of clients by which endpoints are preferred; empty where all are alike. */
-  public static Set<String> labels(MeshImage image) {
-    return new NearClients(image).labels();
+  /**
+   * Labels by which endpoints are preferred.
+   *
+   * @param ofClients those that clients are compared by; empty where all are alike
+   * @param ofEndpoints those that endpoints are asked for
+   */
+  public record Labels(Set<String> ofClients, Set<String> ofEndpoints) {
+    public Labels {
+      ofClients = Set.copyOf(ofClients);
+      ofEndpoints = Set.copyOf(ofEndpoints);
+    }
   }
 
-  /** The labels of endpoints by which they are preferred. */
-  public static Set<String> ofEndpoints(MeshImage image) {
+  /** Those of a mesh. */
+  public static Labels labels(MeshImage image) {
     var one = new NearClients(image);
-    Set<String> names = one.named();
-    TrafficDistributions.all(image).distinct().forEach(asked -> names.addAll(asked.labels()));
-    return Set.copyOf(names);
+    Set<Distribution> asked =
+        TrafficDistributions.all(image).collect(Collectors.toUnmodifiableSet());
+    Set<String> ofEndpoints = one.named();
+    asked.forEach(distribution -> ofEndpoints.addAll(distribution.labels()));
+    return new Labels(one.ofClients(asked), ofEndpoints);
   }
 
-  private Set<String> labels() {
+  private Set<String> ofClients(Set<Distribution> asked) {
     Set<String> result = named();
-    Set<Distribution> asked = asked();
     boolean distributed = nearness().anyMatch(near -> !near.distribute().isEmpty());
     boolean wanted =
-        distributed || !asked.isEmpty() || failsOver() || zones().findAny().isPresent();
+        distributed
+            || asked.stream().anyMatch(distribution -> distribution != Distribution.ANY)
+            || failsOver()
+            || zones().findAny().isPresent();
     result.removeAll(PodPlaces.OF_NODES);
     if (wanted && places().distinct().limit(2).count() > (distributed ? 0 : 1)) {
       result.addAll(PodPlaces.OF_NODES);
@@ -63,13 +92,7 @@ public final class NearClients {
     if (wanted && networks()) {
       result.add(PlaceLabels.NETWORK);
     }
-    return Set.copyOf(result);
-  }
-
-  private Set<Distribution> asked() {
-    return TrafficDistributions.all(image)
-        .filter(distribution -> distribution != Distribution.ANY)
-        .collect(java.util.stream.Collectors.toUnmodifiableSet());
+    return result;
   }
 
   /** Those that rules name. */

@@ -12,6 +12,8 @@ import io.meshtwin.twin.resource.ServiceEntry;
 import io.meshtwin.twin.routing.Origin;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,10 +26,11 @@ public final class TrafficDistributions {
   /** What asks for it where the field does not. */
   public static final String ANNOTATION = "networking.istio.io/traffic-distribution";
 
-  private final MeshImage image;
+  private final HostMembers members;
+  private final Map<ResourceKey, Asked> known = new ConcurrentHashMap<>();
 
-  TrafficDistributions(MeshImage image) {
-    this.image = image;
+  TrafficDistributions(HostMembers members) {
+    this.members = members;
   }
 
   /** What is preferred. */
@@ -62,14 +65,23 @@ public final class TrafficDistributions {
 
   /** Of a Service or the host of ServiceEntries. */
   Asked of(ResourceKey host) {
+    return known.computeIfAbsent(host, this::read);
+  }
+
+  private Asked read(ResourceKey host) {
     var key = new ResourceKey(host.cluster(), "", "Namespace", "", host.namespace());
+    MeshImage image = members.image();
     Namespace namespace = image.get(key, Namespace.class);
     Distribution around = namespace == null ? null : annotated(namespace.metadata());
     Service service = image.get(host, Service.class);
     List<Distribution> said =
         service != null
             ? List.of(of(service, around))
-            : entries(host).map(e -> or(annotated(e.metadata()), around)).distinct().toList();
+            : members
+                .entriesOf(host)
+                .map(e -> or(annotated(e.metadata()), around))
+                .distinct()
+                .toList();
     Distribution one = said.isEmpty() ? Distribution.ANY : said.getFirst();
     return new Asked(said.size() > 1 ? Distribution.DISPUTED : one, new Origin(host, "", null));
   }
@@ -98,13 +110,6 @@ public final class TrafficDistributions {
       case "prefersamenode" -> Distribution.SAME_NODE;
       default -> Distribution.ANY;
     };
-  }
-
-  private Stream<ServiceEntry> entries(ResourceKey host) {
-    return image
-        .all(ServiceEntry.class)
-        .filter(entry -> entry.key().namespace().equals(host.namespace()))
-        .filter(entry -> entry.hosts().stream().anyMatch(host.name()::equalsIgnoreCase));
   }
 
   /** What a Service, a ServiceEntry or a Namespace itself asks for. */

@@ -111,6 +111,10 @@ class NearEndpointsPreviewTest {
     MeshImage alike = with(image, plain, namespace("Nearby"));
     assertThat(preview(alike, with(alike, namespace("PreferSameZone"))).differences()).isNotEmpty();
     assertThat(preview(with(alike, prefers), alike).differences()).isNotEmpty();
+    // Nothing but the Service differs, and with it what is read of clients.
+    assertThat(preview(alike, with(alike, prefers)).differences())
+        .isNotEmpty()
+        .noneMatch(Difference::unknown);
   }
 
   private static String namespace(String distribution) {

@@ -108,8 +108,13 @@ final class IngestCommand implements Callable<Integer> {
         terminal
             .out()
             .println(
-                "recorded %d applied, %d deleted; the log's last offset is %d"
-                    .formatted(recorded.applied(), recorded.deleted(), recorded.head() - 1));
+                "recorded %d applied, %d deleted; %s"
+                    .formatted(
+                        recorded.applied(),
+                        recorded.deleted(),
+                        recorded.head() == 0
+                            ? "the log is empty"
+                            : "@%d is the mesh as it is now".formatted(recorded.head() - 1)));
       }
     }
   }

@@ -13,6 +13,7 @@ import io.meshtwin.ingest.log.MeshTopic;
 import io.meshtwin.ingest.log.StartProgress;
 import io.meshtwin.ingest.log.WriterLease;
 import io.meshtwin.twin.event.ResourceKey;
+import io.meshtwin.twin.image.Position;
 import io.meshtwin.twin.image.SetAside;
 import io.meshtwin.twin.image.TwinImage;
 import io.meshtwin.twin.routing.Caveat;
@@ -70,12 +71,7 @@ public final class Serving implements AutoCloseable {
       audit = new AuditDesk(writer);
       bridge = opened(Bridge.open(settings.xds(), parts.addresses(), ResourceKey.LOCAL, secrets));
       bridge.ledger().listen(lostProxies::see);
-      progress.step(
-          "%s read to offset %d: %s"
-              .formatted(
-                  log.topic().name(),
-                  loader.image().position().offset(),
-                  CountWords.of(loader.image().observed().resources().size(), "resource")));
+      progress.step(read(log.topic().name(), loader.image()));
       if (!lease.awaitSettled(LEASE)) {
         progress.step(
             "the log is written by %s: following it, ready to take over".formatted(lease.holder()));
@@ -92,6 +88,16 @@ public final class Serving implements AutoCloseable {
         close();
       }
     }
+  }
+
+  private static String read(String topic, TwinImage image) {
+    return image.position().equals(Position.START)
+        ? topic + " is empty"
+        : "%s read to offset %d: %s"
+            .formatted(
+                topic,
+                image.position().offset(),
+                CountWords.of(image.observed().resources().size(), "resource"));
   }
 
   /**

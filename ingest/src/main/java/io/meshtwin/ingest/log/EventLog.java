@@ -124,7 +124,7 @@ public final class EventLog implements AutoCloseable {
 
   /** Reads every entry of {@code [from, end)}; where the log ends before, to there. */
   public void read(long from, long end, EntryConsumer entries) {
-    read(from, end, offset -> true, entries);
+    read(from, end, offset -> true, new Unbroken(entries));
   }
 
   /**

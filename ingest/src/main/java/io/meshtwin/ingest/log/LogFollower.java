@@ -32,6 +32,8 @@ public final class LogFollower implements AutoCloseable {
 
   private final Start start;
   private final RecordStream records;
+  private final List<LogEntry> arrived = new ArrayList<>();
+  private final Unbroken unbroken = new Unbroken(arrived::add);
   private final Thread thread;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -112,8 +114,9 @@ public final class LogFollower implements AutoCloseable {
   private void step() {
     try {
       Polled polled = records.poll();
-      List<LogEntry> entries = new ArrayList<>();
-      polled.entries(offset -> true, entries::add);
+      polled.entries(offset -> true, unbroken);
+      List<LogEntry> entries = List.copyOf(arrived);
+      arrived.clear();
       if (!entries.isEmpty()) {
         answered = Instant.now();
         deliver(entries);

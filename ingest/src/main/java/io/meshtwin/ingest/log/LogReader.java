@@ -58,9 +58,9 @@ final class LogReader implements AutoCloseable {
     };
   }
 
-  /** Hands over every entry of {@code [from, end)}. */
+  /** Hands over every entry of {@code [from, end)}, with what is missing between them. */
   void read(long from, long end, EntryConsumer entries) {
-    read(from, end, offset -> true, entries);
+    read(from, end, offset -> true, new Unbroken(entries));
   }
 
   /** Hands over the entries of {@code [from, end)} at some offsets; the others stay undecoded. */
@@ -149,7 +149,11 @@ final class LogReader implements AutoCloseable {
     records.close();
   }
 
-  private LogUnavailableException unavailable(KafkaException e) {
+  private LogException unavailable(KafkaException e) {
+    if (e instanceof MisplacedRecordException) {
+      return new LogException(
+          "the log %s at %s is damaged: %s".formatted(topic.name(), address, e.getMessage()), e);
+    }
     return new LogUnavailableException(
         "the log %s at %s cannot be read: %s; what is in it is safe, try again when the broker answers"
             .formatted(topic.name(), address, e.getMessage()),

@@ -52,10 +52,15 @@ final class RecordStream implements AutoCloseable {
     return consumer.beginningOffsets(Set.of(partition)).getOrDefault(partition, 0L);
   }
 
-  /** The next records; none when none came for a moment. */
+  /**
+   * The next records; none when none came for a moment.
+   *
+   * @throws MisplacedRecordException when one of them hides others; the position stays
+   */
   Polled poll() {
     ConsumerRecords<byte[], byte[]> records = ConsumerRecords.empty();
     LogEntry.CorruptRecord setAside = null;
+    long before = position();
     try {
       records = consumer.poll(POLL);
     } catch (KafkaException e) {
@@ -64,7 +69,17 @@ final class RecordStream implements AutoCloseable {
       }
       setAside = setAside();
     }
+    requireInPlace(records, before);
     return Polled.of(records, setAside, position());
+  }
+
+  /** Stays where it was otherwise, so that nobody reads on. */
+  private void requireInPlace(ConsumerRecords<byte[], byte[]> records, long before) {
+    long next = position();
+    if (!records.isEmpty() && records.records(partition).getLast().offset() >= next) {
+      seek(before);
+      throw new MisplacedRecordException(records.records(partition).getLast().offset(), next);
+    }
   }
 
   /** Makes a poll or a wait on another thread end with a {@link WakeupException}. */

@@ -54,7 +54,7 @@ public final class XdsServer implements AutoCloseable {
       return new XdsServer(server.start(), sessions);
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "cannot serve xDS on %s:%d; is another meshtwin serve running there?"
+          "cannot serve xDS on %s:%d; is another meshtwin serve running there? choose another with --xds"
               .formatted(address.getHostString(), address.getPort()),
           e);
     }

@@ -78,6 +78,11 @@ public final class KafkaBroker implements ExternalKafka {
     process = launch();
   }
 
+  /** Where the files of its topics are, for who damages them while it does not run. */
+  public Path files() {
+    return directory.path().resolve("data");
+  }
+
   @Override
   public void close() {
     process.kill();

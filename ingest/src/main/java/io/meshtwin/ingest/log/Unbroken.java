@@ -1,8 +1,6 @@
 package io.meshtwin.ingest.log;
 
 import io.meshtwin.ingest.codec.LogEntry;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,14 +9,18 @@ import org.jspecify.annotations.Nullable;
  * its first failure ({@link LogWriter}), so that a number that is left out was written once.
  */
 final class Unbroken implements EntryConsumer {
-  private static final Pattern ID =
-      Pattern.compile("(?<session>[0-9a-f]{16})-(?<number>\\d{1,18})");
+  /** Of an id of ours: so many hexadecimal digits, a dash, and up to 18 decimal ones. */
+  private static final int SESSION = 16;
+
+  private static final int LONGEST = SESSION + 1 + 18;
 
   private final EntryConsumer entries;
-  private @Nullable String session;
+
+  /** With which its events' ids begin; null where nobody knows who wrote last. */
+  private @Nullable String writer;
+
   private long number;
   private long next;
-  private boolean known;
 
   /**
    * Stands before who takes entries one after the other, none left out.
@@ -31,21 +33,24 @@ final class Unbroken implements EntryConsumer {
 
   @Override
   public void accept(LogEntry entry) {
-    Matcher id = entry instanceof LogEntry.Recorded event ? ID.matcher(event.id()) : null;
-    if (id == null || !id.matches()) {
+    switch (entry) {
+      case LogEntry.Recorded recorded -> follow(recorded.offset(), recorded.id());
       // Of what cannot be read nobody knows the number.
-      known = false;
-    } else {
-      follow(entry.offset(), id.group("session"), Long.parseLong(id.group("number")));
+      case LogEntry.CorruptRecord _ -> writer = null;
     }
     next = entry.offset() + 1;
     entries.accept(entry);
   }
 
-  private void follow(long offset, String writer, long count) {
-    long expected = writer.equals(session) ? number : 0;
-    if (known && count > expected) {
-      long missing = count - expected;
+  private void follow(long offset, String id) {
+    boolean same = writer != null && id.startsWith(writer);
+    if (!isOurs(id)) {
+      writer = null;
+      return;
+    }
+    long found = Long.parseLong(id, SESSION + 1, id.length(), 10);
+    long missing = found - (same ? number : 0);
+    if (writer != null && missing > 0) {
       entries.accept(
           new LogEntry.CorruptRecord(
               next,
@@ -53,8 +58,16 @@ final class Unbroken implements EntryConsumer {
                   .formatted(offset, missing),
               null));
     }
-    known = true;
-    session = writer;
-    number = count + 1;
+    writer = same ? writer : id.substring(0, SESSION + 1);
+    number = found + 1;
+  }
+
+  /** Read letter by letter: every event of a replay comes through here. */
+  private static boolean isOurs(String id) {
+    boolean ours = id.length() > SESSION + 1 && id.length() <= LONGEST && id.charAt(SESSION) == '-';
+    for (int i = 0; ours && i < id.length(); i++) {
+      ours = i == SESSION || Character.digit(id.charAt(i), i < SESSION ? 16 : 10) >= 0;
+    }
+    return ours;
   }
 }

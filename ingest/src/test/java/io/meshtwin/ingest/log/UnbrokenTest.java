@@ -97,15 +97,16 @@ class UnbrokenTest {
             entry(7, "00000000000000aa-5"),
             entry(8, "00000000000000aa-6"),
             entry(10, "00000000000000bb-0"),
-            entry(11, "somebody-9"),
-            entry(12, "00000000000000cc-3"));
+            entry(11, "00000000000000bb-x"),
+            entry(12, "somebody-9"),
+            entry(13, "00000000000000cc-3"));
     told.forEach(unbroken::accept);
     assertThat(entries).isEqualTo(told);
-    unbroken.accept(entry(14, "00000000000000dd-1"));
-    assertThat(entries.get(5))
+    unbroken.accept(entry(15, "00000000000000dd-1"));
+    assertThat(entries.get(6))
         .isEqualTo(
             new LogEntry.CorruptRecord(
-                13, "before offset 14 events of its writer are missing (number: 1)", null));
+                14, "before offset 15 events of its writer are missing (number: 1)", null));
   }
 
   private static LogEntry entry(long offset, String id) {

@@ -4,6 +4,7 @@ import io.meshtwin.app.json.Json;
 import io.meshtwin.app.report.Answer;
 import io.meshtwin.app.report.Report;
 import io.meshtwin.app.report.Style;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -43,7 +44,8 @@ record Output(Format format, @Nullable String file) {
     Set<String> places = new HashSet<>();
     for (Output output : outputs) {
       String place = output.file() == null ? "standard output" : output.file();
-      if (!places.add(place)) {
+      String same = output.file() == null ? "" : Path.of(place).toAbsolutePath().normalize() + "";
+      if (!places.add(same)) {
         throw new CommandException(
             "two formats would go to %s; give one a file of its own: -o %s=FILE"
                 .formatted(place, output.format()));

@@ -1,16 +1,15 @@
 package io.meshtwin.app.cli;
 
 import io.meshtwin.app.progress.Progress;
+import io.meshtwin.ingest.codec.FileFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
-import java.util.Objects;
 
 /**
  * A file that a command writes: whole, or not at all. It is written beside and moved into place, so
@@ -39,7 +38,7 @@ final class OutputFile {
     } catch (NoSuchFileException e) {
       throw new CommandException("cannot write " + file + ": there is no such directory", e);
     } catch (IOException e) {
-      throw new CommandException("cannot write " + file + ": " + reason(e), e);
+      throw new CommandException("cannot write " + file + ": " + FileFailure.words(e, file), e);
     }
   }
 
@@ -61,12 +60,5 @@ final class OutputFile {
     if (before != null && after != null && Files.exists(target)) {
       after.setPermissions(before.readAttributes().permissions());
     }
-  }
-
-  /** The JDK's messages of some exceptions are the name of the file alone. */
-  private static String reason(IOException failure) {
-    return failure instanceof FileSystemException known
-        ? Objects.requireNonNullElse(known.getReason(), known.getClass().getSimpleName())
-        : Objects.requireNonNullElse(failure.getMessage(), failure.toString());
   }
 }

@@ -45,7 +45,7 @@ public final class RootCommand implements Runnable {
   public static int run(Terminal terminal, String... args) {
     int code = execute(terminal, args);
     terminal.out().flush();
-    return terminal.out().checkError() && code == 0 ? CommandException.ERROR : code;
+    return terminal.out().checkError() ? Math.max(code, CommandException.ERROR) : code;
   }
 
   private static int execute(Terminal terminal, String... args) {

@@ -8,6 +8,7 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -42,7 +43,7 @@ public record Terminal(
     StandardError error = StandardError.ofProcess(environment);
     return new Terminal(
         new FileInputStream(FileDescriptor.in),
-        output(),
+        output(new FileOutputStream(FileDescriptor.out), error.err()),
         error.err(),
         environment,
         isWatched(),
@@ -84,8 +85,9 @@ public record Terminal(
     return console != null && console.isTerminal();
   }
 
-  private static PrintStream output() {
-    var buffered = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BUFFER);
+  /** For results, which says on another one when they cannot be written. */
+  static PrintStream output(OutputStream to, PrintStream err) {
+    var buffered = new BufferedOutputStream(new SpokenOutput(to, err), BUFFER);
     return new PrintStream(buffered, false, StandardCharsets.UTF_8);
   }
 }

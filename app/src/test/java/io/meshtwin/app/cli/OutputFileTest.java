@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +52,16 @@ class OutputFileTest {
     assertThatThrownBy(() -> write(directory.resolve("no/report"), "text"))
         .isInstanceOf(CommandException.class)
         .hasMessageEndingWith("no/report: there is no such directory");
+  }
+
+  @Test
+  void twoFormatsForOneFileAreRefusedHoweverItIsWritten() {
+    List<Output.Format> all = List.of(Output.Format.values());
+    String file = directory.resolve("report").toString();
+    String again = directory.resolve("./no/../report").toString();
+    assertThatThrownBy(() -> Output.parse(List.of("json=" + file, "yaml=" + again), all))
+        .isInstanceOf(CommandException.class)
+        .hasMessageStartingWith("two formats would go to " + again);
   }
 
   @Test

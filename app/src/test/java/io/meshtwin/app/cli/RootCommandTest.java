@@ -2,9 +2,15 @@ package io.meshtwin.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meshtwin.app.progress.Progress;
+import java.io.ByteArrayOutputStream;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,6 +109,28 @@ class RootCommandTest {
     assertThat(ran.code()).isEqualTo(2);
     assertThat(ran.err()).contains("--mseh", "did you mean --mesh?").doesNotContain("Missing");
     assertThat(Ran.command("preview", "-m", "mesh/").err()).contains("did you mean --mesh or");
+  }
+
+  /** Which would otherwise be the exit code of a change of behaviour, beside half a report. */
+  @Test
+  void resultsThatCannotBeWrittenAreAnErrorWhateverTheAnswerIs() throws Exception {
+    var shop = new Shop(directory);
+    var err = new ByteArrayOutputStream();
+    var said = new PrintStream(err, true, StandardCharsets.UTF_8);
+    try (var full = new FileOutputStream("/dev/full");
+        var terminal =
+            new Terminal(
+                InputStream.nullInputStream(),
+                Terminal.output(full, said),
+                said,
+                Map.of(),
+                false,
+                Progress.silent())) {
+      int code = RootCommand.run(terminal, "preview", "--mesh", shop.mesh(), "-f", shop.canary());
+      assertThat(code).isEqualTo(2);
+      assertThat(err.toString(StandardCharsets.UTF_8))
+          .isEqualTo("meshtwin: standard output cannot be written: No space left on device\n");
+    }
   }
 
   @Test

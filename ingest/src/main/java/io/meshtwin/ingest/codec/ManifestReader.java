@@ -60,7 +60,7 @@ public final class ManifestReader {
     } catch (CharacterCodingException e) {
       reading.foreign(input);
     } catch (IOException e) {
-      reading.fail(0, "cannot be read: " + e.getMessage());
+      reading.fail(0, "cannot be read: " + FileFailure.words(e, input.name()));
     }
     return reading.result();
   }
@@ -117,7 +117,7 @@ public final class ManifestReader {
         ReadFailure found = ForeignText.find(input);
         fail(found.line(), found.words());
       } catch (IOException e) {
-        fail(0, "cannot be read: " + e.getMessage());
+        fail(0, "cannot be read: " + FileFailure.words(e, file));
       }
     }
 

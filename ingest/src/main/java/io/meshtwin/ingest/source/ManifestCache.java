@@ -1,5 +1,6 @@
 package io.meshtwin.ingest.source;
 
+import io.meshtwin.ingest.codec.FileFailure;
 import io.meshtwin.ingest.codec.Input;
 import io.meshtwin.ingest.codec.ManifestReader;
 import io.meshtwin.ingest.codec.ReadError;
@@ -71,7 +72,8 @@ final class ManifestCache {
         fail(file, stamp, result.errors());
       }
     } catch (IOException e) {
-      var error = new ReadError(file.toString(), 0, "cannot be read: " + e.getMessage());
+      String name = file.toString();
+      var error = new ReadError(name, 0, "cannot be read: " + FileFailure.words(e, name));
       fail(file, new Stamp(FileTime.fromMillis(0), -1), List.of(error));
     }
   }

@@ -1,5 +1,6 @@
 package io.meshtwin.ingest.source;
 
+import io.meshtwin.ingest.codec.FileFailure;
 import io.meshtwin.twin.event.Event;
 import io.meshtwin.twin.event.ResourceEvent;
 import io.meshtwin.twin.event.ResourceKey;
@@ -103,7 +104,7 @@ public final class ManifestFollowing implements AutoCloseable {
       } catch (NoSuchFileException e) {
         problem(e.getMessage() + ": no such file or directory; what it held stands");
       } catch (IOException e) {
-        problem("cannot be read: " + e.getMessage() + "; what was read before stands");
+        problem("cannot be read: " + FileFailure.words(e, "") + "; what was read before stands");
       } catch (InterruptedException e) {
         return;
       }

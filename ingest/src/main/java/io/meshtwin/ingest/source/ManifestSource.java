@@ -1,5 +1,6 @@
 package io.meshtwin.ingest.source;
 
+import io.meshtwin.ingest.codec.FileFailure;
 import io.meshtwin.ingest.codec.Input;
 import io.meshtwin.ingest.codec.ManifestReader;
 import io.meshtwin.ingest.codec.ReadResult;
@@ -65,7 +66,7 @@ public final class ManifestSource {
       try {
         read(place, time, collector);
       } catch (IOException e) {
-        collector.error(place, "cannot be read: " + e.getMessage());
+        collector.error(place, "cannot be read: " + FileFailure.words(e, place));
       }
     }
     return collector.result();

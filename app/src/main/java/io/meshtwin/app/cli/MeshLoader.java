@@ -12,8 +12,10 @@ import io.meshtwin.twin.image.MeshDelta;
 import io.meshtwin.twin.image.MeshImage;
 import io.meshtwin.twin.image.ResourceState;
 import io.meshtwin.twin.resource.Foreign;
+import io.meshtwin.twin.resource.ResourceReader;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
@@ -186,15 +188,31 @@ final class MeshLoader {
     var kinds =
         image
             .all(Foreign.class)
-            .map(foreign -> foreign.key().kind())
+            .map(foreign -> new Kind(foreign.key().kind(), foreign.key().group()))
             .collect(Collectors.groupingBy(k -> k, TreeMap::new, Collectors.counting()));
     if (!kinds.isEmpty()) {
       String words =
           kinds.entrySet().stream()
-              .map(kind -> kind.getValue() + " " + kind.getKey())
+              .map(kind -> kind.getValue() + " " + kind.getKey().kind() + mistyped(kind.getKey()))
               .collect(Collectors.joining(", "));
       terminal.say("of kinds that are not modelled: " + words);
     }
+  }
+
+  private record Kind(String kind, String group) implements Comparable<Kind> {
+    @Override
+    public int compareTo(Kind other) {
+      return Comparator.comparing(Kind::kind).thenComparing(Kind::group).compare(this, other);
+    }
+  }
+
+  /** A kind that an API server has not, but for a letter or its case, is read as nothing at all. */
+  private static String mistyped(Kind kind) {
+    return ResourceReader.modelled(kind.group()).stream()
+        .filter(known -> Nearest.isSlip(kind.kind(), known))
+        .findFirst()
+        .map(known -> " (did you mean " + known + "?)")
+        .orElse("");
   }
 
   /** With {@code --strict} what the API server would refuse or prune is an error. */

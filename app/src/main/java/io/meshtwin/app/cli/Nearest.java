@@ -4,6 +4,7 @@ import io.meshtwin.twin.event.ResourceKey;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -48,6 +49,11 @@ final class Nearest {
         .map(elsewhere -> "; did you mean " + elsewhere + "?")
         .orElseGet(() ->
             words(key.qualifiedName(), alike.stream().map(ResourceKey::qualifiedName).toList()));
+  }
+
+  /** Whether a name is another one with the case of letters, or one letter, otherwise. */
+  static boolean isSlip(String name, String known) {
+    return distance(name.toLowerCase(Locale.ROOT), known.toLowerCase(Locale.ROOT)) <= 1;
   }
 
   /** Levenshtein's: letters put in, taken out or changed. */

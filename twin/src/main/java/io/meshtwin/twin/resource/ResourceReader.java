@@ -72,6 +72,15 @@ public final class ResourceReader {
     return READERS.containsKey(new Kind(key.group(), key.kind()));
   }
 
+  /** The kinds of a group that are read into records of their own, sorted. */
+  public static List<String> modelled(String group) {
+    return READERS.keySet().stream()
+        .filter(kind -> kind.group().equals(group))
+        .map(Kind::name)
+        .sorted()
+        .toList();
+  }
+
   /**
    * Reads one manifest. Never fails: what cannot be read is a finding.
    *

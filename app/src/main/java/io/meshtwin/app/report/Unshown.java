@@ -62,9 +62,10 @@ final class Unshown {
 
   /** Probes show how often it is tried again on the first status, and no other condition. */
   private static boolean probed(@Nullable Retries is, @Nullable Retries was) {
-    return is == null
-        || was == null
-        || is.on().equals(was.on()) && rest(is.statuses()).equals(rest(was.statuses()));
+    if (is == null || was == null) {
+      return true;
+    }
+    return is.on().equals(was.on()) && rest(is.statuses()).equals(rest(was.statuses()));
   }
 
   private static List<Integer> rest(List<Integer> statuses) {

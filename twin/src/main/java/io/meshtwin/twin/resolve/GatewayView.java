@@ -4,6 +4,7 @@ import io.meshtwin.twin.resolve.sidecar.MeshService;
 import io.meshtwin.twin.resolve.virtualservice.Bound;
 import io.meshtwin.twin.resolve.virtualservice.KnownHost;
 import io.meshtwin.twin.resolve.virtualservice.MeshView;
+import io.meshtwin.twin.routing.Caveat;
 import io.meshtwin.twin.routing.WeightedDestination.Destination;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,11 @@ record GatewayView(SidecarView seen) implements MeshView {
     MeshService service = seen.view().scope().service(host.name());
     boolean chosen = service != null && service.resolution() == MeshService.Resolution.ORIGINAL;
     return chosen ? null : seen.unusual(host, port);
+  }
+
+  @Override
+  public @Nullable Caveat unmodelled(KnownHost host) {
+    return seen.unmodelled(host);
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.meshtwin.twin.resolve.virtualservice.Bound;
 import io.meshtwin.twin.resolve.virtualservice.KnownHost;
 import io.meshtwin.twin.resolve.virtualservice.MeshView;
 import io.meshtwin.twin.resource.IstioProtocol;
+import io.meshtwin.twin.routing.Caveat;
 import io.meshtwin.twin.routing.UpstreamPolicy;
 import io.meshtwin.twin.routing.WeightedDestination.Destination;
 import java.util.Map;
@@ -85,6 +86,18 @@ record SidecarView(HostRules.View view, HostEndpoints endpoints) implements Mesh
       case ALIAS, DYNAMIC ->
           new Destination.Invalid(UNAVAILABLE, service.host() + " has no cluster");
     };
+  }
+
+  /**
+   * Of {@code DYNAMIC_DNS}: a forward proxy that asks for the request's own name, if the listener
+   * has its filter ({@code buildDFPCluster}, {@code policySvc}).
+   */
+  @Override
+  public @Nullable Caveat unmodelled(KnownHost host) {
+    MeshService service = view.scope().service(host.name());
+    return service == null || service.resolution() != MeshService.Resolution.DYNAMIC
+        ? null
+        : Caveats.notModelled("DYNAMIC_DNS of " + service.host(), service.origin());
   }
 
   @Override

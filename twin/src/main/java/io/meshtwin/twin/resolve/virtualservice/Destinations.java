@@ -157,6 +157,10 @@ public final class Destinations {
   private Found found(MeshView view, At at, Optional<HashKey> hash) {
     Destination unusual = view.unusual(at.host(), at.port());
     var caveats = new ArrayList<>(caveats(at.policy()));
+    Caveat dynamic = view.unmodelled(at.host());
+    if (dynamic != null) {
+      caveats.add(dynamic);
+    }
     if (unusual != null && !(unusual instanceof Destination.Original)) {
       return new Found(unusual, hash, caveats);
     }

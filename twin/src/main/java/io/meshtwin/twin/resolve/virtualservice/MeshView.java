@@ -1,5 +1,6 @@
 package io.meshtwin.twin.resolve.virtualservice;
 
+import io.meshtwin.twin.routing.Caveat;
 import io.meshtwin.twin.routing.WeightedDestination.Destination;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,11 @@ public interface MeshView {
    * dialed, or nowhere; null for others.
    */
   @Nullable Destination unusual(KnownHost host, int port);
+
+  /** What of where a host leads is not modelled; null for nothing. */
+  default @Nullable Caveat unmodelled(KnownHost host) {
+    return null;
+  }
 
   /** Whether the proxy's Sidecar, if it has one, brings in rules for their hosts. */
   boolean imports(Bound rules);

@@ -46,15 +46,21 @@ final class Tokens {
     if (asked == Truth.UNKNOWN) {
       return new Result(null, null, unknown(filter.rules()));
     }
-    Result result = token == null ? Result.NONE : check(filter, token);
+    Result result = token == null ? carried(filter, request) : check(filter, token);
     return switch (filter.demand()) {
       case IF_SHOWN -> result;
-      case NEVER -> result.refusal() == null ? result : Result.NONE;
+      case NEVER -> result.refusal() instanceof Outcome.Refused ? Result.NONE : result;
       case ALWAYS ->
           result.rule() != null || result.refusal() != null
               ? result
               : new Result(null, null, missing(filter.rules()));
     };
+  }
+
+  private static Result carried(AccessFilter.Tokens filter, Shown.@Nullable Http request) {
+    return request == null
+        ? Result.NONE
+        : new Result(null, null, CarriedToken.refusal(filter.rules(), request));
   }
 
   private static Outcome unknown(List<TokenRule> rules) {

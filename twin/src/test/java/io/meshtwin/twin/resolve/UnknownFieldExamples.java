@@ -132,24 +132,6 @@ final class UnknownFieldExamples {
     field(into, "ingressService", "in", ingress);
   }
 
-  private static String slices() {
-    return slice("a").replace("NAME", "one") + slice("b").replace("NAME", "two");
-  }
-
-  private static String slice(String zone) {
-    return """
-    ---
-    apiVersion: discovery.k8s.io/v1
-    kind: EndpointSlice
-    metadata: {name: NAME, namespace: shop, labels: {kubernetes.io/service-name: cart}}
-    addressType: IPv4
-    ports: [{name: http, port: 8080}]
-    endpoints: [{addresses: [10.2.0.ADDRESS], zone: ZONE}]
-    """
-        .replace("ZONE", zone)
-        .replace("ADDRESS", String.valueOf((int) zone.charAt(0)));
-  }
-
   private static void annotations(Map<String, String> into) {
     annotated(into, "web", "traffic.sidecar.istio.io/includeOutboundIPRanges", "10.0.0.0/8");
     annotated(into, "web", "traffic.sidecar.istio.io/excludeOutboundIPRanges", "10.0.0.0/8");

@@ -7,6 +7,7 @@ import io.meshtwin.simulator.flow.Simulator;
 import io.meshtwin.simulator.space.Point;
 import io.meshtwin.twin.routing.RouteMatch;
 import io.meshtwin.twin.routing.RouteRule;
+import io.meshtwin.twin.routing.ServicePort;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -76,15 +77,22 @@ record Verification(Simulator before, Simulator after, Causes causes) {
         : "connections";
   }
 
-  /** Whether what endpoints let in of a cell may be another part before and after. */
+  /**
+   * Whether what endpoints let in of a cell may be another part before and after: it is led to
+   * others, or they let in otherwise.
+   */
   private boolean mayEnterInPart(Cells.Cell cell) {
     if (!(cell.before().effect() instanceof Effect.Forward was)
-        || !(cell.after().effect() instanceof Effect.Forward is)
-        || Impact.leadsAlike(was, is)) {
+        || !(cell.after().effect() instanceof Effect.Forward is)) {
       return false;
     }
     var doors = new Doors(before, after);
-    return doors.areThere() && !doors.atoms(doors.reached(cell)).isEmpty();
+    if (!doors.areThere()) {
+      return false;
+    }
+    Set<ServicePort> reached = doors.reached(cell);
+    boolean otherwise = !Impact.leadsAlike(was, is) || reached.stream().anyMatch(doors::changed);
+    return otherwise && !doors.atoms(reached).isEmpty();
   }
 
   /** Says which Host headers are meant where some tests may read it. */

@@ -95,6 +95,18 @@ class OtherDoorsTest {
   }
 
   @Test
+  void whatAnotherPolicyStillLetsInIsToldWhereRulesTuneIt() {
+    String tuned =
+        "{apiVersion: 'networking.istio.io/v1', kind: 'DestinationRule', metadata: {name: 'cart',"
+            + " namespace: 'shop'}, spec: {host: 'cart', trafficPolicy: {connectionPool: {http:"
+            + " {useClientProtocol: true}}}}}";
+    ResolvedMesh after = mesh(to("cart"), allowing("cart", "/"), tuned);
+    assertThat(Differ.preview(mesh(to("cart")), after).differences())
+        .extracting(Difference::impact, OtherDoorsTest::path)
+        .contains(tuple(Impact.BREAKS, "/x"), tuple(Impact.TUNES, "/"));
+  }
+
+  @Test
   void theSamePoliciesBeforeBothTellOneDifference() {
     assertThat(rerouted(allowing("cart", "/a*"), allowing("pay", "/a*")))
         .extracting(Difference::impact)

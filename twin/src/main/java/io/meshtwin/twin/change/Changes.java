@@ -105,7 +105,7 @@ public final class Changes {
           change.stepped(ChangeState.REJECTED, provenance, rejected.reason());
       case ChangeEvent.Published _ -> change.stepped(ChangeState.PUBLISHED, provenance, "");
       case ChangeEvent.Converged converged ->
-          change.stepped(ChangeState.CONVERGED, provenance, converged.proxies() + " proxies");
+          change.stepped(ChangeState.CONVERGED, provenance, proxies(converged.proxies()));
       case ChangeEvent.RolledBack rolledBack ->
           change.stepped(ChangeState.ROLLED_BACK, provenance, rolledBack.reason());
     };
@@ -136,5 +136,9 @@ public final class Changes {
       throw new IllegalStateException("no change " + id);
     }
     return change;
+  }
+
+  private static String proxies(int number) {
+    return number == 1 ? "1 proxy" : number + " proxies";
   }
 }

@@ -27,12 +27,14 @@ import org.jspecify.annotations.Nullable;
 /** Reads the mesh that sources name into an image. */
 final class MeshLoader {
   private static final int MOST_SAID = 20;
+  private static final String STANDARD_INPUT = "-";
   private static final String ISTIO_GROUPS = ".istio.io";
 
   private final Terminal terminal;
   private final List<String> sources;
   private final ReadingOptions options;
   private Consumer<Finding> findings = this::say;
+  private boolean inputRead;
 
   /**
    * Prepares to read.
@@ -100,6 +102,7 @@ final class MeshLoader {
 
   /** The manifests in files, directories or standard input. */
   ManifestContent read(List<String> files) {
+    requireInputOnce(files);
     ManifestContent content;
     try (Stage stage = terminal.progress().stage("reading manifests")) {
       content = new ManifestSource(files, terminal.in()).telling(stage::step).read(Instant.EPOCH);
@@ -111,6 +114,17 @@ final class MeshLoader {
     }
     content.findings().forEach(findings);
     return content;
+  }
+
+  /** What is read again is empty, and would be taken for a mesh or a change without objects. */
+  private void requireInputOnce(List<String> files) {
+    for (String file : files) {
+      if (file.equals(STANDARD_INPUT) && inputRead) {
+        throw new CommandException(
+            "standard input (-) is named twice; put one of the two into a file");
+      }
+      inputRead |= file.equals(STANDARD_INPUT);
+    }
   }
 
   private void say(Finding finding) {

@@ -50,6 +50,17 @@ class EmptyMeshTest {
   }
 
   @Test
+  void standardInputIsTheMeshOrTheChange() {
+    for (String change : List.of("-f", "--delete")) {
+      Ran ran = Ran.reading(Shop.MESH, "preview", "--mesh", "-", change, "-");
+      assertThat(ran.code()).isEqualTo(2);
+      assertThat(ran.err())
+          .isEqualTo(
+              "meshtwin: standard input (-) is named twice; put one of the two into a file\n");
+    }
+  }
+
+  @Test
   void aMeshWithAServiceIsNotEmpty() {
     Ran ran = Ran.command("findings", "--mesh", new Shop(directory).mesh());
     assertThat(ran.err()).isEmpty();

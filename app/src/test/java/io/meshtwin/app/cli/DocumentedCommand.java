@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -59,8 +58,7 @@ record DocumentedCommand(String place, List<String> arguments, List<String> outp
     return continued(help)
         .lines()
         .filter(line -> line.matches("  \\S.*"))
-        .map(line -> of(name + " --help", line))
-        .filter(Objects::nonNull);
+        .flatMap(line -> Stream.ofNullable(of(name + " --help", line)));
   }
 
   /** Those in the blocks of code of a page. */
@@ -93,7 +91,7 @@ record DocumentedCommand(String place, List<String> arguments, List<String> outp
       return null;
     }
     List<String> words =
-        WORD.matcher(found.group(1).split("; ")[0])
+        WORD.matcher(found.group(1).split("; ", 2)[0])
             .results()
             .map(MatchResult::group)
             .takeWhile(word -> !List.of("#", "|", ">").contains(word))

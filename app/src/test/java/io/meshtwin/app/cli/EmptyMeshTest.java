@@ -43,7 +43,7 @@ class EmptyMeshTest {
     var shop = new Shop(directory);
     String canary = shop.canary();
     for (String mesh : List.of(shop.write("alerts.yaml", ALERTS), shop.write("none.yaml", ""))) {
-      Ran ran = Ran.command(command.replace("MESH", mesh).replace("CANARY", canary).split(" "));
+      Ran ran = Ran.command(command.replace("MESH", mesh).replace("CANARY", canary).split(" ", -1));
       assertThat(ran.code()).as(ran.err()).isEqualTo(code);
       assertSaid(ran, mesh);
     }

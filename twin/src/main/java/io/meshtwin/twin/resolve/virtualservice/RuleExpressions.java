@@ -4,6 +4,7 @@ import io.meshtwin.twin.finding.Finding;
 import io.meshtwin.twin.regex.Problem;
 import io.meshtwin.twin.regex.Re2;
 import io.meshtwin.twin.resource.TextMatch;
+import io.meshtwin.twin.resource.VirtualCors;
 import io.meshtwin.twin.resource.VirtualMatch;
 import io.meshtwin.twin.resource.VirtualRule;
 import io.meshtwin.twin.resource.VirtualService;
@@ -52,16 +53,15 @@ public final class RuleExpressions {
 
   /** What is wrong with those of what a rule does: its rewrite, the origins that it allows. */
   static Stream<Problem> problems(VirtualRule rule) {
-    Stream<Problem> rewrite =
-        Stream.ofNullable(rule.rewrite())
-            .map(VirtualRule.Rewrite::expression)
-            .filter(expression -> !expression.isEmpty())
-            .flatMap(expression -> Stream.ofNullable(Re2.problem(expression)));
-    Stream<Problem> origins =
-        Stream.ofNullable(rule.cors())
-            .flatMap(cors -> cors.origins().stream())
-            .flatMap(RuleExpressions::problem);
-    return Stream.concat(rewrite, origins);
+    VirtualRule.Rewrite rewrite = rule.rewrite();
+    VirtualCors cors = rule.cors();
+    Stream<Problem> ofRewrite =
+        rewrite == null || rewrite.expression().isEmpty()
+            ? Stream.empty()
+            : Stream.ofNullable(Re2.problem(rewrite.expression()));
+    return Stream.concat(
+        ofRewrite,
+        cors == null ? Stream.empty() : cors.origins().stream().flatMap(RuleExpressions::problem));
   }
 
   private static Stream<Problem> problem(@Nullable TextMatch text) {

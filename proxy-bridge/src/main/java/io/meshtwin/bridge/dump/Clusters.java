@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -77,7 +78,7 @@ final class Clusters {
 
   /** One of the {@link #shares} of a cluster that the proxy has. */
   Destination share(String name, String whose) {
-    Entry cluster = dump.clusters().get(name);
+    Entry cluster = Objects.requireNonNull(dump.clusters().get(name), name);
     var asked = new Asked(whose, Collections.emptySortedMap());
     return known.computeIfAbsent(name + "~" + whose, key -> read(key, copy(cluster), asked));
   }

@@ -123,7 +123,7 @@ final class Comparison {
     for (Cells.Cell cell : cells.different()) {
       List<Difference> found =
           verification.differences(
-              place, cell, http, tests -> HostSpace.of(tests, List.of(was.names(), is.names())));
+              place, cell, http, tests -> place.hosts(tests, List.of(was.names(), is.names())));
       differences.addAll(found);
       equal += found.isEmpty() ? 1 : 0;
     }

@@ -120,6 +120,12 @@ record HostSpace(List<RouteMatch> taking, List<RouteMatch> refusing) {
     return space.everything() ? new HostSpace(List.of(THERE), List.of()) : space;
   }
 
+  /** One name, with a port or without. */
+  static HostSpace named(String host) {
+    Names names = new Names(Set.of(host), TreeSet::new, false);
+    return new HostSpace(List.of(names.match(names.own())), List.of());
+  }
+
   private static HostSpace of(Collection<Names> all) {
     var taking = new LinkedHashSet<RouteMatch>();
     var refusing = new LinkedHashSet<RouteMatch>();

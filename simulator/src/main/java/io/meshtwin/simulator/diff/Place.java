@@ -6,6 +6,7 @@ import io.meshtwin.simulator.flow.Decision;
 import io.meshtwin.simulator.flow.Effect;
 import io.meshtwin.simulator.flow.Simulator;
 import io.meshtwin.simulator.space.Point;
+import io.meshtwin.twin.routing.RouteMatch;
 import java.util.List;
 import java.util.Objects;
 
@@ -45,6 +46,16 @@ interface Place {
   /** The same request as each of the clients can send it that policies tell apart. */
   default List<Call> calls(Point point, boolean http) {
     return List.of(call(point, http));
+  }
+
+  /**
+   * The Host headers by which requests come there, where tests read Host; of several, each is asked
+   * for.
+   *
+   * @param names the domains before and after
+   */
+  default List<HostSpace> hosts(List<RouteMatch> tests, List<HostSpace.Names> names) {
+    return List.of(HostSpace.of(tests, names));
   }
 
   /** What policies read before any rule is asked. */

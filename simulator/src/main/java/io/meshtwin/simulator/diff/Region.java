@@ -26,6 +26,11 @@ record Region(List<RouteMatch> taking, List<RouteMatch> refusing) {
     return new Region(joined(taking, other.taking), joined(refusing, other.refusing));
   }
 
+  /** All its matches, and others. */
+  List<RouteMatch> with(List<RouteMatch> others) {
+    return joined(joined(taking, refusing), others);
+  }
+
   private static List<RouteMatch> joined(List<RouteMatch> some, List<RouteMatch> others) {
     var all = new ArrayList<>(some);
     all.addAll(others);

@@ -9,6 +9,7 @@ import io.meshtwin.simulator.flow.Simulator;
 import io.meshtwin.simulator.space.Point;
 import io.meshtwin.twin.resolve.ClientScope;
 import io.meshtwin.twin.routing.Listener.Binding;
+import io.meshtwin.twin.routing.RouteMatch;
 import io.meshtwin.twin.routing.ServicePort;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,6 +121,16 @@ record ServicePlace(
         all.isEmpty()
             ? calls(point, http)
             : all.stream().map(client -> Calls.of(client, to, opening, point, http)).toList();
+  }
+
+  /**
+   * Its own name apart: with another one that policies read, some of the clients may come to
+   * another host.
+   */
+  @Override
+  public List<HostSpace> hosts(List<RouteMatch> tests, List<HostSpace.Names> names) {
+    HostSpace any = HostSpace.of(tests, names);
+    return any.everything() ? List.of(any) : List.of(any, HostSpace.named(name.host()));
   }
 
   private ClientScope scope(String namespace) {

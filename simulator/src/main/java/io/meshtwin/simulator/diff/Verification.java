@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,7 +98,7 @@ record Verification(Simulator before, Simulator after, Causes causes) {
 
   /** Says which Host headers are meant where some tests may read it. */
   interface Space {
-    HostSpace of(List<RouteMatch> tests);
+    List<HostSpace> of(List<RouteMatch> tests);
   }
 
   private Difference undecided(Place place, Cells.Cell cell, String reason) {
@@ -146,11 +147,14 @@ record Verification(Simulator before, Simulator after, Causes causes) {
     var doors = new Doors(before, after);
     AccessAtoms atoms = doors.atoms(doors.reached(cell));
     atoms.add(place.atoms());
-    Region region = cell.region().and(space.of(atoms.tests()).region());
+    Set<Region> regions =
+        space.of(cell.region().with(atoms.tests())).stream()
+            .map(hosts -> cell.region().and(hosts.region()))
+            .collect(Collectors.toSet());
     Set<SentPaths.Rewrite> rewrites = new LinkedHashSet<>(cell.before().rewrites());
     rewrites.addAll(cell.after().rewrites());
     SentPaths paths = SentPaths.of(doors, rewrites, _ -> true);
-    RequestClasses classes = RequestClasses.of(atoms, paths, Set.of(region), "rules");
+    RequestClasses classes = RequestClasses.of(atoms, paths, regions, "rules");
     Place.Senders senders = place.senders(doors, atoms, http);
     for (Point each : classes.points()) {
       trial.take(each, senders::calls, all);

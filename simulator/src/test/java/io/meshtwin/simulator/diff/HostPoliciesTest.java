@@ -3,6 +3,7 @@ package io.meshtwin.simulator.diff;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshtwin.simulator.Meshes;
+import io.meshtwin.simulator.flow.Verdict;
 import io.meshtwin.twin.resolve.Dialect;
 import io.meshtwin.twin.resolve.ResolvedMesh;
 import java.util.List;
@@ -49,6 +50,43 @@ class HostPoliciesTest {
     assertThat(Differ.preview(mesh("*.example"), mesh("*.example.com")).differences())
         .isNotEmpty()
         .allSatisfy(d -> assertThat(d.clients().words()).contains("without a sidecar"));
+  }
+
+  /** Rules take what policies refuse to clients of one namespace, who mean another host by Host. */
+  @Test
+  void clientsWhoMeanAnotherHostByANameAreTriedByOneThatAllShare() {
+    List<Difference> differences =
+        Differ.preview(routed("subset: 'none'"), routed("port: {number: 80}")).differences();
+    assertThat(differences.stream().map(Difference::changed).filter(Objects::nonNull))
+        .anyMatch(changed -> changed.after().kind() == Verdict.Kind.FORWARDED)
+        .anyMatch(changed -> changed.after().kind() == Verdict.Kind.REJECTED);
+  }
+
+  private static ResolvedMesh routed(String destination) {
+    String rules =
+        "{apiVersion: 'networking.istio.io/v1', kind: 'VirtualService', metadata: {name: 'cart',"
+            + " namespace: 'shop'}, spec: {hosts: ['cart'], http: [{match: [{authority: {prefix:"
+            + " 'c'}}], route: [{destination: {host: 'cart', "
+            + destination
+            + "}}]}]}}";
+    String policy =
+        "{apiVersion: 'security.istio.io/v1', kind: 'AuthorizationPolicy', metadata: {name: 'far',"
+            + " namespace: 'shop'}, spec: {action: 'DENY', rules: [{from: [{source: {namespaces:"
+            + " ['zoo']}}]}]}}";
+    String service =
+        "{apiVersion: 'v1', kind: 'Service', metadata: {name: 'cart', namespace: 'shop'}, spec:"
+            + " {selector: {app: 'cart'}, ports: [{name: 'http', port: 80}]}}";
+    String web = POD.formatted("web", "web", 2);
+    Stream<String> all =
+        Stream.of(
+            service,
+            service.replace("'shop'", "'zoo'"),
+            POD.formatted("cart", "cart", 1),
+            web,
+            web.replace("'shop'", "'zoo'"),
+            rules,
+            policy);
+    return ResolvedMesh.of(Meshes.image(all.map(Meshes::json).toList()), Dialect.ISTIO);
   }
 
   private static String host(Difference difference) {

@@ -12,13 +12,17 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token that a request's own headers carry, beside what is said of its token: one that is none is
+ * A token that a request carries itself, beside what is said of its token: one that is none is
  * refused, and what another says is not read here, since keys decide whether it holds (Envoy,
  * {@code ExtractorImpl::extract}, {@code Jwt::parseFromString}).
+ *
+ * @param place where it stands, in words
+ * @param token as it stands there
  */
-final class CarriedToken {
+record CarriedToken(String place, String token) {
   private static final int UNAUTHORIZED = 401;
   private static final TokenRule.Header USUAL = new TokenRule.Header("authorization", "Bearer ");
+  private static final String USUAL_PARAMETER = "access_token";
 
   /** What a token is taken for behind a prefix ({@code extractJWT}). */
   private static final Pattern CHARACTERS = Pattern.compile("[A-Za-z0-9_.-]+");
@@ -27,41 +31,56 @@ final class CarriedToken {
   private static final Pattern WHOLE =
       Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
 
-  private CarriedToken() {}
-
   /** Why the request does not pass as one without a token; null where it carries none. */
   static @Nullable Outcome refusal(List<TokenRule> rules, Shown.Http request) {
-    for (TokenRule rule : rules) {
-      for (TokenRule.Header place : places(rule.places()).toList()) {
-        String token = token(request.joined(place.name().toLowerCase(Locale.ROOT)), place);
-        if (token != null) {
-          return refusal(token, place, rule.origin());
-        }
-      }
-    }
-    return null;
+    return rules.stream()
+        .flatMap(rule -> of(rule.places(), request).map(one -> one.refusal(rule.origin())))
+        .findFirst()
+        .orElse(null);
   }
 
-  private static Outcome refusal(String token, TokenRule.Header place, Origin origin) {
+  private Outcome refusal(Origin origin) {
     if (!WHOLE.matcher(token).matches()) {
-      String words = "what " + place.name() + " carries is no token";
+      String words = "what " + place + " carries is no token";
       return new Outcome.Refused("jwt", UNAUTHORIZED, words, null, origin);
     }
     String words =
-        "what the token in " + place.name() + " says is not read: from.jwt of a request says it";
+        "what the token in " + place + " says is not read: from.jwt of a request says it";
     return new Outcome.Undecided(List.of(new Caveat(words, origin)));
   }
 
-  private static Stream<TokenRule.Header> places(TokenRule.Places places) {
-    return places.isUsual() ? Stream.of(USUAL) : places.headers().stream();
+  /** Those of headers, then of parameters, then of cookies. */
+  private static Stream<CarriedToken> of(TokenRule.Places places, Shown.Http request) {
+    boolean usual = places.isUsual();
+    List<TokenRule.Header> headers = usual ? List.of(USUAL) : places.headers();
+    List<String> parameters = usual ? List.of(USUAL_PARAMETER) : places.parameters();
+    return Stream.of(
+            headers.stream().flatMap(header -> inHeader(header, request)),
+            parameters.stream()
+                .flatMap(name -> among(request.target().query(), "&", name, "parameter " + name)),
+            places.cookies().stream()
+                .flatMap(name -> among(request.joined("cookie"), "; *", name, "cookie " + name)))
+        .flatMap(part -> part);
   }
 
-  private static @Nullable String token(@Nullable String value, TokenRule.Header place) {
-    int at = value == null ? -1 : value.indexOf(place.prefix());
-    if (value == null || at < 0 || place.prefix().isEmpty()) {
-      return at < 0 ? null : value;
+  private static Stream<CarriedToken> inHeader(TokenRule.Header header, Shown.Http request) {
+    String value = request.joined(header.name().toLowerCase(Locale.ROOT));
+    int at = value == null ? -1 : value.indexOf(header.prefix());
+    if (value == null || at < 0) {
+      return Stream.empty();
     }
     Matcher found = CHARACTERS.matcher(value);
-    return found.find(at + place.prefix().length()) ? found.group() : value;
+    boolean behind = !header.prefix().isEmpty() && found.find(at + header.prefix().length());
+    return Stream.of(new CarriedToken(header.name(), behind ? found.group() : value));
+  }
+
+  /** The first of that name in a list of names with values. */
+  private static Stream<CarriedToken> among(
+      @Nullable String list, String separator, String name, String place) {
+    return Stream.ofNullable(list)
+        .flatMap(all -> Stream.of(all.split(separator)))
+        .filter(part -> part.startsWith(name + "="))
+        .limit(1)
+        .map(part -> new CarriedToken(place, part.substring(name.length() + 1)));
   }
 }

@@ -39,9 +39,16 @@ public record Shown(Connection connection, @Nullable Http request, @Nullable Jso
       String serverName) {}
 
   /**
+   * What a request asks for.
+   *
+   * @param path normalised
+   * @param query what follows the question mark, null without one
+   */
+  public record Target(String path, @Nullable String query) {}
+
+  /**
    * What a request shows.
    *
-   * @param path normalised, without query
    * @param headers a header's values by its name in lower case, none without it
    * @param unread what comes of it where the proxy cannot read it; null where it can
    * @param trustedHops how many proxies before are trusted to say where the client is
@@ -49,14 +56,19 @@ public record Shown(Connection connection, @Nullable Http request, @Nullable Jso
   public record Http(
       String method,
       String authority,
-      String path,
+      Target target,
       Function<String, List<String>> headers,
       @Nullable Outcome unread,
       int trustedHops) {
-    /** One that can be read, with nobody before who is trusted. */
+    /** One that can be read, without query, with nobody before who is trusted. */
     public Http(
         String method, String authority, String path, Function<String, List<String>> headers) {
-      this(method, authority, path, headers, null, 0);
+      this(method, authority, new Target(path, null), headers, null, 0);
+    }
+
+    /** Normalised, without query. */
+    String path() {
+      return target.path();
     }
 
     /** A header as one text, its values joined with commas; null without it. */

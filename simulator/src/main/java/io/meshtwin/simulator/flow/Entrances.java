@@ -186,7 +186,7 @@ final class Entrances {
     return new Shown.Http(
         request.method(),
         request.authority(),
-        path.withoutQuery(),
+        new Shown.Target(path.withoutQuery(), request.query()),
         name ->
             name.equals(Shown.FORWARDED_FOR) && call.from() instanceof Client.AtGateway
                 ? List.of(GatewayDoor.forwardedFor(call, request))

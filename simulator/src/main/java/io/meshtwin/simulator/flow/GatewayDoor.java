@@ -46,7 +46,7 @@ final class GatewayDoor {
         new Shown.Http(
             seen.method(),
             seen.authority(),
-            seen.path(),
+            new Shown.Target(seen.path(), seen.query()),
             name ->
                 name.equals(Shown.FORWARDED_FOR)
                     ? List.of(forwardedFor(call, seen))

@@ -48,7 +48,8 @@ public final class Localities {
   /**
    * Those of an image.
    *
-   * @param known the labels of clients that are known
+   * @param known the labels by which endpoints are preferred there
+   * @param entries its ServiceEntries
    */
   public Localities(
       MeshImage image,

@@ -77,8 +77,7 @@ record CarriedToken(String place, String token) {
   /** The first of that name in a list of names with values. */
   private static Stream<CarriedToken> among(
       @Nullable String list, String separator, String name, String place) {
-    return Stream.ofNullable(list)
-        .flatMap(all -> Stream.of(all.split(separator)))
+    return Stream.of(list == null ? new String[0] : list.split(separator, -1))
         .filter(part -> part.startsWith(name + "="))
         .limit(1)
         .map(part -> new CarriedToken(place, part.substring(name.length() + 1)));

@@ -32,17 +32,17 @@ final class DamageOption {
 
   /** The same for every image in a stretch. */
   void check(History history, Span span, Consumer<String> say) {
-    List<SetAside> before = new Damage(history).missing(span.from());
+    var damage = new Damage(history);
+    List<SetAside> before = damage.missing(span.from());
     List<SetAside> within =
-        new Damage(history)
-            .unreadable(span.end()).stream()
-                .filter(record -> record.offset() >= span.from() || before.contains(record))
-                .toList();
+        damage.unreadable(span.end()).stream()
+            .filter(record -> record.offset() >= span.from() || before.contains(record))
+            .toList();
     refuse(within, say);
   }
 
   private void refuse(List<SetAside> missing, Consumer<String> say) {
-    check(missing.stream().map(DamageWords::of).toList(), "ask a moment before it, or add", say);
+    check(DamageWords.each(missing), "ask a moment before it, or add", say);
   }
 
   /**

@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads the mesh that sources name into an image. */
 final class MeshLoader {
   private static final int MOST_SAID = 20;
-  private static final String STANDARD_INPUT = "-";
   private static final String ISTIO_GROUPS = ".istio.io";
 
   private final Terminal terminal;
@@ -119,11 +118,11 @@ final class MeshLoader {
   /** What is read again is empty, and would be taken for a mesh or a change without objects. */
   private void requireInputOnce(List<String> files) {
     for (String file : files) {
-      if (file.equals(STANDARD_INPUT) && inputRead) {
+      if (file.equals(ManifestSource.STANDARD_INPUT) && inputRead) {
         throw new CommandException(
             "standard input (-) is named twice; put one of the two into a file");
       }
-      inputRead |= file.equals(STANDARD_INPUT);
+      inputRead |= file.equals(ManifestSource.STANDARD_INPUT);
     }
   }
 

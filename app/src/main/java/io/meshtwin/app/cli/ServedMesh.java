@@ -1,6 +1,7 @@
 package io.meshtwin.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.meshtwin.app.json.DamageWords;
 import io.meshtwin.app.json.Json;
 import io.meshtwin.twin.event.Actor;
 import io.meshtwin.twin.event.Manifest;
@@ -29,10 +30,7 @@ final class ServedMesh {
    */
   static MeshImage read(ServerClient server, DamageOption damage, Consumer<String> say) {
     JsonNode mesh = server.get("/api/v1/manifests");
-    damage.check(
-        Json.texts(mesh.path("missing")),
-        "restart the instance that writes the log, whose source then records what is missing, or add",
-        say);
+    damage.check(Json.texts(mesh.path("missing")), DamageWords.WAY_OUT + " add", say);
     var delta = new MeshDelta(MeshImage.EMPTY);
     mesh.path("resources").forEach(resource -> delta.replay(event(resource)));
     MeshImage image = delta.apply(Position.START);

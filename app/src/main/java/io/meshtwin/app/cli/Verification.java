@@ -107,11 +107,12 @@ final class Verification {
   /**
    * Refuses intents that cannot hold together, as the mesh with the change reads their requests.
    *
+   * @param names those of {@link #names()}
    * @throws CommandException with the lines of those that contradict each other
    */
-  void requireConsistent(List<IntentReader.Intent> intents) {
+  void requireConsistent(List<IntentReader.Intent> intents, IntentNames names) {
     IntentContradictions.refuse(
-        intents, intent -> Objects.requireNonNullElse(asked(intent, now).call(), intent), names());
+        intents, intent -> Objects.requireNonNullElse(asked(intent, now).call(), intent), names);
   }
 
   Result of(IntentReader.Intent intent) {

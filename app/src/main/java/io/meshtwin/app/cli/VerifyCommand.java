@@ -124,8 +124,9 @@ final class VerifyCommand implements Callable<Integer> {
     loader.sayWhatIsNotRead(ChangeOptions.after(before, events));
     var verification =
         new Verification(before, events, image -> new Simulator(mesh.resolve(image, terminal)));
-    requireNames(verification.names().problems(wanted));
-    verification.requireConsistent(wanted);
+    IntentNames names = verification.names();
+    requireNames(names.problems(wanted));
+    verification.requireConsistent(wanted, names);
     var results = new ArrayList<Verification.Result>();
     try (Stage stage = terminal.progress().stage("checking intents")) {
       for (IntentReader.Intent intent : wanted) {

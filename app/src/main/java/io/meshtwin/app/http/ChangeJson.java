@@ -61,8 +61,7 @@ final class ChangeJson {
       json.put("stale", !now.digest().equals(change.plan()));
       json.put("summary", now.summary());
       json.set("preview", now.report());
-      var missing = json.putArray("missing");
-      serving.missing().forEach(record -> missing.add(DamageWords.of(record)));
+      DamageWords.each(serving.missing()).forEach(json.putArray("missing")::add);
     }
     return json;
   }

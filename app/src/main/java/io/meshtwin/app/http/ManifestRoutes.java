@@ -45,8 +45,7 @@ final class ManifestRoutes implements Routes {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.put("digest", image.digest().toString());
     body.put("offset", image.position().offset());
-    var missing = body.putArray("missing");
-    serving.missing().forEach(record -> missing.add(DamageWords.of(record)));
+    DamageWords.each(serving.missing()).forEach(body.putArray("missing")::add);
     var resources = body.putArray("resources");
     found.forEach((key, event) -> {
       ObjectNode line = resources.addObject();

@@ -38,13 +38,12 @@ final class SimulateRoutes implements Routes {
   }
 
   private void requireWhole() {
-    List<String> missing = serving.missing().stream().map(DamageWords::of).toList();
+    List<String> missing = DamageWords.each(serving.missing());
     if (!missing.isEmpty()) {
       throw new RefusalException(
           RefusalException.Kind.CONFLICT,
           DamageWords.refusal(missing),
-          "restart the instance that writes the log, whose source then records what is missing, or"
-              + " ask with ?despite-damage");
+          DamageWords.WAY_OUT + " ask with ?despite-damage");
     }
   }
 }

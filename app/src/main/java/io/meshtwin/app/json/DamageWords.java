@@ -11,7 +11,16 @@ import org.jspecify.annotations.Nullable;
 public final class DamageWords {
   private static final int SHOWN = 5;
 
+  /** What ends damage of a running server's log, before what else can be done. */
+  public static final String WAY_OUT =
+      "restart the instance that writes the log, whose source then records what is missing, or";
+
   private DamageWords() {}
+
+  /** Records that an image is without, each in words. */
+  public static List<String> each(List<SetAside> records) {
+    return records.stream().map(DamageWords::of).toList();
+  }
 
   /** A record that an image is without. */
   public static String of(SetAside record) {

@@ -1,6 +1,7 @@
 package io.meshtwin.app.serve;
 
 import io.meshtwin.ingest.codec.LogEntry;
+import io.meshtwin.ingest.history.Damage;
 import io.meshtwin.ingest.history.Fold;
 import io.meshtwin.ingest.history.History;
 import io.meshtwin.ingest.log.EventLog;
@@ -9,7 +10,6 @@ import io.meshtwin.ingest.log.FollowState;
 import io.meshtwin.ingest.log.LogFollower;
 import io.meshtwin.ingest.log.LogListener;
 import io.meshtwin.ingest.log.Losses;
-import io.meshtwin.twin.image.SetAside;
 import io.meshtwin.twin.image.TwinDelta;
 import io.meshtwin.twin.image.TwinImage;
 import java.time.Duration;
@@ -45,9 +45,7 @@ public final class Loader implements AutoCloseable {
     var loader = new Loader();
     long head = log.head();
     loader.image = history.imageBefore(head);
-    loader.image.setAside().stream()
-        .filter(record -> record.cause() == SetAside.Cause.UNREADABLE)
-        .forEach(record -> say(record.offset(), record.reason()));
+    Damage.unreadable(loader.image).forEach(record -> say(record.offset(), record.reason()));
     loader.follower = log.follow(head, loader.new Following(), new Failures());
     return loader;
   }

@@ -14,6 +14,7 @@ import io.meshtwin.twin.resource.Resource;
 import io.meshtwin.twin.resource.Service;
 import io.meshtwin.twin.resource.ServiceEntry;
 import io.meshtwin.twin.resource.TrafficPolicy;
+import io.meshtwin.twin.resource.TrafficPolicy.LoadBalancer;
 import io.meshtwin.twin.resource.TrafficPolicy.Nearness;
 import io.meshtwin.twin.resource.TrafficPolicy.Zones;
 import io.meshtwin.twin.resource.WorkloadEntry;
@@ -112,18 +113,18 @@ public final class NearClients {
 
   private Stream<Nearness> nearness() {
     return Stream.concat(
-        policies.stream()
-            .flatMap(policy -> Stream.ofNullable(policy.loadBalancer()))
-            .flatMap(balancer -> Stream.ofNullable(balancer.locality())),
+        balancers().flatMap(balancer -> Stream.ofNullable(balancer.locality())),
         configs.stream().flatMap(config -> Stream.ofNullable(config.nearness())));
   }
 
   private Stream<Zones> zones() {
     return Stream.concat(
-        policies.stream()
-            .flatMap(policy -> Stream.ofNullable(policy.loadBalancer()))
-            .flatMap(balancer -> Stream.ofNullable(balancer.zones())),
+        balancers().flatMap(balancer -> Stream.ofNullable(balancer.zones())),
         configs.stream().flatMap(config -> Stream.ofNullable(config.zones())));
+  }
+
+  private Stream<LoadBalancer> balancers() {
+    return policies.stream().flatMap(policy -> Stream.ofNullable(policy.loadBalancer()));
   }
 
   private static Stream<TrafficPolicy> policies(MeshImage image) {

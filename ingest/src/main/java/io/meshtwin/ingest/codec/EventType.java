@@ -42,10 +42,12 @@ enum EventType {
 
   private final String name;
   private final int version;
+  private final String text;
 
   EventType(String name, int version) {
     this.name = name;
     this.version = version;
+    this.text = "io.meshtwin." + name + ".v" + version;
   }
 
   /**
@@ -56,7 +58,7 @@ enum EventType {
   record Written(EventType type, int version) {}
 
   String text() {
-    return "io.meshtwin." + name + ".v" + version;
+    return text;
   }
 
   int version() {

@@ -26,13 +26,13 @@ final class RecordHeaders {
 
   static void write(String id, Event event, ProducerRecord<String, byte[]> to) {
     Headers headers = to.headers();
-    String subject = to.key();
+    byte[] subject = to.key().getBytes(UTF_8);
     headers.add(Binary.CONTENT_TYPE, JSON);
     headers.add(Binary.PREFIX + "specversion", SPECIFICATION);
     var record = new RecordHeaders(headers);
     record.text(Binary.PREFIX + "id", id);
     record.text(Binary.PREFIX + "type", EventType.of(event).text());
-    record.text(Binary.PREFIX + "subject", subject);
+    headers.add(Binary.PREFIX + "subject", subject);
     record.provenance(event.provenance());
     if (event instanceof ResourceEvent.Applied) {
       record.text(Binary.PREFIX + Binary.SEAL, Seal.of(subject, to.value()));
@@ -62,9 +62,7 @@ final class RecordHeaders {
   }
 
   private static String source(String cluster) {
-    boolean plain =
-        cluster.chars().allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-');
-    if (plain) {
+    if (isPlain(cluster)) {
       return Binary.CLUSTERS + cluster;
     }
     try {
@@ -72,5 +70,15 @@ final class RecordHeaders {
     } catch (URISyntaxException e) {
       throw new IllegalArgumentException("no URI can name the cluster " + cluster, e);
     }
+  }
+
+  private static boolean isPlain(String cluster) {
+    for (int i = 0; i < cluster.length(); i++) {
+      char c = cluster.charAt(i);
+      if ((c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-') {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -1,7 +1,5 @@
 package io.meshtwin.ingest.codec;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.meshtwin.twin.event.Manifest;
 import java.util.zip.CRC32C;
 
@@ -16,8 +14,8 @@ final class Seal {
 
   private Seal() {}
 
-  static String of(String subject, byte[] data) {
-    return VERSION + Long.toHexString(sum(subject.getBytes(UTF_8), data));
+  static String of(byte[] subject, byte[] data) {
+    return VERSION + Long.toHexString(sum(subject, data));
   }
 
   /** Whether a seal is the one of this data. */

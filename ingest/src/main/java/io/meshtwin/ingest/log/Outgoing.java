@@ -5,18 +5,15 @@ import io.meshtwin.twin.event.ChangeEvent;
 import io.meshtwin.twin.event.Event;
 import io.meshtwin.twin.event.ResourceEvent;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.errors.InterruptException;
 
 /**
  * The events of one transaction, each with its id: so many that the broker's answers to a
  * transaction do not count, so few that it ends long before the broker gives it up. They are
- * encoded each time that they are sent, a block ahead of what is on its way: the producer
- * compresses on the thread that sends.
+ * encoded each time that they are sent, on the thread that sends: handing them over from another
+ * one costs more than it gains.
  *
  * @param topic the mesh's topic
  * @param session of the writer
@@ -28,9 +25,7 @@ record Outgoing(String topic, String session, long first, List<? extends Event> 
   static final int MOST_EVENTS = 10_000;
 
   /** A transaction ends behind the event with which its data reaches this. */
-  static final int ENOUGH_BYTES = 16 << 20;
-
-  private static final int BLOCK = 500;
+  static final int ENOUGH_BYTES = 32 << 20;
 
   /** Where the transaction that begins at an event ends, exclusive. */
   static int end(List<? extends Event> events, int from) {
@@ -60,45 +55,14 @@ record Outgoing(String topic, String session, long first, List<? extends Event> 
     return IntStream.range(0, size()).mapToObj(this::id).toList();
   }
 
-  /** Hands over the records, in order. */
+  /** Hands over the records, in order, each as it is made. */
   void forEach(Consumer<ProducerRecord<String, byte[]>> send) {
-    if (size() <= BLOCK) {
-      block(0).forEach(send);
-      return;
+    for (int i = 0; i < size(); i++) {
+      send.accept(EventCodec.encode(topic, id(i), events.get(i)));
     }
-    FutureTask<List<ProducerRecord<String, byte[]>>> next = begin(0);
-    for (int from = 0; from < size(); from += BLOCK) {
-      List<ProducerRecord<String, byte[]>> records = await(next);
-      if (from + BLOCK < size()) {
-        next = begin(from + BLOCK);
-      }
-      records.forEach(send);
-    }
-  }
-
-  private FutureTask<List<ProducerRecord<String, byte[]>>> begin(int from) {
-    var task = new FutureTask<>(() -> block(from));
-    Thread.ofVirtual().name("event-encoder").start(task);
-    return task;
-  }
-
-  private List<ProducerRecord<String, byte[]>> block(int from) {
-    return IntStream.range(from, Math.min(from + BLOCK, size()))
-        .mapToObj(i -> EventCodec.encode(topic, id(i), events.get(i)))
-        .toList();
   }
 
   private String id(int i) {
     return session + "-" + (first + i);
-  }
-
-  private static <T> T await(FutureTask<T> task) {
-    try {
-      return task.get();
-    } catch (InterruptedException e) {
-      throw new InterruptException(e);
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("an event cannot be encoded", e.getCause());
-    }
   }
 }

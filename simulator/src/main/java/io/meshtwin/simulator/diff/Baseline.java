@@ -108,7 +108,7 @@ public final class Baseline {
     Kept own = kept(steps);
     List<Touched> touched = Touched.between(mesh.image(), after.image());
     var causes = new Causes(touched, mesh.image(), after.image(), mesh.dialect().mesh().sidecars());
-    var comparison = new Comparison(simulator, new Simulator(after), causes, clients, reach);
+    var comparison = new Comparison(simulator, simulator.fork(after), causes, clients, reach);
     SortedSet<ServicePort> ports = own.counts().ports(ripple.services(), after);
     boolean routes =
         after.image().changesSince(mesh.image()).values().stream()

@@ -1,6 +1,7 @@
 package io.meshtwin.simulator.diff;
 
 import io.meshtwin.twin.resolve.ClientScope;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -92,8 +93,16 @@ public record ClientGroup(
     return outside() ? "clients outside the mesh" : "clients without a sidecar";
   }
 
+  /** Scopes of a namespace follow one another, in each cluster. */
   private List<String> places() {
-    return scopes.stream().map(ClientScope::namespace).distinct().toList();
+    var names = new ArrayList<String>();
+    for (ClientScope scope : scopes) {
+      if (names.isEmpty() || !names.getLast().equals(scope.namespace())) {
+        names.add(scope.namespace());
+      }
+    }
+    boolean several = !scopes.getFirst().cluster().equals(scopes.getLast().cluster());
+    return several ? names.stream().distinct().toList() : names;
   }
 
   private static String in(List<String> names) {

@@ -9,11 +9,16 @@ import io.meshtwin.twin.routing.FilterChain;
 import io.meshtwin.twin.routing.Listener;
 import io.meshtwin.twin.routing.ServicePort;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,27 +113,59 @@ final class ClientGroups {
             before.view(port, true),
             after.view(port, false),
             after.view(port, true));
-    boolean alike = before.network().isEmpty() && after.network().isEmpty();
-    return alike && views.stream().allMatch(PortView::isAlike)
-        ? population.all(port.service().cluster()).stream().toList()
-        : apart(port, views);
+    String cluster = port.service().cluster();
+    Set<String> apart = apart(views);
+    return apart == null
+        ? groups(population.of(cluster, _ -> true), views)
+        : aroundOthers(cluster, apart, views);
   }
 
-  private List<ClientGroup> apart(ServicePort port, List<PortView> views) {
+  /** Namespaces whose clients may differ from all others; null where clients may in other ways. */
+  private @Nullable Set<String> apart(List<PortView> views) {
+    if (!before.network().isEmpty() || !after.network().isEmpty()) {
+      return null;
+    }
+    var all = new HashSet<String>();
+    for (PortView view : views) {
+      Set<String> some = view.apart();
+      if (some == null) {
+        return null;
+      }
+      all.addAll(some);
+    }
+    return all;
+  }
+
+  /** One of the clients that nothing sets apart stands for all of them. */
+  private List<ClientGroup> aroundOthers(String cluster, Set<String> apart, List<PortView> views) {
+    if (apart.isEmpty()) {
+      return population.all(cluster).stream().toList();
+    }
+    List<Map.Entry<ClientScope, Members>> own = population.of(cluster, apart::contains);
+    Optional<ClientScope> other = population.first(cluster, name -> !apart.contains(name));
+    if (other.isPresent()) {
+      var numbers = new Numbers();
+      Signature usual = numbers.of(meeting(other.get(), views));
+      own.removeIf(clients -> numbers.of(meeting(clients.getKey(), views)).equals(usual));
+    }
+    return Stream.concat(groups(own, views).stream(), population.without(cluster, own).stream())
+        .sorted(Comparator.comparing(group -> group.scopes().getFirst()))
+        .toList();
+  }
+
+  private List<ClientGroup> groups(
+      List<Map.Entry<ClientScope, Members>> all, List<PortView> views) {
     var numbers = new Numbers();
     Map<Signature, List<Map.Entry<ClientScope, Members>>> groups = new LinkedHashMap<>();
     Meeting last = null;
     List<Map.Entry<ClientScope, Members>> group = List.of();
-    for (Map.Entry<ClientScope, Members> clients : population.scopes()) {
-      ClientScope scope = clients.getKey();
-      if (scope.cluster().equals(port.service().cluster())) {
-        Meeting meeting = meeting(scope, views);
-        if (!meeting.isThatOf(last)) {
-          group = groups.computeIfAbsent(numbers.of(meeting), _ -> new ArrayList<>());
-          last = meeting;
-        }
-        group.add(clients);
+    for (Map.Entry<ClientScope, Members> clients : all) {
+      Meeting meeting = meeting(clients.getKey(), views);
+      if (!meeting.isThatOf(last)) {
+        group = groups.computeIfAbsent(numbers.of(meeting), _ -> new ArrayList<>());
+        last = meeting;
       }
+      group.add(clients);
     }
     return groups.values().stream().map(population::group).toList();
   }

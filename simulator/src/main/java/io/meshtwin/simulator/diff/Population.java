@@ -17,6 +17,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -189,20 +190,88 @@ final class Population {
         || (names.size() == other.names.size() && names.keySet().equals(other.names.keySet()));
   }
 
+  /** The scopes of a cluster in some namespaces, sorted; a list to change. */
+  List<Map.Entry<ClientScope, Members>> of(String cluster, Predicate<String> namespaces) {
+    var result = new ArrayList<Map.Entry<ClientScope, Members>>();
+    for (Map.Entry<ClientScope, Members> clients : scopes()) {
+      ClientScope scope = clients.getKey();
+      if (scope.cluster().equals(cluster) && namespaces.test(scope.namespace())) {
+        result.add(clients);
+      }
+    }
+    return result;
+  }
+
+  /** The first scope of a cluster in some namespaces. */
+  Optional<ClientScope> first(String cluster, Predicate<String> namespaces) {
+    return scopes().stream()
+        .map(Map.Entry::getKey)
+        .filter(scope -> scope.cluster().equals(cluster) && namespaces.test(scope.namespace()))
+        .findFirst();
+  }
+
   /** All scopes of a cluster as a group; empty where it has none. */
   Optional<ClientGroup> all(String cluster) {
     return ofCluster.computeIfAbsent(
         cluster,
         _ -> {
-          var own = scopes().stream().filter(s -> s.getKey().cluster().equals(cluster)).toList();
+          List<Map.Entry<ClientScope, Members>> own = of(cluster, _ -> true);
           return own.isEmpty() ? Optional.empty() : Optional.of(group(own));
         });
   }
 
+  /**
+   * All scopes of a cluster but some, as a group; empty where there are no others. Where all
+   * workloads are of this cluster, the others are not counted again.
+   */
+  Optional<ClientGroup> without(String cluster, List<Map.Entry<ClientScope, Members>> some) {
+    if (some.isEmpty()) {
+      return all(cluster);
+    }
+    Set<ClientScope> gone = some.stream().map(Map.Entry::getKey).collect(Collectors.toSet());
+    List<Map.Entry<ClientScope, Members>> others = of(cluster, _ -> true);
+    others.removeIf(clients -> gone.contains(clients.getKey()));
+    if (others.isEmpty()) {
+      return Optional.empty();
+    }
+    int here = all(cluster).map(ClientGroup::workloads).orElse(0);
+    if (here != everybody || !several.isEmpty()) {
+      return Optional.of(group(others));
+    }
+    SortedMap<String, Integer> homes = new TreeMap<>(inAll());
+    boolean whole = true;
+    for (Map.Entry<String, Integer> home : homes(some).entrySet()) {
+      Integer left = homes.merge(home.getKey(), -home.getValue(), Population::left);
+      whole &= left == null;
+    }
+    return Optional.of(group(others, homes, whole));
+  }
+
+  /** How many workloads are left of a namespace; null for none. */
+  private static @Nullable Integer left(int all, int gone) {
+    return all + gone == 0 ? null : Integer.valueOf(all + gone);
+  }
+
   /** Some scopes, with their workloads, as a group. */
   ClientGroup group(List<Map.Entry<ClientScope, Members>> members) {
-    List<ClientScope> scopes = members.stream().map(Map.Entry::getKey).toList();
     SortedMap<String, Integer> homes = homes(members);
+    SortedMap<String, Integer> all = members.size() == names.size() ? homes : inAll();
+    boolean whole =
+        homes.entrySet().stream().allMatch(home -> home.getValue().equals(all.get(home.getKey())));
+    return group(members, homes, whole);
+  }
+
+  /**
+   * Some scopes as a group.
+   *
+   * @param homes how many workloads of theirs there are in each namespace
+   * @param whole whether these are all workloads of those namespaces
+   */
+  private ClientGroup group(
+      List<Map.Entry<ClientScope, Members>> members,
+      SortedMap<String, Integer> homes,
+      boolean whole) {
+    List<ClientScope> scopes = members.stream().map(Map.Entry::getKey).toList();
     var first = new ArrayList<String>();
     for (Map.Entry<ClientScope, Members> scope : members) {
       for (String name : scope.getValue().first()) {
@@ -211,16 +280,13 @@ final class Population {
     }
     int workloads = homes.values().stream().mapToInt(Integer::intValue).sum();
     return new ClientGroup(
-        scopes, List.copyOf(homes.keySet()), workloads, first, extent(homes, workloads));
+        scopes, List.copyOf(homes.keySet()), workloads, first, extent(workloads, whole));
   }
 
-  private ClientGroup.Extent extent(SortedMap<String, Integer> homes, int workloads) {
+  private ClientGroup.Extent extent(int workloads, boolean whole) {
     if (workloads == everybody) {
       return ClientGroup.Extent.EVERYBODY;
     }
-    SortedMap<String, Integer> all = inAll();
-    boolean whole =
-        homes.entrySet().stream().allMatch(home -> home.getValue().equals(all.get(home.getKey())));
     return whole && workloads > 0 ? ClientGroup.Extent.NAMESPACES : ClientGroup.Extent.SOME;
   }
 

@@ -1,7 +1,5 @@
 package io.meshtwin.simulator.finding;
 
-import static java.util.Comparator.naturalOrder;
-
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.resolve.ClientScope;
 import io.meshtwin.twin.resolve.PortView;
@@ -19,10 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +26,7 @@ final class MeshPlaces {
   private final ResolvedMesh mesh;
 
   /** Clients with a sidecar, sorted; null until somebody asks. */
-  private @Nullable SortedSet<ClientScope> clients;
-
-  /** One of them for each cluster; null until somebody asks. */
-  private @Nullable Collection<ClientScope> examples;
+  private @Nullable List<ClientScope> clients;
 
   private final Set<Listener> sidecars = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Map<ResourceKey, List<Listener>> gateways = new LinkedHashMap<>();
@@ -75,25 +66,11 @@ final class MeshPlaces {
     sidecars.addAll(service(service));
   }
 
-  private SortedSet<ClientScope> clients() {
-    SortedSet<ClientScope> known = clients;
+  private List<ClientScope> clients() {
+    List<ClientScope> known = clients;
     if (known == null) {
-      known = new TreeSet<>(mesh.clientScopes());
-      known.removeIf(client -> !client.meshed());
+      known = mesh.clientScopes().stream().filter(ClientScope::meshed).toList();
       clients = known;
-    }
-    return known;
-  }
-
-  private Collection<ClientScope> examples() {
-    Collection<ClientScope> known = examples;
-    if (known == null) {
-      var first = new TreeMap<String, ClientScope>();
-      mesh.clientScopes().stream()
-          .filter(ClientScope::meshed)
-          .forEach(c -> first.merge(c.cluster(), c, BinaryOperator.minBy(naturalOrder())));
-      known = List.copyOf(first.values());
-      examples = known;
     }
     return known;
   }
@@ -122,8 +99,7 @@ final class MeshPlaces {
 
   private Stream<Listener> met(ServicePort port, boolean datagrams) {
     PortView view = mesh.view(port, datagrams);
-    Collection<ClientScope> asked = view.isAlike() ? examples() : clients();
-    return asked.stream().flatMap(client -> Stream.ofNullable(view.of(client)));
+    return view.examples(clients()).stream().flatMap(client -> Stream.ofNullable(view.of(client)));
   }
 
   /** What a Gateway does; nothing where the mesh does not have it. */

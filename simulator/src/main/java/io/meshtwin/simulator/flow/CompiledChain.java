@@ -33,11 +33,21 @@ public final class CompiledChain {
 
   private final Map<String, CompiledRules> byName = new ConcurrentHashMap<>();
 
-  CompiledChain(Listener listener, FilterChain chain, Effects effects) {
+  /**
+   * @param before the chain in a mesh with the same endpoints; null where none is known
+   */
+  CompiledChain(
+      Listener listener, FilterChain chain, Effects effects, @Nullable CompiledChain before) {
     this.chain = chain;
     String scheme = encrypted() ? "https" : "http";
     int port = listener.binding().port();
-    compiler = host -> new CompiledRules(host, rule -> effects.of(rule, scheme, port));
+    compiler =
+        host -> {
+          CompiledRules known = before == null ? null : before.knownAs(host);
+          return known != null
+              ? known
+              : new CompiledRules(host, rule -> effects.of(rule, scheme, port));
+        };
     later =
         chain.handler() instanceof Handler.Http http
                 && http.reading().ignoresPort()
@@ -70,6 +80,7 @@ public final class CompiledChain {
   private void add(VirtualHost host) {
     CompiledRules rules = compiler.apply(host);
     hosts.add(rules);
+    byName.put(host.name(), rules);
     for (String domain : host.domains()) {
       if (domain.equals("*")) {
         any = rules;
@@ -111,6 +122,13 @@ public final class CompiledChain {
   /** The virtual hosts, in the chain's order. */
   public List<CompiledRules> hosts() {
     return later == null ? hosts : later.stream().map(this::compiled).toList();
+  }
+
+  /** The rules of the very same virtual host, where nothing of what they do is unknown. */
+  @SuppressWarnings("ReferenceEquality") // of forks, which share what is the same in both
+  private @Nullable CompiledRules knownAs(VirtualHost host) {
+    CompiledRules found = byName.get(host.name());
+    return found != null && found.host() == host && found.isKnown() ? found : null;
   }
 
   private CompiledRules compiled(VirtualHost host) {

@@ -3,6 +3,7 @@ package io.meshtwin.simulator.flow;
 import io.meshtwin.twin.routing.Listener;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +23,19 @@ public final class CompiledListener {
 
   private record Block(IpBlock addresses, ChainGroup group) {}
 
-  CompiledListener(Listener listener, Effects effects) {
+  /**
+   * @param before the listener in a mesh with the same endpoints; null where none is known
+   */
+  CompiledListener(Listener listener, Effects effects, @Nullable CompiledListener before) {
     this.listener = listener;
-    listener.chains().forEach(chain -> chains.add(new CompiledChain(listener, chain, effects)));
+    Map<String, CompiledChain> known = new HashMap<>();
+    if (before != null) {
+      before.chains.forEach(chain -> known.put(chain.chain().name(), chain));
+    }
+    listener
+        .chains()
+        .forEach(chain ->
+            chains.add(new CompiledChain(listener, chain, effects, known.get(chain.name()))));
     Map<String, ChainGroup> byBlock = new LinkedHashMap<>();
     for (CompiledChain chain : chains) {
       if (chain.chain().destinations().isEmpty()) {

@@ -15,14 +15,19 @@ import org.jspecify.annotations.Nullable;
 final class CompiledListeners {
   private final ResolvedMesh mesh;
   private final Effects effects;
+  private final @Nullable CompiledListeners before;
   private final Map<Outbound, CompiledListener> outbound = new ConcurrentHashMap<>();
   private final Map<Proxied, CompiledListener> sidecars = new ConcurrentHashMap<>();
   private final Map<ResourceKey, List<CompiledListener>> gateways = new ConcurrentHashMap<>();
   private final Map<Served, List<CompiledListener>> served = new ConcurrentHashMap<>();
 
-  CompiledListeners(ResolvedMesh mesh, Effects effects) {
+  /**
+   * @param before those of a mesh with the same endpoints; null for none
+   */
+  CompiledListeners(ResolvedMesh mesh, Effects effects, @Nullable CompiledListeners before) {
     this.mesh = mesh;
     this.effects = effects;
+    this.before = before;
   }
 
   private record Proxied(ClientScope client, String listener) {}
@@ -55,7 +60,8 @@ final class CompiledListeners {
     Listener listener = datagrams ? mesh.datagrams(client, port) : mesh.outbound(client, port);
     return listener == null
         ? null
-        : outbound.computeIfAbsent(key, _ -> new CompiledListener(listener, effects.of(client)));
+        : outbound.computeIfAbsent(
+            key, _ -> new CompiledListener(listener, effects.of(client), null));
   }
 
   /** What a Gateway does, by port: the very same list for Gateways that the same proxies serve. */
@@ -65,16 +71,25 @@ final class CompiledListeners {
       return known;
     }
     var key = new Served(mesh.gateway(gateway), mesh.gatewayPeer(gateway));
-    List<CompiledListener> compiled = served.computeIfAbsent(key, this::compiled);
+    List<CompiledListener> compiled = served.computeIfAbsent(key, some -> compiled(some, gateway));
     gateways.put(gateway, compiled);
     return compiled;
   }
 
-  private List<CompiledListener> compiled(Served served) {
+  private List<CompiledListener> compiled(Served served, ResourceKey gateway) {
     Effects there = effects.of(served.proxies());
+    List<CompiledListener> known =
+        before == null ? List.of() : before.gateways.getOrDefault(gateway, List.of());
     return served.listeners().stream()
-        .map(listener -> new CompiledListener(listener, there))
+        .map(listener -> new CompiledListener(listener, there, known(listener, known)))
         .toList();
+  }
+
+  private static @Nullable CompiledListener known(Listener listener, List<CompiledListener> all) {
+    return all.stream()
+        .filter(other -> other.listener().name().equals(listener.name()))
+        .findFirst()
+        .orElse(null);
   }
 
   /** A Service of the proxies that has the port says where it leads; otherwise it is their own. */
@@ -99,6 +114,7 @@ final class CompiledListeners {
     CompiledListener known = sidecars.get(key);
     return known != null
         ? known
-        : sidecars.computeIfAbsent(key, _ -> new CompiledListener(listener, effects.of(client)));
+        : sidecars.computeIfAbsent(
+            key, _ -> new CompiledListener(listener, effects.of(client), null));
   }
 }

@@ -56,7 +56,12 @@ public final class CompiledRules {
 
   /** Whether another virtual host has the same rules, and they do the same. */
   public boolean doesAs(CompiledRules other) {
-    return host.equals(other.host) && effects().equals(other.effects());
+    return this == other || (host.equals(other.host) && effects().equals(other.effects()));
+  }
+
+  /** Whether it is known what each rule does. */
+  boolean isKnown() {
+    return entries.stream().noneMatch(entry -> entry.effect() instanceof Effect.Unknown);
   }
 
   private List<Effect> effects() {

@@ -19,13 +19,23 @@ public final class Simulator {
   private final ListenerSide proxy;
   private final Entrances entrances;
 
+  /** Of one mesh. */
   public Simulator(ResolvedMesh mesh) {
+    this(mesh, null);
+  }
+
+  private Simulator(ResolvedMesh mesh, @Nullable CompiledListeners before) {
     this.mesh = mesh;
     this.effects = new Effects(mesh);
     this.dialing = new Dialing(mesh, effects);
-    this.listeners = new CompiledListeners(mesh, effects);
+    this.listeners = new CompiledListeners(mesh, effects, before);
     this.proxy = new ListenerSide(mesh, effects);
     this.entrances = new Entrances(mesh);
+  }
+
+  /** The same for a fork of the mesh, which this one outlives: it asks for what is the same. */
+  public Simulator fork(ResolvedMesh other) {
+    return new Simulator(other, mesh.sharesClusters(other) ? listeners : null);
   }
 
   /** The mesh that is simulated. */

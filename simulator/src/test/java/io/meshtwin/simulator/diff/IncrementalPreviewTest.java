@@ -74,7 +74,7 @@ class IncrementalPreviewTest {
   }
 
   /** One to three objects of another random mesh put over it or taken away. */
-  private static MeshImage changed(MeshImage image, List<ObjectNode> others, Random random) {
+  static MeshImage changed(MeshImage image, List<ObjectNode> others, Random random) {
     var delta = new MeshDelta(image);
     List<ResourceKey> keys = List.copyOf(image.resources().keySet());
     int count = 1 + random.nextInt(3);

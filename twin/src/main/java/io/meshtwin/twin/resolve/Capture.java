@@ -120,6 +120,6 @@ public record Capture(SortedSet<Integer> bypassed, String unread) implements Com
 
   @Override
   public int compareTo(Capture other) {
-    return ORDER.compare(this, other);
+    return this == other ? 0 : ORDER.compare(this, other);
   }
 }

@@ -27,7 +27,7 @@ public record ClientScope(
   private static final Comparator<ClientScope> ORDER =
       Comparator.comparing(ClientScope::cluster)
           .thenComparing(ClientScope::namespace)
-          .thenComparing(scope -> scope.labels().toString())
+          .thenComparing(ClientScope::labels, ClientScope::compareLabels)
           .thenComparing(ClientScope::meshed)
           .thenComparing(ClientScope::capture);
 
@@ -69,6 +69,11 @@ public record ClientScope(
   /** Whether a sidecar takes what the client sends to a port. */
   public boolean meshedAt(int port) {
     return meshed && !capture.bypasses(port);
+  }
+
+  /** Most often neither has any. */
+  private static int compareLabels(SortedMap<String, String> one, SortedMap<String, String> other) {
+    return one.isEmpty() && other.isEmpty() ? 0 : one.toString().compareTo(other.toString());
   }
 
   @Override

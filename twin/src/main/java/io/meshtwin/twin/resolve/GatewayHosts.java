@@ -14,7 +14,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The virtual hosts of a Gateway's HTTP and HTTPS listeners: one for each hostname of a listener or
@@ -28,16 +30,38 @@ final class GatewayHosts {
   private final BackendSecurity security;
   private final GatewayChoices choices;
   private final IstioVirtualHosts istio;
+  private final @Nullable GatewayHosts alike;
+  private final Map<Place, Made> made = new ConcurrentHashMap<>();
 
-  GatewayHosts(MeshImage image, Dialect dialect, HttpRules rules, BackendSecurity security) {
+  /**
+   * @param alike those of a mesh from which this one differs in routes alone, and which outlives
+   *     it: where the same routes act, it is asked; null for none
+   */
+  GatewayHosts(
+      MeshImage image,
+      Dialect dialect,
+      HttpRules rules,
+      BackendSecurity security,
+      @Nullable GatewayHosts alike) {
     this.image = image;
     this.rules = rules;
     this.security = security;
     this.choices = dialect.gateways();
     this.istio = new IstioVirtualHosts(image, rules);
+    this.alike = alike;
   }
 
   private record Acts(Route route, String hostname) {}
+
+  /** A domain of a listener. */
+  private record Place(ResourceKey gateway, String listener, String domain) {}
+
+  /**
+   * A virtual host.
+   *
+   * @param acting what may act there, the closest first
+   */
+  private record Made(List<Acts> acting, VirtualHost host) {}
 
   /**
    * The hosts that a listener takes: those for which no other listener of its port is more specific
@@ -59,13 +83,24 @@ final class GatewayHosts {
     var result = new ArrayList<VirtualHost>();
     for (String domain : domains) {
       if (port.covering(domain).getFirst().is(listener)) {
-        List<RouteRule> found =
-            security.of(
-                gateway.gateway(), rules(gateway, listener, domain, acting.covering(domain)));
-        result.add(new VirtualHost(listener.name() + "|" + domain, List.of(domain), found));
+        result.add(host(gateway, listener, domain, acting.covering(domain)));
       }
     }
     return result;
+  }
+
+  private VirtualHost host(
+      ResolvedGateway gateway, ResolvedListener listener, String domain, List<Acts> acting) {
+    var place = new Place(gateway.gateway().key(), listener.name(), domain);
+    Made known = alike == null ? null : alike.made.get(place);
+    if (known == null || !known.acting().equals(acting)) {
+      List<RouteRule> found =
+          security.of(gateway.gateway(), rules(gateway, listener, domain, acting));
+      String name = listener.name() + "|" + domain;
+      known = new Made(acting, new VirtualHost(name, List.of(domain), found));
+    }
+    made.put(place, known);
+    return known.host();
   }
 
   /**

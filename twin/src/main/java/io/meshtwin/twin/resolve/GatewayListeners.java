@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a Gateway does with traffic from outside: one proxy listener for each port, and one more
@@ -24,10 +25,19 @@ final class GatewayListeners {
   private final GatewayHosts hosts;
   private final StreamChains streams;
 
-  GatewayListeners(MeshImage image, Dialect dialect, Caveats caveats, HttpRules rules) {
+  /**
+   * @param alike those of a mesh from which this one differs in routes alone; null for none
+   */
+  GatewayListeners(
+      MeshImage image,
+      Dialect dialect,
+      Caveats caveats,
+      HttpRules rules,
+      @Nullable GatewayListeners alike) {
     var security = new BackendSecurity(image);
     this.caveats = new GatewayCaveats(image, dialect, caveats);
-    this.hosts = new GatewayHosts(image, dialect, rules, security);
+    this.hosts =
+        new GatewayHosts(image, dialect, rules, security, alike == null ? null : alike.hosts);
     this.streams = new StreamChains(image, new StreamRules(new Backends(image, dialect)), security);
   }
 

@@ -55,6 +55,11 @@ final class GatewaySide {
     return listeners.computeIfAbsent(gateway, key -> secured(resolve(key)));
   }
 
+  /** What the Gateway API's do. */
+  ApiGateways api() {
+    return api;
+  }
+
   /** What Istio's own Gateways do. */
   IstioGateways istio() {
     return istio.get();

@@ -1,6 +1,8 @@
 package io.meshtwin.twin.resolve;
 
 import io.meshtwin.twin.routing.Listener;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -38,9 +40,35 @@ public final class PortView {
     this.kinds = kinds;
   }
 
-  /** Whether all clients of a cluster are known to meet the same, whoever they are. */
-  public boolean isAlike() {
-    return apart != null && apart.isEmpty() && !kinds;
+  /**
+   * Namespaces whose clients may meet something of their own there, while all others of a cluster
+   * meet the same; null where clients may be told apart by more than their namespace.
+   */
+  public @Nullable Set<String> apart() {
+    return kinds ? null : apart;
+  }
+
+  /**
+   * So many of some clients that the others meet nothing else.
+   *
+   * @param clients sorted
+   */
+  public Collection<ClientScope> examples(Collection<ClientScope> clients) {
+    Set<String> own = apart();
+    if (own == null) {
+      return clients;
+    }
+    var result = new ArrayList<ClientScope>();
+    String last = "";
+    for (ClientScope client : clients) {
+      if (own.contains(client.namespace())) {
+        result.add(client);
+      } else if (!client.cluster().equals(last)) {
+        result.add(client);
+        last = client.cluster();
+      }
+    }
+    return result;
   }
 
   /** What a client meets; null where nobody has such a port. Not for several threads. */

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -101,6 +102,14 @@ public final class ResolvedMesh {
         && other.observed == null
         && servers != null
         && servers.equals(other.written.servers());
+  }
+
+  /** Whether the very same endpoints are known to be behind every port as in another mesh. */
+  @SuppressWarnings("ReferenceEquality") // one fork may have what the other was made of
+  public boolean sharesClusters(ResolvedMesh other) {
+    return observed == null
+        && other.observed == null
+        && written.clusters() == other.written.clusters();
   }
 
   /** Whether clients fall into the same scopes as in another mesh, where they are the same. */
@@ -337,7 +346,7 @@ public final class ResolvedMesh {
   }
 
   /** The scopes of all workloads. */
-  public Set<ClientScope> clientScopes() {
+  public SortedSet<ClientScope> clientScopes() {
     return workloads.inUse();
   }
 

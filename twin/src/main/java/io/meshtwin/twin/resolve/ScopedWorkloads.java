@@ -15,8 +15,11 @@ import io.meshtwin.twin.resource.Sidecar;
 import io.meshtwin.twin.resource.VirtualService;
 import io.meshtwin.twin.resource.WorkloadEntry;
 import io.meshtwin.twin.resource.WorkloadTemplate;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +46,7 @@ final class ScopedWorkloads {
   private final Set<String> near;
 
   private final ClientScopes scopes;
-  private final Lazy<Set<ClientScope>> inUse;
+  private final Lazy<SortedSet<ClientScope>> inUse;
 
   /**
    * @param tables those of the image
@@ -93,7 +96,7 @@ final class ScopedWorkloads {
   }
 
   /** Holds nothing of the other mesh but the scopes. */
-  private static Lazy<Set<ClientScope>> made(Set<ClientScope> scopes) {
+  private static Lazy<SortedSet<ClientScope>> made(SortedSet<ClientScope> scopes) {
     return new Lazy<>(() -> scopes);
   }
 
@@ -109,8 +112,13 @@ final class ScopedWorkloads {
         && scopes.reads(base.scopes);
   }
 
-  private Set<ClientScope> findScopes() {
-    return all.all().stream().map(scopes::of).collect(Collectors.toUnmodifiableSet());
+  private SortedSet<ClientScope> findScopes() {
+    return all.all().stream()
+        .map(scopes::of)
+        .distinct()
+        .collect(
+            Collectors.collectingAndThen(
+                Collectors.toCollection(TreeSet::new), Collections::unmodifiableSortedSet));
   }
 
   Workloads all() {
@@ -126,7 +134,7 @@ final class ScopedWorkloads {
   }
 
   /** The scopes that some workload falls into. */
-  Set<ClientScope> inUse() {
+  SortedSet<ClientScope> inUse() {
     return inUse.get();
   }
 }

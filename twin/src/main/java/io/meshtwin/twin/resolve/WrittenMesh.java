@@ -10,6 +10,8 @@ import io.meshtwin.twin.resolve.virtualservice.Localities;
 import io.meshtwin.twin.resolve.virtualservice.MeshView;
 import io.meshtwin.twin.resolve.virtualservice.MeshVirtualServices;
 import io.meshtwin.twin.resource.MeshConfig;
+import io.meshtwin.twin.resource.Resource;
+import io.meshtwin.twin.resource.Route;
 import io.meshtwin.twin.resource.Sidecar;
 import io.meshtwin.twin.resource.VirtualService;
 import java.util.Objects;
@@ -42,17 +44,27 @@ final class WrittenMesh {
 
   /** The mesh of an image. */
   WrittenMesh(MeshImage image, Dialect dialect) {
-    this(image, dialect, null, null);
+    this(image, dialect, null, Kin.NONE);
+  }
+
+  /**
+   * The mesh of which another is a fork, and which outlives it; null where they differ in more.
+   *
+   * @param inRules where they differ in VirtualServices alone, by which no Sidecar is led to other
+   *     hosts
+   * @param inRoutes where they differ in the Gateway API's routes alone
+   */
+  private record Kin(@Nullable WrittenMesh inRules, @Nullable WrittenMesh inRoutes) {
+    static final Kin NONE = new Kin(null, null);
   }
 
   /**
    * The mesh of an image.
    *
    * @param before what of it is the same is kept, whoever lives longer; null for none
-   * @param alike one that differs in VirtualServices alone and outlives this; null for none
+   * @param kin of which it is a fork
    */
-  private WrittenMesh(
-      MeshImage image, Dialect dialect, @Nullable WrittenMesh before, @Nullable WrittenMesh alike) {
+  private WrittenMesh(MeshImage image, Dialect dialect, @Nullable WrittenMesh before, Kin kin) {
     this.image = image;
     this.dialect = dialect;
     settings = MeshSettings.of(image);
@@ -97,29 +109,41 @@ final class WrittenMesh {
             backends);
     var hostEndpoints = new IstioEndpoints(image, endpoints, all, tables::entries, tables::near);
     sidecars = sidecars(rules, hostEndpoints, virtualServices);
+    WrittenMesh alike = kin.inRules();
     servers = alike == null && security != null ? servers(security) : servers(alike);
     clients = new ClientSide(image, dialect, caveats, serviceListeners, sidecars, security);
     dialing = new Dialing(image, dialect, all, caveats, sidecars);
-    clusters = new HostClusters(image, endpoints, caveats, all, istio ? sidecars : null, servers);
-    gateways = gateways(rules, virtualServices, alike);
+    clusters =
+        kin.inRoutes() != null && !istio
+            ? kin.inRoutes().clusters
+            : new HostClusters(image, endpoints, caveats, all, istio ? sidecars : null, servers);
+    gateways = gateways(rules, virtualServices, kin);
   }
 
   /** What another image says, best a fork of this one's: what both share is kept. */
   WrittenMesh next(MeshImage other) {
-    return new WrittenMesh(other, dialect, this, null);
+    return new WrittenMesh(other, dialect, this, Kin.NONE);
   }
 
   /** The same for a fork that does not outlive this: it may ask this for what is the same. */
   WrittenMesh fork(MeshImage other) {
-    return new WrittenMesh(other, dialect, this, differsInRulesAlone(other) ? this : null);
+    var kin =
+        new Kin(
+            differsInRulesAlone(other) ? this : null,
+            differsAloneIn(Route.class, other) ? this : null);
+    return new WrittenMesh(other, dialect, this, kin);
   }
 
   /** Whether nothing but VirtualServices differs, by which no Sidecar is led to other hosts. */
   boolean differsInRulesAlone(MeshImage other) {
     return image.all(Sidecar.class).findAny().isEmpty()
-        && other.changesSince(image).values().stream()
-            .flatMap(update -> Stream.of(update.before(), update.after()).filter(Objects::nonNull))
-            .allMatch(state -> state.resource() instanceof VirtualService);
+        && differsAloneIn(VirtualService.class, other);
+  }
+
+  private boolean differsAloneIn(Class<? extends Resource> type, MeshImage other) {
+    return other.changesSince(image).values().stream()
+        .flatMap(update -> Stream.of(update.before(), update.after()).filter(Objects::nonNull))
+        .allMatch(state -> type.isInstance(state.resource()));
   }
 
   private static @Nullable InboundSide servers(@Nullable WrittenMesh alike) {
@@ -151,10 +175,17 @@ final class WrittenMesh {
         tables);
   }
 
-  private GatewaySide gateways(
-      HttpRules rules, MeshVirtualServices virtualServices, @Nullable WrittenMesh alike) {
+  private GatewaySide gateways(HttpRules rules, MeshVirtualServices virtualServices, Kin kin) {
     Function<ClientScope, MeshView> views = sidecars::atGateway;
-    var listeners = new GatewayListeners(image, dialect, caveats, rules);
+    WrittenMesh routed = kin.inRoutes();
+    WrittenMesh alike = kin.inRules();
+    var listeners =
+        new GatewayListeners(
+            image,
+            dialect,
+            caveats,
+            rules,
+            routed == null ? null : routed.gateways.api().listeners());
     var policies = new GatewayPolicies(image, workloads.all(), caveats, settings, security);
     return new GatewaySide(
         image,

@@ -16,6 +16,7 @@ import io.meshtwin.twin.image.ResourceState;
 import io.meshtwin.twin.image.TwinDelta;
 import io.meshtwin.twin.image.TwinImage;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -29,11 +30,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells events of the log, each with what it changed and who did it. */
 public final class HistoryLog {
+  /** Who did the newest events is asked of so many entries before them, too. */
+  private static final long AROUND = 10_000;
+
+  /** How much farther is looked where that was not enough. */
+  private static final int FARTHER = 4;
+
   private final LogQuestion question;
   private final LogQuestion.Filter filter;
   private final Attributions attributions = new Attributions();
   private final Map<ResourceKey, Optional<Manifest>> versions = new HashMap<>();
-  private final Deque<EventFacts> told = new ArrayDeque<>();
+  private final Deque<Seen> seen = new ArrayDeque<>();
   private TwinImage before = TwinImage.EMPTY;
   private @Nullable Folded following;
 
@@ -67,37 +74,65 @@ public final class HistoryLog {
   public record Told(List<EventFacts> events, Set<String> actors) {}
 
   /**
-   * Tells what a stretch of the log has.
+   * Tells what a stretch of the log has. Where only the newest events are asked for, whoever did
+   * them, what lies far before them is not read.
    *
    * @param behaviour what else is to be told of each event, null for nothing
    */
   public static Told read(History history, LogQuestion question, @Nullable Behaviour behaviour) {
-    var log = new HistoryLog(question);
-    Span span = question.span();
-    if (span.from() > 0) {
-      log.before = history.imageBefore(span.from());
-    }
-    if (behaviour == null) {
-      history.read(span, question::mayConcern, recorded -> log.next(recorded).ifPresent(log::keep));
-    } else {
-      log.withBehaviour(history, behaviour);
-    }
-    List<EventFacts> all = log.told.stream().map(log::attributed).toList();
-    List<EventFacts> wanted = all.stream().filter(facts -> question.isBy(facts.by())).toList();
+    HistoryLog log = looked(history, question);
+    List<Done> all =
+        log.seen.stream().map(one -> new Done(one, log.attributions.of(one.event()))).toList();
+    List<Done> wanted = all.stream().filter(done -> question.isBy(done.by())).toList();
     int passed = question.newest() > 0 ? Math.max(0, wanted.size() - question.newest()) : 0;
+    List<Done> newest = wanted.subList(passed, wanted.size());
     return new Told(
-        wanted.stream()
-            .skip(passed)
-            .map(facts -> behaviour == null ? moving(history, facts) : facts)
-            .toList(),
-        actors(all));
+        behaviour == null
+            ? newest.stream().map(done -> moving(history, done.facts())).toList()
+            : withBehaviour(history, question, newest, behaviour),
+        all.stream()
+            .map(done -> done.by().name())
+            .filter(name -> !name.isEmpty())
+            .collect(Collectors.toCollection(TreeSet::new)));
   }
 
-  private static Set<String> actors(List<EventFacts> events) {
-    return events.stream()
-        .map(facts -> facts.by().name())
-        .filter(name -> !name.isEmpty())
-        .collect(Collectors.toCollection(TreeSet::new));
+  private static HistoryLog looked(History history, LogQuestion question) {
+    Span whole = question.span();
+    boolean some = question.newest() > 0 && question.resource() == null && question.actor() == null;
+    long reach = some ? question.newest() + AROUND : whole.end() - whole.from();
+    while (true) {
+      var log = new HistoryLog(question);
+      long from = Math.max(whole.from(), whole.end() - reach);
+      if (from > 0) {
+        log.before = history.imageBefore(from);
+      }
+      history.read(new Span(from, whole.end()), question::mayConcern, log::look);
+      if (from == whole.from() || log.seen.size() >= question.newest()) {
+        return log;
+      }
+      reach *= FARTHER;
+    }
+  }
+
+  /**
+   * An event that is asked for.
+   *
+   * @param last the version that it replaces, null for none
+   */
+  private record Seen(LogEntry.Recorded recorded, @Nullable Manifest last) {
+    Event event() {
+      return recorded.event();
+    }
+
+    EventFacts facts() {
+      return EventFacts.of(recorded.offset(), recorded.event(), last);
+    }
+  }
+
+  private record Done(Seen seen, Attribution by) {
+    EventFacts facts() {
+      return seen.facts().by(by);
+    }
   }
 
   /** Of a change that moved what proxies run: which resources, and which of their fields. */
@@ -144,12 +179,14 @@ public final class HistoryLog {
   }
 
   private Optional<EventFacts> next(LogEntry.Recorded recorded) {
+    return seen(recorded).map(Seen::facts);
+  }
+
+  private Optional<Seen> seen(LogEntry.Recorded recorded) {
     Event event = recorded.event();
     attributions.learn(event);
     Manifest last = event instanceof ResourceEvent resource ? version(resource) : null;
-    return filter.takes(event)
-        ? Optional.of(EventFacts.of(recorded.offset(), event, last))
-        : Optional.empty();
+    return filter.takes(event) ? Optional.of(new Seen(recorded, last)) : Optional.empty();
   }
 
   /** The same with who did it, as far as it is known by now. */
@@ -157,14 +194,15 @@ public final class HistoryLog {
     return facts.by(attributions.of(facts.event()));
   }
 
-  private void keep(EventFacts facts) {
-    if (facts.event() instanceof Audited) {
+  private void look(LogEntry.Recorded recorded) {
+    Optional<Seen> found = seen(recorded);
+    if (found.isEmpty() || recorded.event() instanceof Audited) {
       return;
     }
-    told.add(facts);
+    seen.add(found.get());
     // Which of them somebody did is known at the end only.
-    if (question.actor() == null && question.newest() > 0 && told.size() > question.newest()) {
-      told.removeFirst();
+    if (question.actor() == null && question.newest() > 0 && seen.size() > question.newest()) {
+      seen.removeFirst();
     }
   }
 
@@ -182,10 +220,28 @@ public final class HistoryLog {
     return state == null ? null : state.manifest();
   }
 
-  /** Everything is folded, so that each event meets the whole mesh as it was. */
-  private void withBehaviour(History history, Behaviour behaviour) {
-    var folded = new Folded(before, question.view(), behaviour);
-    history.read(question.span(), entry -> step(entry, folded).ifPresent(this::keep));
+  /** Everything from the first is folded, so that each meets the whole mesh as it was. */
+  private static List<EventFacts> withBehaviour(
+      History history, LogQuestion question, List<Done> events, Behaviour behaviour) {
+    if (events.isEmpty()) {
+      return List.of();
+    }
+    Map<Long, Done> asked = new HashMap<>();
+    events.forEach(done -> asked.put(done.seen().recorded().offset(), done));
+    long from = events.getFirst().seen().recorded().offset();
+    var folded = new Folded(history.imageBefore(from), question.view(), behaviour);
+    var told = new ArrayList<EventFacts>();
+    history.read(
+        new Span(from, question.span().end()),
+        entry -> {
+          Done done = asked.get(entry.offset());
+          if (done == null) {
+            folded.add(entry);
+          } else {
+            told.add(folded.step(done.seen().recorded(), done.facts()));
+          }
+        });
+    return told;
   }
 
   private static final class Folded {

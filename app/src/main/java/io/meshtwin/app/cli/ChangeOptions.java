@@ -101,8 +101,11 @@ final class ChangeOptions {
   }
 
   private void requireBase(MeshImage before) {
+    if (expectedBase == null) {
+      return;
+    }
     String is = before.digest().toString();
-    if (expectedBase != null && !expectedBase.equals(is)) {
+    if (!expectedBase.equals(is)) {
       throw new CommandException(
           "the mesh has moved since " + expectedBase + ": it is " + is + " now; preview again");
     }

@@ -78,14 +78,13 @@ final class PreviewCommand implements Callable<Integer> {
     loader.sayWhatIsNotRead(after);
     loader.requireStrict(after);
     ResolvedMesh is = mesh.resolve(before);
-    ResolvedMesh would = mesh.resolve(after);
+    boolean alike = is.dialect().equals(mesh.resolve(after).dialect());
+    ResolvedMesh would = alike ? is.fork(after) : mesh.resolve(after);
     Preview whole =
         ComparisonStage.of(
             terminal.progress(),
             steps ->
-                is.dialect().equals(would.dialect())
-                    ? Baseline.of(is).preview(after, steps)
-                    : Differ.preview(is, would, steps));
+                alike ? Baseline.of(is).preview(after, steps) : Differ.preview(is, would, steps));
     Preview preview = whole.without(suppress.unwanted(after, before));
     if (preview.differences().isEmpty()) {
       sayWhyNot(preview, before, after);

@@ -1,4 +1,4 @@
-/** Tests of the commands, each run as the program would run it, in this process. */
+/** Tests of what the log tells. */
 @NullMarked
 package io.meshtwin.app.history;
 

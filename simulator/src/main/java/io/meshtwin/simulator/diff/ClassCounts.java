@@ -41,8 +41,8 @@ record ClassCounts(
   }
 
   /**
-   * The same counts, with some destinations counted again, whether they are still there or not;
-   * ports by all processors.
+   * The same counts, with some destinations counted again, whether they are still there or not; by
+   * all processors.
    */
   ClassCounts with(
       Simulator simulator,
@@ -55,6 +55,7 @@ record ClassCounts(
     Map<ResourceKey, Map<GatewayPlace.Id, Integer>> atGateways = new HashMap<>(gateways);
     int sum = all;
     var done = new AtomicInteger();
+    gatewaysAgain.parallelStream().forEach(simulator::gateway);
     List<GatewayGroup> groups = GatewayGroup.of(simulator, simulator, gatewaysAgain);
     int of = again.size() + groups.size();
     List<Integer> counts =
@@ -76,12 +77,16 @@ record ClassCounts(
       sum -= sum(atGateways.getOrDefault(gateway, Map.of()));
       atGateways.remove(gateway);
     }
-    for (GatewayGroup group : groups) {
-      steps.step(Steps.Phase.COUNTING, done.getAndIncrement(), of);
-      Map<GatewayPlace.Id, Integer> places =
-          comparison(simulator, population, reach).gateways(group, Map.of());
-      atGateways.put(group.first(), places);
-      sum += sum(places);
+    List<Map<GatewayPlace.Id, Integer>> places =
+        groups.parallelStream()
+            .map(group -> {
+              steps.step(Steps.Phase.COUNTING, done.getAndIncrement(), of);
+              return comparison(simulator, population, reach).gateways(group, Map.of());
+            })
+            .toList();
+    for (int i = 0; i < groups.size(); i++) {
+      atGateways.put(groups.get(i).first(), places.get(i));
+      sum += sum(places.get(i));
     }
     return new ClassCounts(counted, atGateways, sum);
   }

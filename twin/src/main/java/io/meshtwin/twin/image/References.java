@@ -39,11 +39,14 @@ final class References {
     this.come = come;
   }
 
-  /** Those of resources; every manifest is read for it. */
+  /** Those of resources; every manifest is read for it, by all processors. */
   static References of(Collection<ResourceState> states) {
-    var found = new TreeSet<Reference>();
-    states.forEach(state -> found.addAll(Reference.of(state.resource())));
-    return new References(TreePSet.fromSortedSet(found), List.of(), List.of());
+    List<Reference> found =
+        states.parallelStream()
+            .flatMap(state -> Reference.of(state.resource()).stream())
+            .sorted()
+            .toList();
+    return new References(TreePSet.fromSortedSet(new TreeSet<>(found)), List.of(), List.of());
   }
 
   /** The same after updates. */

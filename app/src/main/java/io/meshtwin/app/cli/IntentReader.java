@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshtwin.app.json.Json;
+import io.meshtwin.ingest.codec.FileFailure;
 import io.meshtwin.simulator.intent.Expectation;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,7 +77,8 @@ final class IntentReader {
       throw new CommandException(
           file + ": no such file; meshtwin verify --draft writes one to begin with", e);
     } catch (IOException e) {
-      throw new CommandException("cannot read " + file + ": " + e.getMessage(), e);
+      throw new CommandException(
+          "cannot read " + file + ": " + FileFailure.words(e, file.toString()), e);
     }
     IntentContradictions.refuseByWords(intents);
     return intents;

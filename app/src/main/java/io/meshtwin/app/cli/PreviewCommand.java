@@ -78,8 +78,9 @@ final class PreviewCommand implements Callable<Integer> {
     loader.sayWhatIsNotRead(after);
     loader.requireStrict(after);
     ResolvedMesh is = mesh.resolve(before);
-    boolean alike = is.dialect().equals(mesh.resolve(after).dialect());
-    ResolvedMesh would = alike ? is.fork(after) : mesh.resolve(after);
+    ResolvedMesh alone = mesh.resolve(after);
+    boolean alike = is.dialect().equals(alone.dialect());
+    ResolvedMesh would = alike ? is.fork(after) : alone;
     Preview whole =
         ComparisonStage.of(
             terminal.progress(),

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /**
  * How many classes of requests each destination of a mesh has, so that those that a change does not
@@ -55,6 +56,7 @@ record ClassCounts(
     Map<ResourceKey, Map<GatewayPlace.Id, Integer>> atGateways = new HashMap<>(gateways);
     int sum = all;
     var done = new AtomicInteger();
+    // Which of them are one group shows when they are resolved: that takes a while.
     gatewaysAgain.parallelStream().forEach(simulator::gateway);
     List<GatewayGroup> groups = GatewayGroup.of(simulator, simulator, gatewaysAgain);
     int of = again.size() + groups.size();
@@ -77,17 +79,17 @@ record ClassCounts(
       sum -= sum(atGateways.getOrDefault(gateway, Map.of()));
       atGateways.remove(gateway);
     }
-    List<Map<GatewayPlace.Id, Integer>> places =
+    Map<ResourceKey, Map<GatewayPlace.Id, Integer>> places =
         groups.parallelStream()
-            .map(group -> {
-              steps.step(Steps.Phase.COUNTING, done.getAndIncrement(), of);
-              return comparison(simulator, population, reach).gateways(group, Map.of());
-            })
-            .toList();
-    for (int i = 0; i < groups.size(); i++) {
-      atGateways.put(groups.get(i).first(), places.get(i));
-      sum += sum(places.get(i));
-    }
+            .collect(
+                Collectors.toMap(
+                    GatewayGroup::first,
+                    group -> {
+                      steps.step(Steps.Phase.COUNTING, done.getAndIncrement(), of);
+                      return comparison(simulator, population, reach).gateways(group, Map.of());
+                    }));
+    atGateways.putAll(places);
+    sum += places.values().stream().mapToInt(ClassCounts::sum).sum();
     return new ClassCounts(counted, atGateways, sum);
   }
 

@@ -16,7 +16,6 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -115,9 +114,14 @@ final class ClientGroups {
             after.view(port, true));
     String cluster = port.service().cluster();
     Set<String> apart = apart(views);
-    return apart == null
-        ? groups(population.of(cluster, _ -> true), views)
-        : aroundOthers(cluster, apart, views);
+    if (apart != null) {
+      return aroundOthers(cluster, apart, views);
+    }
+    return grouped(population.in(cluster, _ -> true).toList(), views, new Numbers())
+        .values()
+        .stream()
+        .map(population::group)
+        .toList();
   }
 
   /** Namespaces whose clients may differ from all others; null where clients may in other ways. */
@@ -141,21 +145,21 @@ final class ClientGroups {
     if (apart.isEmpty()) {
       return population.all(cluster).stream().toList();
     }
-    List<Map.Entry<ClientScope, Members>> own = population.of(cluster, apart::contains);
-    Optional<ClientScope> other = population.first(cluster, name -> !apart.contains(name));
-    if (other.isPresent()) {
-      var numbers = new Numbers();
-      Signature usual = numbers.of(meeting(other.get(), views));
-      own.removeIf(clients -> numbers.of(meeting(clients.getKey(), views)).equals(usual));
-    }
-    return Stream.concat(groups(own, views).stream(), population.without(cluster, own).stream())
+    var numbers = new Numbers();
+    Map<Signature, List<Map.Entry<ClientScope, Members>>> own =
+        grouped(population.in(cluster, apart::contains).toList(), views, numbers);
+    population
+        .in(cluster, name -> !apart.contains(name))
+        .findFirst()
+        .ifPresent(other -> own.remove(numbers.of(meeting(other.getKey(), views))));
+    var others = population.without(cluster, own.values().stream().flatMap(List::stream).toList());
+    return Stream.concat(own.values().stream().map(population::group), others.stream())
         .sorted(Comparator.comparing(group -> group.scopes().getFirst()))
         .toList();
   }
 
-  private List<ClientGroup> groups(
-      List<Map.Entry<ClientScope, Members>> all, List<PortView> views) {
-    var numbers = new Numbers();
+  private Map<Signature, List<Map.Entry<ClientScope, Members>>> grouped(
+      List<Map.Entry<ClientScope, Members>> all, List<PortView> views, Numbers numbers) {
     Map<Signature, List<Map.Entry<ClientScope, Members>>> groups = new LinkedHashMap<>();
     Meeting last = null;
     List<Map.Entry<ClientScope, Members>> group = List.of();
@@ -167,7 +171,7 @@ final class ClientGroups {
       }
       group.add(clients);
     }
-    return groups.values().stream().map(population::group).toList();
+    return groups;
   }
 
   private Meeting meeting(ClientScope scope, List<PortView> views) {

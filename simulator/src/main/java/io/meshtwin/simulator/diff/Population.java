@@ -190,24 +190,11 @@ final class Population {
         || (names.size() == other.names.size() && names.keySet().equals(other.names.keySet()));
   }
 
-  /** The scopes of a cluster in some namespaces, sorted; a list to change. */
-  List<Map.Entry<ClientScope, Members>> of(String cluster, Predicate<String> namespaces) {
-    var result = new ArrayList<Map.Entry<ClientScope, Members>>();
-    for (Map.Entry<ClientScope, Members> clients : scopes()) {
-      ClientScope scope = clients.getKey();
-      if (scope.cluster().equals(cluster) && namespaces.test(scope.namespace())) {
-        result.add(clients);
-      }
-    }
-    return result;
-  }
-
-  /** The first scope of a cluster in some namespaces. */
-  Optional<ClientScope> first(String cluster, Predicate<String> namespaces) {
+  /** The scopes of a cluster in some namespaces, sorted, with their workloads. */
+  Stream<Map.Entry<ClientScope, Members>> in(String cluster, Predicate<String> namespaces) {
     return scopes().stream()
-        .map(Map.Entry::getKey)
-        .filter(scope -> scope.cluster().equals(cluster) && namespaces.test(scope.namespace()))
-        .findFirst();
+        .filter(clients -> clients.getKey().cluster().equals(cluster))
+        .filter(clients -> namespaces.test(clients.getKey().namespace()));
   }
 
   /** All scopes of a cluster as a group; empty where it has none. */
@@ -215,7 +202,7 @@ final class Population {
     return ofCluster.computeIfAbsent(
         cluster,
         _ -> {
-          List<Map.Entry<ClientScope, Members>> own = of(cluster, _ -> true);
+          List<Map.Entry<ClientScope, Members>> own = in(cluster, _ -> true).toList();
           return own.isEmpty() ? Optional.empty() : Optional.of(group(own));
         });
   }
@@ -229,8 +216,8 @@ final class Population {
       return all(cluster);
     }
     Set<ClientScope> gone = some.stream().map(Map.Entry::getKey).collect(Collectors.toSet());
-    List<Map.Entry<ClientScope, Members>> others = of(cluster, _ -> true);
-    others.removeIf(clients -> gone.contains(clients.getKey()));
+    List<Map.Entry<ClientScope, Members>> others =
+        in(cluster, _ -> true).filter(clients -> !gone.contains(clients.getKey())).toList();
     if (others.isEmpty()) {
       return Optional.empty();
     }
@@ -255,7 +242,7 @@ final class Population {
   /** Some scopes, with their workloads, as a group. */
   ClientGroup group(List<Map.Entry<ClientScope, Members>> members) {
     SortedMap<String, Integer> homes = homes(members);
-    SortedMap<String, Integer> all = members.size() == names.size() ? homes : inAll();
+    SortedMap<String, Integer> all = inAll();
     boolean whole =
         homes.entrySet().stream().allMatch(home -> home.getValue().equals(all.get(home.getKey())));
     return group(members, homes, whole);

@@ -3,6 +3,8 @@ package io.meshtwin.twin.event;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /** Reads an object's identity from its {@code apiVersion}, {@code kind} and {@code metadata}. */
 final class Identity {
@@ -23,6 +25,13 @@ final class Identity {
           "MutatingWebhookConfiguration",
           "ClusterTrustBundle");
 
+  /** Texts that the keys of a mesh say again and again; a power of two. */
+  private static final int TOLD = 1 << 12;
+
+  /** Each at the place that its hash says, where it pushes out another. */
+  private static final AtomicReferenceArray<@Nullable String> TEXTS =
+      new AtomicReferenceArray<>(TOLD);
+
   private Identity() {}
 
   static ResourceKey of(String cluster, JsonNode object) {
@@ -42,7 +51,19 @@ final class Identity {
     }
     int slash = apiVersion.indexOf('/');
     String group = slash < 0 ? "" : apiVersion.substring(0, slash);
-    return new ResourceKey(cluster, group, kind, namespace(kind, metadata), name);
+    return new ResourceKey(
+        cluster, same(group), same(kind), same(namespace(kind, metadata)), name);
+  }
+
+  /** The text as other keys have it: what is shared is compared at once, and kept once. */
+  private static String same(String text) {
+    int place = text.hashCode() & (TOLD - 1);
+    String known = TEXTS.getAcquire(place);
+    if (known != null && known.equals(text)) {
+      return known;
+    }
+    TEXTS.setRelease(place, text);
+    return text;
   }
 
   private static String namespace(String kind, JsonNode metadata) {

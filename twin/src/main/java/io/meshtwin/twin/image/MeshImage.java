@@ -49,15 +49,16 @@ public final class MeshImage {
       return updates;
     }
 
+    /** A sum, so that all processors can work on its parts. */
     private Digest digest(KindMaps now) {
-      Digest sum = digest;
-      for (ResourceKey key : changed) {
-        ResourceState before = base.get(key);
-        ResourceState after = now.get(key);
-        sum = before == null ? sum : sum.minus(before.weight());
-        sum = after == null ? sum : sum.plus(after.weight());
-      }
-      return sum;
+      return digest.plus(
+          changed.parallelStream()
+              .map(key -> weight(now.get(key)).minus(weight(base.get(key))))
+              .reduce(Digest.ZERO, Digest::plus));
+    }
+
+    private static Digest weight(@Nullable ResourceState state) {
+      return state == null ? Digest.ZERO : state.weight();
     }
   }
 

@@ -2,7 +2,6 @@ package io.meshtwin.twin.image;
 
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.resource.Resource;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -16,11 +15,6 @@ import java.util.List;
  */
 public record Reference(ResourceKey target, Relation relation, ResourceKey source)
     implements Comparable<Reference> {
-  private static final Comparator<Reference> ORDER =
-      Comparator.comparing(Reference::target)
-          .thenComparing(Reference::relation)
-          .thenComparing(Reference::source);
-
   /** How one resource refers to another. */
   public enum Relation {
     /**
@@ -43,8 +37,13 @@ public record Reference(ResourceKey target, Relation relation, ResourceKey sourc
     return ReferencesOf.resource(resource);
   }
 
+  /** Written out: an image sorts all references of its mesh. */
   @Override
   public int compareTo(Reference other) {
-    return ORDER.compare(this, other);
+    int order = target.compareTo(other.target);
+    if (order == 0) {
+      order = relation.compareTo(other.relation);
+    }
+    return order == 0 ? source.compareTo(other.source) : order;
   }
 }

@@ -3,6 +3,7 @@ package io.meshtwin.twin.image;
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.image.Reference.Relation;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -10,43 +11,31 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.pcollections.PSortedSet;
-import org.pcollections.TreePSet;
 
 /**
- * Who refers to whom in an image. A fork shares the set of the image that it was made of and lists
- * beside it the few references that it has more or less; a path through the set would cost more
- * memory than all the rest of the fork.
+ * Who refers to whom in an image. A fork shares the list of the image that it was made of and keeps
+ * beside it the few references that it has more or less.
+ *
+ * @param shared in order; random access is fast
+ * @param gone of those shared, what is not here any more, in order
+ * @param come what is not among those shared, in order
  */
-final class References {
-  /** With more differences than that, a fork has a set of its own. */
-  private static final int LISTED = 16;
+record References(List<Reference> shared, List<Reference> gone, List<Reference> come) {
+  /** With more differences than that, a fork has a list of its own. */
+  private static final int KEPT_APART = 1 << 10;
 
   /** Before every key: group and kind are compared first. */
   private static final ResourceKey FIRST = new ResourceKey("\0", "", "\0", "", "");
 
-  private final PSortedSet<Reference> shared;
-
-  /** Of those shared, what is not here any more. */
-  private final List<Reference> gone;
-
-  /** What is not among those shared, in order. */
-  private final List<Reference> come;
-
-  private References(PSortedSet<Reference> shared, List<Reference> gone, List<Reference> come) {
-    this.shared = shared;
-    this.gone = gone;
-    this.come = come;
-  }
-
   /** Those of resources; every manifest is read for it, by all processors. */
   static References of(Collection<ResourceState> states) {
     List<Reference> found =
-        states.parallelStream()
-            .flatMap(state -> Reference.of(state.resource()).stream())
+        List.copyOf(states)
+            .parallelStream()
+            .flatMap(state -> Reference.of(state.resource()).stream().distinct())
             .sorted()
             .toList();
-    return new References(TreePSet.fromSortedSet(new TreeSet<>(found)), List.of(), List.of());
+    return new References(found, List.of(), List.of());
   }
 
   /** The same after updates. */
@@ -59,9 +48,10 @@ final class References {
       move(old, now, more, less);
       move(now, old, less, more);
     }
-    return less.size() + more.size() > LISTED
-        ? new References(shared.minusAll(less).plusAll(more), List.of(), List.of())
-        : new References(shared, List.copyOf(less), List.copyOf(more));
+    var next = new References(shared, List.copyOf(less), List.copyOf(more));
+    return less.size() + more.size() > KEPT_APART
+        ? new References(next.merged(shared.stream(), next.come).toList(), List.of(), List.of())
+        : next;
   }
 
   /** What only the one has was told apart before, or is from now on. */
@@ -95,13 +85,24 @@ final class References {
 
   /** Those that belong to a range, which stand together. */
   private Stream<Reference> from(ResourceKey first, Predicate<Reference> belongs) {
+    var least = new Reference(first, Relation.ATTACHES, FIRST);
+    List<Reference> own = tail(come, least).stream().takeWhile(belongs).toList();
+    return merged(tail(shared, least).stream().takeWhile(belongs), own);
+  }
+
+  /** Some of those shared as they are here, with some of those that came. */
+  private Stream<Reference> merged(Stream<Reference> some, List<Reference> own) {
     Stream<Reference> kept =
-        shared.tailSet(new Reference(first, Relation.ATTACHES, FIRST)).stream().takeWhile(belongs);
-    if (!gone.isEmpty()) {
-      kept = kept.filter(reference -> !gone.contains(reference));
-    }
-    List<Reference> own = come.stream().filter(belongs).toList();
+        gone.isEmpty()
+            ? some
+            : some.filter(reference -> Collections.binarySearch(gone, reference) < 0);
     return own.isEmpty() ? kept : Stream.concat(kept, own.stream()).sorted();
+  }
+
+  /** From a reference on, be it there or not. */
+  private static List<Reference> tail(List<Reference> sorted, Reference least) {
+    int at = Collections.binarySearch(sorted, least);
+    return sorted.subList(at < 0 ? -at - 1 : at, sorted.size());
   }
 
   private static Set<Reference> of(@Nullable ResourceState state) {

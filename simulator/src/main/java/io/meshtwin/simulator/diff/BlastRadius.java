@@ -5,10 +5,10 @@ import io.meshtwin.twin.graph.Downstream;
 import io.meshtwin.twin.graph.MeshGraph;
 import io.meshtwin.twin.resolve.ClientScope;
 import io.meshtwin.twin.resolve.ResolvedMesh;
-import io.meshtwin.twin.resolve.Workload;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -75,16 +75,20 @@ public record BlastRadius(
       Set<ClientScope> scopes,
       Set<ResourceKey> workloads,
       Set<ResourceKey> sidecars) {
-    for (Workload workload : mesh.workloads()) {
-      ClientScope scope = mesh.scope(workload);
-      if (scopes.contains(scope)) {
-        workloads.add(workload.key());
-        if (scope.meshed()) {
-          sidecars.add(workload.key());
-        }
+    List<Client> clients =
+        mesh.workloads().parallelStream()
+            .map(workload -> new Client(workload.key(), mesh.scope(workload)))
+            .filter(client -> scopes.contains(client.scope()))
+            .toList();
+    for (Client client : clients) {
+      workloads.add(client.key());
+      if (client.scope().meshed()) {
+        sidecars.add(client.key());
       }
     }
   }
+
+  private record Client(ResourceKey key, ClientScope scope) {}
 
   private static Downstream downstream(Preview preview, ResolvedMesh before, ResolvedMesh after) {
     Set<ResourceKey> changed =

@@ -93,8 +93,12 @@ final class Population {
    *
    * @param own the one that has the workload: it says where that is
    */
+  @SuppressWarnings("ReferenceEquality") // of two equal meshes the long way finds the same
   static ClientScope scope(ResolvedMesh own, ResolvedMesh other, Workload workload) {
     ClientScope here = own.scope(workload);
+    if (own == other) {
+      return here;
+    }
     ClientScope there = other.scope(workload);
     return here.with(own.labels(workload, other)).with(here.capture().and(there.capture()));
   }

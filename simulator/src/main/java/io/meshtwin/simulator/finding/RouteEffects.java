@@ -14,8 +14,6 @@ import io.meshtwin.twin.resource.Route;
 import io.meshtwin.twin.routing.Listener;
 import io.meshtwin.twin.routing.RouteMatch;
 import io.meshtwin.twin.routing.RouteRule;
-import io.meshtwin.twin.routing.VirtualHost;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
@@ -79,19 +77,24 @@ final class RouteEffects {
 
   /** Routes on Services that leave requests which nobody takes any more. */
   Stream<Finding> defaultsReplaced() {
-    var seen = new HashSet<Named>();
+    List<Named> hosts =
+        places.sidecars().stream()
+            .flatMap(MeshPlaces::hosts)
+            .map(host -> new Named(host.name(), host.rules()))
+            .distinct()
+            .toList();
     var findings = new TreeMap<String, Finding>();
-    places.sidecars().stream()
-        .flatMap(MeshPlaces::hosts)
-        .filter(host -> seen.add(new Named(host.name(), host.rules())) && leaves(host.rules()))
-        .forEach(host -> replaced(host).forEach(f -> findings.putIfAbsent(f.toString(), f)));
+    hosts.parallelStream()
+        .filter(host -> leaves(host.rules()))
+        .flatMap(this::replaced)
+        .forEachOrdered(finding -> findings.putIfAbsent(finding.toString(), finding));
     return findings.values().stream();
   }
 
-  private Stream<Finding> replaced(VirtualHost host) {
+  private Stream<Finding> replaced(Named host) {
     String message =
         "a request to "
-            + host.name()
+            + host.host()
             + " that no rule takes is answered with 404; without a route it would be forwarded";
     return host.rules().stream()
         .map(rule -> rule.origin().resource())

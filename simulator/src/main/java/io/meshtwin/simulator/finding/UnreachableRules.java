@@ -12,7 +12,6 @@ import io.meshtwin.twin.routing.RouteMatch;
 import io.meshtwin.twin.routing.RouteRule;
 import io.meshtwin.twin.routing.VirtualHost;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -21,7 +20,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rules that no request can reach, because rules before them take all that they would take, with
@@ -30,18 +31,30 @@ import java.util.stream.Stream;
 final class UnreachableRules {
   private final MeshPlaces mesh;
   private final RuleReach reach;
-  private final Set<List<RouteRule>> seen = new HashSet<>();
   private final Set<Origin> alive = new HashSet<>();
   private final Map<Origin, String> dead = new LinkedHashMap<>();
   private final Map<Origin, String> undecided = new LinkedHashMap<>();
+
+  /**
+   * What becomes of a rule in one list of rules.
+   *
+   * @param alive whether some request gets to it
+   * @param dead why none does; null where some does
+   * @param undecided why it is not known; null where it is
+   */
+  private record Fate(
+      Origin rule, boolean alive, @Nullable String dead, @Nullable String undecided) {}
 
   UnreachableRules(MeshPlaces mesh, RuleReach reach) {
     this.mesh = mesh;
     this.reach = reach;
   }
 
+  /** All processors look at lists; what they find is put together in the order of the places. */
   Stream<Finding> all() {
-    mesh.hosts().map(VirtualHost::rules).filter(seen::add).forEach(this::look);
+    mesh.hosts().map(VirtualHost::rules).distinct().toList().parallelStream()
+        .flatMap(this::fates)
+        .forEachOrdered(this::note);
     Stream<Finding> unreachable =
         dead.entrySet().stream()
             .filter(entry -> !alive.contains(entry.getKey()))
@@ -56,31 +69,43 @@ final class UnreachableRules {
     return Stream.concat(unreachable, open);
   }
 
+  /** Where a rule is shadowed in several ways, one is told, whichever place is looked at first. */
+  private void note(Fate fate) {
+    if (fate.alive()) {
+      alive.add(fate.rule());
+    }
+    if (fate.dead() != null) {
+      dead.merge(fate.rule(), fate.dead(), BinaryOperator.minBy(Comparator.naturalOrder()));
+    }
+    if (fate.undecided() != null) {
+      undecided.merge(
+          fate.rule(), fate.undecided(), BinaryOperator.minBy(Comparator.naturalOrder()));
+    }
+  }
+
   /** The resources of which a rule takes some request; known once {@link #all} was asked. */
   Set<ResourceKey> reached() {
     return alive.stream().map(Origin::resource).collect(Collectors.toSet());
   }
 
-  private void look(List<RouteRule> rules) {
+  private Stream<Fate> fates(List<RouteRule> rules) {
     RuleReach.Reached known = reach.of(rules.stream().map(RouteRule::match).toList());
-    BitSet reached = known.rules();
-    known
-        .undecided()
-        .forEach((i, why) ->
-            undecided.merge(
-                rules.get(i).origin(), why, BinaryOperator.minBy(Comparator.naturalOrder())));
-    for (int i = 0; i < rules.size(); i++) {
-      Origin origin = rules.get(i).origin();
-      List<RouteRule> blockers = reached.get(i) ? List.of() : blockers(rules, i);
-      if (reached.get(i) || blockers.stream().anyMatch(UnreachableRules::takesWhatIsUnknown)) {
-        alive.add(origin);
-      } else {
-        // Where it is shadowed in several ways, one is told, whichever place is looked at first.
-        String why =
-            blockers.isEmpty() ? Contradiction.of(rules.get(i).match()) : words(origins(blockers));
-        dead.merge(origin, why, BinaryOperator.minBy(Comparator.naturalOrder()));
-      }
+    return IntStream.range(0, rules.size()).mapToObj(i -> fate(rules, i, known));
+  }
+
+  private static Fate fate(List<RouteRule> rules, int rule, RuleReach.Reached known) {
+    Origin origin = rules.get(rule).origin();
+    String undecided = known.undecided().get(rule);
+    if (known.rules().get(rule)) {
+      return new Fate(origin, true, null, undecided);
     }
+    List<RouteRule> blockers = blockers(rules, rule);
+    if (blockers.stream().anyMatch(UnreachableRules::takesWhatIsUnknown)) {
+      return new Fate(origin, true, null, undecided);
+    }
+    String why =
+        blockers.isEmpty() ? Contradiction.of(rules.get(rule).match()) : words(origins(blockers));
+    return new Fate(origin, false, why, undecided);
   }
 
   /** Stands for all that it may take, as one with an expression that nobody reads. */

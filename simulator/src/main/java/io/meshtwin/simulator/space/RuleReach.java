@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 
 /**
  * Which rules of a list some request reaches, past the rules before them. An answer depends on the
@@ -50,31 +51,42 @@ public final class RuleReach {
     return reached;
   }
 
+  /** All processors ask: no rule's answer depends on that of another. */
   private Reached find(List<RouteMatch> matches) {
     List<Outline> outlines = Outline.of(matches);
+    List<Search.Answer> answers =
+        IntStream.range(0, matches.size())
+            .parallel()
+            .mapToObj(i -> answer(matches, outlines, i))
+            .toList();
     var reached = new BitSet();
     Map<Integer, String> undecided = new TreeMap<>();
-    for (int i = 0; i < matches.size(); i++) {
-      var near = new ArrayList<RouteMatch>();
-      for (int j = 0; j < i; j++) {
-        if (outlines.get(j).mayMeet(outlines.get(i))) {
-          near.add(matches.get(j));
-        }
-      }
-      var question = new Asked(matches.get(i), List.copyOf(near));
-      Search.Answer answer = asked.get(question);
-      if (answer == null) {
-        answer = ask(question.match(), question.near());
-        if (asked.size() < MOST_KEPT) {
-          asked.put(question, answer);
-        }
-      }
-      reached.set(i, !(answer instanceof Search.Answer.Empty));
-      if (answer instanceof Search.Answer.Undecided(String reason)) {
+    for (int i = 0; i < answers.size(); i++) {
+      reached.set(i, !(answers.get(i) instanceof Search.Answer.Empty));
+      if (answers.get(i) instanceof Search.Answer.Undecided(String reason)) {
         undecided.put(i, reason);
       }
     }
     return new Reached(reached, Collections.unmodifiableMap(undecided));
+  }
+
+  private Search.Answer answer(List<RouteMatch> matches, List<Outline> outlines, int rule) {
+    var near = new ArrayList<RouteMatch>();
+    for (int earlier = 0; earlier < rule; earlier++) {
+      if (outlines.get(earlier).mayMeet(outlines.get(rule))) {
+        near.add(matches.get(earlier));
+      }
+    }
+    var question = new Asked(matches.get(rule), List.copyOf(near));
+    Search.Answer known = asked.get(question);
+    if (known != null) {
+      return known;
+    }
+    Search.Answer answer = ask(question.match(), question.near());
+    if (asked.size() < MOST_KEPT) {
+      asked.put(question, answer);
+    }
+    return answer;
   }
 
   private static Search.Answer ask(RouteMatch match, List<RouteMatch> near) {

@@ -48,12 +48,14 @@ final class MeshFindings {
    */
   List<Finding> all(List<Finding> ofWhole) {
     Stream<Finding> reading =
-        image.resources().values().stream().map(ResourceState::findings).flatMap(List::stream);
+        image.resources().values().stream()
+            .<Finding>mapMulti((state, found) -> state.findings().forEach(found));
     Stream<Finding> foreign =
         image.all(Foreign.class).filter(Foreign::concernsTraffic).map(MeshFindings::notModelled);
     Stream<Finding> ties =
         Stream.concat(new TieFindings(mesh).all(), new StreamTieFindings(mesh).all());
-    return Stream.of(reading, routes(image.all(Route.class)), ties, foreign, ofWhole.stream())
+    Stream<Finding> routes = routes(image.all(Route.class).toList().parallelStream());
+    return Stream.of(reading, routes.toList().stream(), ties, foreign, ofWhole.stream())
         .flatMap(s -> s)
         .sorted()
         .distinct()

@@ -113,8 +113,9 @@ final class ScopedWorkloads {
   }
 
   private SortedSet<ClientScope> findScopes() {
-    return all.all().stream()
+    return all.all().parallelStream()
         .map(scopes::of)
+        .unordered()
         .distinct()
         .collect(
             Collectors.collectingAndThen(

@@ -66,14 +66,14 @@ final class JsonDocuments {
         String name = parser.currentName();
         int nameLine = line();
         parser.nextToken();
-        fields.put(name, nameLine, value(place.field(name)));
+        fields.put(name, nameLine, value(fields.place(name)));
       }
       return fields.end();
     }
     if (token == JsonToken.START_ARRAY) {
-      var items = new TreeBuilder.Items(line);
+      var items = new TreeBuilder.Items(place, line);
       while (parser.nextToken() != JsonToken.END_ARRAY) {
-        items.add(value(place.item(items.size())));
+        items.add(value(items.next()));
       }
       return items.end();
     }

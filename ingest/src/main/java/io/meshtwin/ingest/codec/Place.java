@@ -2,9 +2,16 @@ package io.meshtwin.ingest.codec;
 
 import org.jspecify.annotations.Nullable;
 
-/** Where a reader stands in a document; written out as a path only when somebody asks. */
-record Place(@Nullable Place parent, String segment, int depth) {
-  static final Place ROOT = new Place(null, "", 0);
+/**
+ * Where a reader stands in a document; written out as a path only when somebody asks.
+ *
+ * @param name the field's; empty for an array's item, and for the document
+ * @param index the item's
+ * @param depth how many values this one is within
+ * @param marked whether somebody will ask for the lines of its parts
+ */
+record Place(@Nullable Place parent, String name, int index, int depth, boolean marked) {
+  static final Place ROOT = new Place(null, "", 0, 0, true);
 
   /**
    * Deeper documents are refused, as the API server refuses them. Schemas nested in custom resource
@@ -12,12 +19,16 @@ record Place(@Nullable Place parent, String segment, int depth) {
    */
   private static final int DEPTH_LIMIT = 500;
 
-  Place field(String name) {
-    return new Place(this, name, depth + 1);
+  Place field(String field) {
+    return new Place(this, field, -1, depth + 1, marked);
   }
 
-  Place item(int index) {
-    return new Place(this, "[" + index + "]", depth + 1);
+  Place item(int at) {
+    return new Place(this, "", at, depth + 1, marked);
+  }
+
+  Place unmarked() {
+    return new Place(parent, name, index, depth, false);
   }
 
   void check(int line) throws ReadFailure {
@@ -30,9 +41,12 @@ record Place(@Nullable Place parent, String segment, int depth) {
   @Override
   public String toString() {
     if (parent == null) {
-      return segment;
+      return "";
     }
     String before = parent.toString();
-    return before.isEmpty() || segment.startsWith("[") ? before + segment : before + "." + segment;
+    if (index >= 0) {
+      return before + "[" + index + "]";
+    }
+    return before.isEmpty() ? name : before + "." + name;
   }
 }

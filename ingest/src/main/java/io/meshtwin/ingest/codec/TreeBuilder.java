@@ -26,20 +26,34 @@ record TreeBuilder(JsonNode value, Marks marks) {
     private final int line;
     private final List<Tree.Twice> doubles;
     private final ObjectNode object = JsonNodeFactory.instance.objectNode();
-    private final Map<String, Marks> marks = new HashMap<>();
+    private final Map<String, Marks> marks;
+    private boolean dropped;
 
     Fields(Place place, int line, List<Tree.Twice> doubles) {
       this.place = place;
       this.line = line;
       this.doubles = doubles;
+      this.marks = place.marked() ? new HashMap<>() : Map.of();
+    }
+
+    /** Where a field of the object stands. */
+    Place place(String name) {
+      Place field = place.field(name);
+      return dropped && field.marked() ? field.unmarked() : field;
     }
 
     void put(String name, int nameLine, TreeBuilder part) {
-      if (object.has(name)) {
+      if (object.replace(name, part.value()) != null) {
         doubles.add(new Tree.Twice(place.field(name).toString(), nameLine));
       }
-      object.set(name, part.value());
-      marks.put(name, part.marks().at(nameLine));
+      mark(name, part.marks().at(nameLine));
+      dropped |= name.equals("kind") && WITHOUT_LINES.contains(part.value().asText());
+    }
+
+    private void mark(String name, Marks of) {
+      if (place.marked()) {
+        marks.put(name, of);
+      }
     }
 
     /** YAML's merge key: fields of another object, unless they are given here. */
@@ -49,15 +63,14 @@ record TreeBuilder(JsonNode value, Marks marks) {
           .forEach(field -> {
             if (!object.has(field.getKey())) {
               object.set(field.getKey(), field.getValue());
-              marks.put(field.getKey(), Marks.leaf(mergeLine));
+              mark(field.getKey(), Marks.leaf(mergeLine));
             }
           });
     }
 
     TreeBuilder end() {
-      var all = new Marks(line, marks, List.of());
       boolean drop = WITHOUT_LINES.contains(object.path("kind").asText());
-      return new TreeBuilder(object, drop ? new Marks(line, topLevel(), List.of()) : all);
+      return new TreeBuilder(object, new Marks(line, drop ? topLevel() : marks, List.of()));
     }
 
     /** Enough to say where a wrong {@code metadata} stands. */
@@ -70,21 +83,27 @@ record TreeBuilder(JsonNode value, Marks marks) {
 
   /** An array being read. */
   static final class Items {
+    private final Place place;
     private final int line;
     private final ArrayNode array = JsonNodeFactory.instance.arrayNode();
-    private final List<Marks> marks = new ArrayList<>();
+    private final List<Marks> marks;
 
-    Items(int line) {
+    Items(Place place, int line) {
+      this.place = place;
       this.line = line;
+      this.marks = place.marked() ? new ArrayList<>() : List.of();
     }
 
-    int size() {
-      return array.size();
+    /** Where the next item stands. */
+    Place next() {
+      return place.item(array.size());
     }
 
     void add(TreeBuilder part) {
       array.add(part.value());
-      marks.add(part.marks());
+      if (place.marked()) {
+        marks.add(part.marks());
+      }
     }
 
     TreeBuilder end() {

@@ -106,9 +106,9 @@ final class YamlDocuments {
   }
 
   private TreeBuilder sequence(Place place, int line) throws ReadFailure {
-    var items = new TreeBuilder.Items(line);
+    var items = new TreeBuilder.Items(place, line);
     while (!parser.checkEvent(Event.ID.SequenceEnd)) {
-      items.add(value(place.item(items.size())));
+      items.add(value(items.next()));
     }
     parser.getEvent();
     return items.end();
@@ -120,7 +120,7 @@ final class YamlDocuments {
     var mergeLine = OptionalInt.empty();
     while (!parser.checkEvent(Event.ID.MappingEnd)) {
       Key key = key(place);
-      TreeBuilder part = value(place.field(key.name()));
+      TreeBuilder part = value(fields.place(key.name()));
       if (key.merge()) {
         merges.add(part.value());
         mergeLine = OptionalInt.of(key.line());

@@ -22,7 +22,7 @@ final class YamlScalar {
       Set.of("y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON");
   private static final Set<String> FALSE =
       Set.of("n", "N", "no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF");
-  private static final Set<String> NULL = Set.of("", "~", "null", "Null", "NULL");
+  private static final Set<String> NULL = Set.of("~", "null", "Null", "NULL");
   private static final Set<String> NOT_FINITE =
       Set.of(
           ".nan", ".NaN", ".NAN", ".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF", "-.inf",
@@ -38,20 +38,30 @@ final class YamlScalar {
   /** Digits beyond which nobody means a number; parsing costs the square of the length. */
   private static final int LONGEST_NUMBER = 400;
 
+  /** What words that mean no text begin with; none of them is longer than {@link #LONGEST_WORD}. */
+  private static final String FIRST_OF_WORDS = "yYnNtTfFoO~.+-";
+
+  private static final int LONGEST_WORD = 5;
+
   private YamlScalar() {}
 
   /** The value of a plain scalar; empty when JSON has none (infinity, not a number). */
   static Optional<JsonNode> resolve(String text) {
-    if (NULL.contains(text)) {
+    if (text.isEmpty()) {
       return Optional.of(NullNode.instance);
     }
-    if (TRUE.contains(text) || FALSE.contains(text)) {
-      return Optional.of(BooleanNode.valueOf(TRUE.contains(text)));
-    }
-    if (NOT_FINITE.contains(text)) {
-      return Optional.empty();
-    }
     char first = text.charAt(0);
+    if (text.length() <= LONGEST_WORD && FIRST_OF_WORDS.indexOf(first) >= 0) {
+      if (NULL.contains(text)) {
+        return Optional.of(NullNode.instance);
+      }
+      if (TRUE.contains(text) || FALSE.contains(text)) {
+        return Optional.of(BooleanNode.valueOf(TRUE.contains(text)));
+      }
+      if (NOT_FINITE.contains(text)) {
+        return Optional.empty();
+      }
+    }
     boolean mayBeNumber =
         (first >= '0' && first <= '9') || first == '-' || first == '+' || first == '.';
     if (!mayBeNumber || text.length() > LONGEST_NUMBER) {

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.util.TreeMap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
 /** Compact JSON with sorted keys: one text for one meaning. */
 final class CanonicalJson {
@@ -16,9 +18,10 @@ final class CanonicalJson {
 
   private CanonicalJson() {}
 
-  static String write(JsonNode tree) {
+  /** The text in UTF-8. */
+  static byte[] write(JsonNode tree) {
     try {
-      return MAPPER.writeValueAsString(tree);
+      return MAPPER.writeValueAsBytes(tree);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a JSON tree can always be written", e);
     }
@@ -43,14 +46,14 @@ final class CanonicalJson {
     if (!tree.isObject()) {
       return tree;
     }
-    var fields = new TreeMap<String, JsonNode>();
-    tree.properties().forEach(field -> fields.put(field.getKey(), field.getValue()));
+    List<Map.Entry<String, JsonNode>> fields = new ArrayList<>(tree.properties());
+    fields.sort(Map.Entry.comparingByKey());
     ObjectNode copy = JsonNodeFactory.instance.objectNode();
-    fields.forEach((name, value) -> {
-      if (!value.isNull()) {
-        copy.set(name, sorted(value));
+    for (Map.Entry<String, JsonNode> field : fields) {
+      if (!field.getValue().isNull()) {
+        copy.set(field.getKey(), sorted(field.getValue()));
       }
-    });
+    }
     return copy;
   }
 }

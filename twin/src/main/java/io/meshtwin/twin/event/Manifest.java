@@ -44,7 +44,7 @@ public final class Manifest {
   public static Manifest of(String cluster, JsonNode object) {
     ResourceKey key = Identity.of(cluster, object);
     ObjectNode body = Normalisation.of(key, (ObjectNode) object);
-    return new Manifest(key, CanonicalJson.write(body).getBytes(StandardCharsets.UTF_8), body);
+    return new Manifest(key, CanonicalJson.write(body), body);
   }
 
   /**

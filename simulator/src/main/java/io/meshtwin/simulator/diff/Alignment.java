@@ -2,7 +2,9 @@ package io.meshtwin.simulator.diff;
 
 import io.meshtwin.twin.routing.RouteMatch;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Which rulings of two behaviours are the same match in the same relative order: a longest common
@@ -37,20 +39,23 @@ final class Alignment {
     middle(before.subList(start, endBefore), after.subList(start, endAfter), start);
   }
 
-  private void middle(List<RouteMatch> before, List<RouteMatch> after, int offset) {
-    int[][] length = new int[before.size() + 1][after.size() + 1];
-    for (int i = before.size() - 1; i >= 0; i--) {
-      for (int j = after.size() - 1; j >= 0; j--) {
+  private void middle(List<RouteMatch> left, List<RouteMatch> right, int offset) {
+    Map<RouteMatch, Integer> numbers = new HashMap<>();
+    int[] before = numbered(left, numbers);
+    int[] after = numbered(right, numbers);
+    int[][] length = new int[before.length + 1][after.length + 1];
+    for (int i = before.length - 1; i >= 0; i--) {
+      for (int j = after.length - 1; j >= 0; j--) {
         length[i][j] =
-            before.get(i).equals(after.get(j))
+            before[i] == after[j]
                 ? length[i + 1][j + 1] + 1
                 : Math.max(length[i + 1][j], length[i][j + 1]);
       }
     }
     int i = 0;
     int j = 0;
-    while (i < before.size() && j < after.size()) {
-      if (before.get(i).equals(after.get(j))) {
+    while (i < before.length && j < after.length) {
+      if (before[i] == after[j]) {
         align(offset + i++, offset + j++);
       } else if (length[i + 1][j] >= length[i][j + 1]) {
         i++;
@@ -58,6 +63,13 @@ final class Alignment {
         j++;
       }
     }
+  }
+
+  /** A number for each match, the same for equal ones: they are compared by the square. */
+  private static int[] numbered(List<RouteMatch> matches, Map<RouteMatch, Integer> numbers) {
+    return matches.stream()
+        .mapToInt(match -> numbers.computeIfAbsent(match, _ -> numbers.size()))
+        .toArray();
   }
 
   private void align(int before, int after) {

@@ -1,6 +1,7 @@
 package io.meshtwin.simulator.diff;
 
 import io.meshtwin.simulator.diff.Behaviour.Ruling;
+import io.meshtwin.simulator.space.Each;
 import io.meshtwin.simulator.space.Point;
 import io.meshtwin.simulator.space.RuleReach;
 import io.meshtwin.simulator.space.Search;
@@ -43,23 +44,52 @@ record Cells(int equal, List<Cell> different) {
    * @param reach knows which rules of lists requests reach
    */
   static Cells of(Behaviour before, Behaviour after, RuleReach reach) {
-    List<RouteMatch> was = before.matches();
-    List<RouteMatch> is = after.matches();
-    var alignment = new Alignment(was, is);
-    HostSpace space = HostSpace.of(before, after);
-    int same = space.everything() ? alignment.start() : 0;
-    BitSet reached = same == 0 ? new BitSet() : reach.of(was).rules();
-    RulePairs.Regions regions = new RulePairs(was, is, space).regions();
-    int equal = 0;
-    var different = new ArrayList<Cell>();
-    for (int i = 0; i < before.rulings().size(); i++) {
+    return new Sides(before, after, reach).cells();
+  }
+
+  /** Two behaviours, with what is known of their rulings as wholes. */
+  private static final class Sides {
+    private final List<Ruling> before;
+    private final List<Ruling> after;
+    private final Alignment alignment;
+    private final HostSpace space;
+
+    /** So many rulings at the beginning have the same matches, and of those it is known: */
+    private final int same;
+
+    /** which of them some request reaches. */
+    private final BitSet reached;
+
+    private final RulePairs.Regions regions;
+
+    Sides(Behaviour before, Behaviour after, RuleReach reach) {
+      List<RouteMatch> was = before.matches();
+      List<RouteMatch> is = after.matches();
+      this.before = before.rulings();
+      this.after = after.rulings();
+      alignment = new Alignment(was, is);
+      space = HostSpace.of(before, after);
+      same = space.everything() ? alignment.start() : 0;
+      reached = same == 0 ? new BitSet() : reach.of(was).rules();
+      regions = new RulePairs(was, is, space).regions();
+    }
+
+    Cells cells() {
+      List<Cells> rows = Each.upTo(before.size()).mapToObj(this::row).toList();
+      int equal = rows.stream().mapToInt(Cells::equal).sum();
+      return new Cells(equal, rows.stream().flatMap(row -> row.different().stream()).toList());
+    }
+
+    /** The cells of one ruling before. */
+    private Cells row(int i) {
+      int equal = 0;
+      var different = new ArrayList<Cell>();
       for (int j = alignment.from(i); j < alignment.to(i); j++) {
         if (!alignment.mayMeet(i, j)) {
           continue;
         }
-        boolean alike = before.rulings().get(i).doesAs(after.rulings().get(j));
         boolean known = i == j && i < same;
-        if (known && (alike || !reached.get(i))) {
+        if (known && (!reached.get(i) || alike(i, j))) {
           equal += reached.get(i) ? 1 : 0;
           continue;
         }
@@ -68,15 +98,18 @@ record Cells(int equal, List<Cell> different) {
         if (region == null || answer instanceof Search.Answer.Empty) {
           continue;
         }
-        if (alike) {
+        if (alike(i, j)) {
           equal++;
         } else {
-          Ruling ruled = before.rulings().get(i);
-          different.add(cell(ruled, after.rulings().get(j), region, answer, past(region, space)));
+          different.add(cell(before.get(i), after.get(j), region, answer, past(region, space)));
         }
       }
+      return new Cells(equal, different);
     }
-    return new Cells(equal, different);
+
+    private boolean alike(int i, int j) {
+      return before.get(i).doesAs(after.get(j));
+    }
   }
 
   /** Without those that only say which Host headers are meant. */

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.IntStream;
 
 /**
  * Which rules of a list some request reaches, past the rules before them. An answer depends on the
@@ -51,14 +50,10 @@ public final class RuleReach {
     return reached;
   }
 
-  /** All processors ask: no rule's answer depends on that of another. */
   private Reached find(List<RouteMatch> matches) {
     List<Outline> outlines = Outline.of(matches);
     List<Search.Answer> answers =
-        IntStream.range(0, matches.size())
-            .parallel()
-            .mapToObj(i -> answer(matches, outlines, i))
-            .toList();
+        Each.upTo(matches.size()).mapToObj(i -> answer(matches, outlines, i)).toList();
     var reached = new BitSet();
     Map<Integer, String> undecided = new TreeMap<>();
     for (int i = 0; i < answers.size(); i++) {

@@ -1,5 +1,6 @@
 package io.meshtwin.testkit.scale;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshtwin.testkit.scale.MeshPlan.PlannedRoute;
 import io.meshtwin.testkit.scale.MeshPlan.PlannedService;
@@ -15,6 +16,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.Yaml;
 
 /** A mesh of a given size, the same for the same seed. */
 public final class ScaleMesh {
@@ -84,8 +87,8 @@ public final class ScaleMesh {
   }
 
   /**
-   * Writes one file for each namespace, and one for what there is once; JSON documents in YAML
-   * streams.
+   * Writes one file for each namespace, and one for what there is once, as {@code kubectl get -o
+   * yaml} prints objects.
    *
    * @param directory is made where it does not exist
    * @throws IOException when a file cannot be written
@@ -99,12 +102,16 @@ public final class ScaleMesh {
   }
 
   private static void write(Path file, List<ObjectNode> objects) throws IOException {
+    var options = new DumperOptions();
+    options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
+    options.setExplicitStart(true);
+    options.setSplitLines(false);
+    var mapper = new ObjectMapper();
     try (Writer out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
-      for (ObjectNode object : objects) {
-        out.write("---\n");
-        out.write(object.toString());
-        out.write('\n');
-      }
+      new Yaml(options)
+          .dumpAll(
+              objects.stream().map(object -> mapper.convertValue(object, Object.class)).iterator(),
+              out);
     }
   }
 

@@ -51,8 +51,7 @@ final class Identity {
     }
     int slash = apiVersion.indexOf('/');
     String group = slash < 0 ? "" : apiVersion.substring(0, slash);
-    return new ResourceKey(
-        cluster, same(group), same(kind), same(namespace(kind, metadata)), name);
+    return new ResourceKey(cluster, same(group), same(kind), same(namespace(kind, metadata)), name);
   }
 
   /** The text as other keys have it: what is shared is compared at once, and kept once. */

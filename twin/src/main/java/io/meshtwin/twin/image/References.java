@@ -30,8 +30,7 @@ record References(List<Reference> shared, List<Reference> gone, List<Reference> 
   /** Those of resources; every manifest is read for it, by all processors. */
   static References of(Collection<ResourceState> states) {
     List<Reference> found =
-        List.copyOf(states)
-            .parallelStream()
+        List.copyOf(states).parallelStream()
             .flatMap(state -> Reference.of(state.resource()).stream().distinct())
             .sorted()
             .toList();

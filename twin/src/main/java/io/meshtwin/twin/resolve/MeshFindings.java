@@ -4,7 +4,6 @@ import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.finding.Finding;
 import io.meshtwin.twin.finding.FindingCode;
 import io.meshtwin.twin.image.MeshImage;
-import io.meshtwin.twin.image.ResourceState;
 import io.meshtwin.twin.resolve.istiogateway.RulesAtGateways;
 import io.meshtwin.twin.resolve.security.MeshSecurity;
 import io.meshtwin.twin.resolve.sidecar.Seen;

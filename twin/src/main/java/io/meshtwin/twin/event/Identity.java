@@ -28,6 +28,9 @@ final class Identity {
   /** Texts that the keys of a mesh say again and again; a power of two. */
   private static final int TOLD = 1 << 12;
 
+  /** So many characters at most, as many as a DNS name has. */
+  private static final int MEMORABLE = 253;
+
   /** Each at the place that its hash says, where it pushes out another. */
   private static final AtomicReferenceArray<@Nullable String> TEXTS =
       new AtomicReferenceArray<>(TOLD);
@@ -61,7 +64,9 @@ final class Identity {
     if (known != null && known.equals(text)) {
       return known;
     }
-    TEXTS.setRelease(place, text);
+    if (text.length() <= MEMORABLE) {
+      TEXTS.setRelease(place, text);
+    }
     return text;
   }
 

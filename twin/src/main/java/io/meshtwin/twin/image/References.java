@@ -2,6 +2,7 @@ package io.meshtwin.twin.image;
 
 import io.meshtwin.twin.event.ResourceKey;
 import io.meshtwin.twin.image.Reference.Relation;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 record References(List<Reference> shared, List<Reference> gone, List<Reference> come) {
   /** With more differences than that, a fork has a list of its own. */
-  private static final int KEPT_APART = 1 << 10;
+  private static final int KEPT_APART = 16;
 
   /** Before every key: group and kind are compared first. */
   private static final ResourceKey FIRST = new ResourceKey("\0", "", "\0", "", "");
@@ -47,10 +48,30 @@ record References(List<Reference> shared, List<Reference> gone, List<Reference> 
       move(old, now, more, less);
       move(now, old, less, more);
     }
-    var next = new References(shared, List.copyOf(less), List.copyOf(more));
     return less.size() + more.size() > KEPT_APART
-        ? new References(next.merged(shared.stream(), next.come).toList(), List.of(), List.of())
-        : next;
+        ? new References(merged(shared, less, more), List.of(), List.of())
+        : new References(shared, List.copyOf(less), List.copyOf(more));
+  }
+
+  /** One list of all; stretches without a difference are copied as they are. */
+  private static List<Reference> merged(
+      List<Reference> shared, TreeSet<Reference> less, TreeSet<Reference> more) {
+    var changes = new TreeSet<>(less);
+    changes.addAll(more);
+    var result = new ArrayList<Reference>(shared.size() + more.size() - less.size());
+    int from = 0;
+    for (Reference change : changes) {
+      int at = from + place(shared.subList(from, shared.size()), change);
+      result.addAll(shared.subList(from, at));
+      from = at;
+      if (less.contains(change)) {
+        from++;
+      } else {
+        result.add(change);
+      }
+    }
+    result.addAll(shared.subList(from, shared.size()));
+    return Collections.unmodifiableList(result);
   }
 
   /** What only the one has was told apart before, or is from now on. */
@@ -86,11 +107,11 @@ record References(List<Reference> shared, List<Reference> gone, List<Reference> 
   private Stream<Reference> from(ResourceKey first, Predicate<Reference> belongs) {
     var least = new Reference(first, Relation.ATTACHES, FIRST);
     List<Reference> own = tail(come, least).stream().takeWhile(belongs).toList();
-    return merged(tail(shared, least).stream().takeWhile(belongs), own);
+    return here(tail(shared, least).stream().takeWhile(belongs), own);
   }
 
   /** Some of those shared as they are here, with some of those that came. */
-  private Stream<Reference> merged(Stream<Reference> some, List<Reference> own) {
+  private Stream<Reference> here(Stream<Reference> some, List<Reference> own) {
     Stream<Reference> kept =
         gone.isEmpty()
             ? some
@@ -100,8 +121,13 @@ record References(List<Reference> shared, List<Reference> gone, List<Reference> 
 
   /** From a reference on, be it there or not. */
   private static List<Reference> tail(List<Reference> sorted, Reference least) {
-    int at = Collections.binarySearch(sorted, least);
-    return sorted.subList(at < 0 ? -at - 1 : at, sorted.size());
+    return sorted.subList(place(sorted, least), sorted.size());
+  }
+
+  /** Where a reference is, or would be. */
+  private static int place(List<Reference> sorted, Reference reference) {
+    int at = Collections.binarySearch(sorted, reference);
+    return at < 0 ? -at - 1 : at;
   }
 
   private static Set<Reference> of(@Nullable ResourceState state) {

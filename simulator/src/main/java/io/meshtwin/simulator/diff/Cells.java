@@ -54,10 +54,10 @@ record Cells(int equal, List<Cell> different) {
     private final Alignment alignment;
     private final HostSpace space;
 
-    /** So many rulings at the beginning have the same matches, and of those it is known: */
+    /** How many rulings at the beginning have the same matches, whoever asks. */
     private final int same;
 
-    /** which of them some request reaches. */
+    /** Which of those some request reaches. */
     private final BitSet reached;
 
     private final RulePairs.Regions regions;

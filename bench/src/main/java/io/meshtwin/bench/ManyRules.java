@@ -2,7 +2,6 @@ package io.meshtwin.bench;
 
 import io.meshtwin.simulator.diff.Differ;
 import io.meshtwin.simulator.diff.Preview;
-import io.meshtwin.twin.image.ResourceState;
 import io.meshtwin.twin.resolve.ResolvedMesh;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -59,7 +58,7 @@ public final class ManyRules {
     }
     ResolvedMesh resolved = mesh.simulator().mesh();
     // Manifests are read when a mesh is loaded, not when it is compared.
-    resolved.image().resources().values().forEach(ResourceState::resource);
+    var _ = resolved.image().read();
     return resolved;
   }
 

@@ -89,10 +89,8 @@ final class MeshLoader {
       ManifestContent content = read(files);
       try (Stage _ = terminal.progress().stage("putting the mesh together")) {
         content.events().forEach(delta::replay);
-        image = delta.apply(live.position());
-        // Every question needs all of it sooner or later, and here all processors can read; a list
-        // is halved at no cost.
-        List.copyOf(image.resources().values()).parallelStream().forEach(ResourceState::resource);
+        // Every question needs all of it sooner or later, and here all processors can read.
+        image = delta.apply(live.position()).read();
       }
     }
     requireStrict(image);

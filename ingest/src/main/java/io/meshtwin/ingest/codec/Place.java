@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
  * Where a reader stands in a document; written out as a path only when somebody asks.
  *
  * @param name the field's; empty for an array's item, and for the document
- * @param index the item's
+ * @param index the item's in its array; -1 for a field, and for the document
  * @param depth how many values this one is within
  * @param marked whether somebody will ask for the lines of its parts
  */
 record Place(@Nullable Place parent, String name, int index, int depth, boolean marked) {
-  static final Place ROOT = new Place(null, "", 0, 0, true);
+  static final Place ROOT = new Place(null, "", -1, 0, true);
 
   /**
    * Deeper documents are refused, as the API server refuses them. Schemas nested in custom resource
@@ -27,6 +27,7 @@ record Place(@Nullable Place parent, String name, int index, int depth, boolean 
     return new Place(this, "", at, depth + 1, marked);
   }
 
+  /** The same place, of whose parts nobody will ask for lines. */
   Place unmarked() {
     return new Place(parent, name, index, depth, false);
   }

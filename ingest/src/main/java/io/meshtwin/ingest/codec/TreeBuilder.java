@@ -27,10 +27,13 @@ record TreeBuilder(JsonNode value, Marks marks) {
     private final List<Tree.Twice> doubles;
     private final ObjectNode object = JsonNodeFactory.instance.objectNode();
     private final Map<String, Marks> marks;
-    private boolean dropped;
+
+    /** The place as the fields' own are made of it, as far as is known what the object is. */
+    private Place inside;
 
     Fields(Place place, int line, List<Tree.Twice> doubles) {
       this.place = place;
+      this.inside = place;
       this.line = line;
       this.doubles = doubles;
       this.marks = place.marked() ? new HashMap<>() : Map.of();
@@ -38,8 +41,7 @@ record TreeBuilder(JsonNode value, Marks marks) {
 
     /** Where a field of the object stands. */
     Place place(String name) {
-      Place field = place.field(name);
-      return dropped && field.marked() ? field.unmarked() : field;
+      return inside.field(name);
     }
 
     void put(String name, int nameLine, TreeBuilder part) {
@@ -47,7 +49,13 @@ record TreeBuilder(JsonNode value, Marks marks) {
         doubles.add(new Tree.Twice(place.field(name).toString(), nameLine));
       }
       mark(name, part.marks().at(nameLine));
-      dropped |= name.equals("kind") && WITHOUT_LINES.contains(part.value().asText());
+      if (name.equals("kind") && withoutLines()) {
+        inside = place.unmarked();
+      }
+    }
+
+    private boolean withoutLines() {
+      return WITHOUT_LINES.contains(object.path("kind").asText());
     }
 
     private void mark(String name, Marks of) {
@@ -69,8 +77,8 @@ record TreeBuilder(JsonNode value, Marks marks) {
     }
 
     TreeBuilder end() {
-      boolean drop = WITHOUT_LINES.contains(object.path("kind").asText());
-      return new TreeBuilder(object, new Marks(line, drop ? topLevel() : marks, List.of()));
+      var parts = withoutLines() ? topLevel() : marks;
+      return new TreeBuilder(object, new Marks(line, parts, List.of()));
     }
 
     /** Enough to say where a wrong {@code metadata} stands. */

@@ -8,8 +8,10 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -18,15 +20,23 @@ import java.util.regex.Pattern;
  * too, {@code 1e3} is a thousand, and a date stays a string.
  */
 final class YamlScalar {
-  private static final Set<String> TRUE =
-      Set.of("y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON");
-  private static final Set<String> FALSE =
-      Set.of("n", "N", "no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF");
-  private static final Set<String> NULL = Set.of("~", "null", "Null", "NULL");
-  private static final Set<String> NOT_FINITE =
-      Set.of(
-          ".nan", ".NaN", ".NAN", ".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF", "-.inf",
-          "-.Inf", "-.INF");
+  /** Words that are no text, by what they mean; infinity and the like have no JSON form. */
+  private static final Map<String, Optional<JsonNode>> WORDS = new HashMap<>();
+
+  static {
+    words(Optional.of(NullNode.instance), "", "~", "null", "Null", "NULL");
+    words(Optional.of(BooleanNode.TRUE), "y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE");
+    words(Optional.of(BooleanNode.TRUE), "on", "On", "ON");
+    words(Optional.of(BooleanNode.FALSE), "n", "N", "no", "No", "NO", "false", "False", "FALSE");
+    words(Optional.of(BooleanNode.FALSE), "off", "Off", "OFF");
+    words(Optional.empty(), ".nan", ".NaN", ".NAN", ".inf", ".Inf", ".INF");
+    words(Optional.empty(), "+.inf", "+.Inf", "+.INF", "-.inf", "-.Inf", "-.INF");
+  }
+
+  private static void words(Optional<JsonNode> meaning, String... all) {
+    List.of(all).forEach(word -> WORDS.put(word, meaning));
+  }
+
   private static final Pattern INTEGER =
       Pattern.compile("([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|0[oO]?([0-7]+)|([1-9][0-9]*|0))");
   private static final Pattern FLOAT =
@@ -38,30 +48,15 @@ final class YamlScalar {
   /** Digits beyond which nobody means a number; parsing costs the square of the length. */
   private static final int LONGEST_NUMBER = 400;
 
-  /** What words that mean no text begin with; none of them is longer than {@link #LONGEST_WORD}. */
-  private static final String FIRST_OF_WORDS = "yYnNtTfFoO~.+-";
-
-  private static final int LONGEST_WORD = 5;
-
   private YamlScalar() {}
 
   /** The value of a plain scalar; empty when JSON has none (infinity, not a number). */
   static Optional<JsonNode> resolve(String text) {
-    if (text.isEmpty()) {
-      return Optional.of(NullNode.instance);
+    Optional<JsonNode> word = WORDS.get(text);
+    if (word != null) {
+      return word;
     }
     char first = text.charAt(0);
-    if (text.length() <= LONGEST_WORD && FIRST_OF_WORDS.indexOf(first) >= 0) {
-      if (NULL.contains(text)) {
-        return Optional.of(NullNode.instance);
-      }
-      if (TRUE.contains(text) || FALSE.contains(text)) {
-        return Optional.of(BooleanNode.valueOf(TRUE.contains(text)));
-      }
-      if (NOT_FINITE.contains(text)) {
-        return Optional.empty();
-      }
-    }
     boolean mayBeNumber =
         (first >= '0' && first <= '9') || first == '-' || first == '+' || first == '.';
     if (!mayBeNumber || text.length() > LONGEST_NUMBER) {

@@ -54,7 +54,7 @@ record Cells(int equal, List<Cell> different) {
     private final Alignment alignment;
     private final HostSpace space;
 
-    /** How many rulings at the beginning have the same matches, whoever asks. */
+    /** So many rulings at the beginning have the same matches; 0 where not every Host is meant. */
     private final int same;
 
     /** Which of those some request reaches. */

@@ -3,8 +3,6 @@ package io.meshtwin.twin.event;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReferenceArray;
-import org.jspecify.annotations.Nullable;
 
 /** Reads an object's identity from its {@code apiVersion}, {@code kind} and {@code metadata}. */
 final class Identity {
@@ -25,15 +23,7 @@ final class Identity {
           "MutatingWebhookConfiguration",
           "ClusterTrustBundle");
 
-  /** Texts that the keys of a mesh say again and again; a power of two. */
-  private static final int TOLD = 1 << 12;
-
-  /** So many characters at most, as many as a DNS name has. */
-  private static final int MEMORABLE = 253;
-
-  /** Each at the place that its hash says, where it pushes out another. */
-  private static final AtomicReferenceArray<@Nullable String> TEXTS =
-      new AtomicReferenceArray<>(TOLD);
+  private static final RecentTexts TEXTS = new RecentTexts(1 << 12);
 
   private Identity() {}
 
@@ -59,14 +49,11 @@ final class Identity {
 
   /** The text as other keys have it: what is shared is compared at once, and kept once. */
   private static String same(String text) {
-    int place = text.hashCode() & (TOLD - 1);
-    String known = TEXTS.getAcquire(place);
-    if (known != null && known.equals(text)) {
+    String known = TEXTS.known(text);
+    if (known != null) {
       return known;
     }
-    if (text.length() <= MEMORABLE) {
-      TEXTS.setRelease(place, text);
-    }
+    TEXTS.remember(text);
     return text;
   }
 

@@ -159,6 +159,11 @@ final class KindMaps extends AbstractMap<ResourceKey, ResourceState> {
     return result;
   }
 
+  /** All of them in order, as a list: it is halved at no cost, where all processors work on it. */
+  List<ResourceState> states() {
+    return List.copyOf(values());
+  }
+
   /** The resources of one type; all of a kind are of one. */
   <R extends Resource> Stream<R> all(Class<R> type) {
     return kinds.stream()

@@ -86,6 +86,12 @@ public final class MeshImage {
     return resources;
   }
 
+  /** This image with every manifest read, by all processors; otherwise each is when it counts. */
+  public MeshImage read() {
+    resources.states().parallelStream().forEach(ResourceState::resource);
+    return this;
+  }
+
   /** The clusters that resources are of. */
   public SortedSet<String> clusters() {
     return resources.clusters();
@@ -226,7 +232,7 @@ public final class MeshImage {
   private References references() {
     References known = references;
     if (known == null) {
-      known = References.of(resources.values());
+      known = References.of(resources.states());
       references = known;
     }
     return known;

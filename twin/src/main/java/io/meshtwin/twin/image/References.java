@@ -29,9 +29,9 @@ record References(List<Reference> shared, List<Reference> gone, List<Reference> 
   private static final ResourceKey FIRST = new ResourceKey("\0", "", "\0", "", "");
 
   /** Those of resources; every manifest is read for it, by all processors. */
-  static References of(Collection<ResourceState> states) {
+  static References of(List<ResourceState> states) {
     List<Reference> found =
-        List.copyOf(states).parallelStream()
+        states.parallelStream()
             .flatMap(state -> Reference.of(state.resource()).stream().distinct())
             .sorted()
             .toList();

@@ -53,8 +53,8 @@ final class MeshFindings {
         image.all(Foreign.class).filter(Foreign::concernsTraffic).map(MeshFindings::notModelled);
     Stream<Finding> ties =
         Stream.concat(new TieFindings(mesh).all(), new StreamTieFindings(mesh).all());
-    Stream<Finding> routes = routes(image.all(Route.class).toList().parallelStream());
-    return Stream.of(reading, routes.toList().stream(), ties, foreign, ofWhole.stream())
+    List<Finding> routes = routes(image.all(Route.class).toList().parallelStream()).toList();
+    return Stream.of(reading, routes.stream(), ties, foreign, ofWhole.stream())
         .flatMap(s -> s)
         .sorted()
         .distinct()

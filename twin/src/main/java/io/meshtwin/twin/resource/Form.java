@@ -2,8 +2,7 @@ package io.meshtwin.twin.resource;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.re2j.Pattern;
-import java.util.concurrent.atomic.AtomicReferenceArray;
-import org.jspecify.annotations.Nullable;
+import io.meshtwin.twin.event.RecentTexts;
 
 /**
  * The forms that Gateway API demands of texts: the types of {@code shared_types.go} and {@code
@@ -71,20 +70,14 @@ enum Form {
 
   private static final int SHOWN = 100;
 
-  /** So many texts that have the form are remembered; a mesh says the same names all the time. */
-  private static final int KNOWN = 1 << 10;
-
-  /** So many characters at most, as many as a DNS name has. */
-  private static final int MEMORABLE = 253;
-
   private final String what;
   private final int shortest;
   private final int longest;
   private final Pattern pattern;
 
-  /** Each at the place that its hash says, where it pushes out another; long ones are not kept. */
+  /** Texts that have the form. */
   @SuppressWarnings("ImmutableEnumChecker") // what is remembered changes no answer
-  private final AtomicReferenceArray<@Nullable String> known = new AtomicReferenceArray<>(KNOWN);
+  private final RecentTexts known = new RecentTexts(1 << 10);
 
   /** Parts of expressions; enum constants cannot refer to constants of their own type. */
   private static final class Dns {
@@ -118,8 +111,7 @@ enum Form {
       return;
     }
     String value = node.asText();
-    int place = value.hashCode() & (KNOWN - 1);
-    if (value.equals(known.getAcquire(place))) {
+    if (known.known(value) != null) {
       return;
     }
     int length = value.codePointCount(0, value.length());
@@ -129,8 +121,8 @@ enum Form {
     } else if (!pattern.matcher(value).matches()) {
       String shown = length > SHOWN ? value.substring(0, SHOWN) + "..." : value;
       fields.invalid(name, "must be " + what + ", found \"" + shown + '"');
-    } else if (length <= MEMORABLE) {
-      known.setRelease(place, value);
+    } else {
+      known.remember(value);
     }
   }
 }
